@@ -1,0 +1,46 @@
+# make serve: the demo in your browser. make test: every test. Both set up whatever is missing first.
+SHELL := /bin/sh
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 5000
+BIN := .venv/bin
+
+.PHONY: serve test setup browser check lock clean help
+
+help:
+	@echo "make serve   freeze the demo and serve it on http://$(HOST):$(PORT)/ (PORT= and HOST= change it)"
+	@echo "make test    run every test, browser included"
+	@echo "make setup   only set up; make check: ruff, mypy, walls; make lock: lock anew; make clean: forget everything made here"
+
+serve: setup
+	$(BIN)/freeze serve --host $(HOST) --port $(PORT)
+
+test: setup browser
+	$(BIN)/pytest -n auto --dist loadgroup
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/walls
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock package-lock.json pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Polynya needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+browser: setup
+	$(BIN)/python tests/browser.py --install
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements.lock
+	$(BIN)/npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+
+clean:
+	rm -rf .venv node_modules build var dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

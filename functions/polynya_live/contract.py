@@ -1,0 +1,165 @@
+"""What freeze compiled for the live wing: forms, page ids, prices, and the site's own facts (shared).
+
+`freeze` writes it as `contract.json` with `dump`; the functions read it with `load`. Nothing in it is secret.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+CONTRACT_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a form.
+
+    type: text, textarea, email, url, number, rating, date, select, radio, checkbox, checkboxes, quantity or hidden.
+    min, max: characters for text-like types, the value for number and rating, the count of each row for quantity.
+    options: (value, label) pairs of select, radio and checkboxes. rows: the collection whose pages a quantity field counts.
+    """
+
+    name: str
+    label: str
+    type: str = "text"
+    required: bool = False
+    min: float | None = None
+    max: float | None = None
+    help: str = ""
+    pattern: str = ""
+    message: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    rows: str = ""
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form as declared, compiled and versioned.
+
+    thread: the collection whose pages each have a thread of it; "" for a form that stands alone. show: the fields that
+    may ever reach a page; empty for a private form. keep_s: retention in seconds, None for ever. per_visitor: (posts,
+    window in seconds) or None. derive: "module:function" or "". version: a digest of all that changes what a post means.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    submit: str
+    thanks: str
+    version: str
+    thread: str = ""
+    moderation: str = "before"
+    show: tuple[str, ...] = ()
+    notify: str = ""
+    keep_s: int | None = None
+    per_visitor: tuple[int, int] | None = None
+    derive: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Whether nothing of it may ever reach a page."""
+        return not self.show
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the navigation."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A fingerprinted file of the release. integrity: its SRI hash."""
+
+    url: str
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """What every layout needs to know, the same in frozen pages and live answers.
+
+    url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
+    """
+
+    title: str
+    url: str = ""
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    navigation: tuple[Link, ...] = ()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page as the live wing knows it. id: for instance "books/dune"."""
+
+    id: str
+    url: str
+    title: str
+    collection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A page that a quantity field counts: a dish, a ticket. price: integer cents."""
+
+    id: str
+    title: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """Everything a function may trust. pages: of the collections that have a thread; rows: by collection, in page order."""
+
+    release: str
+    site: SiteFacts
+    forms: Mapping[str, Form]
+    pages: Mapping[str, PageRef]
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+def dump(contract: Contract) -> str:
+    """Write a contract as JSON text, the same bytes for the same contract."""
+    return (
+        json.dumps({"format": CONTRACT_FORMAT, **asdict(contract)}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    )
+
+
+def load(path: Path) -> Contract:
+    """Read a contract. Raises OSError when it cannot be read, ValueError when it is of another format."""
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))  # Any: JSON, given its shape below
+    if raw.get("format") != CONTRACT_FORMAT:
+        raise ValueError(
+            f"{path}: contract format {raw.get('format')!r}, expected {CONTRACT_FORMAT}; freeze the site again"
+        )
+    return Contract(
+        release=raw["release"],
+        site=_site(raw["site"]),
+        forms={name: _form(form) for name, form in raw["forms"].items()},
+        pages={name: PageRef(**page) for name, page in raw["pages"].items()},
+        rows={name: tuple(Row(**row) for row in rows) for name, rows in raw["rows"].items()},
+    )
+
+
+def _site(raw: dict[str, Any]) -> SiteFacts:
+    navigation = tuple(Link(**link) for link in raw.pop("navigation"))
+    assets = {name: Asset(**asset) for name, asset in raw.pop("assets").items()}
+    return SiteFacts(**raw, navigation=navigation, assets=assets)
+
+
+def _form(raw: dict[str, Any]) -> Form:
+    fields = tuple(
+        Field(**{**one, "options": tuple((value, label) for value, label in one["options"])})
+        for one in raw.pop("fields")
+    )
+    limit = raw.pop("per_visitor")
+    return Form(**{**raw, "show": tuple(raw["show"])}, fields=fields, per_visitor=tuple(limit) if limit else None)

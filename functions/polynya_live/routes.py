@@ -1,0 +1,52 @@
+"""The table of live URLs: every route a function answers, and the only place that writes their addresses (shared)."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+LIVE = "/live/"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One live route. path: in Werkzeug's rule syntax. cache: the Cache-Control of its good answers."""
+
+    name: str
+    method: str
+    path: str
+    does: str
+    cache: str = "no-store"
+
+
+ROUTES = (
+    Route("submit", "POST", "/live/forms/<form>", "keeps a submission"),
+    Route("thanks", "GET", "/live/forms/<form>/thanks/<key>", "says thank you, for a visitor without JavaScript"),
+    Route("stamp", "GET", "/live/stamp/<form>", "proof that the page was rendered, and the key of the submission"),
+    Route(
+        "newer",
+        "GET",
+        "/live/newer/<form>/<path:page>",
+        "submissions newer than the freeze",
+        "public, max-age=0, s-maxage=5",
+    ),
+    Route("health", "GET", "/live/health", "whether the store can be reached"),
+    Route("contract", "GET", "/live/contract", "the versions this function answers"),
+)
+
+_BY_NAME = {route.name: route for route in ROUTES}
+
+
+def live_url(name: str, *, query: dict[str, str] | None = None, **values: str) -> str:
+    """Write the address of a live route.
+
+    values: for the placeholders of its path. Raises KeyError for an unknown route or a placeholder without a value.
+    """
+    path = _BY_NAME[name].path
+    parts = [_part(part, values) for part in path.split("/")]
+    return "/".join(parts) + (f"?{urlencode(query)}" if query else "")
+
+
+def _part(part: str, values: dict[str, str]) -> str:
+    if not part.startswith("<"):
+        return part
+    converter, _, name = part[1:-1].rpartition(":")
+    return quote(values[name], safe="/" if converter == "path" else "")

@@ -1,0 +1,144 @@
+"""The store port: what both wings ask of a database, and the one place that opens one (shared)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..submissions import Cursor, State, Submission, ThreadId
+
+
+class StoreError(Exception):
+    """Base of what a store raises on purpose."""
+
+
+class StoreUnavailable(StoreError):
+    """The store gave no answer within its time, or said it cannot now. Nothing is known of the write."""
+
+
+class KeyConflict(StoreError):
+    """The key is taken by a submission with another body."""
+
+
+class Full(StoreError):
+    """A claim asks for more than is left. `name` is the claim's counter."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"nothing left of {name}")
+        self.name = name
+
+
+class NoSuchSubmission(StoreError):
+    """No submission has this key, or it has expired."""
+
+
+class StaleRevision(StoreError):
+    """Someone else changed the submission since it was read. `current` is what it is now."""
+
+    def __init__(self, current: Submission) -> None:
+        super().__init__(f"{current.key} is at revision {current.revision}")
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which submissions a listing wants; empty means every one. `text` is found in any value, letter case aside."""
+
+    states: frozenset[State] = field(default_factory=frozenset)
+    form: str = ""
+    page: str = ""
+    reason: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a listing, newest received first. `next` continues it; "" when this was the last."""
+
+    rows: list[Submission]
+    next: str = ""
+
+
+class Store(Protocol):
+    """A database of submissions. Every `now` is milliseconds since 1970 UTC; every read leaves out what has expired.
+
+    Each method raises StoreUnavailable when the database does not answer within its time budget.
+    """
+
+    def submit(self, submission: Submission) -> Submission:
+        """Keep a submission durably, once, together with its claims; return what is kept under its key.
+
+        An approved one gets its cursor here. Repeating a key with the same digest returns the first row unchanged.
+        Raises KeyConflict for the same key with another digest, Full when a claim cannot be met (nothing is kept then).
+        """
+
+    def get(self, key: str, *, now: int) -> Submission:
+        """Read one submission, strongly consistent. Raises NoSuchSubmission."""
+
+    def moderate(self, key: str, state: State, *, now: int, revision: int | None = None) -> Submission:
+        """Move a submission to `state` and return it; approving sets `approved` and a cursor after all of its thread.
+
+        Moving to the state it is in changes nothing. Rejecting gives its claims back.
+        revision: refuse unless the row is still at it. Raises NoSuchSubmission, StaleRevision, Full (claims taken anew).
+        """
+
+    def amend(self, submission: Submission) -> Submission:
+        """Replace values, reasons, expires and extra of a row, given at the revision it was read; returns it one higher.
+
+        Raises NoSuchSubmission, StaleRevision.
+        """
+
+    def newer_than(self, thread: ThreadId, cursor: Cursor, *, now: int, limit: int = 50) -> list[Submission]:
+        """List approved submissions of `thread` after `cursor`, oldest approval first. limit: rows, 1 to 200."""
+
+    def thread(self, thread: ThreadId, *, now: int) -> list[Submission]:
+        """List all approved submissions of a thread, oldest approval first, strongly consistent."""
+
+    def approved(self, form: str, *, now: int) -> Iterator[Submission]:
+        """Read every approved submission of a form, all pages, ordered by page, then cursor. For the freeze."""
+
+    def inbox(self, wanted: Filter, *, now: int, limit: int = 50, after: str = "") -> Listing:
+        """List submissions for the owner. after: `Listing.next` of the page before."""
+
+    def tally(self, form: str, *, now: int) -> dict[State, int]:
+        """Count the submissions of a form by state (absent: none)."""
+
+    def export(self, *, form: str = "", now: int) -> Iterator[Submission]:
+        """Read every submission (of one form), ordered by received, then key."""
+
+    def erase(self, keys: Sequence[str]) -> int:
+        """Remove these submissions for good, give their claims back, and return how many there were."""
+
+    def purge(self, *, now: int) -> int:
+        """Remove what has expired (rows, spent nonces, rate windows) and return how many submissions that were."""
+
+    def count(self, name: str, *, window_s: int, now: int) -> int:
+        """Count one more event of `name` in the window that holds `now`, and return the count in it (1 for the first)."""
+
+    def taken(self, names: Sequence[str]) -> dict[str, int]:
+        """Read how much of each claim counter is taken (0 when none was ever)."""
+
+    def spend(self, nonce: str, *, expires: int, now: int) -> bool:
+        """Mark `nonce` as used until `expires` (seconds); True the first time, False ever after. Atomic."""
+
+    def health(self) -> None:
+        """Reach the database and return; raises StoreUnavailable."""
+
+    def close(self) -> None:
+        """Let go of connections. The store is not used afterwards."""
+
+
+def open_store(address: str) -> Store:
+    """Open the store at `address`: "sqlite:///absolute/or/relative/path.db" or "dynamodb://table?region=…&endpoint=…".
+
+    Raises ValueError for an address of another form.
+    """
+    scheme, _, rest = address.partition("://")
+    if scheme == "sqlite" and rest:
+        from .sqlite import SqliteStore  # noqa: PLC0415 -- only the chosen database is imported: cold start
+
+        return SqliteStore.at(rest)
+    if scheme == "dynamodb" and rest:
+        from .dynamo import DynamoStore  # noqa: PLC0415
+
+        return DynamoStore.at(rest)
+    raise ValueError(f'a store address starts with "sqlite:///" or "dynamodb://", not {address!r}')

@@ -1,0 +1,91 @@
+"""The site as read from `content/`: values that every room of the build wing passes on (build wing)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from polynya_live.contract import Form, Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given."""
+
+    title: str
+    url: str = ""
+    description: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    navigation: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """What one front-matter key of a collection must be. options: of a select; of: the type of a list's entries."""
+
+    name: str
+    type: str = "text"
+    required: bool = False
+    default: Any = None  # Any: whatever the type says
+    options: tuple[str, ...] = ()
+    of: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A folder of pages with one front-matter schema. `name` is the folder below content/; "" is content/ itself.
+
+    url: a pattern with {slug} and front-matter keys. fields: None lets any key pass, kept as text, list or mapping.
+    sort: a key, "-" before it for descending. forms: drawn on each of its pages. index: whether it has a list page.
+    """
+
+    name: str
+    title: str
+    url: str
+    template: str = "pages/page.html"
+    list_template: str = "pages/list.html"
+    sort: str = "title"
+    fields: Mapping[str, FieldRule] | None = None
+    forms: tuple[str, ...] = ()
+    index: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page. id: its path below content/ without suffix ("books/dune"; "" for the home page).
+
+    path: of its source, relative to the root ("content/books/dune.md"). fields: its front matter, typed by its collection
+    (money: integer cents). body: Markdown; body_line: the line of the source where it starts, from 1.
+    """
+
+    id: str
+    url: str
+    path: str
+    collection: str
+    title: str
+    body: str
+    body_line: int = 1
+    description: str = ""
+    date: date | None = None
+    template: str = "pages/page.html"
+    forms: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)  # Any: typed by the collection's schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """All that `content/` says. pages: by id, sorted within each collection; data: by file name without suffix."""
+
+    root: Path
+    settings: Settings
+    collections: Mapping[str, Collection]
+    pages: Mapping[str, Page]
+    forms: Mapping[str, Form]
+    data: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever the data file holds
+
+    def pages_of(self, collection: str) -> Sequence[Page]:
+        """List the pages of a collection in its order, without its index page."""
+        return [p for p in self.pages.values() if p.collection == collection and p.id != collection]
