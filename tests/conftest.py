@@ -1,0 +1,44 @@
+"""What every test may ask for: a real browser, with JavaScript or without."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from browser import ARGUMENTS, find_browser
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_browser()
+    assert path, "no browser: run `make browser` or set BROWSER_PATH"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Whether the visitor's browser runs JavaScript."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def visitor(chromium: Browser, scripted: bool) -> Iterator[Page]:
+    """A visitor's browser tab; any error in its console fails the test."""
+    context = chromium.new_context(java_script_enabled=scripted)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if _blames_us(message.text) else None)
+    yield page
+    context.close()
+    assert not errors
+
+
+def _blames_us(text: str) -> bool:
+    return "Content Security Policy" in text or "Refused to" in text or "integrity" in text

@@ -1,0 +1,160 @@
+"""The walls of the house: who may import whom, what files are called, how large they may grow."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "site/polynya"
+LIVE = ROOT / "functions/polynya_live"
+MODULES = sorted([*BUILD.rglob("*.py"), *LIVE.rglob("*.py"), *(ROOT / "functions/bookshop").rglob("*.py")])
+TEMPLATES = ROOT / "templates"
+
+NO_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "data", "info", "util"}
+ONLY_IN = {
+    "flask_frozen": ["site/polynya/freezer.py"],
+    "awsgi": ["functions/polynya_live/events"],
+    "boto3": ["functions/polynya_live/store/dynamo", "functions/polynya_live/mail", "site/polynya/cloud/"],
+    "botocore": ["functions/polynya_live/store/dynamo", "functions/polynya_live/mail", "site/polynya/cloud/"],
+    "granian": ["site/polynya/serve/"],
+    "pyromark": ["site/polynya/markdown/"],
+    "sqlite3": ["functions/polynya_live/store/sqlite", "site/polynya/importing/"],
+    "yaml": ["site/polynya/"],
+}
+NOT_IN_LIVE = {"polynya", "yaml", "pyromark", "PIL", "pygments", "flask_frozen", "granian", "watchfiles", "nh3", "rich"}
+MOST_LINES_OF_A_MODULE = 300
+MOST_LINES_OF_A_FUNCTION = 45
+MOST_POSITIONAL = 3
+MOST_FILES_OF_A_FOLDER = 12
+
+
+def imports_of(module: Path) -> Iterator[str]:
+    """Yield the dotted names a module imports, relative ones made absolute."""
+    package = module.relative_to(ROOT / module.relative_to(ROOT).parts[0]).parent.parts
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join((*base, *(node.module or "").split("."))).strip(".")
+            yield name
+            yield from (f"{name}.{alias.name}" for alias in node.names)
+
+
+def name_of(module: Path) -> str:
+    return str(module.relative_to(ROOT))
+
+
+def is_shared(name: str) -> bool:
+    """Whether a name imported from the live wing lies in a module whose docstring says that it is shared."""
+    path = ROOT / "functions" / Path(*name.split("."))
+    module = next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
+    if module is None:
+        return True  # a name inside a module that was checked itself
+    return "shared" in (ast.get_docstring(ast.parse(module.read_text())) or "")
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if LIVE in m.parents], ids=name_of)
+def test_live_wing_never_imports_the_build_wing(module: Path) -> None:
+    assert {name.split(".")[0] for name in imports_of(module)} & NOT_IN_LIVE == set()
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if BUILD in m.parents], ids=name_of)
+def test_build_wing_imports_only_what_is_shared(module: Path) -> None:
+    live = [n for n in imports_of(module) if n.startswith("polynya_live.")]
+    if "serve" in module.parts:  # the one-machine server calls the handler as Lambda would
+        live = [n for n in live if not n.startswith(("polynya_live.handler", "polynya_live.app"))]
+    assert [name for name in live if not is_shared(name)] == []
+
+
+@pytest.mark.parametrize("outside", ONLY_IN)
+def test_one_room_knows_each_outside_thing(outside: str) -> None:
+    knowing = [name_of(m) for m in MODULES if outside in {n.split(".")[0] for n in imports_of(m)}]
+
+    assert [name for name in knowing if not name.startswith(tuple(ONLY_IN[outside]))] == []
+
+
+def test_names_say_the_job() -> None:
+    assert [name_of(m) for m in MODULES if {m.stem, m.parent.name} & NO_NAMES] == []
+
+
+def test_site_is_a_source_root_and_not_a_package() -> None:
+    assert not (ROOT / "site/__init__.py").exists()
+    assert not (ROOT / "tests/site").exists()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_modules_and_functions_fit_their_rooms(module: Path) -> None:
+    text = module.read_text()
+    tree = ast.parse(text)
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    assert text.count("\n") <= MOST_LINES_OF_A_MODULE
+    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > MOST_LINES_OF_A_FUNCTION] == []
+    assert [f.name for f in functions if len(positional(f)) > MOST_POSITIONAL] == []
+
+
+def positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+def test_folders_hold_at_most_twelve_files() -> None:
+    crowded = Counter(m.parent for m in MODULES if m.stem not in ("__init__", "__main__"))
+    grown = {name_of(folder): count for folder, count in crowded.items() if count > MOST_FILES_OF_A_FOLDER}
+    assert grown == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_modules_and_public_functions_say_what_they_do(module: Path) -> None:
+    tree = ast.parse(module.read_text())
+    public = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+
+    assert ast.get_docstring(tree)
+    assert [n.name for n in public if not ast.get_docstring(n)] == []
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("f*/*.html")), ids=name_of)
+def test_fragments_take_all_they_need_as_arguments(template: Path) -> None:
+    text = template.read_text()
+    code = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+
+    assert text.lstrip().startswith("{#"), "a fragment opens with its signature"
+    assert not re.search(r"\b(request|session|now)\b", " ".join(re.findall(r"\{[{%].*?[}%]\}", code, flags=re.DOTALL)))
+    assert not re.search(r"""['"](pages|layouts)/""", code)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=name_of)
+def test_templates_have_nothing_the_csp_forbids(template: Path) -> None:
+    code = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+
+    assert not re.search(r"\s(style|on\w+|hx-on[\w:-]*)\s*=", code)
+    assert not re.search(r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))", code)
+    assert "<style" not in code
+
+
+def test_live_wing_imports_with_only_its_declared_dependencies(tmp_path: Path) -> None:
+    lock = (ROOT / "functions/requirements.lock").read_text()
+    for name in re.findall(r"^([a-z0-9._-]+)==", lock, flags=re.MULTILINE):
+        link_distribution(name, tmp_path)
+    modules = [".".join(m.relative_to(LIVE.parent).with_suffix("").parts) for m in MODULES if LIVE in m.parents]
+    needs_aws = [m for m in modules if "boto" in (LIVE.parent / (m.replace(".", "/") + ".py")).read_text()]
+    wanted = [m.removesuffix(".__init__") for m in modules if m not in needs_aws]
+
+    code = f"import sys; sys.path[:0] = {[str(tmp_path), str(LIVE.parent)]!r}\nimport " + ", ".join(wanted)
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def link_distribution(name: str, target: Path) -> None:
+    """Make the top-level packages of an installed distribution importable from `target` and nothing else."""
+    files = distribution(name).files or []
+    for top in {f.parts[0] for f in files if not f.parts[0].startswith("..")}:
+        if not (target / top).exists():
+            (target / top).symlink_to(Path(str(distribution(name).locate_file(top))))
