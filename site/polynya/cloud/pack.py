@@ -1,0 +1,108 @@
+"""Make the function package: the live wing, its wheels, the site's own Python, the contract and its templates (build wing)."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..places import Places
+from .bytecode import compile_sources
+from .edge import edge_of
+from .sources import live_wing, live_wing_lock
+from .wheels import Platform, fetch_wheels, files_of
+
+LARGEST_PACKAGE = 3 * 1024 * 1024  # bytes; every one is fetched and unpacked in a cold start
+NOT_OURS = {"polynya_live", "cdn", "__pycache__"}
+IN_THE_RUNTIME = re.compile(r"(boto3|botocore|s3transfer|jmespath)/")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip file can say: the same bytes every day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackReport:
+    """What was packed. size: bytes of the zip file. compiled: whether Python's bytecode went along."""
+
+    path: Path
+    release: str
+    files: int
+    size: int
+    compiled: bool
+
+
+class NothingFrozen(Exception):
+    """There is no release to pack or publish: `freeze` has not run here."""
+
+
+class PackageTooLarge(Exception):
+    """The function package grew over its limit. `size`: its bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"the function package has {size} bytes, {LARGEST_PACKAGE} are allowed")
+        self.size = size
+
+
+def pack(root: Path, *, platform: Platform | None = None) -> PackReport:
+    """Write build/package/functions.zip and build/package/cdn.json for the current release of the site at `root`.
+
+    platform: what the functions run on; Lambda's arm64 when None.
+    Raises NothingFrozen, WheelsMissing, WrongMachine, PackageTooLarge, RoutingTooLarge.
+    """
+    places, platform = Places(root), platform or Platform()
+    release = current_release(places)
+    folder = places.build / "package"
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = gather(places, platform)
+    bytecode = compile_sources(sources, platform.python)
+    target = folder / "functions.zip"
+    _write_zip(target, {**sources, **bytecode})
+    (folder / "cdn.json").write_text(edge_of(places), "utf-8")
+    if (size := target.stat().st_size) > LARGEST_PACKAGE:
+        raise PackageTooLarge(size)
+    return PackReport(
+        path=target, release=release, files=len(sources) + len(bytecode), size=size, compiled=bool(bytecode)
+    )
+
+
+def current_release(places: Places) -> str:
+    """Name the release that was frozen last. Raises NothingFrozen."""
+    current = places.build / "current"
+    if not (current / "live/contract.json").is_file():
+        raise NothingFrozen(f"{places.build} holds no release")
+    return current.resolve().name
+
+
+def gather(places: Places, platform: Platform) -> dict[str, bytes]:
+    """Read every file of the package but its bytecode, by its path in the package."""
+    files: dict[str, bytes] = {}
+    for wheel in fetch_wheels(live_wing_lock(), platform, places.build / "wheels"):
+        files.update(files_of(wheel, platform))
+    files.update(_python_of(live_wing(), live_wing().parent))
+    if places.functions.is_dir():
+        for own in sorted(places.functions.iterdir()):
+            if own.name not in NOT_OURS and (own.is_dir() or own.suffix == ".py"):
+                files.update(_python_of(own, places.functions))
+    files.update(_everything_of(places.live.resolve(), "live"))
+    return {path: content for path, content in files.items() if not IN_THE_RUNTIME.match(path)}
+
+
+def _python_of(path: Path, base: Path) -> Iterator[tuple[str, bytes]]:
+    for module in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        yield module.relative_to(base).as_posix(), module.read_bytes()
+
+
+def _everything_of(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _write_zip(target: Path, files: dict[str, bytes]) -> None:
+    unfinished = target.with_suffix(".unfinished")
+    with zipfile.ZipFile(unfinished, "w") as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, EPOCH)
+            entry.create_system = 3  # Unix, whatever machine packs
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[path], compresslevel=9)
+    unfinished.replace(target)
