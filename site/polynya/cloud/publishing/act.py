@@ -1,0 +1,159 @@
+"""Publish a release, or roll back to an earlier one (build wing).
+
+Whatever stops it, at whatever file, every link of the site works; running it again finishes what was begun.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from .bucket import Bucket
+from .cdn import Cdn
+from .delivery import Delivery, delivery_of
+from .lock import publishing_lock
+from .plan import Plan, PublishReport, Wanted, make_plan, refuse_shrinking
+from .record import Kept, Memory, NoSuchRelease, Record, read_release, remember, write_begun, write_finished
+
+SENDERS = 8  # files under way at once: S3 answers in tens of milliseconds
+
+Send = Callable[[str], str]
+"""Bring the file at a path into the bucket and return its version."""
+
+Progress = Callable[[int, int], None]
+"""Told after each file: how many are done, of how many."""
+
+
+def publish(
+    release: Path,
+    bucket: Bucket,
+    cdn: Cdn,
+    *,
+    now: int,
+    dry_run: bool = False,
+    allow_shrink: bool = False,
+    progress: Progress | None = None,
+) -> PublishReport:
+    """Bring the pages of a release (a folder with `site/` in it) into the bucket.
+
+    now: seconds since 1970. dry_run: only say what would be done.
+    Raises Publishing, TooManyPagesVanish; botocore's errors when AWS cannot be reached.
+    """
+    folder = release / "site"
+    wanted = dict(_read_site(folder))
+
+    def send(path: str) -> str:
+        return bucket.put(path, (folder / path).read_bytes(), wanted[path].delivery)
+
+    if dry_run:
+        memory = remember(bucket)
+        return _report(make_plan(release.name, wanted, there=bucket.listing(), memory=memory))
+    with publishing_lock(bucket, now=now):
+        memory = remember(bucket)
+        plan = make_plan(release.name, wanted, there=bucket.listing(), memory=memory)
+        if not allow_shrink:
+            refuse_shrinking(plan, memory.current)
+        return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
+
+
+def roll_back(
+    bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool = False, progress: Progress | None = None
+) -> PublishReport:
+    """Bring the pages of an earlier release back. to: its name; the one before the current one when "".
+
+    Raises NoSuchRelease, Publishing.
+    """
+    if dry_run:
+        memory = remember(bucket)
+        return _report(_plan_back(bucket, memory, _chosen(bucket, memory, to)))
+    with publishing_lock(bucket, now=now):
+        memory = remember(bucket)
+        target = _chosen(bucket, memory, to)
+        plan = _plan_back(bucket, memory, target)
+
+        def send(path: str) -> str:
+            return bucket.restore(path, target.files[path].version)
+
+        return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
+
+
+class _Act:
+    """One run: sends in turns, tells the CDN, takes away what is old, and notes that it is done."""
+
+    def __init__(self, bucket: Bucket, cdn: Cdn, *, now: int, progress: Progress | None) -> None:
+        self._bucket = bucket
+        self._cdn = cdn
+        self._now = now
+        self._progress = progress
+        self._done = 0
+
+    def carry_out(self, plan: Plan, memory: Memory, send: Send) -> PublishReport:
+        write_begun(self._bucket, plan.begun)
+        versions: dict[str, str] = {}
+        for turn in plan.turns:
+            versions.update(self._send_all(turn, send, of=len(plan.sent)))
+        self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
+        self._bucket.remove(plan.removed)
+        files = {path: self._kept(path, file, versions, memory) for path, file in plan.wanted.items()}
+        write_finished(self._bucket, Record(plan.release, files), memory.history)
+        return _report(plan)
+
+    def _send_all(self, turn: tuple[str, ...], send: Send, *, of: int) -> Iterator[tuple[str, str]]:
+        with ThreadPoolExecutor(SENDERS) as senders:
+            under_way = {path: senders.submit(send, path) for path in turn}
+            try:
+                for path, future in under_way.items():
+                    yield path, future.result()
+                    self._done += 1
+                    if self._progress:
+                        self._progress(self._done, of)
+            finally:  # Ctrl-C, or one that failed: the others of this turn need not begin
+                senders.shutdown(wait=True, cancel_futures=True)
+
+    def _kept(self, path: str, file: Wanted, versions: dict[str, str], memory: Memory) -> Kept:
+        before = memory.current.files.get(path) if memory.current else None
+        if path in versions:
+            version = versions[path]
+        elif before and before.digest == file.digest and path not in memory.begun.changed:
+            version = before.version
+        else:  # an interrupted run sent it
+            version = self._bucket.version_of(path) or ""
+        return Kept(file.digest, version, file.delivery.content_type, file.delivery.cache)
+
+
+def _read_site(folder: Path) -> Iterator[tuple[str, Wanted]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            path = file.relative_to(folder).as_posix()
+            digest = hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()  # what S3 calls the ETag
+            yield path, Wanted(digest, delivery_of(path))
+
+
+def _chosen(bucket: Bucket, memory: Memory, release: str) -> Record:
+    earlier = memory.history[1:]
+    name = release or (earlier[0] if earlier else "")
+    record = read_release(bucket, name) if name in memory.history else None
+    if record is None:
+        why = f'no release is called "{release}"' if release else "there is no release before this one"
+        raise NoSuchRelease(release, memory.history, why)
+    return record
+
+
+def _plan_back(bucket: Bucket, memory: Memory, target: Record) -> Plan:
+    wanted = {path: Wanted(kept.digest, Delivery(kept.content_type, kept.cache)) for path, kept in target.files.items()}
+    plan = make_plan(target.release, wanted, there=bucket.listing(), memory=memory)
+    gone = [path for path in plan.sent if bucket.version_of(path, target.files[path].version) is None]
+    if gone:
+        why = f"the bucket no longer keeps {gone[0]} of that release ({len(gone)} files are gone)"
+        raise NoSuchRelease(target.release, memory.history, why)
+    return plan
+
+
+def _report(plan: Plan) -> PublishReport:
+    return PublishReport(
+        release=plan.release,
+        sent=plan.sent,
+        removed=plan.removed,
+        addresses=plan.addresses,
+        files=len(plan.wanted),
+    )

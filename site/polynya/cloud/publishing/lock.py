@@ -1,0 +1,78 @@
+"""Let one publish at a time change the bucket (build wing)."""
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from .bucket import Bucket
+
+LOCK = "lock.json"
+LOCK_S = 3600  # a publish takes minutes; one that is older has died
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who publishes. since: seconds since 1970."""
+
+    user: str
+    host: str
+    process: int
+    since: int
+
+
+class Publishing(Exception):
+    """Somebody else is publishing this site right now. `holder` says who."""
+
+    def __init__(self, holder: Holder) -> None:
+        super().__init__(f"{holder.user} on {holder.host} is publishing (process {holder.process})")
+        self.holder = holder
+
+
+@contextmanager
+def publishing_lock(bucket: Bucket, *, now: int) -> Iterator[None]:
+    """Hold the lock of the bucket. now: seconds since 1970. Raises Publishing.
+
+    A lock whose process has died on this machine, or that is older than LOCK_S, is taken over.
+    """
+    own = json.dumps(asdict(_own(now)))
+    if not bucket.claim_note(LOCK, own):
+        found = bucket.read_note(LOCK)
+        holder = _holder(found)
+        if not _dead(holder, now) or not bucket.claim_note(LOCK, own, instead_of=found):
+            raise Publishing(holder)
+    try:
+        yield
+    finally:
+        if bucket.read_note(LOCK) == own:
+            bucket.remove_note(LOCK)
+
+
+def _own(now: int) -> Holder:
+    return Holder(getpass.getuser(), socket.gethostname(), os.getpid(), now)
+
+
+def _holder(text: str) -> Holder:
+    try:
+        return Holder(**json.loads(text))
+    except (ValueError, TypeError):
+        return Holder("somebody", "", 0, 0)
+
+
+def _dead(holder: Holder, now: int) -> bool:
+    if now - holder.since > LOCK_S:
+        return True
+    return holder.host == socket.gethostname() and not _runs(holder.process)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,237 @@
+"""Publishing: the order, what is sent and what is told, and a dropped network at every single call."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from build.cloud.published_site import (
+    NAME,
+    NOW,
+    Cloud,
+    DroppedNetwork,
+    a_cloud,
+    a_page,
+    a_release,
+    broken_links,
+    first_release,
+    second_release,
+)
+from polynya.cloud.publishing import NoSuchRelease, Publishing, TooManyPagesVanish, publish, roll_back
+from polynya.cloud.publishing.delivery import delivery_of
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with a_cloud() as made:
+        yield made
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    return a_release(tmp_path, "r1", first_release())
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    return a_release(tmp_path, "r2", second_release())
+
+
+def test_first_publish_brings_every_file(cloud: Cloud, first: Path) -> None:
+    report = publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    assert cloud.texts() == first_release()
+    assert (report.release, report.files, len(report.sent)) == ("r1", 8, 8)
+
+
+def test_a_second_publish_of_the_same_release_sends_nothing(cloud: Cloud, first: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    report = publish(first, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    assert report.sent == report.removed == report.addresses == ()
+
+
+def test_assets_go_first_then_new_pages_then_changed_ones_then_lists(cloud: Cloud, first: Path, second: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    report = publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    assert report.sent == (
+        "static/site.33334444.css",
+        "books/ulysses/index.html",
+        "books/walden/index.html",
+        "about/index.html",
+        "books/dune/index.html",
+        "404.html",
+        "books/index.html",
+        "index.html",
+        "sitemap.xml",
+    )
+
+
+def test_only_changed_addresses_are_forgotten(cloud: Cloud, first: Path, tmp_path: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    changed = a_release(tmp_path, "r2", {**first_release(), "books/dune/index.html": a_page("/books/", says="new")})
+
+    publish(changed, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    assert cloud.forgotten()[-1] == ["/books/dune/", "/books/dune/index.html"]
+
+
+def test_what_vanished_stays_for_one_more_release(cloud: Cloud, first: Path, second: Path, tmp_path: Path) -> None:
+    third = a_release(tmp_path, "r3", {**second_release(), "about/index.html": a_page("/", says="third")})
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+    assert "books/emma/index.html" in cloud.texts()
+
+    report = publish(third, cloud.bucket, cloud.cdn, now=NOW + 2)
+    assert report.removed == ("books/emma/index.html", "static/site.11112222.css")
+    assert "books/emma/index.html" not in cloud.texts()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "cache"),
+    [
+        ("index.html", "text/html; charset=utf-8", "public, max-age=0, must-revalidate, s-maxage=86400"),
+        ("static/css/base.1a2b3c4d.css", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+        ("books/dune/cover.webp", "image/webp", "public, max-age=0, must-revalidate, s-maxage=86400"),
+        ("strange.bin", "application/octet-stream", "public, max-age=0, must-revalidate, s-maxage=86400"),
+    ],
+)
+def test_every_file_says_what_it_is_and_how_long_it_keeps(path: str, kind: str, cache: str) -> None:
+    delivery = delivery_of(path)
+
+    assert (delivery.content_type, delivery.cache) == (kind, cache)
+
+
+def test_the_bucket_passes_type_and_cache_on(cloud: Cloud, first: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    head = cloud.s3.head_object(Bucket=NAME, Key="site/index.html")
+    assert head["ContentType"] == "text/html; charset=utf-8"
+    assert head["CacheControl"] == delivery_of("index.html").cache
+
+
+def test_dry_run_changes_nothing(cloud: Cloud, first: Path) -> None:
+    report = publish(first, cloud.bucket, cloud.cdn, now=NOW, dry_run=True)
+
+    assert len(report.sent) == 8
+    assert cloud.s3.list_objects_v2(Bucket=NAME)["KeyCount"] == 0
+
+
+def test_more_than_a_third_of_the_pages_vanishing_is_refused(cloud: Cloud, first: Path, tmp_path: Path) -> None:
+    few = a_release(tmp_path, "few", {"index.html": a_page(), "about/index.html": a_page()})
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    with pytest.raises(TooManyPagesVanish) as refusal:
+        publish(few, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    assert len(refusal.value.vanishing) == 4
+    assert cloud.texts() == first_release()
+    assert publish(few, cloud.bucket, cloud.cdn, now=NOW + 2, allow_shrink=True).release == "few"
+
+
+def test_two_publishers_never_meet(cloud: Cloud, first: Path) -> None:
+    holder = {"user": "ada", "host": "elsewhere", "process": 7, "since": NOW - 60}
+    cloud.s3.put_object(Bucket=NAME, Key="lock.json", Body=json.dumps(holder).encode())
+
+    with pytest.raises(Publishing, match="ada on elsewhere is publishing"):
+        publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    assert cloud.texts() == {}
+
+
+def test_the_lock_of_a_dead_publish_is_taken_over(cloud: Cloud, first: Path) -> None:
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    holder = {"user": "ada", "host": os.uname().nodename, "process": int(dead.stdout), "since": NOW - 60}
+    cloud.s3.put_object(Bucket=NAME, Key="lock.json", Body=json.dumps(holder).encode())
+
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    assert cloud.texts() == first_release()
+    assert cloud.bucket.read_note("lock.json") == ""
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after-commit"])
+def test_a_network_dropped_at_any_call_breaks_no_link(cloud: Cloud, first: Path, second: Path, late: bool) -> None:
+    wanted = second_release()
+    calls = 0
+    while True:
+        empty(cloud)
+        publish(first, cloud.bucket, cloud.cdn, now=NOW)
+        with DroppedNetwork(calls, late=late, client=cloud.s3) as network, suppress(EndpointConnectionError):
+            publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+        if not network.hit:
+            break
+        for page in first_release():
+            assert broken_links(cloud.texts(), page) == set(), f"after {calls} calls"
+
+        publish(second, cloud.bucket, cloud.cdn, now=NOW + 7200)  # once more, with a network
+        assert {path: text for path, text in cloud.texts().items() if path in wanted} == wanted
+        assert broken_links(cloud.texts()) == set()
+        calls += 1
+
+    assert calls >= len(wanted)
+
+
+def empty(cloud: Cloud) -> None:
+    cloud.bucket.remove(sorted(cloud.bucket.listing()))
+    for entry in cloud.s3.list_objects_v2(Bucket=NAME).get("Contents", []):
+        cloud.s3.delete_object(Bucket=NAME, Key=entry["Key"])
+
+
+def test_rollback_brings_the_release_before_back(cloud: Cloud, first: Path, second: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    report = roll_back(cloud.bucket, cloud.cdn, now=NOW + 2)
+
+    texts = cloud.texts()
+    assert {path: texts[path] for path in first_release()} == first_release()
+    assert report.release == "r1"
+    assert "/books/dune/" in report.addresses
+    head = cloud.s3.head_object(Bucket=NAME, Key="site/index.html")
+    assert head["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_rollback_brings_back_what_has_been_taken_away(cloud: Cloud, first: Path, second: Path, tmp_path: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+    third = a_release(tmp_path, "r3", second_release())
+    publish(third, cloud.bucket, cloud.cdn, now=NOW + 2)
+    assert "books/emma/index.html" not in cloud.texts()
+
+    roll_back(cloud.bucket, cloud.cdn, to="r1", now=NOW + 3)
+
+    assert "books/emma/index.html" in cloud.texts()
+    assert broken_links(cloud.texts()) == set()
+
+
+def test_after_a_rollback_a_publish_goes_on_as_before(cloud: Cloud, first: Path, second: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+    roll_back(cloud.bucket, cloud.cdn, now=NOW + 2)
+
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 3)
+
+    assert {path: cloud.texts()[path] for path in second_release()} == second_release()
+
+
+def test_rollback_to_an_unknown_release_says_which_there_are(cloud: Cloud, first: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    with pytest.raises(NoSuchRelease) as refusal:
+        roll_back(cloud.bucket, cloud.cdn, to="r9", now=NOW + 1)
+
+    assert refusal.value.known == ("r1",)
