@@ -1,0 +1,121 @@
+"""Mail: the port, the message, and the one place that opens a backend (live wing)."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
+
+MOST_SUBJECT = 150
+MS = 1000
+
+
+class MailError(Exception):
+    """Base of what a backend raises on purpose."""
+
+
+class MailRefused(MailError):
+    """This message will never go out: the address or the message is at fault. Do not try again."""
+
+
+class MailUnavailable(MailError):
+    """It did not go out now, or nothing is known of it. Try again later with the same key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One message to one address.
+
+    key: the same for every try of the same message; its Message-ID and, in an outbox, its file come of it.
+    html: "" for a message of text only. unsubscribe: an absolute URL that a POST unsubscribes at, or "".
+    """
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+
+
+class Mailer(Protocol):
+    """A way for mail to go out."""
+
+    def send(self, mail: Mail, *, now: int) -> None:
+        """Hand one message over. now: milliseconds since 1970. Raises MailRefused, MailUnavailable."""
+
+
+def open_mailer(address: str, *, site_url: str) -> Mailer:
+    """Open the backend at `address`: "outbox:FOLDER", "smtp[s]://[user:password@]host[:port]" or "ses://region".
+
+    `?from=` in it names the sender; without, it is no-reply at the host of `site_url`.
+    Raises ValueError for an address of another form.
+    """
+    scheme, _, rest = address.partition(":")
+    folder, _, query = rest.partition("?")
+    sender = _sender(query, site_url)
+    if scheme == "outbox" and folder:
+        from .outbox import Outbox  # noqa: PLC0415 -- only the chosen backend is imported: cold start
+
+        return Outbox(folder, sender)
+    if scheme in {"smtp", "smtps"} and urlsplit(address).hostname:
+        from .smtp import SmtpMailer  # noqa: PLC0415
+
+        return SmtpMailer(address, sender)
+    if scheme == "ses":
+        from .ses import SesMailer  # noqa: PLC0415
+
+        return SesMailer(urlsplit(address).hostname, sender)
+    raise ValueError(f'a mail address starts with "outbox:", "smtp://", "smtps://" or "ses://", not {address!r}')
+
+
+def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:
+    """Write `mail` as a MIME message. Raises MailRefused for an address that is not exactly one."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(sender)
+    message["To"] = _address(mail.to)
+    if mail.reply_to:
+        message["Reply-To"] = _address(mail.reply_to)
+    message["Subject"] = one_line(mail.subject)[:MOST_SUBJECT]
+    message["Date"] = format_datetime(datetime.fromtimestamp(now / MS, UTC))
+    message["Message-ID"] = f"<{digest_of(mail.key)}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{one_line(mail.unsubscribe)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # https://www.rfc-editor.org/rfc/rfc8058
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def one_line(text: str) -> str:
+    """Make a header's value of any text: control characters, line ends of every kind among them, become a space."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
+
+
+def digest_of(key: str) -> str:
+    """Name a message by its key: 32 hexadecimal digits, the same for every try."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _address(text: str) -> Address:
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, IndexError, HeaderParseError) as error:  # the standard library raises them all
+        raise MailRefused(f"{text!r} is not one e-mail address") from error
+    if not address.domain or address.addr_spec != text or re.search(r"[<>,;\s]", text):
+        raise MailRefused(f"{text!r} is not one e-mail address")
+    return address
+
+
+def _sender(query: str, site_url: str) -> str:
+    named = parse_qs(query).get("from", [""])[0]
+    return named or f"no-reply@{urlsplit(site_url).hostname or 'localhost'}"

@@ -1,0 +1,147 @@
+"""Mail goes to one address, whatever a visitor typed, and a second try is the same message."""
+
+import email
+import email.policy
+import socketserver
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from polynya_live.mail import Mail, MailRefused, MailUnavailable, open_mailer, write_message
+
+NOW = 1_800_000_000_000
+SITE = "https://floe.example"
+
+
+def a_mail(**different: Any) -> Mail:
+    return Mail(
+        **{"key": "review-1", "to": "owner@floe.example", "subject": "A review waits", "text": "Hello\n"} | different
+    )
+
+
+def parsed(path: Path) -> email.message.EmailMessage:
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(message, email.message.EmailMessage)
+    return message
+
+
+def test_outbox_keeps_a_message_as_a_file_of_its_own(tmp_path: Path) -> None:
+    open_mailer(f"outbox:{tmp_path}/out", site_url=SITE).send(a_mail(html="<p>Hello</p>"), now=NOW)
+
+    [file] = (tmp_path / "out").iterdir()
+    message = parsed(file)
+    assert (message["From"], message["To"]) == ("no-reply@floe.example", "owner@floe.example")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_a_second_try_is_the_same_message(tmp_path: Path) -> None:
+    mailer = open_mailer(f"outbox:{tmp_path}", site_url=SITE)
+
+    mailer.send(a_mail(), now=NOW)
+    mailer.send(a_mail(), now=NOW + 60_000)
+
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "nobody", "", "a@", "<a@b.example>", "a@b;c@d"],
+)
+def test_mail_to_anything_but_one_address_is_refused(address: str) -> None:
+    with pytest.raises(MailRefused):
+        write_message(a_mail(to=address), sender="shop@floe.example", now=NOW)
+
+
+@given(st.text())
+def test_no_subject_becomes_a_header_of_its_own(subject: str) -> None:
+    raw = bytes(write_message(a_mail(subject=f"x{subject}"), sender="shop@floe.example", now=NOW))
+
+    names = {name.lower() for name in email.message_from_bytes(raw)}
+    headers = "from to subject date message-id auto-submitted content-type content-transfer-encoding mime-version"
+    assert names == set(headers.split())
+
+
+class Postman(socketserver.StreamRequestHandler):
+    """A mail server that knows no mailbox called `nobody` and is full for `later`."""
+
+    received: list[bytes]
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 floe ESMTP\r\n")
+        while line := self.rfile.readline():
+            self.wfile.write(self.answer(line.strip()))
+            if line.upper().startswith(b"QUIT"):
+                return
+
+    def answer(self, line: bytes) -> bytes:
+        if line.upper().startswith(b"RCPT"):
+            return (
+                b"550 no such user\r\n" if b"nobody" in line else b"452 full\r\n" if b"later" in line else b"250 ok\r\n"
+            )
+        if line.upper() != b"DATA":
+            return b"221 bye\r\n" if line.upper() == b"QUIT" else b"250 ok\r\n"
+        self.wfile.write(b"354 go on\r\n")
+        body = b""
+        while not body.endswith(b"\r\n.\r\n"):
+            body += self.rfile.readline()
+        self.received.append(body)
+        return b"250 kept\r\n"
+
+
+@pytest.fixture
+def postman() -> Iterator[tuple[str, list[bytes]]]:
+    received: list[bytes] = []
+    handler = type("Here", (Postman,), {"received": received})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"smtp://127.0.0.1:{server.server_address[1]}?from=shop@floe.example", received
+        server.shutdown()
+
+
+def test_smtp_hands_the_message_over(postman: tuple[str, list[bytes]]) -> None:
+    address, received = postman
+
+    open_mailer(address, site_url=SITE).send(a_mail(subject="Grüße"), now=NOW)
+
+    assert b"From: shop@floe.example" in received[0]
+
+
+@pytest.mark.parametrize(
+    ("to", "fault"), [("nobody@floe.example", MailRefused), ("later@floe.example", MailUnavailable)]
+)
+def test_smtp_tells_never_from_not_now(postman: tuple[str, list[bytes]], to: str, fault: type[Exception]) -> None:
+    with pytest.raises(fault):
+        open_mailer(postman[0], site_url=SITE).send(a_mail(to=to), now=NOW)
+
+
+def test_smtp_without_a_server_can_be_tried_again() -> None:
+    with pytest.raises(MailUnavailable):
+        open_mailer("smtp://127.0.0.1:1", site_url=SITE).send(a_mail(), now=NOW)
+
+
+def test_a_password_never_goes_out_without_tls(postman: tuple[str, list[bytes]]) -> None:
+    address = postman[0].replace("smtp://", "smtp://me:secret@")
+
+    with pytest.raises(MailUnavailable, match="no TLS"):
+        open_mailer(address, site_url=SITE).send(a_mail(), now=NOW)
+
+
+def test_ses_takes_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        ses = boto3.client("sesv2", region_name="eu-central-1")
+        mailer = open_mailer("ses://eu-central-1?from=shop@floe.example", site_url=SITE)
+        with pytest.raises(MailRefused):
+            mailer.send(a_mail(), now=NOW)
+
+        ses.create_email_identity(EmailIdentity="shop@floe.example")
+        mailer.send(a_mail(), now=NOW)
