@@ -10,6 +10,7 @@ from .answer import Answer
 from .request import Event, Request, decoded, headers_of, pairs, text, without_port
 
 LEFT_ALONE = "%+!$'()*,/:;=?@[]~"  # in a query: what is encoded already stays as it is
+SPELLINGS = [(letter, letter.swapcase()) if letter != "-" else "-" for letter in "Set-Cookie"]
 
 
 def read(event: Event) -> Request:
@@ -35,6 +36,5 @@ def head_single(answer: Answer) -> Event:
     values = answer.by_name()
     cookies = values.pop("Set-Cookie", [])
     headers = {name: ", ".join(several) for name, several in values.items()}
-    spellings = product(*((letter, letter.swapcase()) if letter != "-" else "-" for letter in "Set-Cookie"))
-    headers.update(zip(map("".join, spellings), cookies, strict=False))
+    headers.update(zip(map("".join, product(*SPELLINGS)), cookies, strict=False))
     return {"statusDescription": answer.status_line, "headers": headers}

@@ -89,8 +89,9 @@ def pairs(event: Event, many: str, single: str) -> Iterator[tuple[str, str]]:
 def texts(values: object) -> list[str]:
     """Take a list of texts, or one text as a list."""
     listed: list[Any] = values if isinstance(values, list) else [values]  # Any: looked at in the next line
-    if not all(isinstance(value, str) for value in listed):
-        raise MalformedEvent(f"{values!r:.80} is not text")
+    for value in listed:
+        if not isinstance(value, str):
+            raise MalformedEvent(f"{value!r:.80} is not text")
     return listed
 
 
