@@ -1,0 +1,216 @@
+"""The template that osls makes of serverless.yml, offline: what cfn-lint says of it, and what cfn-lint cannot see."""
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from polynya.cloud.edge import edge_of
+from polynya.places import Places
+from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
+from rehearsal.tools import ROOT, package, tool
+
+# AWS knows no narrower name for these; each is explained where serverless.yml writes it.
+WILDCARDS_THAT_AWS_DEMANDS = {":log-group:/aws/lambda/polynya-prod-visitor:*", "${Pages.Arn}/site/*"}
+LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
+
+
+@pytest.fixture(scope="module", params=["prod", "rehearsal"])
+def stage(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("template")
+    shutil.copy(ROOT / "serverless.yml", made)
+    (made / "build/package").mkdir(parents=True)
+    with zipfile.ZipFile(made / "build/package/functions.zip", "w") as archive:
+        archive.writestr("README", "the template does not look inside")
+    (made / "build/package/cdn.json").write_text(edge_of(Places(made)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def template(folder: Path, stage: str) -> dict[str, Any]:
+    return package(folder, stage)
+
+
+@pytest.fixture(scope="module")
+def resources(template: dict[str, Any]) -> dict[str, Any]:
+    return dict(template["Resources"])
+
+
+def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {name: one.get("Properties", {}) for name, one in resources.items() if one["Type"] == kind}
+
+
+def test_cfn_lint_finds_nothing(template: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps(template))
+
+    # W3005: osls writes DependsOn where a reference says the same.
+    command = [tool("cfn-lint"), "--ignore-checks", "W3005", "--", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)})
+
+    assert (done.stdout, done.returncode) == ("", 0)
+
+
+def test_http_api_speaks_payload_2_on_the_default_stage_and_is_throttled(resources: dict[str, Any]) -> None:
+    (integration,) = of_type(resources, "AWS::ApiGatewayV2::Integration").values()
+    (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
+    routes = [one["RouteKey"] for one in of_type(resources, "AWS::ApiGatewayV2::Route").values()]
+
+    assert integration["PayloadFormatVersion"] == "2.0"
+    assert stage["StageName"] == "$default"
+    assert 0 < stage["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 100
+    assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 200
+    assert routes == ["ANY /live/{proxy+}"]
+
+
+def test_every_function_is_bounded_and_has_its_own_role(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Lambda::Function").values()
+
+    assert len({json.dumps(one["Role"]) for one in functions}) == len(functions)
+    for function in functions:
+        assert function["Runtime"] == "python3.13"
+        assert function["Architectures"] == ["arm64"]
+        assert function["ReservedConcurrentExecutions"] > 0
+        assert function["Timeout"] <= 29
+
+
+def test_no_role_has_a_wildcard_that_aws_does_not_demand(resources: dict[str, Any], stage: str) -> None:
+    allowed = {name.replace("polynya-prod", f"polynya-{stage}") for name in WILDCARDS_THAT_AWS_DEMANDS}
+    stars = [text for text in allowed_texts(resources) if "*" in text]
+
+    assert [text for text in stars if not text.endswith(tuple(allowed))] == []
+
+
+def allowed_texts(resources: dict[str, Any]) -> Iterator[str]:
+    """Yield every action and resource that a policy of ours allows."""
+    for name, one in resources.items():
+        if name.startswith("ServerlessDeploymentBucket"):
+            continue  # osls's own: it only denies
+        properties = one.get("Properties", {})
+        documents = [policy["PolicyDocument"] for policy in properties.get("Policies", [])]
+        documents += [properties[key] for key in ("PolicyDocument", "AssumeRolePolicyDocument") if key in properties]
+        for statement in (each for document in documents for each in document["Statement"]):
+            assert statement["Effect"] == "Allow"
+            yield from texts_of(statement["Action"])
+            yield from texts_of(statement.get("Resource", []))
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_of(one)
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from texts_of(one)
+
+
+def test_only_the_live_paths_reach_the_functions(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    behaviours = {one["PathPattern"]: one for one in config["CacheBehaviors"]}
+
+    assert config["DefaultCacheBehavior"]["TargetOriginId"] == "pages"
+    assert set(config["DefaultCacheBehavior"]["AllowedMethods"]) == {"GET", "HEAD"}
+    assert list(behaviours) == ["/live/newer/*", "/live/*"]  # the first that fits is taken
+    assert set(behaviours["/live/*"]["AllowedMethods"]) == LIVE_METHODS
+    assert {one["TargetOriginId"] for one in behaviours.values()} == {"live"}
+
+
+def test_live_answers_are_not_cached_but_for_the_island(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    island, rest = config["CacheBehaviors"]
+    policy = resources["IslandCache"]["Properties"]["CachePolicyConfig"]
+    key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+
+    assert rest["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # Managed-CachingDisabled
+    assert island["CachePolicyId"] == {"Ref": "IslandCache"}
+    assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "whitelist", "QueryStrings": ["after"]}
+    assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+
+
+def test_what_the_guards_ask_for_is_forwarded(resources: dict[str, Any]) -> None:
+    policy = resources["LiveRequest"]["Properties"]["OriginRequestPolicyConfig"]
+    forwarded = set(policy["HeadersConfig"]["Headers"])
+
+    assert {"Origin", "Sec-Fetch-Site", "HX-Request", "CloudFront-Viewer-Address", "Content-Type"} <= forwarded
+    assert "Host" not in forwarded
+    assert len(forwarded) <= 10  # CloudFront's limit
+
+
+def test_the_cdn_proves_itself_to_the_functions(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    (live,) = [one for one in config["Origins"] if one["Id"] == "live"]
+    functions = of_type(resources, "AWS::Lambda::Function").values()
+
+    (header,) = live["OriginCustomHeaders"]
+    assert header == {"HeaderName": ORIGIN_SECRET_HEADER, "HeaderValue": {"Ref": "OriginSecret"}}
+    for function in functions:
+        assert function["Environment"]["Variables"]["POLYNYA_ORIGIN_SECRET"] == {"Ref": "OriginSecret"}
+
+
+def test_no_error_page_replaces_a_live_answer_and_no_error_is_remembered(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    errors = {one["ErrorCode"]: one for one in config["CustomErrorResponses"]}
+
+    assert [code for code, one in errors.items() if "ResponsePagePath" in one] == [403]
+    assert errors[403]["ResponsePagePath"] == "/404.html"
+    assert errors[403]["ResponseCode"] == 404
+    assert {one["ErrorCachingMinTTL"] for one in errors.values()} == {0}
+
+
+def test_pages_are_private_versioned_and_read_by_the_cdn_alone(resources: dict[str, Any]) -> None:
+    bucket = resources["Pages"]["Properties"]
+    (statement,) = resources["PagesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    (pages,) = [one for one in config["Origins"] if one["Id"] == "pages"]
+
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert statement["Action"] == "s3:GetObject"
+    assert "AWS:SourceArn" in statement["Condition"]["StringEquals"]
+    assert pages["OriginAccessControlId"]
+    assert pages["OriginPath"] == "/site"
+
+
+def test_the_table_keeps_forgets_and_can_be_brought_back(template: dict[str, Any], stage: str) -> None:
+    resource = template["Resources"]["Table"]
+    table = resource["Properties"]
+
+    assert resource["DeletionPolicy"] == ("Retain" if stage == "prod" else "Delete")
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert table["OnDemandThroughput"]["MaxWriteRequestUnits"] > 0
+
+
+def test_logs_end_and_alarms_reach_somebody(resources: dict[str, Any]) -> None:
+    logs = of_type(resources, "AWS::Logs::LogGroup").values()
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
+
+    assert logs
+    assert {one["RetentionInDays"] for one in logs} == {30}
+    assert len(alarms) >= 4
+    assert {json.dumps(one["AlarmActions"]) for one in alarms} == {json.dumps([{"Ref": "Alarms"}])}
+
+
+def test_no_secret_is_written_into_the_template(template: dict[str, Any]) -> None:
+    secrets = {name: one for name, one in template["Parameters"].items() if "Secret" in name}
+
+    assert set(secrets) == {"Secret", "OriginSecret"}
+    for secret in secrets.values():
+        assert secret["Type"] == "AWS::SSM::Parameter::Value<String>"
+        assert secret["NoEcho"] is True
