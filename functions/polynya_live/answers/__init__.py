@@ -1,0 +1,93 @@
+"""How the live wing answers: a fragment to htmx, a page to everybody else (live wing).
+
+Whatever htmx asks with says hx-swap="none"; a good answer says with HX-Reswap how it goes in. So nothing that is not ours
+(a gateway's error page, a hotel's login) can ever take the place of a form with the visitor's words in it.
+"""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+from markupsafe import Markup
+
+from ..contract import Form, Link, PageRef
+from ..forms import DeclaredForm
+from ..routes import live_url
+from ..submissions import Submission
+from ..templating import draw_form
+from ..wing import templates, wing
+from .htmx import htmx
+
+IN_PLACE = {"HX-Reswap": "outerHTML"}
+IN_THE_NOTICE = {"HX-Reswap": "innerHTML", "HX-Retarget": "find .notice"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormAnswer:
+    """The form again, with the words kept. stamp: what the next post of it carries. retry_s: 0 when there is no need to wait."""
+
+    form: Form
+    page: PageRef | None
+    bound: DeclaredForm
+    stamp: str
+    status: int = 422
+    notice: str = ""
+    retry_s: int = 0
+
+
+def answer_form(answer: FormAnswer) -> Response:
+    """Answer with the form again: in place for htmx, on a page of its own otherwise."""
+    drawn = draw_form(
+        templates(), answer.form, answer.page, bound=answer.bound, stamp=answer.stamp, notice=answer.notice
+    )
+    if htmx.wants_fragment:
+        response = Response(drawn, status=answer.status, headers=IN_PLACE)
+    else:
+        response = _page(drawn, back=back_to(answer.page), status=answer.status)
+    if answer.retry_s:
+        response.headers["Retry-After"] = str(answer.retry_s)
+    return response
+
+
+def answer_thanks(form: Form, kept: Submission) -> Response:
+    """Answer a submission that is kept: with thanks in place for htmx, else with the way to a page of thanks."""
+    if htmx.wants_fragment:
+        return fragment("thanks", form=form, submission=kept)
+    return Response(status=303, headers={"Location": live_url("thanks", form=form.name, key=kept.key)})
+
+
+def thanks_page(form: Form, kept: Submission, page: PageRef | None) -> Response:
+    """Answer with the page of thanks."""
+    return _page(_drawn("thanks", form=form, submission=kept), back=back_to(page))
+
+
+def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Answer what cannot be done: a page, or a notice in the form that htmx posted; other elements stay as they are."""
+    if htmx.wants_fragment:
+        drawn = _drawn("problem", title=title, text=text)
+        response = Response(drawn, status=status, headers=IN_THE_NOTICE if request.method == "POST" else {})
+    else:
+        drawn = _drawn("problem", title="", text=text)
+        response = _page(drawn, title=title, back=back_to(None), status=status)
+    response.headers.update(headers or {})
+    return response
+
+
+def fragment(name: str, **context: object) -> Response:
+    """Answer with a fragment that takes the place of the element that asked."""
+    return Response(_drawn(name, **context), headers=IN_PLACE)
+
+
+def back_to(page: PageRef | None) -> Link:
+    """Say where an answer leads back to: the page of the thread, else the home page."""
+    return Link(page.title, page.url) if page and page.url else Link(wing().contract.site.title, "/")
+
+
+def _drawn(name: str, **context: object) -> Markup:
+    # Not flask.render_template: that would hand `request` and `session` to what is also frozen.
+    return Markup(templates().get_template(f"fragments/{name}.html").render(**context))  # noqa: S704
+
+
+def _page(body: Markup, *, back: Link, title: str = "", status: int = 200) -> Response:
+    layout = templates().get_template("layouts/answer.html")
+    context = {"title": title or back.title, "description": "", "path": "", "body": body, "back": back}
+    return Response(layout.render(context), status=status)

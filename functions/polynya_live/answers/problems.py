@@ -1,0 +1,49 @@
+"""What a visitor reads when something cannot be answered: no code, no stack, the next thing to do (live wing)."""
+
+import logging
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from ..store import StoreUnavailable
+from . import answer_problem
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 10
+
+WORDS_STAY = "Your browser still has your words: go back, and they are there."
+
+TEXTS = {
+    400: ("This could not be read", "Something in this request is not as it should be. " + WORDS_STAY),
+    404: ("There is nothing here", "This address leads nowhere, or not any more."),
+    405: ("This does not work this way", "This address is for something else."),
+    413: ("This is too much at once", "Please shorten your words a little and post them again. " + WORDS_STAY),
+    415: ("This is not a form", "Please post it from the page it is on."),
+    500: ("Something went wrong here", "It is our mistake, and we have noted it. Please try again. " + WORDS_STAY),
+    503: ("Not just now", "Our notebook does not open at the moment. Please try again in a little while."),
+}
+
+
+def register_problems(app: Flask) -> None:
+    """Let the app answer everything that goes wrong in words."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: HTTPException) -> Response:
+    status = error.code or 500
+    title, text = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
+    allowed = dict(error.get_headers()).get("Allow") if status == 405 else None
+    own = error.description if error.description != type(error).description else None
+    return answer_problem(title, own or text, status=status, headers={"Allow": allowed} if allowed else None)
+
+
+def _unavailable(_error: StoreUnavailable) -> Response:
+    return answer_problem(*TEXTS[503], status=503, headers={"Retry-After": str(RETRY_S)})
+
+
+def _broken(_error: Exception) -> Response:
+    log.exception("no answer")
+    return answer_problem(*TEXTS[500], status=500)

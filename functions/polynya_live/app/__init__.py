@@ -1,0 +1,93 @@
+"""The live Flask app: the routes of routes.py and nothing else; no session, no cookie, no static file (live wing)."""
+
+import time
+from collections.abc import Callable
+
+from flask import Flask, Response
+from jinja2 import BaseLoader, ModuleLoader
+
+from ..answers.htmx import htmx
+from ..answers.problems import register_problems
+from ..contract import Contract
+from ..endpoints import contract as contract_endpoint
+from ..endpoints import health, newer, stamp, submit, thanks
+from ..forms import form_class
+from ..guards.body import BODY_BYTES
+from ..headers import CACHE_CONTROL, Kind, security_headers
+from ..routes import ROUTES
+from ..settings import Settings
+from ..store import Store
+from ..templating import prepare
+from ..wing import NAME, Clock, Wing
+
+PAGELESS = "/live/newer/<form>/"
+
+ENDPOINTS: dict[str, Callable[..., Response]] = {
+    "submit": submit.answer,
+    "thanks": thanks.answer,
+    "stamp": stamp.answer,
+    "newer": newer.answer,
+    "health": health.answer,
+    "contract": contract_endpoint.answer,
+}
+
+
+def milliseconds() -> int:
+    """Say what time it is, in milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def create_app(
+    settings: Settings,
+    contract: Contract,
+    store: Store,
+    *,
+    clock: Clock = milliseconds,
+    loader: BaseLoader | None = None,
+) -> Flask:
+    """Make the live app for one contract.
+
+    loader: of the templates; by default what `freeze` compiled into `templates/` beside the contract.
+    """
+    app = Flask("polynya_live", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    # An `app.jinja_loader` would be asked file by file; these are modules, and need no parser at a cold start.
+    app.jinja_options = {"loader": loader or ModuleLoader(settings.contract / "templates")}
+    prepare(app.jinja_env, contract.site)
+    app.extensions[NAME] = _wing(settings, contract, store, clock=clock)
+    htmx.init_app(app)
+    _add_routes(app)
+    register_problems(app)
+    app.after_request(_protect(settings))
+    return app
+
+
+def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock) -> Wing:
+    classes = {name: form_class(form, contract.rows) for name, form in contract.forms.items()}
+    return Wing(settings=settings, contract=contract, store=store, clock=clock, form_classes=classes)
+
+
+def _add_routes(app: Flask) -> None:
+    # Werkzeug would mend such an address with a redirect to Host, and behind a CDN that is the API's own.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
+    for route in ROUTES:
+        app.add_url_rule(
+            route.path,
+            endpoint=route.name,
+            view_func=ENDPOINTS[route.name],
+            methods=[route.method],
+            provide_automatic_options=False,  # no other origin has anything to ask for beforehand
+        )
+    # The thread of the home page, and of a form that stands alone, has no page in its address.
+    app.add_url_rule(PAGELESS, endpoint="newer", methods=["GET"], provide_automatic_options=False)
+
+
+def _protect(settings: Settings) -> Callable[[Response], Response]:
+    def protect(response: Response) -> Response:
+        kind: Kind = "error" if response.status_code >= 400 else "live"
+        for name, value in security_headers(kind, https=settings.https).items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL[kind])
+        return response
+
+    return protect

@@ -1,0 +1,67 @@
+"""The app of the current release, made anew as soon as `freeze` has written another contract (live wing)."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from ..contract import load
+from ..settings import Settings
+from ..store import Store, open_store
+from . import create_app
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+CONTRACT = "contract.json"
+
+Mark = tuple[int, int, int]
+"""What changes with a file's content: its inode, time and size."""
+
+
+class CurrentApp:
+    """A WSGI app that answers by the current contract; the store stays open from one contract to the next."""
+
+    def __init__(self, settings: Settings, *, store: Store | None = None, **options: Any) -> None:
+        """Options are those of create_app. Any: handed on."""
+        self._settings = settings
+        self._options = options
+        self._store = store or open_store(settings.store)
+        self._lock = Lock()
+        self._mark: Mark | None = None
+        self._app: Flask | None = None
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request. Raises OSError or ValueError when there is no contract to answer by, and never was."""
+        return self.app()(environ, start_response)
+
+    def app(self) -> Flask:
+        """Return the app of the contract as it is now; of the one before while a new one cannot be read."""
+        try:
+            mark = _mark(self._settings.contract / CONTRACT)
+            if self._app is None or mark != self._mark:
+                with self._lock:
+                    self._app, self._mark = self._made(), mark
+        except (OSError, ValueError):
+            if self._app is None:
+                raise
+        return self._app
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def _made(self) -> Flask:
+        # `current` is a link that freeze swaps: the contract and the templates have to come from the same release.
+        folder = Path(os.path.realpath(self._settings.contract))
+        settings = replace(self._settings, contract=folder)
+        return create_app(settings, load(folder / CONTRACT), self._store, **self._options)
+
+
+def _mark(contract: Path) -> Mark:
+    found = contract.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size

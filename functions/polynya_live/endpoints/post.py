@@ -1,0 +1,123 @@
+"""A post as the guards and the form read it, and the submission that comes of it (live wing)."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from ..contract import Form, PageRef
+from ..forms import DeclaredForm
+from ..guards.body import check_body
+from ..guards.origin import from_our_pages
+from ..guards.signing import sign
+from ..guards.stamps import STALE, UNPROVEN, Proof, make_stamp, read_stamp
+from ..guards.trap import SPRUNG, sprung
+from ..guards.visitors import DAY_MS, visitor_address, visitor_id
+from ..submissions import State, Submission, Value
+from ..wing import Wing, wing
+
+FOREIGN = (
+    "A form can only be posted from the page it is on, and your browser did not say that it was. "
+    "Please open that page and post the form there."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post of a form. page: None when it names no page of the form. proof: None without a stamp of ours. now: ms."""
+
+    form: Form
+    page: PageRef | None
+    bound: DeclaredForm
+    proof: Proof | None
+    visitor: str
+    trapped: bool
+    now: int
+
+    @property
+    def page_id(self) -> str:
+        """The page of the thread, "" for a form that stands alone."""
+        return self.page.id if self.page else ""
+
+    @property
+    def misses_page(self) -> bool:
+        """Whether it should have named a page of its form, and did not."""
+        return bool(self.form.thread) and self.page is None
+
+
+def read_post(form: Form) -> Post:
+    """Read what was posted, past the guards that refuse. Raises HTTPException when one of them does."""
+    here = wing()
+    if not from_our_pages(request.headers, here.settings.site_url):
+        raise BadRequest(FOREIGN)  # never 403: the CDN answers that with its own page
+    check_body(request, form, here.contract.rows)
+    now = here.clock()
+    return Post(
+        form=form,
+        page=here.page_of(form, request.form.get("page", "")),
+        bound=here.form_classes[form.name](request.form),
+        proof=read_stamp(request.form.get("stamp", ""), here.settings.secret, form.name, now=now),
+        visitor=_visitor(here, now),
+        trapped=sprung(request.form),
+        now=now,
+    )
+
+
+def submission_of(post: Post) -> Submission:
+    """Make the submission of a post that fits its form."""
+    values = post.bound.values()
+    digest = digest_of(post.form.name, post.page_id, values)
+    proof = post.proof or Proof(_derived_key(post, digest), UNPROVEN)
+    reasons = tuple(filter(None, (proof.reason, SPRUNG if post.trapped else "")))
+    return Submission(
+        key=proof.key,
+        form=post.form.name,
+        page=post.page_id,
+        values=values,
+        state=_state(post.form, reasons),
+        received=post.now,
+        digest=digest,
+        version=post.form.version,
+        expires=None if post.form.keep_s is None else post.now // 1000 + post.form.keep_s,
+        reasons=reasons,
+    )
+
+
+def digest_of(form: str, page: str, values: dict[str, Value]) -> str:
+    """Digest what a post says, so that a repeated key with other words is noticed."""
+    return hashlib.sha256(json.dumps([form, page, values], sort_keys=True).encode()).hexdigest()
+
+
+def stamp_for(post: Post, key: str = "") -> str:
+    """Choose the stamp that the next post of this form carries: the one it came with, else a new one for `key`."""
+    if post.proof and post.proof.reason != STALE:
+        return request.form["stamp"]  # as old as it is, or mending a slip would make it hasty
+    return fresh_stamp(post, key or (post.proof.key if post.proof else ""))
+
+
+def fresh_stamp(post: Post, key: str = "") -> str:
+    """Make a stamp for a form; key: its nonce, "" for a new one."""
+    return make_stamp(wing().settings.secret, post.form.name, now=post.now, key=key)
+
+
+def acts_at_once(form: Form) -> bool:
+    """Tell whether a submission has an effect before anybody has read it."""
+    return not form.private and form.moderation != "before"
+
+
+def _state(form: Form, reasons: tuple[str, ...]) -> State:
+    if form.private:
+        return State.PRIVATE
+    return State.PENDING if reasons or not acts_at_once(form) else State.APPROVED
+
+
+def _derived_key(post: Post, digest: str) -> str:
+    """Make the key of a post without a stamp: the same words of the same visitor on the same day are one submission."""
+    return sign(wing().settings.secret, "key", digest, post.visitor, str(post.now // DAY_MS))
+
+
+def _visitor(here: Wing, now: int) -> str:
+    address = visitor_address(request.headers, request.remote_addr or "", here.settings.origin_secret)
+    return visitor_id(address, here.settings.secret, now=now)

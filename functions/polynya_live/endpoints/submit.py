@@ -1,0 +1,73 @@
+"""POST /live/forms/<form>: keeps a submission, once, and answers only when it is durable (live wing)."""
+
+from flask import Response, request
+
+from ..answers import FormAnswer, answer_form, answer_thanks
+from ..contract import PageRef
+from ..guards.rate import wait_s
+from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
+from ..submissions import Submission
+from ..wing import wing
+from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of
+
+RETRY_S = 10
+
+NO_PAGE = "The page you wrote this for is not here any more. Your words are below, so that you can take them along."
+CONFIRM = "One more step: please look through what you wrote and post it again."
+CONFLICT = "This was sent already, with other words. If you want to send these as well, please post them again."
+FULL = "There is no room left for this. Your words are below; perhaps something smaller fits."
+TOO_OFTEN = "You have posted this several times already. Please wait a while, and then post it again."
+UNAVAILABLE = "We could not keep this just now. Your words are below: please post them again in a little while."
+
+
+def answer(form: str) -> Response:
+    """Keep what was posted, or give the form back with the words kept and what to do."""
+    post = read_post(wing().form(form))
+    fits = post.bound.validate()
+    if post.misses_page:
+        return _again(post, NO_PAGE)
+    if not fits:
+        return _again(post)
+    if post.proof is None and acts_at_once(post.form):
+        return _again(post, CONFIRM)
+    return _keep(post, submission_of(post))
+
+
+def _keep(post: Post, submission: Submission) -> Response:
+    store = wing().store
+    try:
+        wait = wait_s(store, post.form, post.visitor, now=post.now)
+        kept = store.submit(submission) if not wait else _kept_before(submission)
+    except StoreUnavailable:
+        # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
+        return _again(post, UNAVAILABLE, status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
+    except KeyConflict:
+        return _again(post, CONFLICT, status=409, stamp=fresh_stamp(post))
+    except Full:
+        return _again(post, FULL, status=409, stamp=stamp_for(post, submission.key))
+    except NoSuchSubmission:
+        return _again(post, TOO_OFTEN, status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
+    return answer_thanks(post.form, kept)
+
+
+def _kept_before(submission: Submission) -> Submission:
+    """Find what a repeated post is a repeat of: saying the same twice is not posting too often. Raises NoSuchSubmission."""
+    kept = wing().store.get(submission.key, now=submission.received)
+    if kept.digest != submission.digest:
+        raise KeyConflict(submission.key)
+    return kept
+
+
+def _again(post: Post, notice: str = "", *, stamp: str = "", status: int = 422, retry_s: int = 0) -> Response:
+    named = PageRef(request.form.get("page", ""), "", "", post.form.thread) if post.form.thread else None
+    return answer_form(
+        FormAnswer(
+            form=post.form,
+            page=post.page or named,
+            bound=post.bound,
+            stamp=stamp or stamp_for(post),
+            status=status,
+            notice=notice,
+            retry_s=retry_s,
+        )
+    )

@@ -1,0 +1,65 @@
+"""A declared form as a WTForms class: drawn with its HTML5 limits, checked, and read as typed values (shared)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+
+from ..contract import Form, Row
+from ..submissions import Value
+from .controls import Control, control_for
+from .messages import UNKNOWN
+
+TRAP = "second_comment"
+"""The honeypot: a field that people never see, so that only a machine fills it in."""
+
+RESERVED = frozenset({"page", "stamp", TRAP})
+"""Names that every post may carry, so that no declared field may have them."""
+
+NAME_SHOWN_CHARACTERS = 60
+
+
+class DeclaredForm(BaseForm):
+    """One declared form, with what a visitor typed into it, if anything."""
+
+    declared: ClassVar[Form]
+    unbound: "ClassVar[dict[str, UnboundField[Control]]]"
+
+    def __init__(self, posted: MultiDict[str, str] | None = None) -> None:
+        # BaseForm, not Form: Form makes each field an attribute, and a field called "data" or "errors" would break it.
+        super().__init__(self.unbound)
+        self.process(posted)
+        self._unknown: dict[str, Sequence[str]] = {}
+        if posted is not None:
+            asked = RESERVED.union(*(control.inputs() for control in self.controls))
+            self._unknown = {name: words for name, words in posted.lists() if name not in asked}
+
+    @property
+    def controls(self) -> list[Control]:
+        """The fields, in the order declared."""
+        return [control for control in self if isinstance(control, Control)]
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:  # Any: as WTForms has it
+        """Check every field, and that nothing else was posted; the messages are in `errors` afterwards."""
+        fits = super().validate(extra_validators)
+        self.form_errors = [
+            UNKNOWN.format(name=name[:NAME_SHOWN_CHARACTERS], words=", ".join(words))
+            for name, words in self._unknown.items()
+        ]
+        return fits and not self.form_errors
+
+    def values(self) -> dict[str, Value]:
+        """Read the typed answer of each field, in the order declared; what was left empty is left out.
+
+        Raises Wrong unless `validate` said yes.
+        """
+        answers = {control.short_name: control.answer() for control in self.controls}
+        return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+def form_class(form: Form, rows: Mapping[str, tuple[Row, ...]] | None = None) -> type[DeclaredForm]:
+    """Make the WTForms class of a declared form. rows: what its quantity fields count, by collection."""
+    unbound = {field.name: control_for(form, field, (rows or {}).get(field.rows, ())) for field in form.fields}
+    return type("DeclaredForm", (DeclaredForm,), {"declared": form, "unbound": unbound})

@@ -1,0 +1,188 @@
+"""Reads what was typed into one field as a value of the field's type, or says what is wrong with it (shared)."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from math import isinf
+from urllib.parse import urlsplit
+
+from ..contract import Field
+from ..submissions import Value
+from ..threads import BEST
+from . import messages
+
+DIGITS_OF_A_NUMBER = 15  # what a float, JSON and every store keep exactly
+EMAIL_CHARACTERS = 254  # https://www.rfc-editor.org/errata/eid1690
+COUNT_TO = 99
+
+_DIGITS = rf"\d{{1,{DIGITS_OF_A_NUMBER}}}"
+_WHOLE = re.compile(rf"[+-]?{_DIGITS}", re.ASCII)
+_NUMBER = re.compile(rf"[+-]?{_DIGITS}(\.{_DIGITS})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# One @, no blanks, and none of the signs with which a mail header makes two addresses out of one.
+_EMAIL = re.compile(
+    r"""[^\s@,;:<>()\[\]"\\\x00-\x1f]+@[^\s@,;:<>()\[\]"\\\x00-\x1f.]+(\.[^\s@,;:<>()\[\]"\\\x00-\x1f.]+)+"""
+)
+
+
+class Wrong(ValueError):
+    """An answer does not fit its field. Its text is what the visitor reads."""
+
+
+def unify_newlines(text: str) -> str:
+    r"""Write every line break as \n; all else stays byte for byte."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_answer(field: Field, given: Sequence[str]) -> Value | None:
+    """Read what was posted for one field (all types but quantity); None when it was left empty.
+
+    Raises Wrong.
+    """
+    if field.type == "checkboxes":
+        return _choices(field, given)
+    if len(given) > 1:
+        raise Wrong(messages.SEVERAL.format(count=len(given)))
+    text = unify_newlines(given[0]) if given else ""
+    if field.type == "checkbox":
+        return _tick(field, text)
+    if not text.strip():
+        if field.required:
+            raise Wrong(messages.MISSING_CHOICE if field.type in _CHOSEN else messages.MISSING)
+        return None
+    return _READERS[field.type](field, text)
+
+
+def read_counts(field: Field, given: Mapping[str, Sequence[str]]) -> dict[str, int] | None:
+    """Read the counts of a quantity field, by row id, without zeros; None when there are none. Raises Wrong."""
+    counts: dict[str, int] = {}
+    for row, texts in given.items():
+        if len(texts) > 1:
+            raise Wrong(messages.SEVERAL.format(count=len(texts)))
+        text = texts[0].strip() if texts else ""
+        count = int(_within(field, text, _WHOLE)) if text not in ("", "0") else 0
+        if count:
+            counts[row] = count
+    if field.required and not counts:
+        raise Wrong(messages.MISSING_COUNT)
+    return counts or None
+
+
+def bounds(field: Field) -> tuple[float | None, float | None]:
+    """Return the least and the most of a number, rating or count, with the defaults of its type."""
+    least, most = {"rating": (1, BEST), "quantity": (0, COUNT_TO)}.get(field.type, (None, None))
+    return least if field.min is None else field.min, most if field.max is None else field.max
+
+
+def plain(number: float) -> int | float:
+    """Write a number as an int when it is whole: 5.0 is 5 to people."""
+    return int(number) if not isinf(number) and number == int(number) else number
+
+
+def _text(field: Field, text: str) -> str:
+    if "\n" in text and field.type != "textarea":
+        raise Wrong(messages.ONE_LINE)
+    return _shaped(field, text)
+
+
+def _shaped(field: Field, text: str) -> str:
+    length = len(text)
+    if field.max is not None and length > field.max:
+        raise Wrong(messages.TOO_LONG.format(max=plain(field.max), length=length))
+    if field.min is not None and length < field.min:
+        raise Wrong(messages.TOO_SHORT.format(min=plain(field.min), length=length))
+    if field.pattern and not re.fullmatch(field.pattern, text):
+        raise Wrong(field.message or messages.PATTERN)
+    return text
+
+
+def _email(field: Field, text: str) -> str:
+    address = text.strip()
+    if address.count("@") > 1 or re.search(r"[,;\s]", address):
+        raise Wrong(messages.ONE_EMAIL)
+    if len(address) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(address):
+        raise Wrong(messages.EMAIL)
+    return _shaped(field, address)
+
+
+def _url(field: Field, text: str) -> str:
+    address = text.strip()
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits or re.search(r"[\s\x00-\x1f\x7f]", address):
+        raise Wrong(messages.URL)
+    return _shaped(field, address)
+
+
+def _number(field: Field, text: str) -> int | float:
+    return _within(field, text.strip(), _NUMBER)
+
+
+def _rating(field: Field, text: str) -> int:
+    return int(_within(field, text.strip(), _WHOLE))
+
+
+def _within(field: Field, text: str, form: re.Pattern[str]) -> int | float:
+    least, most = bounds(field)
+    if not form.fullmatch(text):
+        raise Wrong(messages.NUMBER if field.type == "number" else messages.WHOLE_NUMBER)
+    number = float(text) if "." in text else int(text)
+    if least is not None and number < least:
+        raise Wrong(messages.AT_LEAST.format(min=plain(least)))
+    if most is not None and number > most:
+        raise Wrong(messages.AT_MOST.format(max=plain(most)))
+    return number
+
+
+def _date(_field: Field, text: str) -> str:
+    day = text.strip()
+    try:
+        if _DATE.fullmatch(day):
+            return date.fromisoformat(day).isoformat()
+    except ValueError:
+        pass  # 2027-02-30 has the form of a day and is none
+    raise Wrong(messages.DATE)
+
+
+def _choice(field: Field, text: str) -> str:
+    if text not in {value for value, _ in field.options}:
+        raise Wrong(messages.CHOICE)
+    return text
+
+
+def _choices(field: Field, given: Sequence[str]) -> list[str] | None:
+    chosen = {unify_newlines(text) for text in given if text}
+    offered = [value for value, _ in field.options]
+    if not chosen.issubset(offered):
+        raise Wrong(messages.CHOICES)
+    if field.required and not chosen:
+        raise Wrong(messages.MISSING_CHOICES)
+    return [value for value in offered if value in chosen] or None
+
+
+def _tick(field: Field, text: str) -> bool:
+    if field.required and not text:
+        raise Wrong(messages.MISSING_TICK)
+    return bool(text)
+
+
+_CHOSEN = {"select", "radio", "rating"}
+
+_READERS: Mapping[str, Callable[[Field, str], Value]] = {
+    "text": _text,
+    "textarea": _text,
+    "hidden": _text,
+    "email": _email,
+    "url": _url,
+    "number": _number,
+    "rating": _rating,
+    "date": _date,
+    "select": _choice,
+    "radio": _choice,
+}
+
+TYPES = frozenset({*_READERS, "checkbox", "checkboxes", "quantity"})
+"""Every type a declared field may have."""

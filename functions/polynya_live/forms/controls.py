@@ -1,0 +1,215 @@
+"""One WTForms field for each type of declared field: what it draws, and what it hands to answers.py (shared)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import fields, widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.fields.core import Field as WTField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from ..contract import Field, Form, Row
+from ..submissions import Value
+from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
+
+TICKED = "yes"
+STARS_IN_A_ROW = 10  # a rating with more steps is typed, not chosen
+TEXTAREA_ROWS = 5
+
+
+class Control(WTField):
+    """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type."""
+
+    def __init__(self, declared: Field, **options: Any) -> None:  # Any: what the WTForms class below it takes
+        self.declared = declared
+        told = {"autocomplete": declared.autocomplete, "title": declared.pattern and declared.message}
+        options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
+        super().__init__(declared.label, [Check(_limits(declared))], **options)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it is several inputs below one label."""
+        return isinstance(self, Radios | Checkboxes | Quantities)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the (first) input, for a link to it."""
+        return f"{self.id}-0" if self.grouped else self.id
+
+    @property
+    def tied(self) -> dict[str, str]:
+        """The attributes that tie its help and its error to it, for those who hear the page."""
+        told = [f"{self.id}-help"] if self.declared.help else []
+        told += [f"{self.id}-error"] if self.errors else []
+        return ({"aria-describedby": " ".join(told)} if told else {}) | self.faulted
+
+    @property
+    def faulted(self) -> dict[str, str]:
+        """The attribute that says that the answer needs another look."""
+        return {"aria-invalid": "true"} if self.errors else {}
+
+    def inputs(self) -> set[str]:
+        """Name the inputs it posts."""
+        return {self.name}
+
+    def answer(self) -> Value | None:
+        """Read what was typed; None when it was left empty. Raises Wrong."""
+        return read_answer(self.declared, self.raw_data or ())
+
+
+class Check:
+    """The one validator of every control. field_flags: limits that WTForms prints as HTML5 attributes."""
+
+    def __init__(self, limits: dict[str, Any]) -> None:  # Any: text, number or True
+        self.field_flags = limits
+
+    def __call__(self, _form: BaseForm, control: WTField) -> None:
+        """Raise StopValidation with the message when the answer does not fit."""
+        try:
+            if isinstance(control, Control):
+                control.answer()
+        except Wrong as wrong:
+            raise StopValidation(str(wrong)) from None
+
+
+class Line(Control, fields.StringField):
+    """One line of text, whatever its widget; the words come back as they were typed."""
+
+    def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
+        super().__init__(declared, filters=[_unified], widget=_WIDGETS[declared.type](), **options)
+
+
+class Choice(Control, fields.SelectField):
+    """A select. Left alone it stands on an empty choice, so that nothing is answered by accident."""
+
+    def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
+        choices = [SelectChoice("", ""), *_choices(declared)]
+        super().__init__(declared, choices=choices, validate_choice=False, **options)
+
+
+class Radios(Control, fields.RadioField):
+    """Radio buttons, for a choice or a rating."""
+
+    def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
+        super().__init__(declared, choices=_choices(declared), validate_choice=False, **options)
+
+
+class Checkboxes(Control, fields.SelectMultipleField):
+    """Any number of ticks."""
+
+    option_widget = widgets.CheckboxInput()
+
+    def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
+        super().__init__(declared, choices=_choices(declared), validate_choice=False, **options)
+
+
+class Tick(Control, fields.BooleanField):
+    """One box to tick."""
+
+    def _value(self) -> str:
+        return TICKED
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One row of a quantity field as drawn. text: what was typed. least, most: the limits of its count."""
+
+    row: Row
+    id: str
+    name: str
+    text: str
+    least: int | float
+    most: int | float
+
+
+class Quantities(Control):
+    """A count for each row of a collection, posted as `name[row id]`."""
+
+    def __init__(self, declared: Field, *, rows: Sequence[Row], **options: Any) -> None:  # Any: see Control
+        super().__init__(declared, **options)
+        self.rows = rows
+        self.given: dict[str, list[str]] = {}
+
+    def process(self, formdata: Any, *_data: Any, **_more: Any) -> None:  # Any: WTForms' multi-dict, unused defaults
+        """Take the counts out of a post."""
+        self.process_errors: list[str] = []
+        self.data = None
+        if formdata is not None:
+            self.given = {row.id: formdata.getlist(self._name_of(row)) for row in self.rows}
+
+    def __iter__(self) -> Iterator[Count]:
+        """Yield the rows as drawn."""
+        least, most = (plain(bound or 0) for bound in bounds(self.declared))
+        for nth, row in enumerate(self.rows):
+            text = next(iter(self.given.get(row.id, ())), "")
+            yield Count(row, f"{self.id}-{nth}", self._name_of(row), text, least, most)
+
+    def inputs(self) -> set[str]:
+        """Name the inputs it posts, one for each row."""
+        return {self._name_of(row) for row in self.rows}
+
+    def answer(self) -> Value | None:
+        """Read the counts; see read_counts."""
+        return read_counts(self.declared, self.given)
+
+    def _name_of(self, row: Row) -> str:
+        return f"{self.name}[{row.id}]"
+
+
+def control_for(form: Form, field: Field, rows: Sequence[Row]) -> "UnboundField[Control]":
+    """Choose the control of a declared field. rows: what it counts, when it is a quantity."""
+    options: dict[str, Any] = {"id": f"{form.name}-{field.name}"}  # Any: keyword arguments of a WTForms field
+    if field.type == "quantity":
+        options["rows"] = rows
+    if field.type == "textarea":
+        options["render_kw"] = {"rows": TEXTAREA_ROWS}
+    kind = Line if field.type == "rating" and len(_choices(field)) > STARS_IN_A_ROW else _KINDS.get(field.type, Line)
+    return UnboundField(kind, field, **options)
+
+
+def _choices(declared: Field) -> list[SelectChoice]:
+    if declared.type != "rating":
+        return [SelectChoice(value, label) for value, label in declared.options]
+    least, most = (int(bound or 0) for bound in bounds(declared))
+    return [SelectChoice(str(n), f"{n} star" if n == 1 else f"{n} stars") for n in range(least, most + 1)]
+
+
+def _limits(declared: Field) -> dict[str, Any]:  # Any: text, number or True
+    """Write the limits of a field as HTML5 attributes; none that a browser would check otherwise than the server."""
+    limits: dict[str, Any] = {}
+    least, most = (bound if bound is None else plain(bound) for bound in bounds(declared))
+    if declared.type in {"text", "textarea", "email", "url"}:
+        limits = {"minlength": least, "maxlength": most, "pattern": declared.pattern or None}
+    elif declared.type in {"number", "rating"}:
+        limits = {"min": least, "max": most, "step": "any" if declared.type == "number" else None}
+    if declared.required and declared.type not in {"checkboxes", "quantity", "hidden"}:
+        limits["required"] = True
+    return {name: limit for name, limit in limits.items() if limit is not None}
+
+
+def _unified(text: str | None) -> str | None:
+    return text if text is None else unify_newlines(text)
+
+
+_WIDGETS: dict[str, Callable[[], Any]] = {  # Any: WTForms widgets share no base
+    "text": widgets.TextInput,
+    "textarea": widgets.TextArea,
+    "email": widgets.EmailInput,
+    "url": widgets.URLInput,
+    "number": widgets.NumberInput,
+    "rating": widgets.NumberInput,
+    "date": widgets.DateInput,
+    "hidden": widgets.HiddenInput,
+}
+
+_KINDS: dict[str, type[Control]] = {
+    "select": Choice,
+    "radio": Radios,
+    "rating": Radios,
+    "checkbox": Tick,
+    "checkboxes": Checkboxes,
+    "quantity": Quantities,
+}

@@ -1,0 +1,6 @@
+"""The guards of every post, each one small and named (live wing).
+
+origin: only our own pages may post. body: only a form, of a sane size. stamps: was the page rendered, and when.
+trap: the honeypot. visitors: who posts, without keeping an address. rate: how often one visitor may.
+What merely looks like spam is held with a reason for the owner to judge, never refused: a human is never lost.
+"""

@@ -1,0 +1,35 @@
+"""The body guard: a post is a form, of a sane size, with a sane number of parts (live wing)."""
+
+from collections.abc import Mapping
+
+from flask import Request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
+from ..contract import Form, Row
+
+BODY_BYTES = 64 * 1024
+PARTS = 50
+
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]) -> None:
+    """Read the form in the body, unless something is wrong with it.
+
+    Raises UnsupportedMediaType, RequestEntityTooLarge, and BadRequest for a body in which no form can be found.
+    """
+    if request.mimetype not in FORM_TYPES:
+        raise UnsupportedMediaType("A form comes as application/x-www-form-urlencoded or multipart/form-data.")
+    if (request.content_length or 0) > BODY_BYTES:
+        raise RequestEntityTooLarge
+    parts = sum(len(words) for _, words in request.form.lists()) + sum(len(f) for _, f in request.files.lists())
+    if parts > max(PARTS, _asked(form, rows)):
+        raise RequestEntityTooLarge(f"A form has at most {PARTS} answers; this has {parts}.")
+    if not parts and request.content_length:
+        raise BadRequest("This form could not be read.")
+
+
+def _asked(form: Form, rows: Mapping[str, tuple[Row, ...]]) -> int:
+    """Count what an honest post may hold: a menu can have more dishes than PARTS."""
+    reserved = 3
+    return reserved + sum(len(rows.get(field.rows, ())) or max(1, len(field.options)) for field in form.fields)

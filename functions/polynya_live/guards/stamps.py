@@ -1,0 +1,53 @@
+"""The stamp: proof that a form was rendered and when, and the key of the submission that comes of it (live wing).
+
+`nonce.time.signature`; the nonce is the submission's key, so that a repeated post is the same submission, and the store
+keeps one row for it: that spends the stamp. A frozen page cannot hold one; it asks for it when the form gets the focus.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from .signing import same, sign
+
+MIN_AGE_MS = 3_000
+MAX_AGE_MS = 24 * 3_600_000
+NONCE_BYTES = 18
+
+_STAMP = re.compile(r"([A-Za-z0-9_-]{16,64})\.(\d{1,15})\.([A-Za-z0-9_-]{24})", re.ASCII)
+
+HASTY = "hasty"
+STALE = "stale"
+UNPROVEN = "unproven"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a post's stamp says. key: of the submission. reason: why to hold it, "" when nothing is strange."""
+
+    key: str
+    reason: str = ""
+
+
+def make_stamp(secret: str, form: str, *, now: int, key: str = "") -> str:
+    """Make a stamp for a form. key: the nonce to carry, "" for a new one. now: milliseconds."""
+    nonce = key or secrets.token_urlsafe(NONCE_BYTES)
+    return f"{nonce}.{now}.{_signature(secret, form, nonce, str(now))}"
+
+
+def read_stamp(stamp: str, secret: str, form: str, *, now: int) -> Proof | None:
+    """Read the stamp of a post; None when it is missing or not ours. Too young or too old is a reason, not a refusal."""
+    found = _STAMP.fullmatch(stamp)
+    if found is None:
+        return None
+    nonce, made, signature = found.groups()
+    if not same(signature, _signature(secret, form, nonce, made)):
+        return None
+    age = now - int(made)
+    if age < MIN_AGE_MS:
+        return Proof(nonce, HASTY)
+    return Proof(nonce, STALE if age > MAX_AGE_MS else "")
+
+
+def _signature(secret: str, form: str, *rest: str) -> str:
+    return sign(secret, "stamp", form, *rest)

@@ -1,0 +1,134 @@
+"""What every template may use, the same in frozen pages and in live answers, and the one way to draw a form (shared)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from .contract import Asset, Form, PageRef, Row, SiteFacts
+from .forms import TRAP, DeclaredForm, form_class
+from .routes import live_url
+from .submissions import Value
+from .threads import BEST, best_of
+
+MS = 1000
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+class NoSuchAsset(LookupError):
+    """A template asks for a file that is not in the release."""
+
+
+def prepare(env: Environment, site: SiteFacts) -> None:
+    """Make an environment fit for our templates. Call it before a template is loaded or compiled.
+
+    Autoescape is on and an undefined name raises. Globals: `site`, `asset(name)` (raises NoSuchAsset), `live_url(...)`.
+    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `fill`.
+    """
+    env.autoescape = True
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals |= {"site": site, "asset": _asset_finder(site), "live_url": live_url}
+    zone = _zone(site.timezone)
+    env.filters |= {
+        "day": lambda moment: _in_words(_day(moment, zone)),
+        "iso_day": lambda moment: _day(moment, zone).isoformat(),
+        "stars": stars,
+        "best": best_of,
+        "money": lambda cents: money(cents, site.currency),
+        "fill": fill,
+    }
+
+
+def draw_form(
+    env: Environment,
+    form: Form,
+    page: PageRef | None,
+    *,
+    bound: DeclaredForm | None = None,
+    rows: Mapping[str, tuple[Row, ...]] | None = None,
+    stamp: str = "",
+    notice: str = "",
+) -> Markup:
+    """Draw templates/forms/form.html: in a frozen page and in a live answer to the same bytes.
+
+    page: whose thread it adds to, None for a form that stands alone. bound: what was typed, after `validate`.
+    rows: what quantity fields count, by collection. stamp: carried as it is; "" leaves a spot that asks for one.
+    notice: a sentence above the fields.
+    """
+    filled = bound if bound is not None else form_class(form, rows)()
+    template = env.get_template("forms/form.html")
+    return Markup(  # noqa: S704 -- the template escaped what it was given
+        template.render(form=form, page=page, bound=filled, stamp=stamp, notice=notice, trap=TRAP)
+    )
+
+
+def stars(given: float, most: int = BEST) -> str:
+    """Draw a rating as stars, rounded to whole ones: 4 of 5 is ★★★★☆."""
+    full = max(0, min(most, int(given + 0.5)))
+    return "★" * full + "☆" * (most - full)
+
+
+def money(cents: int, currency: str) -> str:
+    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF."""
+    amount = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
+    return f"{SYMBOLS[currency]}{amount}" if currency in SYMBOLS else f"{amount} {currency}"
+
+
+def fill(sentence: str, values: Mapping[str, Value]) -> str:
+    """Put answers into a sentence: "Thank you, {author}." A name without an answer leaves nothing behind."""
+    parts: Iterable[str] = sentence.split("{")
+    first, *others = parts
+    return first + "".join(_filled(part, values) for part in others)
+
+
+def _filled(part: str, values: Mapping[str, Value]) -> str:
+    name, closed, rest = part.partition("}")
+    return _words(values.get(name, "")) + rest if closed and name.isidentifier() else "{" + part
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{count} × {row}" for row, count in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _asset_finder(site: SiteFacts) -> Callable[[str], Asset]:
+    def asset(name: str) -> Asset:
+        try:
+            return site.assets[name]
+        except KeyError:
+            raise NoSuchAsset(f'no file is called "{name}" in static/') from None
+
+    return asset
+
+
+def _day(moment: int | str | date, zone: tzinfo) -> date:
+    """Take the day of milliseconds since 1970, of a text like "2027-03-14", or of a date."""
+    if isinstance(moment, int):
+        return datetime.fromtimestamp(moment / MS, zone).date()
+    if isinstance(moment, str):
+        return date.fromisoformat(moment)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 -- most sites never need it: cold start
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC  # a function's image may have no zones; a day too early or late is better than no answer

@@ -1,0 +1,53 @@
+"""A thread as it is drawn: the submissions of one form on one page, their count, average and cursor (shared)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .contract import Field, Form
+from .submissions import START, Cursor, Submission
+
+BEST = 5
+"""The most stars of a rating that declares no `max`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """What fragments/thread.html draws.
+
+    page: its id, "" for a form that stands alone. submissions: approved ones, oldest approval first. average: of the first
+    rating that may be shown; None without one. best: the most stars there are. cursor: of the last submission; START when
+    there is none.
+    """
+
+    form: Form
+    page: str
+    submissions: tuple[Submission, ...]
+    count: int
+    average: float | None
+    best: int
+    cursor: Cursor
+
+
+def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Thread:
+    """Make the thread of a form on a page. submissions: approved ones, oldest approval first, as the store lists them."""
+    shown = tuple(submissions)
+    rating = next((field for field in form.fields if field.type == "rating" and field.name in form.show), None)
+    return Thread(
+        form=form,
+        page=page,
+        submissions=shown,
+        count=len(shown),
+        average=_average(rating, shown) if rating else None,
+        best=best_of(rating) if rating else BEST,
+        cursor=shown[-1].cursor if shown else START,
+    )
+
+
+def best_of(rating: Field) -> int:
+    """Return the most stars that a rating gives."""
+    return BEST if rating.max is None else int(rating.max)
+
+
+def _average(rating: Field, submissions: tuple[Submission, ...]) -> float | None:
+    given = [value for each in submissions if isinstance(value := each.values.get(rating.name), int)]
+    return sum(given) / len(given) if given else None

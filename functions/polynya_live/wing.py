@@ -1,0 +1,52 @@
+"""What an endpoint may reach: the contract, the store, the settings and the clock of the app that answers (live wing)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from jinja2 import Environment
+from werkzeug.exceptions import NotFound
+
+from .contract import Contract, Form, PageRef
+from .forms import DeclaredForm
+from .settings import Settings
+from .store import Store
+
+NAME = "polynya"
+
+Clock = Callable[[], int]
+"""Says what time it is, in milliseconds since 1970 UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wing:
+    """One live app's surroundings. form_classes: by form name, made once."""
+
+    settings: Settings
+    contract: Contract
+    store: Store
+    clock: Clock
+    form_classes: Mapping[str, type[DeclaredForm]]
+
+    def form(self, name: str) -> Form:
+        """Find a declared form. Raises NotFound."""
+        try:
+            return self.contract.forms[name]
+        except KeyError:
+            raise NotFound(f"This site has no form called “{name}”.") from None
+
+    def page_of(self, form: Form, page_id: str) -> PageRef | None:
+        """Find the page of a thread; None when the form has no thread there, or stands alone."""
+        page = self.contract.pages.get(page_id)
+        return page if page is not None and form.thread and page.collection == form.thread else None
+
+
+def wing() -> Wing:
+    """Return the surroundings of the app that answers now."""
+    return cast(Wing, current_app.extensions[NAME])
+
+
+def templates() -> Environment:
+    """Return the templates of the app that answers now."""
+    return current_app.jinja_env
