@@ -13,6 +13,7 @@ import pytest
 from polynya.cloud.edge import edge_of
 from polynya.places import Places
 from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
+from polynya_live.store.dynamo.table import table_properties
 from rehearsal.tools import ROOT, package, tool
 
 # AWS knows no narrower name for these; each is explained where serverless.yml writes it.
@@ -195,6 +196,15 @@ def test_the_table_keeps_forgets_and_can_be_brought_back(template: dict[str, Any
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
     assert table["OnDemandThroughput"]["MaxWriteRequestUnits"] > 0
+
+
+def test_the_table_is_the_one_that_the_store_describes(resources: dict[str, Any], stage: str) -> None:
+    table = dict(resources["Table"]["Properties"])
+    described = table_properties(f"polynya-{stage}")
+    for index in table["GlobalSecondaryIndexes"]:
+        assert index.pop("OnDemandThroughput")["MaxWriteRequestUnits"] > 0
+
+    assert {key: table[key] for key in described} == described
 
 
 def test_logs_end_and_alarms_reach_somebody(resources: dict[str, Any]) -> None:
