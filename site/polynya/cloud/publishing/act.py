@@ -6,7 +6,10 @@ Whatever stops it, at whatever file, every link of the site works; running it ag
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+
+from polynya_live.contract import load
 
 from .bucket import Bucket
 from .cdn import Cdn
@@ -51,6 +54,7 @@ def publish(
     with publishing_lock(bucket, now=now):
         memory = remember(bucket)
         plan = make_plan(release.name, wanted, there=bucket.listing(), memory=memory)
+        plan = replace(plan, forms=forms_of(release))
         if not allow_shrink:
             refuse_shrinking(plan, memory.current)
         return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
@@ -95,7 +99,7 @@ class _Act:
         self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
         self._bucket.remove(plan.removed)
         files = {path: self._kept(path, file, versions, memory) for path, file in plan.wanted.items()}
-        write_finished(self._bucket, Record(plan.release, files), memory.history)
+        write_finished(self._bucket, Record(plan.release, files, plan.forms), memory.history)
         return _report(plan)
 
     def _send_all(self, turn: tuple[str, ...], send: Send, *, of: int) -> Iterator[tuple[str, str]]:
@@ -119,6 +123,12 @@ class _Act:
         else:  # an interrupted run sent it
             version = self._bucket.version_of(path) or ""
         return Kept(file.digest, version, file.delivery.content_type, file.delivery.cache)
+
+
+def forms_of(release: Path) -> dict[str, str]:
+    """Name the version of each form that the pages of a release were drawn with."""
+    contract = release / "live/contract.json"
+    return {name: form.version for name, form in load(contract).forms.items()} if contract.is_file() else {}
 
 
 def _read_site(folder: Path) -> Iterator[tuple[str, Wanted]]:
@@ -146,7 +156,7 @@ def _plan_back(bucket: Bucket, memory: Memory, target: Record) -> Plan:
     if gone:
         why = f"the bucket no longer keeps {gone[0]} of that release ({len(gone)} files are gone)"
         raise NoSuchRelease(target.release, memory.history, why)
-    return plan
+    return replace(plan, forms=target.forms)
 
 
 def _report(plan: Plan) -> PublishReport:

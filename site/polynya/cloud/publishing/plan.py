@@ -1,7 +1,7 @@
 """Decide what a publish sends, keeps and takes away, before anything is changed (build wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .cdn import EVERYTHING, addresses_of
 from .delivery import Delivery, Turn, delivery_of, is_page, turn_of
@@ -29,6 +29,7 @@ class Plan:
     addresses: tuple[str, ...]
     vanishing: tuple[str, ...]
     begun: Begun
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sent(self) -> tuple[str, ...]:

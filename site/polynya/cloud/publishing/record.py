@@ -33,10 +33,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A release that was published completely. files: by path in the site."""
+    """A release that was published completely. files: by path in the site. forms: the version of each form by name."""
 
     release: str
     files: Mapping[str, Kept]
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ def read_release(bucket: Bucket, release: str) -> Record | None:
     files = raw.get("files")
     if not isinstance(files, dict) or raw.get("format") != RECORD_FORMAT:
         return None
-    return Record(release, {path: Kept(**kept) for path, kept in files.items()})
+    forms = raw.get("forms")
+    return Record(
+        release, {path: Kept(**kept) for path, kept in files.items()}, forms if isinstance(forms, dict) else {}
+    )
 
 
 def write_begun(bucket: Bucket, begun: Begun) -> None:
@@ -86,7 +90,8 @@ def write_begun(bucket: Bucket, begun: Begun) -> None:
 def write_finished(bucket: Bucket, record: Record, history: tuple[str, ...]) -> None:
     """Note a complete release: first its files, then that it is current, then that nothing is under way."""
     files = {path: asdict(kept) for path, kept in sorted(record.files.items())}
-    bucket.write_note(_key(record.release), json.dumps({"format": RECORD_FORMAT, "files": files}))
+    text = {"format": RECORD_FORMAT, "files": files, "forms": dict(record.forms)}
+    bucket.write_note(_key(record.release), json.dumps(text))
     names = [record.release, *(name for name in history if name != record.release)][:HISTORY]
     bucket.write_note(CURRENT, json.dumps({"format": RECORD_FORMAT, "history": names}))
     bucket.remove_note(BEGUN)

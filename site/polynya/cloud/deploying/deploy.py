@@ -1,0 +1,160 @@
+"""Deploy functions and pages together, try them, and take both back when they do not work (build wing)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from polynya_live.contract import load
+from polynya_live.store import StoreError, open_store
+
+from ...freeze import freeze_site
+from ...places import Places
+from ..pack import pack
+from ..publishing import Bucket, Cdn, publish, roll_back
+from ..publishing.record import remember
+from ..stack import NoStack, Stack, open_session, read_stack, region_of, stack_name
+from .osls import OslsFailed, deployments, own_architecture, run_osls
+from .smoke import SmokeFailed, browser, check_site_lives, until_settled
+
+if TYPE_CHECKING:
+    import boto3
+
+MS = 1000
+SECRET_BYTES = 32
+
+Say = Callable[[str], None]
+
+
+class RolledBack(Exception):
+    """The new state did not work and the one before is back. `why`: what failed; `back`: what was brought back."""
+
+    def __init__(self, why: str, back: str) -> None:
+        super().__init__(f"{why}; {back}")
+        self.why = why
+        self.back = back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeployReport:
+    """What stands now. tried: the form that was posted, "" when the site has none that may be."""
+
+    site_url: str
+    release: str
+    sent: int
+    tried: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was there: the functions' last deployment and the pages' release, "" for none."""
+
+    deployment: str = ""
+    release: str = ""
+
+
+def deploy(
+    root: Path, stage: str, *, say: Say = lambda _: None, connect: tuple[str, int] | None = None
+) -> DeployReport:
+    """Freeze with the cloud's own store, pack, deploy the stack, publish, and post a form as a visitor would.
+
+    connect: where the CDN really is, when its name is not in the DNS.
+    Raises RolledBack; ProblemsFound, OslsFailed, NoStack and botocore's errors before anything has changed.
+    """
+    session, name = open_session(root), stack_name(root, stage)
+    before = _look(session, name)
+    if own_architecture(root):
+        say("wrote serverless.yml: the architecture is yours to read and change")
+    make_secrets(session, stage)
+    freeze_from(root, _store_of(session, name))
+    packed = pack(root)
+    say(f"packed {packed.size / 1e6:.1f} MB for release {packed.release}")
+    run_osls(root, "deploy", "--stage", stage, "--region", region_of(root))
+    stack = read_stack(session, name)
+    say(f"deployed {name}: {stack.status}")
+    try:
+        return _bring_pages(root, stack, session, connect=connect)
+    except (SmokeFailed, StoreError) as failure:
+        raise RolledBack(str(failure), _take_back(root, stage, session, before=before)) from failure
+
+
+def make_secrets(session: boto3.Session, stage: str) -> list[str]:
+    """Make the secrets of a stage that are not there yet; return their names."""
+    ssm, made = session.client("ssm"), []
+    for name in (f"/polynya/{stage}/secret", f"/polynya/{stage}/origin-secret"):
+        try:
+            ssm.put_parameter(Name=name, Value=secrets.token_urlsafe(SECRET_BYTES), Type="String")
+            made.append(name)
+        except ssm.exceptions.ParameterAlreadyExists:
+            continue
+    return made
+
+
+def freeze_from(root: Path, store: str) -> str:
+    """Freeze the site with the submissions of `store`, an address; "" for none yet. Returns the release."""
+    address = store or f"sqlite:///{(Places(root).build / 'nothing-yet.db').absolute()}"
+    before = os.environ.get("POLYNYA_STORE")
+    os.environ["POLYNYA_STORE"] = address
+    try:
+        return freeze_site(root).release
+    finally:
+        if before is None:
+            del os.environ["POLYNYA_STORE"]
+        else:
+            os.environ["POLYNYA_STORE"] = before
+
+
+def bucket_and_cdn(stack: Stack, session: boto3.Session) -> tuple[Bucket, Cdn]:
+    """Open the two things that publishing changes."""
+    return Bucket(session.client("s3"), stack.bucket), Cdn(session.client("cloudfront"), stack.cdn)
+
+
+def _bring_pages(root: Path, stack: Stack, session: boto3.Session, *, connect: tuple[str, int] | None) -> DeployReport:
+    bucket, cdn = bucket_and_cdn(stack, session)
+    release = (Places(root).build / "current").resolve()
+    report = publish(release, bucket, cdn, now=int(time.time()))
+    contract = load(release / "live/contract.json")
+    ask, store = browser(stack.site_url, connect=connect), open_store(stack.store)
+    try:
+        tried = until_settled(lambda: check_site_lives(ask, contract, store, now=int(time.time() * MS)))
+    finally:
+        store.close()
+    return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
+
+
+def _look(session: boto3.Session, name: str) -> _Before:
+    try:
+        stack = read_stack(session, name)
+    except NoStack:
+        return _Before()
+    s3: Any = session.client("s3")
+    earlier = deployments(s3, stack.artifacts)
+    history = remember(Bucket(s3, stack.bucket)).history
+    return _Before(earlier[0] if earlier else "", history[0] if history else "")
+
+
+def _store_of(session: boto3.Session, name: str) -> str:
+    try:
+        return read_stack(session, name).store
+    except NoStack:
+        return ""
+
+
+def _take_back(root: Path, stage: str, session: boto3.Session, *, before: _Before) -> str:
+    back = []
+    if before.deployment:
+        try:
+            run_osls(root, "rollback", "-t", before.deployment, "--stage", stage, "--region", region_of(root))
+            back.append("the functions before are back")
+        except OslsFailed as failure:
+            back.append(f"the functions could not be brought back: {failure.said[-300:]}")
+    if before.release:
+        bucket, cdn = bucket_and_cdn(read_stack(session, stack_name(root, stage)), session)
+        roll_back(bucket, cdn, to=before.release, now=int(time.time()))
+        back.append("the pages before are back")
+    return ", ".join(back) or "there was nothing before to go back to"

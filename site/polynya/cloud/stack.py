@@ -1,0 +1,103 @@
+"""What is deployed: the outputs of a stage's CloudFormation stack (build wing)."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .sources import architecture
+
+if TYPE_CHECKING:
+    import boto3
+
+_REGION = re.compile(r"""env:AWS_REGION,\s*['"]([a-z0-9-]+)['"]""")
+
+
+class NoStack(Exception):
+    """Nothing is deployed for this stage, or it is half deployed. `name`: of the stack."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"there is no stack {name}: {why}")
+        self.name = name
+
+
+class AwsMissing(Exception):
+    """boto3 is not installed: it comes with `polynya[aws]`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A deployed stage. site_url: without a trailing slash. store: an address for `open_store`."""
+
+    name: str
+    region: str
+    status: str
+    site_url: str
+    bucket: str
+    cdn: str
+    cdn_host: str
+    table: str
+    store: str
+    artifacts: str
+
+
+def open_session(root: Path) -> boto3.Session:
+    """Open the operator's AWS account, in the region of the site. Raises AwsMissing."""
+    try:
+        import boto3  # noqa: PLC0415 -- only who deploys has it
+    except ImportError as error:
+        raise AwsMissing from error
+    return boto3.Session(region_name=region_of(root))
+
+
+def region_of(root: Path) -> str:
+    """Say in which region the site at `root` lives: AWS_REGION, else what its serverless.yml says."""
+    found = _REGION.search(architecture(root).read_text("utf-8"))
+    return os.environ.get("AWS_REGION") or (found[1] if found else "eu-central-1")
+
+
+def stack_name(root: Path, stage: str) -> str:
+    """Write the name that osls gives to the stack of a stage."""
+    return f"{_read(root)['service']}-{stage}"
+
+
+def parameters_of(root: Path, stage: str) -> dict[str, Any]:  # Any: whatever serverless.yml says
+    """Read the parameters of a stage, the stage's own over the default ones."""
+    params = _read(root).get("params", {})
+    return {**params.get("default", {}), **(params.get(stage) or {})}
+
+
+def read_stack(session: boto3.Session, name: str) -> Stack:
+    """Read what is deployed. Raises NoStack; botocore's errors when AWS refuses or cannot be reached."""
+    cloudformation: Any = session.client("cloudformation")
+    try:
+        found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+    except cloudformation.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":
+            raise NoStack(name, "run `freeze deploy` first") from None
+        raise
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
+    if "PagesBucket" not in outputs:
+        raise NoStack(name, f"it is {found['StackStatus']}")
+    return Stack(
+        name=name,
+        region=session.region_name or "",
+        status=found["StackStatus"],
+        site_url=outputs["SiteUrl"],
+        bucket=outputs["PagesBucket"],
+        cdn=outputs["CdnId"],
+        cdn_host=outputs["CdnHost"],
+        table=outputs["TableName"],
+        store=outputs["StoreAddress"],
+        artifacts=outputs["ServerlessDeploymentBucketName"],
+    )
+
+
+def _read(root: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(architecture(root).read_text("utf-8"))
+    return loaded
