@@ -1,8 +1,8 @@
 """The site as read from `content/`: values that every room of the build wing passes on (build wing)."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,8 @@ class Page:
 
     path: of its source, relative to the root ("content/books/dune.md"). fields: its front matter, typed by its collection
     (money: integer cents). body: Markdown; body_line: the line of the source where it starts, from 1.
+    aliases: older addresses that lead here. A list that nobody wrote has
+    an empty body and its folder as `path`.
     """
 
     id: str
@@ -69,15 +71,19 @@ class Page:
     body: str
     body_line: int = 1
     description: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     template: str = "pages/page.html"
     forms: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)  # Any: typed by the collection's schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """All that `content/` says. pages: by id, sorted within each collection; data: by file name without suffix."""
+    """All that `content/` says. pages: by id, sorted within each collection; data: by file name without suffix.
+
+    files: pictures and other files that lie beside the pages: address -> path relative to the root.
+    """
 
     root: Path
     settings: Settings
@@ -85,6 +91,7 @@ class Site:
     pages: Mapping[str, Page]
     forms: Mapping[str, Form]
     data: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever the data file holds
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def pages_of(self, collection: str) -> Sequence[Page]:
         """List the pages of a collection in its order, without its index page."""

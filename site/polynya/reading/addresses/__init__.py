@@ -1,0 +1,1 @@
+"""Where pages stand on the site: slugs, addresses, clashes (build wing)."""

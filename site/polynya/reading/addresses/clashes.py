@@ -1,0 +1,48 @@
+"""Two pages that want the same place, also by letter case or Unicode form (build wing)."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from ...model import Page
+from ..slugs import closed, folded
+from ..text.source import Source
+
+
+def report_clashes(written: Iterable[tuple[Page, Source]], generated: Iterable[Page]) -> None:
+    """Report every id, address and alias that two pages claim; the later file is the one that has to give way."""
+    ids: dict[str, Page] = {}
+    addresses: dict[str, Page] = {}
+    pages = list(written)
+    for page, source in pages:
+        if (other := ids.setdefault(folded(page.id), page)) is not page:
+            hint = "rename one of the two, or merge them."
+            source.error("page-clash", None, fact=f"is the same page as {other.path}: {page.id or 'home'}", hint=hint)
+        elif (other := addresses.setdefault(folded(page.url), page)) is not page:
+            _same_address(page, other, source)
+    for page in generated:
+        if (other := addresses.setdefault(folded(page.url), page)) is not page:
+            nothing = Source(page.path, "", pages[0][1].found)
+            fact = f"its list and {other.path} both have the address {page.url}"
+            nothing.error(
+                "url-clash", None, fact=fact, hint="rename the page, or set index: false in _collection.yaml."
+            )
+    for page, source in pages:
+        _check_aliases(page, source, addresses)
+
+
+def _same_address(page: Page, other: Page, source: Source) -> None:
+    fact = f"has the same address as {other.path}: {page.url}"
+    if page.url != other.url:
+        same_case = unicodedata.normalize("NFC", page.url) == unicodedata.normalize("NFC", other.url)
+        how = "Unicode form" if same_case else "letter case or form"
+        fact = f"its address {page.url} differs from {other.url} of {other.path} only in {how}"
+    source.error("url-clash", None, fact=fact, hint="rename one of the two, or give one of them another slug:.")
+
+
+def _check_aliases(page: Page, source: Source, addresses: dict[str, Page]) -> None:
+    for alias in page.aliases:
+        other = addresses.setdefault(folded(closed(alias)), page)
+        if other is not page:
+            at = source.text.find(alias)
+            fact = f"the alias {alias} is the address of {other.path}"
+            source.error("url-clash", at if at >= 0 else None, fact=fact, hint="take it out of the aliases.")

@@ -1,0 +1,128 @@
+"""The id, the slug and the address of one page, and what an author may say about them (build wing)."""
+
+import re
+import unicodedata
+from typing import Any
+
+from ..sheet import Sheet
+from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
+from ..text.positions import Text
+from ..text.source import quote
+
+_ID = re.compile(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
+_DATE_PARTS = ("year", "month", "day")
+
+
+def page_id(sheet: Sheet) -> str:
+    """Find the id of a page: its path below content/ without suffix, or what its front matter says."""
+    place, node = sheet.place, _written(sheet, "id")
+    usual = unicodedata.normalize("NFC", place.folder if place.index else f"{place.folder}/{place.stem}".lstrip("/"))
+    if node is None or place.heads:
+        return usual
+    written = node.text.strip()
+    if _ID.fullmatch(written) and not {".", ".."} & set(written.split("/")):
+        return written
+    if place.collection.fields is not None:
+        fact = f"{quote(written)} cannot be the id of this page"
+        hint = "write words and slashes such as books/dune, or take it out."
+        sheet.source.error("page-id", node.at, fact=fact, hint=hint)
+    return usual
+
+
+def page_slug(sheet: Sheet, stem: str) -> str:
+    """Find the slug of a page: from its front matter, else from its file name. stem: without a date before it."""
+    node = _written(sheet, "slug")
+    if node and not _means_url(sheet, node):
+        fault = _slug_fault(node.text.strip())
+        if not fault:
+            return unicodedata.normalize("NFC", node.text.strip())
+        better = slugify(node.text.replace("/", "-"))
+        hint = f'write "{better}"; an address elsewhere is url: /path/to/it/.' if better else "write a word."
+        sheet.source.error("bad-slug", node.at, fact=f"the slug {quote(node.text)} {fault}", hint=hint)
+    slug = slugify(stem)
+    if not slug and not sheet.place.heads:
+        fact = f"no address can be made of the file name {quote(stem)}"
+        hint = "rename it with letters or digits, or add slug: to its front matter."
+        sheet.source.error("bad-slug", None, fact=fact, hint=hint)
+    return slug or "page"
+
+
+def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: typed by the schema
+    """Find the address of a page: `url` of its front matter, else the pattern of its collection."""
+    slugged = _written(sheet, "slug")
+    node = _written(sheet, "url") or (slugged if slugged and _means_url(sheet, slugged) else None)
+    if node:
+        return _written_url(sheet, node, slug)
+    place = sheet.place
+    if place.heads:
+        return _checked(sheet, None, index_address(place.collection.name, place.collection.url))
+    folders = place.folder.removeprefix(place.collection.name).strip("/").split("/")
+    folders = folders[:-1] if place.index else folders
+    path = "/".join([*(slugify(folder) for folder in folders if folder), slug])
+    return _from_pattern(sheet, {"slug": slug, "path": path}, fields)
+
+
+def _written(sheet: Sheet, key: str) -> Text | None:
+    node = sheet.table.entries.get(key)
+    return node if isinstance(node, Text) and not node.empty and node.text.strip() else None
+
+
+def _means_url(sheet: Sheet, slug: Text) -> bool:
+    """Say whether a slug is a whole address, as Docusaurus writes it."""
+    return slug.text.startswith("/") and sheet.place.collection.fields is None
+
+
+def _slug_fault(written: str) -> str:
+    if "/" in written or "\\" in written or written in (".", ".."):
+        return "leaves its folder"
+    return address_fault(f"/{written}/")
+
+
+def _written_url(sheet: Sheet, node: Text, slug: str) -> str:
+    written = node.text.strip()
+    fault = address_fault(written)
+    if not fault and written.rpartition("/")[2].lower().endswith((".html", ".htm")):
+        fault = "ends in .html; every page is a folder here"
+    if not fault:
+        return _checked(sheet, node.at, closed(unicodedata.normalize("NFC", written)))
+    parts = [slugify(re.sub(r"\.html?$", "", part)) for part in re.sub(r"^\w+://[^/]*", "", written).split("/")]
+    better = closed("/" + "/".join(part for part in parts if part))
+    sheet.source.error("bad-url", node.at, fact=f"the url {quote(written)} {fault}", hint=f'write "{better}".')
+    return f"/{slug}/"
+
+
+def _from_pattern(sheet: Sheet, values: dict[str, str], fields: dict[str, Any]) -> str:
+    pattern = sheet.place.collection.url
+    for name in placeholders(pattern):
+        if name not in values:
+            values[name] = _pattern_value(name, fields)
+        if not values[name]:
+            key = "date" if name in _DATE_PARTS else name
+            node = sheet.table.entries.get(key)
+            fact = f"has no {quote(key)}, which its address {pattern} is made of"
+            hint = f"add {key}: to its front matter."
+            sheet.source.error("url-needs-key", node.at if node else None, fact=fact, hint=hint)
+            values[name] = "none"
+    return _checked(sheet, None, fill(pattern, values))
+
+
+def _pattern_value(name: str, fields: dict[str, Any]) -> str:
+    if name in _DATE_PARTS and fields.get(name) is None:
+        day = fields.get("date")
+        return f"{getattr(day, name):02d}" if day else ""
+    value = fields.get(name)
+    return slugify(str(value)) if value is not None and not isinstance(value, list | dict) else ""
+
+
+def _checked(sheet: Sheet, at: int | None, url: str) -> str:
+    """Report an address that belongs to someone else, or that no file system takes."""
+    first = folded(url.split("/")[1])
+    name = "404" if first == "404.html" else first
+    if name in RESERVED:
+        fact = f"its address would be {url}, and {RESERVED[name]}"
+        hint = "rename it, or give it another slug: or url: in its front matter."
+        sheet.source.error("reserved-name", at, fact=fact, hint=hint)
+    elif fault := address_fault(url):
+        fact = f"its address {quote(url)} {fault}"
+        sheet.source.error("bad-url", at, fact=fact, hint="give it a short slug: in its front matter.")
+    return url

@@ -1,0 +1,112 @@
+"""The `fields` of a `_collection.yaml`: what its pages have to say in their front matter (build wing)."""
+
+from ..model import FieldRule
+from .text.closeness import suggest
+from .text.positions import Items, Node, Table, Text
+from .text.source import Source, quote
+from .values.declared import Declared
+from .values.kinds import KINDS, Here, Unfit, describe, fit
+
+FIELD_KEYS = ("name", "type", "required", "default", "options", "of")
+KNOWN = {
+    "title": FieldRule(name="title"),
+    "description": FieldRule(name="description"),
+    "date": FieldRule(name="date", type="date"),
+    "tags": FieldRule(name="tags", type="list"),
+    "aliases": FieldRule(name="aliases", type="list"),
+    "draft": FieldRule(name="draft", type="bool"),
+    "slug": FieldRule(name="slug"),
+    "url": FieldRule(name="url"),
+    "template": FieldRule(name="template"),
+    "id": FieldRule(name="id"),
+    "forms": FieldRule(name="forms", type="list"),
+    "form": FieldRule(name="form"),
+}
+"""The keys that every page may have, whatever its collection."""
+OPEN_TO_CHANGE = ("title", "description", "date", "tags")
+_OTHER_NAMES = {
+    **dict.fromkeys(("string", "str", "varchar"), "text"),
+    **dict.fromkeys(("int", "integer", "float", "decimal"), "number"),
+    **dict.fromkeys(("boolean", "checkbox"), "bool"),
+    **dict.fromkeys(("array", "tags"), "list"),
+    **dict.fromkeys(("enum", "choice", "choices"), "select"),
+    **dict.fromkeys(("dict", "map", "mapping"), "object"),
+    "price": "money",
+    "link": "url",
+    "picture": "image",
+    "timestamp": "datetime",
+}
+
+
+def read_rules(declared: Declared) -> dict[str, FieldRule] | None:
+    node = declared.table.entries.get("fields")
+    if node is None or (isinstance(node, Text) and node.empty):
+        return None
+    if isinstance(node, Table):
+        named = [(name, node.keys[name], one) for name, one in node.entries.items()]
+    else:
+        named = [entry for one in getattr(node, "items", [node]) if (entry := _named(declared.source, one))]
+    rules = (_rule(declared.source, name, at, one) for name, at, one in named)
+    return {rule.name: rule for rule in rules if rule}
+
+
+def _named(source: Source, node: Node) -> tuple[str, int, Node] | None:
+    name = node.entries.get("name") if isinstance(node, Table) else None
+    if isinstance(name, Text) and not name.empty:
+        return name.text, name.at, node
+    fact, hint = "a field needs a name and a type", "write a line such as price: {type: money, required: true}."
+    source.error("wrong-shape", node.at, fact=fact, hint=hint)
+    return None
+
+
+def _rule(source: Source, name: str, at: int, node: Node) -> FieldRule | None:
+    if not name.isidentifier():
+        hint = 'use letters, digits and "_", for example cover_text; templates say page.fields.cover_text.'
+        source.error("field-name", at, fact=f"{quote(name)} is no name for a field", hint=hint)
+        return None
+    if name in KNOWN and name not in OPEN_TO_CHANGE:
+        hint = "take this line out, or choose another name."
+        source.error("field-name", at, fact=f"every page has {quote(name)} already", hint=hint)
+        return None
+    if isinstance(node, Text):
+        node = Table(node.at, {} if node.empty else {"type": node}, {"type": node.at})
+    if isinstance(node, Items):
+        fact = f"the field {quote(name)} must be a type or a mapping, not a list"
+        source.error("wrong-shape", node.at, fact=fact, hint=f"write {name}: {{type: text}}.")
+        return None
+    return _typed_rule(Declared(source, node), name)
+
+
+def _typed_rule(declared: Declared, name: str) -> FieldRule:
+    declared.only(FIELD_KEYS, "a field")
+    kind, of = _kind(declared, "type"), _kind(declared, "of")
+    options = tuple(option.text for option in declared.texts("options"))
+    if "select" in (kind, of) and not options:
+        fact = f"the select field {quote(name)} has no options"
+        declared.source.error("missing-options", declared.at("type"), fact=fact, hint="add options: [one, another].")
+    rule = FieldRule(name=name, type=kind, required=declared.flag("required", default=False), options=options, of=of)
+    return _with_default(declared, rule)
+
+
+def _with_default(declared: Declared, rule: FieldRule) -> FieldRule:
+    node = declared.table.entries.get("default")
+    if node is None:
+        return rule
+    try:
+        value = fit(node, rule, Here())
+    except Unfit as unfit:
+        fact = f"the default of {quote(rule.name)} must be {unfit.expected}, not {describe(node)}"
+        declared.source.error("wrong-type", unfit.at, fact=fact, hint=f"write {unfit.write or unfit.expected}.")
+        return rule
+    return FieldRule(name=rule.name, type=rule.type, required=False, default=value, options=rule.options, of=rule.of)
+
+
+def _kind(declared: Declared, key: str) -> str:
+    written = declared.text(key, "text").strip()
+    if written in KINDS:
+        return written
+    other = _OTHER_NAMES.get(written.lower(), "")
+    hint = f'write "{other}".' if other else suggest(written, KINDS, having="there are")
+    fact = f"there is no field type {quote(written)}"
+    declared.source.error("unknown-type", declared.at(key), fact=fact, hint=hint)
+    return "text"

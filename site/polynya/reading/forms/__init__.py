@@ -1,0 +1,1 @@
+"""`content/forms/*.yaml` as forms of the contract (build wing)."""

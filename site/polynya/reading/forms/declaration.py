@@ -1,0 +1,194 @@
+"""`content/forms/*.yaml` -> polynya_live.contract.Form: declared once, compiled and versioned (build wing)."""
+
+import ast
+import hashlib
+import importlib.util
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+from polynya_live.contract import Field, Form
+
+from ..slugs import humanise, slugify
+from ..text.closeness import suggest
+from ..text.front import top_table
+from ..text.positions import Table
+from ..text.source import Source, quote
+from ..values.declared import Declared
+from .fields import read_fields
+
+KEYS = (
+    "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "keep", "limits", "derive",
+)  # fmt: skip
+FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
+"""A month is 30 days, a year 365."""
+_RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
+_KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_DERIVE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def form_name(source: Source, path: str) -> str:
+    """Read the name of a form off its file; "" when it cannot be one (reported). path: below content/forms/."""
+    name = path.rpartition("/")[2].rsplit(".", 1)[0]
+    if FORM_NAME.fullmatch(name):
+        return name
+    better = re.sub(r"[^a-z0-9-]", "", slugify(name)).strip("-")
+    hint = f'rename it to "{better}.yaml".' if FORM_NAME.fullmatch(better) else "name it like review.yaml."
+    source.error("form-name", None, fact=f"{quote(name)} cannot be the name of a form", hint=hint)
+    return ""
+
+
+def read_form(source: Source, name: str, collections: frozenset[str], functions: Path) -> Form | None:
+    """Compile one form; None when it is no mapping. functions: the folder of the site's own Python."""
+    table = top_table(source, "a form")
+    if table is None:
+        return None
+    declared = Declared(source, table)
+    declared.only(KEYS, "a form")
+    fields = read_fields(declared, collections)
+    form = Form(
+        name=name,
+        title=declared.text("title").strip() or humanise(name),
+        fields=fields,
+        submit=declared.text("submit").strip() or "Send",
+        thanks=_thanks(declared, fields),
+        version="",
+        thread=_thread(declared, collections),
+        moderation=declared.choice("moderation", ("before", "after", "none"), "before"),
+        show=_show(declared, fields),
+        notify=_notify(declared),
+        keep_s=_keep(declared),
+        per_visitor=_per_visitor(declared),
+        derive=_derive(declared, functions),
+    )
+    return _versioned(form)
+
+
+def _versioned(form: Form) -> Form:
+    """Give a form the digest of all that changes what a post to it means; labels and thanks do not."""
+    words = ("label", "help", "message", "autocomplete")
+    fields = [{key: value for key, value in asdict(one).items() if key not in words} for one in form.fields]
+    meaning = [form.name, form.thread, form.moderation, form.show, form.derive, fields]
+    digest = hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:12]
+    return Form(**{key: getattr(form, key) for key in form.__dataclass_fields__} | {"version": digest})
+
+
+def _thread(declared: Declared, collections: frozenset[str]) -> str:
+    thread = declared.text("thread").strip()
+    if thread and thread not in collections:
+        hint = suggest(thread, collections - {""}, having="This site has")
+        fact = f"there is no collection {quote(thread)}"
+        declared.source.error("unknown-collection", declared.at("thread"), fact=fact, hint=hint)
+        return ""
+    return thread
+
+
+def _show(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    names = [field.name for field in fields]
+    shown = declared.texts("show")
+    for one in shown:
+        if one.text not in names:
+            hint = suggest(one.text, names, having="The form has")
+            fact = f"the form has no field {quote(one.text)} to show"
+            declared.source.error("unknown-field", one.at, fact=fact, hint=hint)
+    return tuple(dict.fromkeys(one.text for one in shown if one.text in names))
+
+
+def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
+    thanks = declared.text("thanks").strip() or "Thank you."
+    names = [field.name for field in fields]
+    for word in _PLACEHOLDER.findall(thanks):
+        if word not in names:
+            hint = suggest(word, names, having="The form has")
+            fact = f"the thanks name {quote('{' + word + '}')}, which is no field of the form"
+            declared.source.error("unknown-field", declared.at("thanks"), fact=fact, hint=hint)
+    return thanks
+
+
+def _notify(declared: Declared) -> str:
+    notify = declared.text("notify").strip()
+    if notify in ("", "owner") or _EMAIL.fullmatch(notify):
+        return notify
+    fact = f'"notify" must be owner or an e-mail address, not {quote(notify)}'
+    declared.source.error("wrong-choice", declared.at("notify"), fact=fact, hint="write owner.")
+    return ""
+
+
+def _keep(declared: Declared) -> int | None:
+    written = declared.text("keep").strip().lower()
+    match = _KEEP.fullmatch(written)
+    if match:
+        return int(match[1]) * KEEP_S[match[2][0]]
+    if written not in ("", "forever", "for ever"):
+        fact = f'"keep" must be a time such as 2y, 90d or forever, not {quote(written)}'
+        hint = "write a number and h, d, w, m or y: hours, days, weeks, months of 30 days, years of 365."
+        declared.source.error("wrong-type", declared.at("keep"), fact=fact, hint=hint)
+    return None
+
+
+def _per_visitor(declared: Declared) -> tuple[int, int] | None:
+    node = declared.table.entries.get("limits")
+    if not declared.has("limits"):
+        return None
+    if not isinstance(node, Table):
+        hint = "write limits: {per_visitor: 5/hour}."
+        declared.source.error("wrong-shape", declared.at("limits"), fact='"limits" is a mapping', hint=hint)
+        return None
+    limits = Declared(declared.source, node)
+    limits.only(("per_visitor",), "the limits of a form")
+    written = limits.text("per_visitor").strip().lower()
+    match = _RATE.fullmatch(written)
+    if match:
+        return int(match[1]), WINDOW_S[match[2]]
+    if written:
+        fact = f'"per_visitor" must be a rate such as 5/hour, not {quote(written)}'
+        hint = "write a number, a slash and minute, hour, day or week."
+        declared.source.error("wrong-type", limits.at("per_visitor"), fact=fact, hint=hint)
+    return None
+
+
+def _derive(declared: Declared, functions: Path) -> str:
+    written = declared.text("derive").strip()
+    if not written:
+        return ""
+    match = _DERIVE.fullmatch(written)
+    if not match:
+        fact = f'"derive" names a function as module:function, not {quote(written)}'
+        hint = "write for example bookshop.menu:total for total() in functions/bookshop/menu.py."
+        declared.source.error("wrong-type", declared.at("derive"), fact=fact, hint=hint)
+        return ""
+    fault = _function_fault(functions, match[1], match[2])
+    if fault:
+        hint = f"define {match[2]}() in functions/{match[1].replace('.', '/')}.py."
+        declared.source.error("unknown-function", declared.at("derive"), fact=fault, hint=hint)
+    return written
+
+
+def _function_fault(functions: Path, module: str, function: str) -> str:
+    """Say why a function cannot be found, "" when it can; the site's own Python is parsed, never run."""
+    path = functions / module.replace(".", "/")
+    file = path / "__init__.py" if path.is_dir() else path.with_name(path.name + ".py")
+    if not file.is_file():
+        installed = not (functions / module.split(".", 1)[0]).exists() and _installed(module.split(".", 1)[0])
+        return "" if installed else f"there is no Python module {quote(module)}"
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError, OSError):
+        return f"the Python module {quote(module)} cannot be read"
+    defined = {getattr(one, "name", "") for one in tree.body}
+    defined |= {
+        alias.asname or alias.name for one in tree.body if isinstance(one, ast.ImportFrom) for alias in one.names
+    }
+    return "" if function in defined else f"the module {quote(module)} has no function {quote(function)}"
+
+
+def _installed(package: str) -> bool:
+    try:
+        return importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False

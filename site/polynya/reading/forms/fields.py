@@ -1,0 +1,198 @@
+"""The fields of a form: their types, limits and options (build wing)."""
+
+import re
+
+from polynya_live.contract import Field
+
+from ..slugs import humanise
+from ..text.closeness import suggest
+from ..text.positions import Items, Node, Table, Text
+from ..text.source import Source, quote
+from ..values.declared import Declared
+from ..values.kinds import describe
+
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+KEYS = (
+    "name", "label", "type", "required", "min", "max", "help", "pattern", "message", "options", "rows", "autocomplete",
+)  # fmt: skip
+TYPES = (
+    "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
+    "quantity", "hidden",
+)  # fmt: skip
+RESERVED = ("page", "stamp", "second_comment")
+"""What every post carries beside its fields: the page, the proof that it was rendered, the honeypot."""
+WITH_OPTIONS = ("select", "radio", "checkboxes")
+WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
+WITHOUT_LIMITS = ("date", "select", "radio", "checkbox")
+LONGEST = 100_000
+_OTHER_NAMES = {
+    "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
+    "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email", "int": "number",
+    "integer": "number", "float": "number", "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
+    "dropdown": "select", "choice": "select", "link": "url", "datetime": "date",
+}  # fmt: skip
+
+
+def read_fields(declared: Declared, collections: frozenset[str]) -> tuple[Field, ...]:
+    """Read the fields of a form in their order, without those that are wrong (reported)."""
+    node = declared.table.entries.get("fields")
+    if node is None or not isinstance(node, Items) or not node.items:
+        at = node.at if node else declared.table.at
+        hint = "write - {name: author, label: Your name, type: text, required: true} below fields:."
+        declared.source.error("missing-fields", at, fact="the form has no list of fields", hint=hint)
+        return ()
+    fields: dict[str, Field] = {}
+    for one in node.items:
+        field = _field(declared.source, one, collections)
+        if field and field.name in fields:
+            fact, hint = f"the form has two fields {quote(field.name)}", "give one of them another name."
+            declared.source.error("duplicate-key", _name_at(one), fact=fact, hint=hint)
+        elif field:
+            fields[field.name] = field
+    return tuple(fields.values())
+
+
+def _name_at(node: Node) -> int:
+    return node.entries["name"].at if isinstance(node, Table) and "name" in node.entries else node.at
+
+
+def _field(source: Source, node: Node, collections: frozenset[str]) -> Field | None:
+    if not isinstance(node, Table):
+        hint = "write {name: author, label: Your name, type: text}."
+        source.error("wrong-shape", node.at, fact=f"a field is a mapping, not {describe(node)}", hint=hint)
+        return None
+    declared = Declared(source, node)
+    declared.only(KEYS, "a form field")
+    name = _name(declared)
+    if not name:
+        return None
+    kind = _kind(declared)
+    low, high = _limits(declared, kind)
+    return Field(
+        name=name,
+        label=declared.text("label").strip() or humanise(name),
+        type=kind,
+        required=declared.flag("required", default=False),
+        min=low,
+        max=high,
+        help=declared.text("help").strip(),
+        pattern=_pattern(declared, kind),
+        message=declared.text("message").strip(),
+        options=_options(declared, kind),
+        rows=_rows(declared, kind, collections),
+        autocomplete=declared.text("autocomplete").strip(),
+    )
+
+
+def _name(declared: Declared) -> str:
+    name = declared.text("name").strip()
+    if not name:
+        fact, hint = "a field has no name", "add name: author, for instance."
+    elif name in RESERVED:
+        fact, hint = f"every form has a field {quote(name)} of its own", "choose another name."
+    elif FIELD_NAME.fullmatch(name):
+        return name
+    else:
+        better = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_")
+        fact = f"{quote(name)} cannot be the name of a field"
+        hint = f'write "{better}".' if FIELD_NAME.fullmatch(better) else 'use a-z, 0-9 and "_", a letter first.'
+    declared.source.error("field-name", declared.at("name"), fact=fact, hint=hint)
+    return ""
+
+
+def _kind(declared: Declared) -> str:
+    written = declared.text("type", "text").strip()
+    if written in TYPES:
+        return written
+    other = _OTHER_NAMES.get(written.lower(), "")
+    hint = f'write "{other}".' if other else suggest(written, TYPES, having="there are")
+    fact = f"there is no form field type {quote(written)}"
+    declared.source.error("unknown-type", declared.at("type"), fact=fact, hint=hint)
+    return "text"
+
+
+def _limits(declared: Declared, kind: str) -> tuple[float | None, float | None]:
+    low, high = declared.number("min"), declared.number("max")
+    if kind in WITHOUT_LIMITS:
+        for key in ("min", "max"):
+            if declared.has(key):
+                fact = f'"{key}" means nothing for a field of type {kind}'
+                declared.source.error("field-limit", declared.table.keys[key], fact=fact, hint="take it out.")
+        return None, None
+    if kind == "rating":
+        low, high = 1 if low is None else low, 5 if high is None else high
+    fault = _limit_fault(kind, low, high)
+    if fault:
+        key = "max" if declared.has("max") else "min"
+        declared.source.error(
+            "field-limit", declared.at(key), fact=fault, hint="write whole numbers, the smaller as min."
+        )
+        return None, None
+    return _whole(low), _whole(high)
+
+
+def _limit_fault(kind: str, low: float | None, high: float | None) -> str:
+    limits = [limit for limit in (low, high) if limit is not None]
+    if low is not None and high is not None and low > high:
+        return f"min ({low:g}) is greater than max ({high:g})"
+    if kind == "number":
+        return ""
+    if any(limit < 0 or limit != int(limit) for limit in limits):
+        return f"the limits of a {kind} field count something, so they are whole numbers"
+    if kind == "rating" and high is not None and high > 10:
+        return "a rating goes to 10 at most"
+    return f"a field takes {LONGEST} characters at most" if any(limit > LONGEST for limit in limits) else ""
+
+
+def _whole(limit: float | None) -> float | None:
+    return int(limit) if limit is not None and limit == int(limit) else limit
+
+
+def _pattern(declared: Declared, kind: str) -> str:
+    pattern = declared.text("pattern")
+    if not pattern:
+        return ""
+    if kind not in WITH_PATTERN:
+        fact = f'"pattern" means nothing for a field of type {kind}'
+        declared.source.error("field-limit", declared.table.keys["pattern"], fact=fact, hint="take it out.")
+        return ""
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        fact = f"the pattern is no regular expression: {error}"
+        declared.source.error("field-pattern", declared.at("pattern"), fact=fact, hint="write for example [0-9]{5}.")
+        return ""
+    return pattern
+
+
+def _options(declared: Declared, kind: str) -> tuple[tuple[str, str], ...]:
+    node = declared.table.entries.get("options")
+    if kind not in WITH_OPTIONS:
+        if declared.has("options"):
+            fact = f'"options" means nothing for a field of type {kind}'
+            hint = "write type: select, radio or checkboxes, or take the options out."
+            declared.source.error("field-limit", declared.table.keys["options"], fact=fact, hint=hint)
+        return ()
+    if isinstance(node, Table):
+        options = [(key, value.text) for key, value in node.entries.items() if isinstance(value, Text)]
+    else:
+        options = [(one.text, one.text) for one in declared.texts("options")]
+    if not options:
+        fact = f"a field of type {kind} has no options"
+        declared.source.error("missing-options", declared.at("type"), fact=fact, hint="add options: [one, another].")
+    return tuple(options)
+
+
+def _rows(declared: Declared, kind: str, collections: frozenset[str]) -> str:
+    rows = declared.text("rows").strip()
+    if kind != "quantity":
+        if rows:
+            fact = f'"rows" means nothing for a field of type {kind}'
+            declared.source.error("field-limit", declared.table.keys["rows"], fact=fact, hint="write type: quantity.")
+        return ""
+    if rows in collections and rows:
+        return rows
+    fact = f"there is no collection {quote(rows)}" if rows else "a quantity field does not say what it counts"
+    hint = suggest(rows, collections - {""}, having="write rows: and one of the collections of this site")
+    declared.source.error("unknown-collection", declared.at("rows"), fact=fact, hint=hint)
+    return ""

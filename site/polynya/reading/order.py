@@ -1,0 +1,49 @@
+"""The order of the pages of a collection (build wing)."""
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from ..model import Collection, Page
+
+
+def in_order(pages: list[Page], collection: Collection) -> list[Page]:
+    """Sort pages by the collection's key, pages without it last, ties by title and id.
+
+    A folder that declares no order and has dated pages shows the newest first.
+    """
+    by = collection.sort
+    if collection.fields is None and by == "title" and any(page.date for page in pages):
+        by = "-date"
+    key = by.removeprefix("-")
+    pages = sorted(pages, key=lambda page: (_rank(page.title), page.id))
+    having = [page for page in pages if _value(page, key) is not None]
+    having.sort(key=lambda page: _rank(_value(page, key)), reverse=by.startswith("-"))
+    return having + [page for page in pages if _value(page, key) is None]
+
+
+def _value(page: Page, key: str) -> Any:  # Any: typed by the schema
+    if key == "title":
+        return page.title
+    return page.fields.get(key, page.date if key == "date" else None)
+
+
+def _rank(value: Any) -> tuple[int, Any]:
+    """Make values of different types comparable: numbers, then moments, then words, then the rest."""
+    if isinstance(value, bool | int | float):
+        return 0, value
+    if isinstance(value, datetime):
+        return 1, value.timestamp() if value.year > 1 else 0.0
+    if isinstance(value, date):
+        return 1, float((value - date(1970, 1, 1)).days * 86_400)
+    if isinstance(value, str):
+        return 2, _number_in(value)
+    return 3, str(value)
+
+
+def _number_in(text: str) -> tuple[float, str]:
+    """Sort "9" before "10", and words after numbers, accents and case aside."""
+    if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
+        return float(text), ""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return float("inf"), "".join(letter for letter in plain if not unicodedata.combining(letter))

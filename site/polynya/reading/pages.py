@@ -1,0 +1,98 @@
+"""One Markdown file -> one page: its front matter typed, its title, its address (build wing)."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..model import Page
+from .addresses.of_page import page_id, page_slug, page_url
+from .collection import form_exists, template_name
+from .schema import typed_fields
+from .sheet import Desk, Place, Sheet
+from .slugs import humanise
+from .text.front import split_front
+from .text.source import Source
+from .text.titles import first_heading, without
+from .values.dates import read_date
+from .values.declared import Declared
+from .values.kinds import Here
+
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
+
+
+def read_page(source: Source, place: Place, desk: Desk) -> tuple[Page | None, bool]:
+    """Read one page. Returns it (None when it is too broken, which is reported), and whether it is a draft."""
+    front = split_front(source)
+    if front is None:
+        return None, False
+    sheet = Sheet(source, front.table, front.body_at, place, desk)
+    here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
+    fields = typed_fields(sheet, here)
+    draft = fields.pop("draft", None) is True
+    return _page(sheet, fields), draft
+
+
+def _page(sheet: Sheet, fields: dict[str, Any]) -> Page:  # Any: typed by the schema
+    place, front = sheet.place, Declared(sheet.source, sheet.table)
+    stem, day = _dated(place)
+    written = fields.get("date") or day
+    if written:
+        fields["date"] = written
+    title, body = _title(sheet, fields, stem)
+    usual = place.collection.list_template if place.heads and place.folder else place.collection.template
+    return Page(
+        id=page_id(sheet),
+        url=page_url(sheet, page_slug(sheet, stem), fields),
+        path=sheet.source.path,
+        collection=place.collection.name,
+        title=title,
+        body=body,
+        body_line=sheet.source.place(sheet.body_at)[0] if sheet.body_at else 1,
+        description=(fields.get("description") or "").strip(),
+        date=written.date() if isinstance(written, datetime) else written,
+        template=template_name(front, "template", sheet.desk.known, usual) if fields.get("template") else usual,
+        forms=_forms(sheet, front),
+        aliases=tuple(fields.get("aliases") or ()),
+        fields=fields,
+    )
+
+
+def _dated(place: Place) -> tuple[str, date | None]:
+    """Take the date off a file name such as 2024-01-31-hello.md."""
+    stem = place.folder.rpartition("/")[2] if place.index else place.stem
+    match = _DATED.fullmatch(stem)
+    day = read_date(match[1]) if match else None
+    return (match[2], day) if match and day else (stem, None)
+
+
+def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str]:
+    """Find the title, and take its heading out of the body, for the template writes the title."""
+    body = sheet.source.text[sheet.body_at :]
+    written = " ".join((fields.get("title") or "").split())
+    heading = first_heading(body) if not written or body.lstrip("\n").startswith("# ") else None
+    if heading and heading.level == 1 and heading.title.casefold() == (written or heading.title).casefold():
+        body = without(body, heading)
+    title = written or (heading.title if heading else "") or humanise(stem)
+    fields["title"] = title
+    return title, body
+
+
+def _forms(sheet: Sheet, front: Declared) -> tuple[str, ...]:
+    """List the forms of a page: its own, those of its collection, those with a thread on each page of it."""
+    written = [one for one in (*front.texts("forms"), *front.texts("form")) if not one.empty]
+    own = [one.text for one in written if form_exists(sheet.source, one, sheet.desk.known)]
+    collection = sheet.place.collection
+    if sheet.place.heads:
+        return tuple(dict.fromkeys(own))
+    return tuple(dict.fromkeys((*own, *collection.forms, *sheet.desk.threads.get(collection.name, ()))))
+
+
+def _has_image(root: Path, folder: str, name: str) -> bool:
+    name = name.split("?", 1)[0].split("#", 1)[0]
+    places = [root / "static", root / "content"] if name.startswith("/") else [root / "content" / folder]
+    places += [root] if name.startswith("/static/") else []
+    try:
+        return ".." not in name.split("/") and any((place / name.lstrip("/")).is_file() for place in places)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,240 @@
+"""Reads `content/` as a whole: declarations first, then every page, then what only all of them show (build wing)."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from polynya_live.contract import Form
+
+from ..model import Collection, Page, Settings, Site
+from ..places import Places
+from ..problems import Problem, Severity, sort_problems
+from .addresses.clashes import report_clashes
+from .collection import Known, read_collection, undeclared
+from .datafiles import nest, read_data
+from .forms.declaration import form_name, read_form
+from .order import in_order
+from .pages import read_page
+from .schema import FOREIGN
+from .settings import read_settings
+from .sheet import Desk, Place
+from .slugs import humanise, index_address, slugify
+from .text.source import Source, read_source
+from .walk import Folder, Tree, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading gave. site: None when one of the problems is an error. problems: in order of file and line."""
+
+    site: Site | None
+    problems: list[Problem]
+
+
+def read_site(root: Path) -> Reading:
+    """Read everything below `root`/content; every mistake is among the problems, none is raised."""
+    reader = _Reader(Places(root))
+    site = reader.site()
+    problems = sort_problems(reader.found)
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    return Reading(None if wrong else site, problems)
+
+
+class _Reader:
+    """One run over one `content/` folder."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.found: list[Problem] = []
+        self.nothing = Source("content", "", self.found)
+        self.tree = Tree()
+
+    def site(self) -> Site | None:
+        if not self.places.content.is_dir():
+            hint = "make a folder content/ and put a Markdown file in it."
+            self.nothing.error("no-content", None, fact="there is no folder content/ here", hint=hint)
+            return None
+        self.tree = walk(self.places.content, self.nothing)
+        if not any(folder.pages for folder in self.tree.folders.values()) and not self.found:
+            hint = "write content/index.md; one line of text is enough."
+            self.nothing.error("no-content", None, fact="content/ holds no page", hint=hint)
+            return None
+        settings = read_settings(self._source(self.tree.settings) if self.tree.settings else None)
+        known = self._known()
+        collections = self._collections(known)
+        forms = self._forms(known)
+        pages = self._pages(Desk(self.places.root, settings, known, _threads(forms)), collections)
+        return self._whole(settings, collections, forms, pages)
+
+    def _whole(
+        self, settings: Settings, collections: dict[str, Collection], forms: dict[str, Form], pages: list[Page]
+    ) -> Site:
+        home = next((page for page in pages if page.id == ""), None)
+        title = settings.title or (home.title if home and home.fields else "") or self._folder_title()
+        pages = [
+            replace(page, title=title, fields={"title": title}) if page.id == "" and not page.title else page
+            for page in pages
+        ]
+        collections = _titled(collections, pages, title)
+        ordered: dict[str, Page] = {}
+        for name in sorted(collections):
+            own = [page for page in pages if page.collection == name]
+            ordered |= {page.id: page for page in own if page.id == name}
+            ordered |= {page.id: page for page in in_order([p for p in own if p.id != name], collections[name])}
+        return Site(
+            root=self.places.root,
+            settings=replace(settings, title=title),
+            collections=collections,
+            pages=ordered,
+            forms=forms,
+            data=self._data(),
+            files={self._address_beside(path): f"content/{path}" for path in self.tree.beside},
+        )
+
+    def _source(self, path: str) -> Source | None:
+        return read_source(self.places.content / path, f"content/{path}", self.found)
+
+    def _folder_title(self) -> str:
+        return humanise(self.places.root.resolve().name) or "Home"
+
+    def _known(self) -> Known:
+        forms = frozenset(path.rpartition("/")[2].rsplit(".", 1)[0] for path in self.tree.forms)
+        templates = frozenset(name for folder in self.places.templates for name in _files_below(folder))
+        return Known(forms, templates, frozenset(_collection_names(self.tree)))
+
+    def _collections(self, known: Known) -> dict[str, Collection]:
+        collections = {name: undeclared(name) for name in sorted(known.collections)}
+        for name, folder in self.tree.folders.items():
+            if folder.declared:
+                source = self._source(f"{name}/{folder.declared}".lstrip("/"))
+                collections[name] = (source and read_collection(source, name, known)) or collections[name]
+        return collections
+
+    def _forms(self, known: Known) -> dict[str, Form]:
+        forms: dict[str, Form] = {}
+        for path in self.tree.forms:
+            source = self._source(path)
+            name = form_name(source, path.removeprefix("forms/")) if source else ""
+            if source and name in forms:
+                fact, hint = f"there are two forms called {name}", "rename one of the files."
+                source.error("form-name", None, fact=fact, hint=hint)
+            elif source and name and (form := read_form(source, name, known.collections, self.places.functions)):
+                forms[name] = form
+        return forms
+
+    def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
+        written: list[tuple[Page, Source]] = []
+        for folder in self.tree.folders.values():
+            for name in folder.pages:
+                source = self._source(f"{folder.name}/{name}".lstrip("/"))
+                if source is None:
+                    continue
+                if not source.text.strip():
+                    fact, hint = "is empty, so its page shows a title only", "write something, or take the file away."
+                    source.warn("empty-file", None, fact=fact, hint=hint)
+                page, draft = read_page(source, self._place(folder, name, collections), desk)
+                if page and not draft:
+                    written.append((page, source))
+        self._report_foreign(desk)
+        generated = _generated(self.tree, [page for page, _ in written], collections)
+        report_clashes(written, generated)
+        return [*(page for page, _ in written), *generated]
+
+    def _place(self, folder: Folder, name: str, collections: dict[str, Collection]) -> Place:
+        index = name == folder.index
+        collection = collections[_collection_of(self.tree, folder, index=index)]
+        heads = index and collection.name == folder.name
+        return Place(folder.name, name.rsplit(".", 1)[0], collection, index, heads)
+
+    def _report_foreign(self, desk: Desk) -> None:
+        for (_, key), places in desk.foreign.items():
+            source, at = places[0]
+            more = f" (and on {len(places) - 1} more)" if len(places) > 1 else ""
+            hint = f'the key is called "{FOREIGN[key]}" here.'
+            fact = f'"{key}" means nothing on this page{more}'
+            if key == "published":
+                fact, hint = f"this page{more} is left out, for it is not published", 'write "draft: true" instead.'
+            source.warn("foreign-key", at, fact=fact, hint=hint)
+
+    def _data(self) -> dict[str, Any]:  # Any: whatever the files hold
+        data: dict[str, Any] = {}
+        for path in self.tree.data:
+            source = self._source(path)
+            name = path.removeprefix("data/").rsplit(".", 1)[0]
+            if source and not nest(data, name, read_data(source)):
+                fact, hint = f"another file is data.{name.replace('/', '.')} already", "rename one of the two."
+                source.error("data-clash", None, fact=fact, hint=hint)
+        return data
+
+    def _address_beside(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        return "/" + "".join(f"{slugify(part)}/" for part in folder.split("/") if part) + name
+
+
+def _files_below(folder: Path) -> list[str]:
+    found = []
+    for here, _, files in os.walk(folder):
+        start = Path(here).relative_to(folder).as_posix()
+        found += [f"{start}/{file}".removeprefix("./") for file in files]
+    return found
+
+
+def _collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
+    """Find the collection of a page: the nearest declared folder, else its own.
+
+    A folder whose only page is its index is a page with its pictures beside it, and belongs to the folder above.
+    """
+    name = folder.name
+    parts = name.split("/")
+    above = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+    declared = next((one for one in above if one in tree.folders and tree.folders[one].declared), None)
+    if declared is not None:
+        return declared
+    return name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name
+
+
+def _collection_names(tree: Tree) -> set[str]:
+    names = {""}
+    for folder in tree.folders.values():
+        names |= {_collection_of(tree, folder, index=name == folder.index) for name in folder.pages}
+        names |= {folder.name} if folder.declared else set()
+    return names
+
+
+def _threads(forms: dict[str, Form]) -> dict[str, tuple[str, ...]]:
+    threads: dict[str, tuple[str, ...]] = {}
+    for form in forms.values():
+        if form.thread:
+            threads[form.thread] = (*threads.get(form.thread, ()), form.name)
+    return threads
+
+
+def _generated(tree: Tree, pages: list[Page], collections: dict[str, Collection]) -> list[Page]:
+    """Make the list page of each collection that wants one and has no index, and a home page when there is none."""
+    ids = {page.id for page in pages}
+    return [
+        Page(
+            id=name,
+            url=index_address(name, collection.url) if name else "/",
+            path=f"content/{name}".rstrip("/"),
+            collection=name,
+            title=collection.title,
+            body="",
+            template=collection.list_template,
+            fields={"title": collection.title},
+        )
+        for name, collection in sorted(collections.items())
+        if name not in ids and (collection.index or not name)
+    ]
+
+
+def _titled(collections: dict[str, Collection], pages: list[Page], title: str) -> dict[str, Collection]:
+    """Name each undeclared collection after its index page, and content/ itself after the site."""
+    heads = {page.collection: page.title for page in pages if page.id == page.collection and page.title}
+    return {
+        name: replace(one, title=(one.title or title) if not name else heads.get(name, one.title))
+        if one.fields is None or not name
+        else one
+        for name, one in collections.items()
+    }

@@ -1,0 +1,136 @@
+"""Front matter against the schema of its collection (build wing)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..model import FieldRule
+from .collection_fields import KNOWN
+from .sheet import Sheet
+from .text.closeness import closest, suggest
+from .text.positions import Node, Table, Text
+from .text.source import Source, quote
+from .values.kinds import Here, Unfit, fit, plain
+
+Schema = Mapping[str, FieldRule]
+
+FOREIGN = {
+    "layout": "template",
+    "permalink": "url",
+    "redirect_from": "aliases",
+    "summary": "description",
+    "excerpt": "description",
+    "pubDate": "date",
+    "pubdate": "date",
+    "publishDate": "date",
+    "published": "draft",
+}
+"""Keys of other generators that mean something here under another name."""
+EXAMPLES = {
+    "number": "12", "money": "12.50", "date": "2024-01-31", "datetime": "2024-01-31 18:30", "bool": "true",
+    "list": "[one, another]", "url": "https://example.org/", "email": "someone@example.org", "image": "cover.jpg",
+    "object": "{key: value}",
+}  # fmt: skip
+STRICT = ("draft", "template", "slug", "url")
+"""Known keys whose mistakes stop the freeze even where a folder declares nothing."""
+
+
+def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the schema
+    """Type every key of a page; each declared key is in the result, with its default or None."""
+    schema = sheet.place.collection.fields if not sheet.place.heads else None
+    fields: dict[str, Any] = {}
+    for key, node in sheet.table.entries.items():
+        rule = (schema.get(key) if schema else None) or KNOWN.get(key)
+        if rule:
+            fields[key] = _typed(sheet.source, node, (rule, here), strict=schema is not None or key in STRICT)
+        elif schema is None:
+            fields[key] = plain(node)
+            _foreign(sheet, key, fields)
+        else:
+            _unknown(sheet, key, schema)
+    if schema:
+        _complete(sheet.source, sheet.table, schema, fields)
+    return fields
+
+
+def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict: bool) -> Any:
+    rule, here = typing
+    if not strict and rule.name == "tags" and isinstance(node, Text):
+        return [word.strip() for word in node.text.split(",") if word.strip() and not node.empty]
+    if not strict and rule.name == "aliases" and isinstance(node, Text) and not node.empty:
+        return [node.text]
+    if rule.name in ("forms", "form"):
+        return plain(node)
+    try:
+        return fit(node, rule, here)
+    except Unfit as unfit:
+        _report(source, rule, unfit, strict=strict)
+        return None
+
+
+def _report(source: Source, rule: FieldRule, unfit: Unfit, *, strict: bool) -> None:
+    fact = f'"{rule.name}" must be {unfit.expected}, not {unfit.found}'
+    hint = (
+        f"write {unfit.write}."
+        if unfit.write
+        else f"write {unfit.expected}, such as {EXAMPLES.get(rule.type, 'words')}."
+    )
+    if rule.options:
+        word = unfit.found.strip('"')
+        hint = suggest(word, rule.options, having="the options are")
+    elif unfit.expected.startswith("an image"):
+        hint = "put the picture beside the page, or write /name.jpg for static/name.jpg."
+    if strict:
+        source.error("wrong-type", unfit.at, fact=fact, hint=hint)
+    else:
+        source.warn("wrong-type", unfit.at, fact=f"{fact}, so it is left out", hint=hint)
+
+
+def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
+    collection = sheet.place.collection.name
+    known = {*schema, *KNOWN}
+    other = FOREIGN.get(key) or FOREIGN.get(key.lower())
+    where = f"content/{collection}/_collection.yaml".replace("//", "/")
+    meant = closest(key, known)
+    if other and not meant:
+        hint = f'the key is called "{other}" here.'
+    elif meant:
+        hint = f'did you mean "{meant}"? Or declare it in {where}.'
+    else:
+        hint = f"declare it under fields: in {where}, or take it out. Pages here may have: {', '.join(sorted(known))}."
+    fact = f"pages of {quote(collection or 'content')} have no key {quote(key)}"
+    sheet.source.error("unknown-key", sheet.table.keys[key], fact=fact, hint=hint)
+
+
+def _complete(source: Source, table: Table, schema: Schema, fields: dict[str, Any]) -> None:
+    for name, rule in schema.items():
+        if fields.get(name) is not None and name in table.entries:
+            if rule.required and fields[name] in ("", []):
+                _missing(source, table, rule)
+            continue
+        if rule.required and (name not in table.entries or _is_empty(table.entries[name])):
+            _missing(source, table, rule)
+        fields[name] = rule.default if rule.default is not None else ([] if rule.type == "list" else None)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.empty
+
+
+def _missing(source: Source, table: Table, rule: FieldRule) -> None:
+    example = rule.options[0] if rule.options else EXAMPLES.get(rule.type, "...")
+    at = table.entries[rule.name].at if rule.name in table.entries else None
+    fact = f"has no {quote(rule.name)}, which its collection requires"
+    hint = f'add a line such as "{rule.name}: {example}" to its front matter.'
+    source.error("missing-key", at, fact=fact, hint=hint)
+
+
+def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
+    """Note a key of another generator; `published: false` is obeyed, for nothing may be published by mistake."""
+    if key not in FOREIGN or FOREIGN[key] in sheet.table.entries:
+        return
+    if key == "published":
+        if fields[key] not in ("false", "False", "no"):
+            return
+        fields["draft"] = True
+    met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])
+    met.append((sheet.source, sheet.table.keys[key]))

@@ -1,0 +1,119 @@
+"""`content/site.yaml`: what holds for the whole site, all of it optional (build wing)."""
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from polynya_live.contract import Link
+
+from ..model import Settings
+from .text.closeness import suggest
+from .text.front import top_table
+from .text.positions import Items, Node, Table, Text
+from .text.source import Source, quote
+from .values.declared import Declared
+
+KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'
+_CURRENCY = re.compile(r"[A-Z]{3}"), "EUR", "a currency code such as EUR"
+
+
+def read_settings(source: Source | None) -> Settings:
+    """Read the settings of a site, defaults where nothing is said; the title stays "" then."""
+    table = top_table(source, "site.yaml") if source else None
+    if source is None or table is None:
+        return Settings(title="")
+    declared = Declared(source, table)
+    declared.only(KEYS, "site.yaml")
+    return Settings(
+        title=declared.text("title").strip(),
+        url=_url(declared),
+        description=declared.text("description").strip(),
+        language=_matching(declared, "language", _LANGUAGE),
+        timezone=_timezone(declared),
+        currency=_matching(declared, "currency", _CURRENCY),
+        navigation=_navigation(declared),
+    )
+
+
+def _url(declared: Declared) -> str:
+    written = declared.text("url").strip()
+    if not written:
+        return ""
+    try:
+        parts = urlsplit(written)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+    except ValueError:
+        good = False
+    if good and not re.search(r"[\s<>\"\\]", written):
+        return written.rstrip("/")
+    hint = "write the full address, for example https://example.org"
+    fact = f'"url" must be the address of the site, not {quote(written)}'
+    declared.source.error("wrong-type", declared.at("url"), fact=fact, hint=f"{hint}.")
+    return ""
+
+
+def _matching(declared: Declared, key: str, rule: tuple[re.Pattern[str], str, str]) -> str:
+    """Read a code. rule: its pattern, its default, and what to call it."""
+    pattern, default, expected = rule
+    written = declared.text(key, default).strip()
+    if pattern.fullmatch(written):
+        return written
+    fact = f'"{key}" must be {expected}, not {quote(written)}'
+    declared.source.error("wrong-type", declared.at(key), fact=fact, hint=f"write {expected}.")
+    return default
+
+
+def _timezone(declared: Declared) -> str:
+    written = declared.text("timezone", "UTC").strip()
+    if written == "UTC" or written in _zones():
+        return written
+    near = {zone.rpartition("/")[2]: zone for zone in _zones()}
+    hint = suggest(near.get(written.title(), written), _zones(), having="the tz database has")
+    hint = hint.split(" the tz database")[0] if hint.startswith("did") else "write one such as Europe/Oslo, or UTC."
+    fact = f"there is no time zone {quote(written)}"
+    declared.source.error("wrong-choice", declared.at("timezone"), fact=fact, hint=hint)
+    return "UTC"
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
+def _navigation(declared: Declared) -> tuple[Link, ...]:
+    node = declared.table.entries.get("navigation")
+    if node is None or (isinstance(node, Text) and node.empty):
+        return ()
+    if isinstance(node, Table):
+        links = [_link(declared, title, url) for title, url in node.entries.items()]
+    elif isinstance(node, Items):
+        links = [_entry(declared, one) for one in node.items]
+    else:
+        _no_link(declared, node)
+        return ()
+    return tuple(link for link in links if link)
+
+
+def _entry(declared: Declared, node: Node) -> Link | None:
+    if isinstance(node, Table):
+        entry = Declared(declared.source, node)
+        entry.only(("title", "url"), "a navigation entry")
+        title, url = entry.text("title").strip(), entry.text("url").strip()
+        if title and url:
+            return Link(title, url)
+    _no_link(declared, node)
+    return None
+
+
+def _link(declared: Declared, title: str, url: Node) -> Link | None:
+    if isinstance(url, Text) and title.strip() and url.text.strip():
+        return Link(title.strip(), url.text.strip())
+    _no_link(declared, url)
+    return None
+
+
+def _no_link(declared: Declared, node: Node) -> None:
+    fact = "an entry of the navigation has a title and a url"
+    declared.source.error("wrong-shape", node.at, fact=fact, hint="write {title: Books, url: /books/}.")

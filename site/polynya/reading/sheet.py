@@ -1,0 +1,48 @@
+"""What is on the desk while one page is read: its text, its place, and what the site has declared (build wing)."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..model import Collection, Settings
+from .collection import Known
+from .text.positions import Table
+from .text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands. folder: below content/; stem: its file name without suffix; index: it is the page of its folder.
+
+    heads: it is the list page of `collection` itself.
+    """
+
+    folder: str
+    stem: str
+    collection: Collection
+    index: bool = False
+    heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading a page needs of the site. threads: collection -> forms with a thread on its pages.
+
+    foreign: where keys of other generators were met, by collection and key.
+    """
+
+    root: Path
+    settings: Settings
+    known: Known
+    threads: dict[str, tuple[str, ...]]
+    foreign: dict[tuple[str, str], list[tuple[Source, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page being read. table: its front matter; body_at: the first character of its Markdown."""
+
+    source: Source
+    table: Table
+    body_at: int
+    place: Place
+    desk: Desk

@@ -1,0 +1,72 @@
+"""Addresses of pages: slugs out of file names, addresses out of patterns, and what may not be one (build wing)."""
+
+import re
+import unicodedata
+
+RESERVED = {
+    "live": "everything under /live/ is answered by a function",
+    "404": "/404.html is the page for addresses that do not exist",
+    "static": "/static/ holds styles, scripts and images",
+}
+SEGMENT_BYTES = 200
+_JUNK = re.compile(r"[^\w.~-]+|_+(?=-)|(?<=-)_+")
+_DASHES = re.compile(r"-{2,}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BAD_IN_ADDRESS = re.compile(r"[^\w.~/@+,!()=-]")
+
+
+def slugify(name: str) -> str:
+    """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
+    composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "")
+    slug = _DASHES.sub("-", _JUNK.sub("-", composed.lower())).strip("-.")
+    return unicodedata.normalize("NFC", slug)
+
+
+def humanise(name: str) -> str:
+    """Make a title out of a file name: "my-first_notes" gives "My first notes"."""
+    words = re.sub(r"[-_\s]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def folded(address: str) -> str:
+    """Write an address in the form in which two that a file system or a reader may confuse are equal."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", address).casefold())
+
+
+def address_fault(address: str) -> str:
+    """Say what keeps `address` from being the address of a page; "" when nothing does."""
+    if not address.startswith("/"):
+        return "does not start with /"
+    segments = address.strip("/").split("/")
+    if any(segment in (".", "..") for segment in segments):
+        return "leaves its folder"
+    if "//" in address:
+        return "has an empty part between two /"
+    bad = _BAD_IN_ADDRESS.search(address)
+    if bad:
+        return "holds a space" if bad[0].isspace() else f"holds the character {bad[0]}"
+    if any(len(segment.encode("utf-8", "replace")) > SEGMENT_BYTES for segment in segments):
+        return f"has a part of more than {SEGMENT_BYTES} bytes"
+    return ""
+
+
+def placeholders(pattern: str) -> list[str]:
+    """List the names between braces in the url pattern of a collection."""
+    return _PLACEHOLDER.findall(pattern)
+
+
+def fill(pattern: str, values: dict[str, str]) -> str:
+    """Fill a url pattern. Raises KeyError for a placeholder that has no value."""
+    return closed(_PLACEHOLDER.sub(lambda match: values[match[1]], pattern))
+
+
+def closed(address: str) -> str:
+    """End an address with one slash."""
+    return address.rstrip("/") + "/"
+
+
+def index_address(name: str, pattern: str) -> str:
+    """Find the address of a collection's list: the fixed start of its pattern, else that of its folder."""
+    fixed = pattern.split("{", 1)[0]
+    start = fixed[: fixed.rfind("/") + 1]
+    return start if len(start) > 1 else "/" + "".join(f"{slugify(part)}/" for part in name.split("/") if part)

@@ -1,0 +1,1 @@
+"""An author's file as text and as values that know their place (build wing)."""

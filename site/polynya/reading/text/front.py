@@ -1,0 +1,106 @@
+"""Where front matter ends and the Markdown begins: YAML between `---`, TOML between `+++`, or none (build wing)."""
+
+import re
+from dataclasses import dataclass
+
+from .positions import Refused, Table, Text, read_yaml
+from .source import Source, quote
+from .toml import read_toml
+
+_YAML_OPEN = re.compile(r"---(?:ya?ml|json)?[ \t]*(?:\n|$)")
+_YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_TOML_OPEN = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
+_TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_KEY = re.compile(r"^[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Front:
+    """A page taken apart. body_at: the first character of the Markdown."""
+
+    table: Table
+    body_at: int = 0
+
+
+def split_front(source: Source) -> Front | None:
+    """Read the front matter of a page; None when it is too broken to go on (the problem is reported)."""
+    text = source.text
+    if text.startswith("---") and (opened := _YAML_OPEN.match(text)):
+        return _yaml_front(source, opened.end())
+    if text.startswith("+++") and (opened := _TOML_OPEN.match(text)):
+        return _toml_front(source, opened.end())
+    return Front(Table(0), 0)
+
+
+def _yaml_front(source: Source, start: int) -> Front | None:
+    closed = _YAML_CLOSE.search(source.text, start)
+    if not _KEY.search(source.text, start, closed.start() if closed else len(source.text)):
+        return _without_keys(source, start, closed)
+    if closed is None:
+        return _not_closed(source, start)
+    try:
+        node = read_yaml(source, start, closed.start())
+    except Refused:
+        return None
+    if isinstance(node, Table):
+        return Front(node, closed.end())
+    return _no_mapping(source, node.at if node else start)
+
+
+def _not_closed(source: Source, start: int) -> Front | None:
+    """Tell a thematic break, which is followed by a blank line, from front matter without its end."""
+    if source.text[start : start + 1] == "\n":
+        return Front(Table(0), 0)
+    hint = 'write a line "---" after the last key.'
+    source.error("front-matter-open", 0, fact="front matter starts here and never ends", hint=hint)
+    return None
+
+
+def _without_keys(source: Source, start: int, closed: re.Match[str] | None) -> Front | None:
+    """Read `---` lines with no key between them: an empty front matter, or a thematic break of Markdown."""
+    inside = source.text[start : closed.start()] if closed else ""
+    if closed is None or (source.text[start : start + 1] == "\n" and inside.strip()):
+        return Front(Table(0), 0)
+    if all(not line.strip() or line.lstrip().startswith("#") for line in inside.split("\n")):
+        return Front(Table(0), closed.end())
+    try:
+        node = read_yaml(source, start, closed.start())
+    except Refused:
+        return None
+    if isinstance(node, Table):
+        return Front(node, closed.end())
+    return _no_mapping(source, node.at if node else start)
+
+
+def _no_mapping(source: Source, at: int) -> Front:
+    fact = "the front matter is no list of keys and values, so it is shown as part of the page"
+    hint = 'write "key: value" lines between the two "---", or put a blank line after the first for a line across.'
+    source.warn("front-matter-shape", at, fact=fact, hint=hint)
+    return Front(Table(0), 0)
+
+
+def _toml_front(source: Source, start: int) -> Front | None:
+    closed = _TOML_CLOSE.search(source.text, start)
+    if closed is None:
+        hint = 'write a line "+++" after the last key.'
+        source.error("front-matter-open", 0, fact="front matter starts here and never ends", hint=hint)
+        return None
+    try:
+        return Front(read_toml(source, start, closed.start()), closed.end())
+    except Refused:
+        return None
+
+
+def top_table(source: Source, what: str) -> Table | None:
+    """Read a whole YAML file as a mapping; None when it cannot be (reported). An empty file is an empty mapping."""
+    try:
+        node = read_yaml(source)
+    except Refused:
+        return None
+    if node is None or (isinstance(node, Text) and node.empty):
+        return Table(0)
+    if isinstance(node, Table):
+        return node
+    shown = f", not the text {quote(node.text)}" if isinstance(node, Text) else ", not a list"
+    source.error("wrong-shape", node.at, fact=f"{what} is a mapping{shown}", hint='write "key: value" lines.')
+    return None

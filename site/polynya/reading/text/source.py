@@ -1,0 +1,130 @@
+"""A file of the author as text, and the way to complain about a place in it (build wing)."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ...problems import Problem, Severity
+
+HUGE_BYTES = 5_000_000
+LINE_SHOWN = 160
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+@dataclass(slots=True)
+class Source:
+    """One file as text. path: relative to the root, with slashes. Lines end in "\\n" here, whatever the file has.
+
+    found: where its problems go; all files of a run share one list.
+    """
+
+    path: str
+    text: str
+    found: list[Problem]
+    _starts: list[int] = field(default_factory=list)
+
+    def error(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
+        """Report a mistake that stops the freeze. at: a character of the text, from 0; None for the whole file."""
+        self.found.append(self._problem(rule, at, fact, hint))
+
+    def warn(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
+        """Report something that looks wrong but does not stop the freeze; `at` as in `error`."""
+        self.found.append(replace(self._problem(rule, at, fact, hint), severity=Severity.WARNING))
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Turn a character of the text (from 0) into its line and column (from 1)."""
+        starts = self._line_starts()
+        line = bisect_right(starts, at)
+        return line, at - starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Quote a line (from 1), so that it is safe to print; a very long one is cut at its end."""
+        starts = self._line_starts()
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return printable(self.text[starts[number - 1] : min(end, starts[number - 1] + 10 * LINE_SHOWN)])
+
+    def _problem(self, rule: str, at: int | None, fact: str, hint: str) -> Problem:
+        problem = Problem(rule=rule, path=self.path, fact=fact, hint=hint)
+        if at is None:
+            return problem
+        line, column = self.place(min(at, len(self.text)))
+        quoted = self.line(line)[: max(LINE_SHOWN, column + 40)] if column <= LINE_SHOWN * 2 else ""
+        return replace(problem, line=line, column=column, source=quoted)
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return self._starts
+
+
+def read_source(file: Path, path: str, found: list[Problem]) -> Source | None:
+    """Read a file as UTF-8 text, or say in `found` why it is not one. path: as the reader will see it."""
+    nothing = Source(path, "", found)
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "the system gave no reason").lower()
+        hint = "check that the file is there and that you may read it."
+        nothing.error("unreadable-file", None, fact=f"cannot be read: {reason}", hint=hint)
+        return None
+    if len(raw) > HUGE_BYTES:
+        fact = f"is very large: {len(raw) / 1_000_000:.1f} MB of text"
+        nothing.warn("huge-file", None, fact=fact, hint="split it into several pages; readers load a page as a whole.")
+    text = _decode(raw, nothing)
+    if text is None:
+        return None
+    source = Source(path, text, found)
+    return source if "\x00" not in text and not _NOT_TEXT.search(text) else _without_controls(source)
+
+
+def printable(text: str) -> str:
+    """Replace each character that a terminal would obey instead of show by a middle dot."""
+    return _CONTROL.sub("·", text)
+
+
+def quote(text: str) -> str:
+    """Quote an author's word in a message: on one line, at most 60 characters of it."""
+    shown = printable(text.replace("\n", " "))
+    return f'"{shown}"' if len(shown) <= 60 else f'"{shown[:57]}..."'
+
+
+def _decode(raw: bytes, nothing: Source) -> str | None:
+    other = _OTHER_ENCODINGS.get(raw[:2])
+    if other:
+        fact, hint = f"is {other} text, not UTF-8", 'save it again as "UTF-8" (an option of "Save as" in most editors).'
+        nothing.error("not-utf8", None, fact=fact, hint=hint)
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _complain_of_bytes(raw, error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0), nothing)
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _complain_of_bytes(raw: bytes, at: int, nothing: Source) -> None:
+    before = raw[:at].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    guess = raw.decode("latin-1" if b"\x81" in raw else "cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    after = guess[len(raw[:at].decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")) :]
+    line = before[before.rfind("\n") + 1 :] + after.split("\n", 1)[0]
+    shown = Source(nothing.path, before[: before.rfind("\n") + 1] + line, nothing.found)
+    fact = f"is not UTF-8 text: byte 0x{raw[at]:02x} cannot stand here"
+    hint = 'save the file again as "UTF-8"'
+    hint += f"; read as Windows-1252 the letter is {quote(after[:1])}." if raw[at] >= 0xA0 else "."
+    shown.error("not-utf8", len(before), fact=fact, hint=hint)
+
+
+def _without_controls(source: Source) -> Source | None:
+    match = _NOT_TEXT.search(source.text)
+    at = match.start() if match else 0
+    code = f"U+{ord(source.text[at]):04X}"
+    if source.text[at] == "\x00":
+        hint = "this is no text file, or a program damaged it; take it out of content/ or write it anew."
+        source.error("control-character", at, fact="holds a NUL byte, so it is not text", hint=hint)
+        return None
+    hint = "delete it; it is left out of the page."
+    source.warn("control-character", at, fact=f"holds the control character {code}", hint=hint)
+    return Source(source.path, _NOT_TEXT.sub(" ", source.text), source.found)

@@ -1,0 +1,98 @@
+"""A mapping of the kit's own (site, collection, form): its keys read one by one, each mistake reported (build wing)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ..text.closeness import suggest
+from ..text.positions import Items, Node, Table, Text
+from ..text.source import Source, quote
+from .kinds import describe
+
+_TRUE_FALSE = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One mapping in one file."""
+
+    source: Source
+    table: Table
+
+    def only(self, known: Collection[str], what: str) -> None:
+        """Report each key that is none of `known`. what: the thing declared, with its article ("a form")."""
+        for key, at in self.table.keys.items():
+            if key not in known:
+                hint = suggest(key, known, having=f"{what[:1].upper()}{what[1:]} has")
+                self.source.error("unknown-key", at, fact=f"{what} has no key {quote(key)}", hint=hint)
+
+    def has(self, key: str) -> bool:
+        """Say whether anything is written for `key`."""
+        node = self.table.entries.get(key)
+        return node is not None and not (isinstance(node, Text) and node.empty)
+
+    def at(self, key: str) -> int:
+        """Find where the value of `key` stands; the mapping itself when it has none."""
+        node = self.table.entries.get(key)
+        return node.at if node else self.table.at
+
+    def text(self, key: str, default: str = "") -> str:
+        """Read a text on one line or many."""
+        node = self.table.entries.get(key)
+        if not self.has(key) or node is None:
+            return default
+        if isinstance(node, Text):
+            return node.text
+        return self._wrong(key, node, "a text", default)
+
+    def choice(self, key: str, options: Iterable[str], default: str) -> str:
+        """Read one word out of `options`."""
+        word = self.text(key, default)
+        names = list(options)
+        if word in names or not self.has(key):
+            return word
+        if isinstance(self.table.entries[key], Text):
+            hint = suggest(word, names, having="it may be")
+            self.source.error("wrong-choice", self.at(key), fact=f'"{key}" cannot be {quote(word)}', hint=hint)
+        return default
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        node = self.table.entries.get(key)
+        if not self.has(key) or node is None:
+            return default
+        if isinstance(node, Text) and node.text.lower() in _TRUE_FALSE:
+            return _TRUE_FALSE[node.text.lower()]
+        self._wrong(key, node, "true or false", "")
+        return default
+
+    def number(self, key: str) -> float | None:
+        """Read a number; None when there is none."""
+        node = self.table.entries.get(key)
+        if not self.has(key) or node is None:
+            return None
+        if isinstance(node, Text):
+            digits = node.text.removeprefix("-").replace(".", "", 1)
+            if digits.isascii() and digits.isdigit() and len(digits) <= 15 and node.text[-1:] != ".":
+                return float(node.text)
+        self._wrong(key, node, "a number", "")
+        return None
+
+    def texts(self, key: str) -> list[Text]:
+        """Read a list of texts; a single text counts as a list of one."""
+        node = self.table.entries.get(key)
+        if not self.has(key) or node is None:
+            return []
+        if isinstance(node, Text):
+            return [node]
+        if isinstance(node, Items):
+            for one in node.items:
+                if not isinstance(one, Text):
+                    self._wrong(key, one, "a list of texts", "")
+            return [one for one in node.items if isinstance(one, Text)]
+        self._wrong(key, node, "a list of texts", "")
+        return []
+
+    def _wrong(self, key: str, node: Node, expected: str, default: str) -> str:
+        fact = f'"{key}" must be {expected}, not {describe(node)}'
+        self.source.error("wrong-type", node.at, fact=fact, hint=f'write {expected} after "{key}:".')
+        return default

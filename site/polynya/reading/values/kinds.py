@@ -1,0 +1,187 @@
+"""The types of front matter: what an author writes, and the value that a template gets (build wing)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ...model import FieldRule
+from ..text.positions import Items, Node, Table, Text
+from ..text.source import quote
+from .dates import read_date, read_datetime
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+_MONEY = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
+_NEARLY_MONEY = re.compile(r"[^0-9]*([0-9][0-9 .,']*)[^0-9]*", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\".]+(?:\.[^\s@<>(),;:\".]+)+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GOOD_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_TRUE = frozenset(("true", "yes", "on"))
+_FALSE = frozenset(("false", "no", "off"))
+
+
+class Unfit(Exception):
+    """The value is not of its type. expected: with its article; write: the exact text to type, "" when unknown."""
+
+    def __init__(self, node: Node, expected: str, write: str = "") -> None:
+        self.at, self.expected, self.write = node.at, expected, write
+        self.found = describe(node)
+        super().__init__(expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a type needs to know beyond the value. has_image: whether an image of that name exists for this page."""
+
+    timezone: str = "UTC"
+    has_image: Callable[[str], bool] = lambda _name: True
+
+
+def fit(node: Node, rule: FieldRule, here: Here) -> Any:  # Any: typed by the rule
+    """Turn what the author wrote into a value of the type of `rule`; None when nothing is written. Raises Unfit."""
+    if isinstance(node, Text) and node.empty:
+        return [] if rule.type == "list" else None
+    return KINDS[rule.type](node, rule, here)
+
+
+def plain(node: Node) -> Any:  # Any: text, list or mapping, as deep as the author wrote it
+    """Keep a value as it is written: text, list or mapping, None where nothing stands."""
+    if isinstance(node, Text):
+        return None if node.empty else node.text
+    if isinstance(node, Items):
+        return [plain(one) for one in node.items]
+    return {key: plain(one) for key, one in node.entries.items()}
+
+
+def describe(node: Node) -> str:
+    """Name a value in a message: a quoted text, "a list" or "a mapping"."""
+    if isinstance(node, Text):
+        return "nothing" if node.empty else quote(node.text)
+    return "a list" if isinstance(node, Items) else "a mapping"
+
+
+def _word(node: Node, expected: str) -> str:
+    if not isinstance(node, Text):
+        raise Unfit(node, expected)
+    return node.text
+
+
+def _text(node: Node, _rule: FieldRule, _here: Here) -> str:
+    return _word(node, "a text")
+
+
+def _number(node: Node, _rule: FieldRule, _here: Here) -> int | float:
+    word = _word(node, "a number").strip()
+    if not _NUMBER.fullmatch(word):
+        as_written = word.replace(",", ".").replace("_", "")
+        raise Unfit(node, "a number", as_written if _NUMBER.fullmatch(as_written) else "")
+    return float(word) if "." in word else int(word)
+
+
+def _money(node: Node, _rule: FieldRule, _here: Here) -> int:
+    expected = "an amount of money"
+    match = _MONEY.fullmatch(_word(node, expected).strip())
+    if not match:
+        raise Unfit(node, expected, _nearest_money(_word(node, expected)))
+    cents = int(match[2]) * 100 + int((match[3] or "").ljust(2, "0"))
+    return -cents if match[1] else cents
+
+
+def _nearest_money(word: str) -> str:
+    """Guess the amount in "€ 1.234,50" or "12,5 EUR": the last point or comma before one or two digits is the decimal one."""
+    match = _NEARLY_MONEY.fullmatch(word)
+    if not match:
+        return ""
+    digits = match[1].strip(" .,'")
+    split = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}))?", digits)
+    whole = re.sub(r"\D", "", split[1]) if split else ""
+    return f"{int(whole[:12] or 0)}.{((split and split[2]) or '').ljust(2, '0')}"
+
+
+def _bool(node: Node, _rule: FieldRule, _here: Here) -> bool:
+    word = _word(node, "true or false").strip().lower()
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise Unfit(node, "true or false", {"1": "true", "y": "true", "0": "false", "n": "false"}.get(word, ""))
+
+
+def _date(node: Node, _rule: FieldRule, _here: Here) -> Any:  # Any: datetime.date
+    value = read_date(_word(node, "a date"))
+    if value is None:
+        raise Unfit(node, "a date", "a date such as 2024-01-31")
+    return value
+
+
+def _datetime(node: Node, _rule: FieldRule, here: Here) -> Any:  # Any: datetime.datetime
+    value = read_datetime(_word(node, "a date and time"), here.timezone)
+    if value is None:
+        raise Unfit(node, "a date and time", "a date and time such as 2024-01-31 18:30")
+    return value
+
+
+def _list(node: Node, rule: FieldRule, here: Here) -> list[Any]:  # Any: typed by rule.of
+    if not isinstance(node, Items):
+        raise Unfit(node, "a list", f"[{node.text}]" if isinstance(node, Text) else "")
+    one = FieldRule(name=rule.name, type=rule.of, options=rule.options)
+    return [value for item in node.items if (value := fit(item, one, here)) is not None]
+
+
+def _url(node: Node, _rule: FieldRule, _here: Here) -> str:
+    word = _word(node, "an address").strip()
+    if re.search(r"[\s<>\"\\\x00-\x1f]", word):
+        raise Unfit(node, "an address", word.replace(" ", "%20") if " " in word else "")
+    if _SCHEME.match(word) and not word.lower().startswith(_GOOD_SCHEMES):
+        raise Unfit(node, "an address that starts with https:// or /")
+    if word.lower() in _GOOD_SCHEMES or word.startswith("//"):
+        raise Unfit(node, "an address that starts with https:// or /", "https:" + word if word.startswith("//") else "")
+    return word if not word.startswith("www.") else _raise(Unfit(node, "a full address", f"https://{word}"))
+
+
+def _email(node: Node, _rule: FieldRule, _here: Here) -> str:
+    word = _word(node, "an e-mail address").strip()
+    if not _EMAIL.fullmatch(word):
+        inside = _EMAIL.search(word)
+        raise Unfit(node, "an e-mail address", inside[0] if inside else "")
+    return word
+
+
+def _image(node: Node, _rule: FieldRule, here: Here) -> str:
+    word = _url(node, _rule, here)
+    if not word.startswith(("http://", "https://")) and not here.has_image(word):
+        raise Unfit(node, "an image that exists, beside the page or in static/")
+    return word
+
+
+def _select(node: Node, rule: FieldRule, _here: Here) -> str:
+    word = _word(node, "one of its options")
+    if word not in rule.options:
+        raise Unfit(node, "one of its options")
+    return word
+
+
+def _object(node: Node, _rule: FieldRule, _here: Here) -> Any:  # Any: text, list or mapping
+    if not isinstance(node, Table):
+        raise Unfit(node, "a mapping")
+    return plain(node)
+
+
+def _raise(error: Unfit) -> str:
+    raise error
+
+
+KINDS: dict[str, Callable[[Node, FieldRule, Here], Any]] = {  # Any: what each type gives
+    "text": _text,
+    "markdown": _text,
+    "number": _number,
+    "money": _money,
+    "date": _date,
+    "datetime": _datetime,
+    "bool": _bool,
+    "list": _list,
+    "url": _url,
+    "email": _email,
+    "image": _image,
+    "select": _select,
+    "object": _object,
+}
+"""Every type a field of a collection may have."""

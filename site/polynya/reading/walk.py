@@ -1,0 +1,157 @@
+"""What lies in `content/`: pages by folder, collections, forms, data files, pictures (build wing)."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .text.closeness import closest
+from .text.source import Source, printable, quote
+
+PAGE_SUFFIXES = (".md", ".markdown")
+YAML_SUFFIXES = (".yaml", ".yml")
+DATA_SUFFIXES = (*YAML_SUFFIXES, ".toml", ".json", ".csv")
+_PICTURES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+_OTHERS = (".m4a", ".mp3", ".mp4", ".ogg", ".pdf", ".txt", ".vtt", ".wav", ".webm", ".woff2", ".zip")
+BESIDE_SUFFIXES = frozenset((*_PICTURES, *_OTHERS))
+NOT_CONTENT = frozenset(("node_modules", "__pycache__", "bower_components", "vendor", "venv"))
+INDEX_STEMS = ("index", "_index", "readme")
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder with pages or a `_collection.yaml`. name: below content/, "" for content/ itself; pages: file names."""
+
+    name: str
+    pages: list[str] = field(default_factory=list)
+    declared: str = ""
+
+    @property
+    def index(self) -> str:
+        """The file that is the page of the folder itself: index.md, else _index.md, else README.md; "" when none is."""
+        stems = {name.rsplit(".", 1)[0].lower(): name for name in reversed(self.pages)}
+        return next((stems[stem] for stem in INDEX_STEMS if stem in stems), "")
+
+
+@dataclass(slots=True)
+class Tree:
+    """Everything found. Paths are below content/, with slashes, in order of their names."""
+
+    folders: dict[str, Folder] = field(default_factory=dict)
+    settings: str = ""
+    forms: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+def walk(content: Path, nothing: Source) -> Tree:
+    """List what lies in `content`, reporting what is left out although its author may expect it.
+
+    Dotfiles, folders that start with _ and node_modules are left out, and so are links that lead out of `content`.
+    nothing: a source without text; its path is replaced by that of each file in question.
+    """
+    tree = Tree()
+    _Walker(content, tree, nothing).folder("")
+    return tree
+
+
+class _Walker:
+    def __init__(self, content: Path, tree: Tree, nothing: Source) -> None:
+        self.content = content
+        self.real = os.path.realpath(content)
+        self.tree = tree
+        self.found = nothing.found
+
+    def folder(self, name: str) -> None:
+        folder = Folder(name)
+        below: list[str] = []
+        for entry in self._entries(name):
+            path = f"{name}/{entry.name}" if name else entry.name
+            if entry.name.startswith(".") or entry.name in NOT_CONTENT or not self._stays(entry, path):
+                continue
+            if entry.is_dir():
+                below.append(path)
+            elif entry.is_file():
+                self._file(entry.name, path, folder)
+        if folder.pages or folder.declared:
+            self.tree.folders[name] = folder
+        for path in below:
+            if not path.rpartition("/")[2].startswith("_"):
+                self.folder(path)
+            else:
+                self._private(path)
+
+    def _entries(self, name: str) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.content / name) as entries:
+                yield from sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = (error.strerror or "the system gave no reason").lower()
+            self._source(name).error(
+                "unreadable-file", None, fact=f"cannot be read: {reason}", hint="check that you may read this folder."
+            )
+
+    def _stays(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Say whether an entry is fit to be read: of a speakable name, and no link that leads elsewhere."""
+        if not _is_utf8(entry.name):
+            hint = "rename it; its name is not UTF-8."
+            self._source(path).error("file-name", None, fact="has a name that cannot be written here", hint=hint)
+            return False
+        if not entry.is_symlink():
+            return True
+        target = os.path.realpath(entry.path)
+        if not os.path.exists(target):  # noqa: PTH110 -- strings: this runs for each of 10,000 files
+            self._source(path).warn("link-left-out", None, fact="is a link to nothing, so it is left out", hint=_REAL)
+            return False
+        inside = target.startswith(self.real + os.sep)
+        if inside and not os.path.isdir(target):  # noqa: PTH112
+            return True
+        where = "a folder" if inside else "what lies outside content/"
+        self._source(path).warn("link-left-out", None, fact=f"is a link to {where}, so it is left out", hint=_REAL)
+        return False
+
+    def _file(self, name: str, path: str, folder: Folder) -> None:
+        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+        if suffix in PAGE_SUFFIXES:
+            if not name.startswith("_") or name.lower().startswith("_index."):
+                folder.pages.append(name)
+        elif path in ("site.yaml", "site.yml"):
+            self.tree.settings = self.tree.settings or path
+        elif name in ("_collection.yaml", "_collection.yml"):
+            folder.declared = folder.declared or name
+        elif path.startswith("data/") and suffix in DATA_SUFFIXES:
+            self.tree.data.append(path)
+        elif suffix in YAML_SUFFIXES:
+            self._yaml(name, path)
+        elif suffix in BESIDE_SUFFIXES:
+            self.tree.beside.append(path)
+
+    def _yaml(self, name: str, path: str) -> None:
+        if path.startswith("forms/"):
+            self.tree.forms.append(path)
+            return
+        meant = closest(name, ("site.yaml", "_collection.yaml"))
+        hint = f'rename it to "{meant}", or' if meant else "a form goes to content/forms/, data to content/data/; or"
+        self._source(path).warn("stray-file", None, fact="is read by nothing", hint=f"{hint} take it out of content/.")
+
+    def _private(self, path: str) -> None:
+        if any(entry.name.endswith(PAGE_SUFFIXES) for entry in self._entries(path)):
+            plain = path.rpartition("/")[2].lstrip("_")
+            hint = f"rename it to {quote(plain)} when its pages are meant to be read."
+            fact = "is left out with its pages, because its name starts with _"
+            self._source(path).warn("private-folder", None, fact=fact, hint=hint)
+
+    def _source(self, path: str) -> Source:
+        shown = printable(path.encode("utf-8", "backslashreplace").decode()).rstrip("/")
+        return Source(f"content/{shown}" if shown else "content", "", self.found)
+
+
+_REAL = "put the file itself here, or delete the link."
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
