@@ -68,7 +68,10 @@ ORDER = Form(
 def a_contract(**changes: Any) -> Contract:
     """Write a contract. changes: any of its attributes."""
     forms = {form.name: form for form in (REVIEW, WALL, CONTACT, ORDER)}
-    pages = {DUNE: PageRef(DUNE, "/books/dune/", "Dune", "books"), "menu/tea": PageRef("menu/tea", "/m/", "Tea", "menu")}
+    pages = {
+        DUNE: PageRef(DUNE, "/books/dune/", "Dune", "books"),
+        "menu/tea": PageRef("menu/tea", "/m/", "Tea", "menu"),
+    }
     rows = {"menu": (Row(id="menu/tea", title="Tea", price=250), Row(id="menu/soup", title="Soup", price=890))}
     return replace(Contract(release="r1", site=SITE, forms=forms, pages=pages, rows=rows), **changes)
 
@@ -81,7 +84,9 @@ def with_form(form: Form, **changes: Any) -> Contract:
 
 def some_settings(contract: Path, **changes: Any) -> Settings:
     """Write settings. contract: the folder with compiled templates."""
-    return replace(Settings(contract=contract, store="sqlite:///unused.db", secret=SECRET, site_url=SITE_URL), **changes)
+    return replace(
+        Settings(contract=contract, store="sqlite:///unused.db", secret=SECRET, site_url=SITE_URL), **changes
+    )
 
 
 def an_environment(site: SiteFacts = SITE) -> Environment:

@@ -1,0 +1,130 @@
+"""What templates may use: filters, assets, and one way to draw a form."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import UndefinedError
+from werkzeug.datastructures import MultiDict
+
+from live.bookshop import DUNE, NOW, ORDER, REVIEW, SITE, WALL, a_contract, an_environment
+from polynya_live.contract import Field
+from polynya_live.forms import form_class
+from polynya_live.forms.answers import TYPES
+from polynya_live.templating import NoSuchAsset, draw_form, fill, money, stars
+
+
+def test_an_undefined_name_raises() -> None:
+    with pytest.raises(UndefinedError):
+        an_environment().from_string("{{ nothing }}").render()
+
+
+def test_assets_come_by_name_and_a_missing_one_raises() -> None:
+    env = an_environment()
+
+    assert env.from_string("{{ asset('css/base.css').url }}").render() == "/static/css/base.1.css"
+    with pytest.raises(NoSuchAsset, match='no file is called "css/x'):
+        env.from_string("{{ asset('css/x.css') }}").render()
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "words", "iso"),
+    [
+        (NOW, "UTC", "18 November 2026", "2026-11-18"),
+        (NOW, "Pacific/Auckland", "19 November 2026", "2026-11-19"),
+        (date(2027, 3, 4), "Pacific/Auckland", "4 March 2027", "2027-03-04"),
+        (datetime(2027, 3, 4, 23), "UTC", "4 March 2027", "2027-03-04"),
+        ("2027-03-04", "UTC", "4 March 2027", "2027-03-04"),
+    ],
+)
+def test_days_are_written_in_words_where_the_site_is(moment: object, zone: str, words: str, iso: str) -> None:
+    env = an_environment(replace(SITE, timezone=zone))
+
+    assert env.from_string("{{ moment|day }} {{ moment|iso_day }}").render(moment=moment) == f"{words} {iso}"
+
+
+def test_stars_are_rounded_to_whole_ones() -> None:
+    assert [stars(given) for given in (0, 2.4, 2.5, 5, 9)] == ["☆☆☆☆☆", "★★☆☆☆", "★★★☆☆", "★★★★★", "★★★★★"]
+
+
+def test_money_is_written_with_its_sign_or_its_code() -> None:
+    assert [money(1250, "EUR"), money(5, "USD"), money(-123456, "CHF")] == ["€12.50", "$0.05", "-1,234.56 CHF"]
+
+
+def test_a_sentence_takes_answers_and_nothing_else() -> None:
+    values = {"author": "{rating} & co", "rating": 5, "tags": ["a", "b"], "yes": True}
+
+    assert (
+        fill("Thank you, {author}: {rating}. {tags} {yes} {gone}!", values) == "Thank you, {rating} & co: 5. a, b yes !"
+    )
+    assert fill("{author.__class__} {0} {} {author", values) == "{author.__class__} {0} {} {author"
+
+
+def test_a_form_is_drawn_for_people_first_and_for_htmx_second() -> None:
+    drawn = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE]))
+
+    assert drawn.startswith('<form id="review" class="form" method="post" action="/live/forms/review"')
+    assert drawn.index("action=") < drawn.index("hx-post=")
+    assert f'<input type="hidden" name="page" value="{DUNE}">' in drawn
+    assert "hx-trigger=\"focusin from:'closest form' once\"" in drawn
+    assert '<div class="trap" aria-hidden="true">' in drawn
+
+
+def test_a_form_that_stands_alone_names_no_page() -> None:
+    assert 'name="page"' not in draw_form(an_environment(), WALL, None)
+
+
+def test_a_quantity_field_shows_frozen_prices() -> None:
+    drawn = draw_form(an_environment(), ORDER, None, rows=a_contract().rows)
+
+    assert 'Soup <span class="price">€8.90</span>' in drawn
+    assert 'name="dishes[menu/soup]"' in drawn
+
+
+class Tied(HTMLParser):
+    """Collects ids, and what refers to an id."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.referred: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        self.ids += [told["id"]] if "id" in told else []
+        self.referred |= {*told.get("aria-describedby", "").split(), *told.get("aria-labelledby", "").split()}
+        self.referred |= {told[name].removeprefix("#") for name in ("for", "href") if name in told}
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_label_help_and_error_of_every_type_are_tied_to_its_input(kind: str) -> None:
+    field = Field(
+        name="it", label="It", type=kind, required=True, help="So.", options=(("a", "A"), ("b", "B")), rows="menu"
+    )
+    form = replace(ORDER, fields=(field,))
+    bound = form_class(form, a_contract().rows)(MultiDict())
+    bound.validate()
+
+    html = str(draw_form(an_environment(), form, None, bound=bound))
+
+    tied = Tied(html)
+    assert len(tied.ids) == len(set(tied.ids))
+    assert tied.referred <= set(tied.ids)
+    if kind != "hidden":
+        assert {"order-it-help", "order-it-error"} <= tied.referred
+        assert 'aria-invalid="true"' in html
+
+
+def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus() -> None:
+    bound = form_class(REVIEW)(MultiDict({"author": "Mara"}))
+    bound.validate()
+
+    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], bound=bound, stamp="s"))
+
+    assert re.search(r'<div class="notice" role="alert" tabindex="-1" autofocus>', html)
+    assert html.count('<a href="#review-') == 2
+    assert '<a href="#review-rating-0">Rating</a>: Please choose one.' in html
+    assert '<input type="hidden" name="stamp" value="s">' in html
