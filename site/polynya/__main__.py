@@ -1,0 +1,5 @@
+"""`python -m polynya` is `freeze` (build wing)."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,63 @@
+"""The command line: `freeze`, and the table of its commands; each is imported when it is called (build wing)."""
+
+import os
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..places import Places, find_root
+from .group import LazyGroup
+
+COMMANDS = {
+    "serve": ("serve", "Preview the site: edit, watch, reload."),
+    "check": ("check", "List every mistake, broken links included."),
+    "inbox": ("inbox", "List what waits; approve or reject it."),
+    "routes": ("routes", "List every address: frozen or live."),
+    "new": ("new", "Start a page or a form."),
+    "init": ("init", "Start a site."),
+    "export": ("export", "Write submissions to a file."),
+    "erase": ("erase", "Remove a visitor's submissions for good."),
+    "pack": ("pack", "Make the function package."),
+    "deploy": ("deploy", "Bring functions and pages to AWS."),
+    "publish": ("publish", "Bring the pages to the CDN."),
+    "rollback": ("rollback", "Bring earlier pages back."),
+    "drift": ("drift", "Compare what is deployed with what is here."),
+    "doctor": ("doctor", "Say what is missing on this machine."),
+}
+"""Name -> (module in polynya.cli, help in one line). A command exists when its module does."""
+
+
+@click.group("freeze", cls=LazyGroup, commands_table=COMMANDS, invoke_without_command=True)
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of the site.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was frozen as JSON.")
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def command(context: click.Context, *, root: Path | None, as_json: bool) -> None:
+    """Freeze the site: write every page to build/site.
+
+    \b
+    freeze
+    freeze serve
+    freeze --root ../other-site check
+
+    Without --root the site is the nearest folder upward that holds content/. Ends with 0 when done, 1 when the author
+    has something to mend, 2 when it was called wrongly.
+    """
+    if "NO_COLOR" in os.environ:
+        context.color = False
+    found = root or find_root(Path.cwd())
+    if found is None:
+        raise click.UsageError(
+            "there is no content/ folder here or above; change into a site, or name it with --root DIR."
+        )
+    context.obj = Places(found)
+    if context.invoked_subcommand is None:
+        from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it
+
+        freeze(context.obj, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line."""
+    command(prog_name="freeze")

@@ -1,0 +1,77 @@
+"""A group of commands that are imported when called, whose help starts with an example (build wing)."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..problems import ProblemsFound
+from ..release import FreezeRunning
+from .showing import show_problems
+
+_FOLDER = Path(__file__).parent
+_VERBATIM = "\b\n"
+
+
+class LazyGroup(click.Group):
+    """Commands of a table: name -> (module in polynya.cli, help in one line)."""
+
+    def __init__(
+        self, *args: Any, commands_table: Mapping[str, tuple[str, str]], **more: Any
+    ) -> None:  # Any: click's own
+        super().__init__(*args, **more)
+        self.table = {name: entry for name, entry in commands_table.items() if _exists(entry[0])}
+        put_example_first(self)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands there are, in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None when there is none of this name."""
+        if cmd_name not in self.table:
+            return None
+        command: click.Command = import_module(f"{__package__}.{self.table[cmd_name][0]}").command
+        return put_example_first(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.table.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # Any: click's own
+        """Run a command; tell the author's mistakes in their words and end with 1."""
+        try:
+            return super().invoke(ctx)
+        except ProblemsFound as found:
+            show_problems(found.problems, err=True)
+        except FreezeRunning as running:
+            click.echo(f"{running}\nhint: wait for it to end; its lock goes with it, however it ends.", err=True)
+        return ctx.exit(1)
+
+
+def put_example_first(command: click.Command) -> click.Command:
+    """Let the help of a command start with the examples of its docstring: its first paragraph set off by \\b."""
+    before, mark, rest = cleandoc(command.help or "").partition(_VERBATIM)
+    if mark:
+        examples, _, after = rest.partition("\n\n")
+        command.help = f"{before.strip()}\n\n{after.strip()}".strip()
+        command.context_class = _context_with(examples)
+    return command
+
+
+def _context_with(examples: str) -> type[click.Context]:
+    class ExampleContext(click.Context):
+        def make_formatter(self) -> click.HelpFormatter:
+            formatter = super().make_formatter()
+            formatter.write("".join(f"  {line.strip()}\n" for line in examples.splitlines()) + "\n")
+            return formatter
+
+    return ExampleContext
+
+
+def _exists(module: str) -> bool:
+    return (_FOLDER / f"{module}.py").is_file() or (_FOLDER / module / "__init__.py").is_file()

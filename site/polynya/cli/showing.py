@@ -1,0 +1,40 @@
+"""Shows problems and results: text for people, JSON for machines (build wing)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from ..problems import Problem, Severity, format_problem
+
+
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Write every problem as text, and their count last."""
+    for problem in problems:
+        first, _, rest = format_problem(problem).partition("\n")
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(f"{click.style(first, fg=colour, bold=True)}\n{rest}\n", err=err)
+    click.echo(count_of(problems), err=err)
+
+
+def count_of(problems: Sequence[Problem]) -> str:
+    """Count problems in words: "3 problems, 1 of them a warning"."""
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    if not warnings:
+        return count
+    if warnings == len(problems):
+        return count.replace("problem", "warning")
+    return f"{count}, {warnings} of them {'a warning' if warnings == 1 else 'warnings'}"
+
+
+def show_json(result: Any) -> None:  # Any: whatever JSON can hold
+    """Write a result for machines to stdout."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+
+
+def problems_as_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:  # Any: JSON
+    """Make problems fit for JSON."""
+    return [asdict(problem) for problem in problems]

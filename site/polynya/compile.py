@@ -1,0 +1,84 @@
+"""Compiles what the live wing needs: the contract, and its templates as Python modules (build wing)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, ModuleLoader
+
+from polynya_live.contract import Contract, PageRef, Row, SiteFacts
+from polynya_live.templating import prepare
+
+from .model import Page, Settings, Site
+from .problems import Problem
+
+LIVE_TEMPLATES = ("layouts/", "fragments/", "forms/", "mail/")
+
+
+def site_facts(settings: Settings) -> SiteFacts:
+    """Take over what layouts need to know; the assets are added when they have their names."""
+    return SiteFacts(
+        title=settings.title,
+        url=settings.url,
+        description=settings.description,
+        language=settings.language,
+        timezone=settings.timezone,
+        currency=settings.currency,
+        navigation=settings.navigation,
+    )
+
+
+def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]]:
+    """Compile forms, the pages that have a thread, and the rows that are counted. `release` is set when it is known."""
+    threads = {form.thread for form in site.forms.values() if form.thread}
+    counted = {field.rows for form in site.forms.values() for field in form.fields if field.rows}
+    refs = {p.id: PageRef(p.id, p.url, p.title, p.collection) for name in threads for p in site.pages_of(name)}
+    problems: list[Problem] = []
+    rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
+    return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
+
+
+def with_release(contract: Contract, release: str) -> Contract:
+    """Write the release into a contract."""
+    return replace(contract, release=release)
+
+
+def compile_templates(folders: tuple[Path, ...], facts: SiteFacts) -> Iterator[tuple[str, bytes]]:
+    """Compile the templates of the live wing to Python modules: (file name, source), the same bytes each time.
+
+    Raises TemplateSyntaxError.
+    """
+    env = Environment(loader=FileSystemLoader(folders), autoescape=True)
+    prepare(env, facts)
+    loader = FileSystemLoader(folders)
+    for name in env.list_templates(filter_func=_is_live):
+        text, _, _ = loader.get_source(env, name)
+        code = env.compile(text, name, str(_file(folders, name)), raw=True)
+        yield ModuleLoader.get_module_filename(name), code.encode()
+
+
+def _file(folders: tuple[Path, ...], name: str) -> Path:
+    return next(folder / name for folder in folders if (folder / name).is_file())
+
+
+def _is_live(name: str) -> bool:
+    file = name.rpartition("/")[2]
+    return name.startswith(LIVE_TEMPLATES) and not file.startswith(".") and file.endswith((".html", ".txt"))
+
+
+def _rows(site: Site, collection: str, problems: list[Problem]) -> Iterator[Row]:
+    for page in site.pages_of(collection):
+        price = page.fields.get("price")
+        if isinstance(price, int) and not isinstance(price, bool):
+            yield Row(id=page.id, title=page.title, price=price)
+        else:
+            problems.append(_without_price(page, site.forms))
+
+
+def _without_price(page: Page, forms: Mapping[str, object]) -> Problem:
+    return Problem(
+        rule="no-price",
+        path=page.path,
+        fact=f'"{page.title}" can be ordered and has no price',
+        hint="add price: 4.50 to its front matter, and price: {type: money} to the fields of its collection.",
+    )

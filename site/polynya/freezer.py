@@ -1,0 +1,56 @@
+"""The one place that knows Frozen-Flask: page after page through the pages app (build wing)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from flask import Flask, Response, g
+from flask_frozen import Freezer  # type: ignore[import-untyped]
+
+from .pages.sheet import Notes
+
+Take = Callable[[str, bytes, Notes], None]
+"""Takes a drawn page: its address, its bytes, and what drawing it brought to light."""
+
+Fail = Callable[[str, Exception], None]
+"""Hears of a page that could not be drawn, by its address; raises again what it cannot explain."""
+
+
+class PagesFreezer(Freezer):  # type: ignore[misc]
+    """Freezes the addresses it is given and nothing else: it follows no link, route or static folder on its own.
+
+    Each page is a direct call of the view, not a request of a test client. It never touches a file: pages go to `take`.
+    """
+
+    def __init__(self, app: Flask, addresses: Sequence[str], *, take: Take, fail: Fail) -> None:
+        app.config["FREEZER_REMOVE_EXTRA_FILES"] = False
+        super().__init__(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+        self.addresses = addresses
+        self._take, self._fail = take, fail
+        self._view = app.view_functions["page"]
+
+    @property
+    def root(self) -> Path:
+        """What paths are relative to; nothing is written there."""
+        return Path()
+
+    def _generate_all_urls(self) -> Iterator[tuple[str, str, None]]:
+        return ((url, "page", None) for url in self.addresses)
+
+    def _build_one(self, url: str, last_modified: object = None) -> Path:
+        try:
+            with self.app.app_context():
+                response = cast(Response, self._view(path=url.removeprefix("/")))
+                notes: Notes = g.notes
+            self._take(url, response.get_data(), notes)
+        except Exception as error:
+            self._fail(url, error)
+        return Path(file_of(url))
+
+
+def file_of(url: str) -> str:
+    """Find the file of an address within the site: "/books/dune/" is "books/dune/index.html"."""
+    path = normalize("NFC", unquote(url)).removeprefix("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path

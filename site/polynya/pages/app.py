@@ -1,0 +1,97 @@
+"""The pages app: one GET route that finds a page by its address and draws it (build wing)."""
+
+from functools import partial
+from typing import Any
+
+from flask import Flask, Response, abort, g
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from polynya_live.contract import PageRef
+from polynya_live.templating import draw_form, prepare
+
+from ..markdown import render
+from ..model import Page
+from .addresses import resolve
+from .faults import unknown_form
+from .sheet import NoSuchName, Notes, Sheet
+
+NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
+"""What Flask gives to templates and would freeze one reader's request, or nothing at all, into everyone's page."""
+
+
+def create_pages_app(sheet: Sheet) -> Flask:
+    """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes."""
+    app = Flask("polynya.pages", static_folder=None, template_folder=None)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.jinja_options = {"loader": FileSystemLoader(sheet.templates), "auto_reload": False, "cache_size": -1}
+    prepare(app.jinja_env, sheet.contract.site)
+    _share(app.jinja_env, sheet)
+    app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
+    app.add_url_rule("/<path:path>", "page", methods=["GET"])
+    return app
+
+
+def _share(env: Environment, sheet: Sheet) -> None:
+    for name in NOT_IN_FROZEN_PAGES:
+        env.globals.pop(name, None)
+    env.globals |= {
+        "data": sheet.site.data,
+        "pages_of": sheet.pages_of,
+        "page_url": sheet.page_url,
+        "thread_of": sheet.thread,
+    }
+
+
+def _page(sheet: Sheet, env: Environment, *, path: str) -> Response:
+    output = sheet.outputs.get(f"/{path}")
+    if output is None:
+        abort(404)
+    g.notes = Notes()
+    if isinstance(output, Page):
+        return Response(_draw(output, sheet, env), mimetype="text/html")
+    return Response(output.body, mimetype=output.mimetype)
+
+
+def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
+    notes: Notes = g.notes
+
+    def form(name: str) -> Markup:
+        return _form(name, page, sheet=sheet, env=env)
+
+    def form_of_text(name: str) -> str:
+        try:
+            return form(name)
+        except NoSuchName as unknown:
+            notes.problems.append(unknown_form(name, page, unknown))
+            return ""
+
+    rendered = render(
+        page.body,
+        resolve=lambda address: resolve(address, page, sheet=sheet, notes=notes),
+        draw_form=form_of_text,
+        language=sheet.contract.site.language,
+    )
+    context: dict[str, Any] = {  # Any: whatever a template may be given
+        "page": page,
+        "content": Markup(rendered.html),  # noqa: S704 -- the author's own words, rendered by us
+        "headings": rendered.headings,
+        "collection": sheet.collection(page.collection),
+        "form": form,
+        "thread": partial(_thread, sheet, page),
+        "title": page.title,
+        "description": page.description,
+        "path": page.url,
+    }
+    return env.get_template(page.template).render(context)
+
+
+def _thread(sheet: Sheet, page: Page, name: str) -> object:
+    form = sheet.form(name)
+    return sheet.thread(name, page.id if form.thread else "")
+
+
+def _form(name: str, page: Page, *, sheet: Sheet, env: Environment) -> Markup:
+    declared = sheet.form(name)
+    about: PageRef | None = sheet.contract.pages.get(page.id) if declared.thread == page.collection else None
+    return draw_form(env, declared, about if declared.thread else None, rows=sheet.contract.rows)

@@ -1,0 +1,135 @@
+"""Proves that every link, picture and form of the frozen pages leads somewhere: a frozen file or a live route (build wing)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
+
+from polynya_live.routes import LIVE, ROUTES
+
+from ..freezer import file_of
+from ..model import Page
+from ..problems import Problem, Severity
+from .addresses import place_of
+from .outputs import LOST
+
+# Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
+_ATTRIBUTES = re.compile(r'\s(href|src|srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch|id|name)="([^"]*)"')
+_METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
+_BASE = "http://site.invalid"
+_VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
+
+
+@dataclass(slots=True)
+class PageLinks:
+    """What one frozen page points at (attribute, address), and the spots in it that can be pointed at."""
+
+    targets: list[tuple[str, str]] = field(default_factory=list)
+    spots: set[str] = field(default_factory=set)
+
+
+def links_of(html: str) -> PageLinks:
+    """Read the links of one frozen page."""
+    found = PageLinks()
+    text = _VERBATIM.sub("", html) if "<!--" in html or "<textarea" in html else html
+    for attribute, value in _ATTRIBUTES.findall(text):
+        if attribute in ("id", "name"):
+            found.spots.add(unescape(value))
+        elif attribute == "srcset":
+            found.targets += [(attribute, unescape(one.split()[0])) for one in value.split(",") if one.strip()]
+        else:
+            found.targets.append((attribute, unescape(value)))
+    return found
+
+
+def broken_links(
+    links: Mapping[str, PageLinks],
+    files: Iterable[str],
+    sources: Mapping[str, Page],
+    *,
+    site_url: str,
+    forms: Iterable[str],
+) -> Iterator[Problem]:
+    """List what leads nowhere. links: by the address of the page; files: within the site; sources: pages by address."""
+    known = _Known(links, frozenset(files), site_url, frozenset(forms))
+    for url, page_links in links.items():
+        for attribute, address in dict.fromkeys(page_links.targets):
+            fault = known.fault(url, attribute, address)
+            if fault and url in sources:
+                yield _problem(address, fault, sources[url])
+
+
+class _Known:
+    """Everything an address of this site may lead to."""
+
+    def __init__(
+        self, links: Mapping[str, PageLinks], files: frozenset[str], site_url: str, forms: frozenset[str]
+    ) -> None:
+        self.links = links
+        self.files = files
+        self.site_url = site_url
+        self.forms = forms
+        self.routes = [(route.method, _pattern(route.path)) for route in ROUTES]
+
+    def fault(self, url: str, attribute: str, address: str) -> str:
+        """Say why an address on the page at `url` leads nowhere; "" when it leads somewhere, or off the site."""
+        if self.site_url and (address + "/").startswith(self.site_url + "/"):
+            address = address.removeprefix(self.site_url) or "/"
+        try:
+            parts = urlsplit(urljoin(_BASE + url, address))
+        except ValueError:
+            return f'"{address}" is not an address'
+        if f"{parts.scheme}://{parts.netloc}" != _BASE:
+            return ""
+        method = _METHODS.get(attribute, "GET")
+        path = unquote(parts.path)
+        if path.startswith(LIVE):
+            return self._live_fault(method, path)
+        if file_of(path) not in self.files:
+            return self._nowhere(address, path)
+        if attribute == "action":
+            return f'a form cannot be sent to "{address}", which is a file'
+        return self._spot_fault(path, unquote(parts.fragment), address)
+
+    def _live_fault(self, method: str, path: str) -> str:
+        for wanted, pattern in self.routes:
+            found = pattern.fullmatch(path)
+            if found and wanted == method:
+                form = found.groupdict().get("form")
+                return f'no form is called "{form}"' if form and form not in self.forms else ""
+        return f"no live route answers {method} {path}"
+
+    def _nowhere(self, address: str, path: str) -> str:
+        if not path.endswith("/") and file_of(path + "/") in self.files:
+            return f'"{address}" needs a slash at its end'
+        return f'nothing is at "{address}"'
+
+    def _spot_fault(self, path: str, spot: str, address: str) -> str:
+        if not spot or spot == "top" or path not in self.links or spot in self.links[path].spots:
+            return ""
+        return (
+            f'nothing is called "#{spot}" there: "{address}"'
+            if address[0] != "#"
+            else f'nothing is called "#{spot}" here'
+        )
+
+
+def _pattern(rule: str) -> re.Pattern[str]:
+    written = re.sub(r"<(?:(path):)?(\w+)>", lambda m: f"(?P<{m[2]}>{'.+' if m[1] else '[^/]+'})", rule)
+    return re.compile(written)
+
+
+def _problem(address: str, fault: str, page: Page) -> Problem:
+    line, column, source = place_of(address, page)
+    where = f"on the page {page.url}: " if not line else ""
+    return Problem(
+        rule="broken-link",
+        path=page.path if page.url != LOST else "templates/pages/error404.html",
+        fact=f"{where}{fault}",
+        hint='link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".',
+        line=line,
+        column=column,
+        source=source,
+        severity=Severity.WARNING,
+    )

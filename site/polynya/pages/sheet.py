@@ -1,0 +1,101 @@
+"""The sheet: everything that pages are drawn from, gathered once before the first is drawn (build wing)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from polynya_live.contract import Contract, Form
+from polynya_live.submissions import Submission
+from polynya_live.threads import Thread, thread_of
+
+from ..model import Collection, Page, Site
+from ..problems import Problem
+from .outputs import Output, is_generated, outputs_of
+
+
+class NoSuchName(LookupError):
+    """A template or a page asks for something that this site does not have. Carries what the author is told."""
+
+    def __init__(self, rule: str, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.rule, self.fact, self.hint = rule, fact, hint
+
+
+@dataclass(slots=True)
+class Notes:
+    """What drawing one page brought to light."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One site, ready to be drawn. approved: submissions by form and page, oldest approval first. Never changes.
+
+    templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
+    beside: addresses of the files beside them, by path.
+    """
+
+    site: Site
+    contract: Contract
+    templates: tuple[Path, ...]
+    approved: Mapping[str, Mapping[str, Sequence[Submission]]]
+    outputs: Mapping[str, Output]
+    by_source: Mapping[str, Page]
+    beside: Mapping[str, str]
+
+    def form(self, name: str) -> Form:
+        """Find a declared form. Raises NoSuchName."""
+        try:
+            return self.site.forms[name]
+        except KeyError:
+            known = ", ".join(sorted(self.site.forms)) or "none"
+            hint = f"this site declares: {known}."
+            raise NoSuchName("unknown-form", f'no form is called "{name}"', hint) from None
+
+    def thread(self, name: str, page: str) -> Thread:
+        """Make the thread of a form on a page, as it stands in the store. Raises NoSuchName."""
+        return thread_of(self.form(name), page, self.approved.get(name, {}).get(page, ()))
+
+    def collection(self, name: str) -> Collection | None:
+        """Find a collection; None for the pages that lie in content/ itself when nothing is declared there."""
+        return self.site.collections.get(name)
+
+    def pages_of(self, name: str) -> Sequence[Page]:
+        """List the pages of a collection; where its list is generated, the lists below it too. Raises NoSuchName."""
+        if name not in self.site.collections:
+            known = ", ".join(sorted(one for one in self.site.collections if one)) or "none"
+            raise NoSuchName("unknown-collection", f'no collection is called "{name}"', f"this site has: {known}.")
+        pages = list(self.site.pages_of(name))
+        head = self.site.pages.get(name)
+        return pages + self._lists_below(name) if head and is_generated(head) else pages
+
+    def page_url(self, page: str) -> str:
+        """Find the address of a page by its id. Raises NoSuchName."""
+        found = self.site.pages.get(page)
+        if found is None:
+            raise NoSuchName("unknown-page", f'no page has the id "{page}"', 'an id looks like "books/dune".')
+        return found.url
+
+    def _lists_below(self, name: str) -> list[Page]:
+        names = [one for one in self.site.collections if one and one.rpartition("/")[0] == name]
+        return [self.site.pages[one] for one in names if one in self.site.pages]
+
+
+def make_sheet(
+    site: Site,
+    contract: Contract,
+    templates: tuple[Path, ...],
+    *,
+    approved: Mapping[str, Mapping[str, Sequence[Submission]]],
+) -> Sheet:
+    """Gather a site for drawing."""
+    return Sheet(
+        site=site,
+        contract=contract,
+        templates=templates,
+        approved=approved,
+        outputs=outputs_of(site),
+        by_source={page.path: page for page in site.pages.values()},
+        beside={path: address for address, path in site.files.items()},
+    )

@@ -1,0 +1,187 @@
+"""Releases: a new folder, made durable, then swapped in at once; readers see the old site or the new one, never half."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from .places import Places
+
+OLDER_KEPT = 2
+UNFINISHED = ".new-"
+DIGEST = 12
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class FreezeRunning(Exception):
+    """Another freeze of this site has not ended. pid: of its process, 0 when it is not known yet."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(f"a freeze of this site is running already (process {pid or 'unknown'})")
+        self.pid = pid
+
+
+class OutsideRelease(ValueError):
+    """A file would be written outside of the release's folder."""
+
+
+@contextmanager
+def one_freeze(places: Places) -> Iterator[None]:
+    """Hold the lock of a site's releases, and clear away what an interrupted freeze left.
+
+    The kernel drops the lock of a process that ends in any way. Raises FreezeRunning.
+    """
+    places.build.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(places.build / "freeze.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _lock(descriptor)
+        for left in places.releases.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        written = os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip()
+        raise FreezeRunning(int(written) if written.isdigit() else 0) from None
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+
+
+class NewRelease:
+    """A release being written. Use it in a `with`: unless `publish` was called, nothing of it stays.
+
+    A file that the current release has with the same bytes is taken over by a hard link.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
+        self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
+        self._folders: set[PurePosixPath] = set()
+        self._digests: dict[str, bytes] = {}
+
+    def __enter__(self) -> "NewRelease":
+        self.places.releases.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, name: str, content: bytes) -> bool:
+        """Write one new file, for instance "site/books/dune/index.html"; say whether the current release lacks it as it is.
+
+        Raises OutsideRelease, FileExistsError for a name that was written before (letter case aside on some disks), OSError.
+        """
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\0" in name or len(path.parts) < 2:
+            raise OutsideRelease(name)
+        self._make_folders(path.parent)
+        self._digests[name] = sha256(content).digest()
+        return not self._take_over(name, content) and _write_durably(self.folder / name, content)
+
+    def digest(self, more: bytes = b"") -> str:
+        """Digest all names and contents written so far, and `more`."""
+        lines = "".join(f"{name}\0{self._digests[name].hex()}\n" for name in sorted(self._digests))
+        return sha256(lines.encode() + more).hexdigest()[:DIGEST]
+
+    def publish(self, digest: str) -> str:
+        """Make everything durable, swap `build/current` to it and drop what is too old; return the release's name.
+
+        digest: names the release. When the current release has this digest, it stays and the new folder goes.
+        """
+        if self._current and self._current.name.endswith(f"-{digest}"):
+            return self._current.name
+        for path in self._folders:
+            _sync(self.folder / path)
+        _sync(self.folder)
+        name = f"{_next_number(self.places):06d}-{digest}"
+        self.folder.rename(self.places.releases / name)
+        _sync(self.places.releases)
+        switch_to(self.places, name)
+        _drop_old(self.places, name)
+        return name
+
+    def _make_folders(self, path: PurePosixPath) -> None:
+        if path in self._folders or path == PurePosixPath("."):
+            return
+        self._make_folders(path.parent)
+        (self.folder / path).mkdir()
+        self._folders.add(path)
+
+    def _take_over(self, name: str, content: bytes) -> bool:
+        if self._current is None:
+            return False
+        old = self._current / name
+        try:
+            if old.stat().st_size != len(content) or old.read_bytes() != content:
+                return False
+            os.link(old, self.folder / name, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:  # not there, or a file system without hard links: write it anew
+            return False
+        return True
+
+
+def switch_to(places: Places, name: str) -> None:
+    """Make the release `name` the one that is served, in one step, and see that `build/site` and `build/live` lead there."""
+    _link(places.build / "current", f"releases/{name}")
+    for part in ("site", "live"):
+        _link(places.build / part, f"current/{part}")
+    _sync(places.build)
+
+
+def _link(path: Path, target: str) -> None:
+    if path.is_symlink() and path.readlink().as_posix() == target:
+        return
+    new = path.with_name(f".{path.name}.new")
+    with suppress(FileNotFoundError):
+        new.unlink()
+    new.symlink_to(target)
+    new.replace(path)
+
+
+def _next_number(places: Places) -> int:
+    return 1 + max((int(r.name.partition("-")[0]) for r in releases(places)), default=0)
+
+
+def releases(places: Places) -> list[Path]:
+    """List the finished releases, oldest first."""
+    if not places.releases.is_dir():
+        return []
+    found = [folder for folder in places.releases.iterdir() if folder.name.partition("-")[0].isdigit()]
+    return sorted(found, key=lambda folder: int(folder.name.partition("-")[0]))
+
+
+def _drop_old(places: Places, current: str) -> None:
+    older = [folder for folder in releases(places) if folder.name != current]
+    for folder in older[:-OLDER_KEPT]:
+        doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
+        folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
+        shutil.rmtree(doomed, ignore_errors=True)
+
+
+def _write_durably(path: Path, content: bytes) -> bool:
+    descriptor = os.open(path, _NEW_FILE, 0o644)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    return True
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
