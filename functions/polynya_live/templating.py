@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +15,9 @@ from .submissions import Value
 from .threads import BEST, best_of
 
 MS = 1000
+Rows = Mapping[str, tuple[Row, ...]]
+
+_BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, DeclaredForm, Markup]]] = WeakKeyDictionary()
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -48,7 +52,7 @@ def draw_form(
     page: PageRef | None,
     *,
     bound: DeclaredForm | None = None,
-    rows: Mapping[str, tuple[Row, ...]] | None = None,
+    rows: Rows | None = None,
     stamp: str = "",
     notice: str = "",
 ) -> Markup:
@@ -58,11 +62,25 @@ def draw_form(
     rows: what quantity fields count, by collection. stamp: carried as it is; "" leaves a spot that asks for one.
     notice: a sentence above the fields.
     """
-    filled = bound if bound is not None else form_class(form, rows)()
+    filled, fields = _blank(env, form, rows or {}) if bound is None else (bound, _drawn_fields(env, bound))
     template = env.get_template("forms/form.html")
-    return Markup(  # noqa: S704 -- the template escaped what it was given
-        template.render(form=form, page=page, bound=filled, stamp=stamp, notice=notice, trap=TRAP)
-    )
+    context = {"form": form, "page": page, "bound": filled, "fields": fields, "stamp": stamp, "notice": notice}
+    return Markup(template.render(context, trap=TRAP))  # noqa: S704 -- the template escaped what it was given
+
+
+def _blank(env: Environment, form: Form, rows: Rows) -> tuple[DeclaredForm, Markup]:
+    """Make a form in which nothing was typed, and draw its fields: once, for they are the same on every page."""
+    known = _BLANKS.setdefault(env, {})
+    found = known.get(form.name)
+    if found is None or found[0] is not form or found[1] != rows:
+        bound = form_class(form, rows)()
+        found = known[form.name] = (form, rows, bound, _drawn_fields(env, bound))
+    return found[2], found[3]
+
+
+def _drawn_fields(env: Environment, bound: DeclaredForm) -> Markup:
+    draw = env.get_template("forms/field.html").module.field  # type: ignore[attr-defined]  # the macro in it
+    return Markup("").join(draw(control) for control in bound.controls)
 
 
 def stars(given: float, most: int = BEST) -> str:
