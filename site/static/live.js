@@ -1,0 +1,34 @@
+// What htmx leaves to the page: say so when a form's post did not get through.
+// Everything works without this file, and the words that a visitor typed are never touched.
+"use strict";
+
+const NO_ANSWER = "That did not get through. Your words are still here: please try again in a moment.";
+
+function posting(event) {
+  return event.target instanceof HTMLFormElement ? event.target : null;
+}
+
+function say(form, text) {
+  const notice = form.querySelector(".notice");
+  if (!notice) return;
+  const words = document.createElement("p");
+  words.textContent = text;
+  notice.replaceChildren(words);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:before:request", (event) => posting(event)?.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:finally:request", (event) => posting(event)?.removeAttribute("aria-busy"));
+
+// The network is gone, or the time is up.
+document.addEventListener("htmx:error", (event) => {
+  const form = posting(event);
+  if (form) say(form, NO_ANSWER);
+});
+
+// Somebody else answered (a gateway, a hotel's login page): our own answers say how they go in.
+document.addEventListener("htmx:after:request", (event) => {
+  const form = posting(event);
+  const answer = event.detail?.ctx?.response;
+  if (form && answer && !answer.headers.has("HX-Reswap")) say(form, NO_ANSWER);
+});
