@@ -53,7 +53,7 @@ def compile_templates(folders: tuple[Path, ...], facts: SiteFacts) -> Iterator[t
     loader = FileSystemLoader(folders)
     for name in env.list_templates(filter_func=_is_live):
         text, _, _ = loader.get_source(env, name)
-        code = env.compile(text, name, str(_file(folders, name)), raw=True)
+        code = env.compile(text, name, str(_file(folders, name)), raw=True, defer_init=True)
         yield ModuleLoader.get_module_filename(name), code.encode()
 
 
