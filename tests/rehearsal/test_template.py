@@ -16,6 +16,8 @@ from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
 from polynya_live.store.dynamo.table import table_properties
 from rehearsal.tools import ROOT, package, tool
 
+pytestmark = pytest.mark.xdist_group("template")
+
 # AWS knows no narrower name for these; each is explained where serverless.yml writes it.
 WILDCARDS_THAT_AWS_DEMANDS = {":log-group:/aws/lambda/polynya-prod-visitor:*", "${Pages.Arn}/site/*"}
 LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
@@ -186,11 +188,10 @@ def test_pages_are_private_versioned_and_read_by_the_cdn_alone(resources: dict[s
     assert pages["OriginPath"] == "/site"
 
 
-def test_the_table_keeps_forgets_and_can_be_brought_back(template: dict[str, Any], stage: str) -> None:
-    resource = template["Resources"]["Table"]
-    table = resource["Properties"]
+def test_the_table_keeps_forgets_and_can_be_brought_back(template: dict[str, Any]) -> None:
+    table = template["Resources"]["Table"]["Properties"]
 
-    assert resource["DeletionPolicy"] == ("Retain" if stage == "prod" else "Delete")
+    assert {template["Resources"][name]["DeletionPolicy"] for name in ("Table", "Pages")} == {"Retain"}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

@@ -18,12 +18,12 @@ COMMANDS = {
     "init": ("init", "Start a site."),
     "export": ("export", "Write submissions to a file."),
     "erase": ("erase", "Remove a visitor's submissions for good."),
-    "pack": ("pack", "Make the function package."),
-    "deploy": ("deploy", "Bring functions and pages to AWS."),
-    "publish": ("publish", "Bring the pages to the CDN."),
-    "rollback": ("rollback", "Bring earlier pages back."),
-    "drift": ("drift", "Compare what is deployed with what is here."),
-    "doctor": ("doctor", "Say what is missing on this machine."),
+    "pack": ("aws.pack", "Make the function package."),
+    "deploy": ("aws.deploy", "Bring functions and pages to AWS."),
+    "publish": ("aws.publish", "Bring the pages to the CDN."),
+    "rollback": ("aws.rollback", "Bring earlier pages back."),
+    "drift": ("aws.drift", "Compare what is deployed with what is here."),
+    "doctor": ("aws.doctor", "Say what is missing on this machine."),
 }
 """Name -> (module in polynya.cli, help in one line). A command exists when its module does."""
 

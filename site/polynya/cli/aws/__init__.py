@@ -1,0 +1,1 @@
+"""The commands that reach AWS, one module each (build wing)."""

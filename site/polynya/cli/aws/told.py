@@ -1,0 +1,55 @@
+"""What the commands that reach AWS share: their stage, and how they say what went wrong (build wing)."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from ...places import Places
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+stage = click.option("--stage", default="prod", show_default=True, help="Which deployment: prod, test, …")
+as_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+dry_run = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+
+
+def root() -> Path:
+    """Return the root of the site that this command is for."""
+    places: Places = click.get_current_context().obj
+    return places.root
+
+
+def reaches_aws(act: Callable[P, T]) -> Callable[P, T]:
+    """Tell an expected error in the operator's words and end with 1."""
+
+    @functools.wraps(act)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return act(*args, **kwargs)
+        except ImportError as error:
+            if error.name not in ("boto3", "botocore"):
+                raise
+            raise click.ClickException("boto3 is missing\nhint: pip install 'polynya[aws]'") from None
+        except Exception as error:
+            from ...cloud.refusals import explain  # noqa: PLC0415 -- imports botocore: only when there is something to tell
+
+            refusal = explain(error)
+            if refusal is None:
+                raise
+            raise click.ClickException(f"{refusal.fact}\nhint: {refusal.hint}") from None
+
+    return told
+
+
+def write(result: Any, text: str, *, machine: bool) -> None:  # Any: a report, or whatever JSON can hold
+    """Write the result of a command to stdout."""
+    raw = asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
+    click.echo(json.dumps(raw, default=str, indent=1) if machine else text)

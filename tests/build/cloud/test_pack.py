@@ -1,0 +1,135 @@
+"""The function package: what is in it, the same bytes each time, and that it answers with nothing else installed."""
+
+import json
+import platform
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from live.event_factory import an_event
+from polynya.cloud.pack import LARGEST_PACKAGE, NothingFrozen, PackReport, pack
+from polynya.cloud.wheels import Platform, WrongMachine, check_machine
+from polynya.freeze import freeze_site
+
+ROOT = Path(__file__).parents[3]
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+VISITOR = (
+    "import json, sys; from polynya_live.handler import visitor; print(json.dumps(visitor(json.load(sys.stdin), None)))"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, frozen, with no submissions."""
+    root = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copytree(ROOT / "functions/bookshop", root / "functions/bookshop")
+    (ROOT / "build/wheels").mkdir(parents=True, exist_ok=True)
+    (root / "build").mkdir()
+    (root / "build/wheels").symlink_to(ROOT / "build/wheels")  # fetched once
+    (root / "static").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLYNYA_STORE", f"sqlite:///{root / 'var.db'}")
+        freeze_site(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def packed(site: Path) -> PackReport:
+    """The package for Lambda."""
+    return pack(site)
+
+
+def names(report: PackReport) -> list[str]:
+    with zipfile.ZipFile(report.path) as archive:
+        return archive.namelist()
+
+
+def test_the_package_holds_the_live_wing_the_contract_and_nothing_of_aws(packed: PackReport) -> None:
+    found = names(packed)
+
+    assert {"polynya_live/handler.py", "live/contract.json", "flask/__init__.py"} <= set(found)
+    assert any(name.startswith("live/templates/") for name in found)
+    assert [name for name in found if name.startswith(("boto", "polynya/", "yaml", "live/site"))] == []
+    assert packed.size <= LARGEST_PACKAGE
+
+
+def test_compiled_files_are_for_arm_even_when_packed_elsewhere(packed: PackReport) -> None:
+    with zipfile.ZipFile(packed.path) as archive:
+        compiled = [archive.read(name) for name in archive.namelist() if name.endswith(".so")]
+
+    assert compiled
+    assert {int.from_bytes(content[18:20], "little") for content in compiled} == {183}
+
+
+def test_bytecode_is_believed_whatever_date_the_zip_says(site: Path) -> None:
+    report = pack(site, platform=Platform(platform.machine(), HERE))
+
+    with zipfile.ZipFile(report.path) as archive:
+        bytecode = archive.read(next(name for name in archive.namelist() if name.endswith(".pyc")))
+
+    (flags,) = struct.unpack("<I", bytecode[4:8])
+    assert flags == 0b01  # by hash, not checked: PEP 552
+
+
+def test_the_same_release_makes_the_same_bytes(site: Path) -> None:
+    first = pack(site).path.read_bytes()
+
+    assert pack(site).path.read_bytes() == first
+
+
+def test_a_library_for_another_machine_is_refused() -> None:
+    x86 = b"\x7fELF" + bytes(14) + (62).to_bytes(2, "little")
+
+    with pytest.raises(WrongMachine, match="is compiled for x86_64, the functions run on aarch64"):
+        check_machine("markupsafe/_speedups.so", x86, Platform())
+
+
+def test_without_a_release_there_is_nothing_to_pack(tmp_path: Path) -> None:
+    with pytest.raises(NothingFrozen):
+        pack(tmp_path)
+
+
+def test_a_bare_interpreter_answers_a_post_from_the_unpacked_package(site: Path, tmp_path: Path) -> None:
+    report = pack(site, platform=Platform(platform.machine(), HERE))
+    with zipfile.ZipFile(report.path) as archive:
+        archive.extractall(tmp_path / "task")
+    form = {"page": "books/dune", "author": "Ada", "rating": "5", "text": "From a bare interpreter."}
+
+    headers = [("Sec-Fetch-Site", "same-origin"), ("Content-Type", "application/x-www-form-urlencoded")]
+
+    post = an_event("http2", method="POST", path="/live/forms/review", headers=headers, body=urlencode(form))
+    answer = invoke(tmp_path, post)
+
+    assert answer["statusCode"] == 303, answer
+    assert answer["headers"]["location"].startswith("/live/forms/review/thanks/")
+
+
+def invoke(folder: Path, event: dict[str, Any]) -> dict[str, Any]:
+    environ = {
+        "POLYNYA_CONTRACT": "live",
+        "POLYNYA_STORE": f"sqlite:///{folder / 'store.db'}",
+        "POLYNYA_SECRET": "s" * 40,
+        "POLYNYA_SITE_URL": "https://example.org",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    # -S and -E: no site-packages and no settings of this machine; only what the package brought.
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", VISITOR],
+        cwd=folder / "task",
+        env=environ,
+        input=json.dumps(event),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return {**answer, "headers": {name.lower(): value for name, value in answer["headers"].items()}, "log": done.stderr}

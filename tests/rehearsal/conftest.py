@@ -1,0 +1,62 @@
+"""One deployed stage for all tests of the rehearsal: the demo, deployed by `freeze deploy` to the emulator."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+import pytest
+
+from polynya.cloud.deploying.deploy import DeployReport, deploy
+from polynya.cloud.stack import Stack, open_session, read_stack
+from rehearsal.tools import REGION, copy_site, ministack
+
+STAGE = "rehearsal"
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A deployed stage. connect: where its CDN listens."""
+
+    root: Path
+    stack: Stack
+    report: DeployReport
+    session: boto3.Session
+    connect: tuple[str, int]
+
+
+@pytest.fixture(scope="session")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsed]:
+    root = copy_site(tmp_path_factory.mktemp("site"))
+    (root / "static").mkdir()
+    with ministack(tmp_path_factory.mktemp("emulator")) as port, environment(port):
+        session = open_session(root)
+        report = deploy(root, STAGE, connect=("127.0.0.1", port))
+        yield Rehearsed(root, read_stack(session, f"polynya-{STAGE}"), report, session, ("127.0.0.1", port))
+    shutil.rmtree(root)
+
+
+class environment:  # noqa: N801 -- reads as a word of the `with` above
+    """The operator's environment while the rehearsal runs: the emulator's address, and nobody's real account."""
+
+    def __init__(self, port: int) -> None:
+        self._before = dict(os.environ)
+        self._ours = {
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": REGION,
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "POLYNYA_REHEARSAL_PORT": str(port),
+        }
+
+    def __enter__(self) -> None:
+        for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION"):
+            os.environ.pop(name, None)
+        os.environ.update(self._ours)
+
+    def __exit__(self, *_: object) -> None:
+        os.environ.clear()
+        os.environ.update(self._before)

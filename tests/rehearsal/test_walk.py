@@ -1,0 +1,148 @@
+"""The deployed stage as visitors meet it: pages, posts and what is refused, through CDN, API and packaged functions."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from polynya.cloud.deploying.deploy import bucket_and_cdn
+from polynya.cloud.drift import compare
+from polynya.cloud.publishing.record import remember
+from polynya_live.headers import security_headers
+from polynya_live.store import Filter, Store, open_store
+from rehearsal.conftest import Rehearsed
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+REVIEW = {"page": "books/dune", "author": "Ada", "rating": "5", "text": "Sand, and more sand."}
+
+
+class Answer:
+    """An HTTP answer with its headers."""
+
+    def __init__(self, got: http.client.HTTPResponse) -> None:
+        self.status = got.status
+        self.headers = got.headers
+        self.body = got.read().decode()
+
+
+@pytest.fixture
+def store(rehearsed: Rehearsed) -> Iterator[Store]:
+    opened = open_store(rehearsed.stack.store)
+    yield opened
+    opened.close()
+
+
+def ask(
+    rehearsed: Rehearsed, path: str, values: dict[str, str] | None = None, *, viewer: str = "192.0.2.1", **more: str
+) -> Answer:
+    """Send what a browser without JavaScript sends."""
+    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=30)
+    # The emulator does not say who the viewer is; the real CDN overwrites whatever a viewer claims.
+    headers = {"Host": urlsplit(rehearsed.stack.site_url).netloc, "CloudFront-Viewer-Address": f"{viewer}:4711"}
+    if values is not None:
+        headers |= {"Origin": rehearsed.stack.site_url, "Sec-Fetch-Site": "same-origin"}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    headers |= {name.replace("_", "-"): value for name, value in more.items()}
+    wire.request("GET" if values is None else "POST", path, urlencode(values) if values else None, headers)
+    answer = Answer(wire.getresponse())
+    wire.close()
+    return answer
+
+
+def now() -> int:
+    return int(time.time() * 1000)
+
+
+def test_deploy_ended_with_a_post_that_arrived_and_left_nothing(rehearsed: Rehearsed, store: Store) -> None:
+    assert rehearsed.report.tried == "review"
+    assert rehearsed.stack.status.endswith("COMPLETE")
+    assert store.inbox(Filter(text="smoke-"), now=now()).rows == []
+
+
+def test_pages_carry_the_headers_of_the_local_server(rehearsed: Rehearsed) -> None:
+    answer = ask(rehearsed, "/books/dune/")
+
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    for name, value in security_headers("page", https=True).items():
+        assert answer.headers[name] == value
+
+
+def test_a_lost_page_says_404_with_the_page_for_it(rehearsed: Rehearsed) -> None:
+    answer = ask(rehearsed, "/books/never-written/")
+
+    assert answer.status == 404
+    assert answer.body == (rehearsed.root / "build/site/404.html").read_text()
+
+
+def test_notes_beside_the_pages_are_out_of_reach(rehearsed: Rehearsed) -> None:
+    for path in ("/current.json", "/../current.json", "/releases/x.json", "/lock.json"):
+        assert ask(rehearsed, path).status == 404
+
+
+def test_an_error_of_a_function_keeps_its_own_words(rehearsed: Rehearsed) -> None:
+    answer = ask(rehearsed, "/live/forms/nonsense", {"page": ""})
+
+    assert answer.status == 404
+    assert answer.body != (rehearsed.root / "build/site/404.html").read_text()
+    assert "nonsense" in answer.body
+
+
+def test_a_post_without_javascript_is_kept_once(rehearsed: Rehearsed, store: Store) -> None:
+    first = ask(rehearsed, "/live/forms/review", REVIEW)
+    again = ask(rehearsed, "/live/forms/review", REVIEW)
+
+    assert (first.status, again.status) == (303, 303)
+    assert first.headers["Location"] == again.headers["Location"]
+    rows = store.inbox(Filter(form="review", text="more sand"), now=now()).rows
+    assert [(row.page, row.state) for row in rows] == [("books/dune", "pending")]
+    thanks = ask(rehearsed, first.headers["Location"])
+    assert "Thank you for your review, Ada." in thanks.body
+
+
+def test_an_invalid_post_comes_back_with_its_words(rehearsed: Rehearsed) -> None:
+    answer = ask(rehearsed, "/live/forms/review", {**REVIEW, "author": "", "text": "Kept as typed"}, viewer="192.0.2.2")
+
+    assert answer.status == 422
+    assert "Kept as typed" in answer.body
+
+
+def test_a_post_from_another_site_is_refused(rehearsed: Rehearsed) -> None:
+    answer = ask(
+        rehearsed, "/live/forms/review", REVIEW, Origin="https://evil.example", Sec_Fetch_Site="cross-site"
+    )
+
+    assert answer.status == 400
+
+
+def test_the_island_answers_and_may_be_cached_for_seconds(rehearsed: Rehearsed) -> None:
+    answer = ask(rehearsed, "/live/newer/review/books/dune?after=")
+
+    assert answer.status in (200, 204)
+    assert "s-maxage" in answer.headers["Cache-Control"]
+
+
+def test_functions_and_pages_belong_together(rehearsed: Rehearsed) -> None:
+    bucket, _ = bucket_and_cdn(rehearsed.stack, rehearsed.session)
+    current: Any = remember(bucket).current
+
+    functions = json.loads(ask(rehearsed, "/live/contract").body)
+
+    assert compare(current.forms, functions["forms"]) == []
+    assert current.forms
+
+
+def test_nobody_reaches_the_functions_around_the_cdn(rehearsed: Rehearsed) -> None:
+    outputs: Any = rehearsed.session.client("apigatewayv2").get_apis()
+    (api,) = [one["ApiId"] for one in outputs["Items"]]
+    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=30)
+
+    wire.request("GET", f"/_aws/execute-api/{api}/$default/live/contract")
+
+    assert wire.getresponse().status == 400
+    wire.close()
