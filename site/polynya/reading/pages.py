@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model import Page
 from .addresses.of_page import page_id, page_slug, page_url
-from .collection import form_exists, template_name
+from .declarations.collection import form_exists, template_name
 from .schema import typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise

@@ -11,15 +11,16 @@ from ..model import Collection, Page, Settings, Site
 from ..places import Places
 from ..problems import Problem, Severity, sort_problems
 from .addresses.clashes import report_clashes
-from .collection import Known, read_collection, undeclared
 from .datafiles import nest, read_data
-from .forms.declaration import form_name, read_form
+from .declarations.collection import Known, read_collection, undeclared
+from .declarations.form import form_name, read_form
+from .declarations.settings import read_settings
 from .order import in_order
 from .pages import read_page
 from .schema import FOREIGN
-from .settings import read_settings
+from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
-from .slugs import humanise, index_address, slugify
+from .slugs import humanise, slugify
 from .text.source import Source, read_source
 from .walk import Folder, Tree, walk
 
@@ -70,21 +71,14 @@ class _Reader:
     def _whole(
         self, settings: Settings, collections: dict[str, Collection], forms: dict[str, Form], pages: list[Page]
     ) -> Site:
-        home = next((page for page in pages if page.id == ""), None)
-        title = settings.title or (home.title if home and home.fields else "") or self._folder_title()
-        pages = [
-            replace(page, title=title, fields={"title": title}) if page.id == "" and not page.title else page
-            for page in pages
-        ]
-        collections = _titled(collections, pages, title)
-        ordered: dict[str, Page] = {}
-        for name in sorted(collections):
-            own = [page for page in pages if page.collection == name]
-            ordered |= {page.id: page for page in own if page.id == name}
-            ordered |= {page.id: page for page in in_order([p for p in own if p.id != name], collections[name])}
+        title = settings.title or next((page.title for page in pages if page.id == ""), "") or self._folder_title()
+        pages = [page if page.title else replace(page, title=title, fields={"title": title}) for page in pages]
+        collections = titled(collections, pages, title)
+        ordered = _ordered(pages, collections)
+        links = settings.navigation or usual_navigation(list(ordered.values()), collections)
         return Site(
             root=self.places.root,
-            settings=replace(settings, title=title),
+            settings=replace(settings, title=title, navigation=links),
             collections=collections,
             pages=ordered,
             forms=forms,
@@ -101,7 +95,7 @@ class _Reader:
     def _known(self) -> Known:
         forms = frozenset(path.rpartition("/")[2].rsplit(".", 1)[0] for path in self.tree.forms)
         templates = frozenset(name for folder in self.places.templates for name in _files_below(folder))
-        return Known(forms, templates, frozenset(_collection_names(self.tree)))
+        return Known(forms, templates, collection_names(self.tree))
 
     def _collections(self, known: Known) -> dict[str, Collection]:
         collections = {name: undeclared(name) for name in sorted(known.collections)}
@@ -137,13 +131,13 @@ class _Reader:
                 if page and not draft:
                     written.append((page, source))
         self._report_foreign(desk)
-        generated = _generated(self.tree, [page for page, _ in written], collections)
-        report_clashes(written, generated)
-        return [*(page for page, _ in written), *generated]
+        lists = generated([page for page, _ in written], collections)
+        report_clashes(written, lists)
+        return [*(page for page, _ in written), *lists]
 
     def _place(self, folder: Folder, name: str, collections: dict[str, Collection]) -> Place:
         index = name == folder.index
-        collection = collections[_collection_of(self.tree, folder, index=index)]
+        collection = collections[collection_of(self.tree, folder, index=index)]
         heads = index and collection.name == folder.name
         return Place(folder.name, name.rsplit(".", 1)[0], collection, index, heads)
 
@@ -180,28 +174,6 @@ def _files_below(folder: Path) -> list[str]:
     return found
 
 
-def _collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
-    """Find the collection of a page: the nearest declared folder, else its own.
-
-    A folder whose only page is its index is a page with its pictures beside it, and belongs to the folder above.
-    """
-    name = folder.name
-    parts = name.split("/")
-    above = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
-    declared = next((one for one in above if one in tree.folders and tree.folders[one].declared), None)
-    if declared is not None:
-        return declared
-    return name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name
-
-
-def _collection_names(tree: Tree) -> set[str]:
-    names = {""}
-    for folder in tree.folders.values():
-        names |= {_collection_of(tree, folder, index=name == folder.index) for name in folder.pages}
-        names |= {folder.name} if folder.declared else set()
-    return names
-
-
 def _threads(forms: dict[str, Form]) -> dict[str, tuple[str, ...]]:
     threads: dict[str, tuple[str, ...]] = {}
     for form in forms.values():
@@ -210,31 +182,12 @@ def _threads(forms: dict[str, Form]) -> dict[str, tuple[str, ...]]:
     return threads
 
 
-def _generated(tree: Tree, pages: list[Page], collections: dict[str, Collection]) -> list[Page]:
-    """Make the list page of each collection that wants one and has no index, and a home page when there is none."""
-    ids = {page.id for page in pages}
-    return [
-        Page(
-            id=name,
-            url=index_address(name, collection.url) if name else "/",
-            path=f"content/{name}".rstrip("/"),
-            collection=name,
-            title=collection.title,
-            body="",
-            template=collection.list_template,
-            fields={"title": collection.title},
-        )
-        for name, collection in sorted(collections.items())
-        if name not in ids and (collection.index or not name)
-    ]
-
-
-def _titled(collections: dict[str, Collection], pages: list[Page], title: str) -> dict[str, Collection]:
-    """Name each undeclared collection after its index page, and content/ itself after the site."""
-    heads = {page.collection: page.title for page in pages if page.id == page.collection and page.title}
-    return {
-        name: replace(one, title=(one.title or title) if not name else heads.get(name, one.title))
-        if one.fields is None or not name
-        else one
-        for name, one in collections.items()
-    }
+def _ordered(pages: list[Page], collections: dict[str, Collection]) -> dict[str, Page]:
+    members: dict[str, list[Page]] = {name: [] for name in sorted(collections)}
+    for page in pages:
+        members[page.collection].append(page)
+    ordered: dict[str, Page] = {}
+    for name, own in members.items():
+        ordered |= {page.id: page for page in own if page.id == name}
+        ordered |= {page.id: page for page in in_order([page for page in own if page.id != name], collections[name])}
+    return ordered

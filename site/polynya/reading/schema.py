@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import FieldRule
-from .collection_fields import KNOWN
+from .declarations.collection_fields import KNOWN
 from .sheet import Sheet
 from .text.closeness import closest, suggest
 from .text.positions import Node, Table, Text

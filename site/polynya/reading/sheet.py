@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model import Collection, Settings
-from .collection import Known
+from .declarations.collection import Known
 from .text.positions import Table
 from .text.source import Source
 

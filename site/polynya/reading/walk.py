@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .text.closeness import closest
 from .text.source import Source, printable, quote
 
 PAGE_SUFFIXES = (".md", ".markdown")
@@ -130,7 +129,7 @@ class _Walker:
         if path.startswith("forms/"):
             self.tree.forms.append(path)
             return
-        meant = closest(name, ("site.yaml", "_collection.yaml"))
+        meant = _MEANT.get(name.rsplit(".", 1)[0].strip("_").lower(), "")
         hint = f'rename it to "{meant}", or' if meant else "a form goes to content/forms/, data to content/data/; or"
         self._source(path).warn("stray-file", None, fact="is read by nothing", hint=f"{hint} take it out of content/.")
 
@@ -146,6 +145,10 @@ class _Walker:
         return Source(f"content/{shown}" if shown else "content", "", self.found)
 
 
+_MEANT = {
+    **dict.fromkeys(("site", "sites", "settings", "config", "polynya"), "site.yaml"),
+    **dict.fromkeys(("collection", "collections", "folder", "section"), "_collection.yaml"),
+}
 _REAL = "put the file itself here, or delete the link."
 
 

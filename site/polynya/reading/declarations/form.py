@@ -16,7 +16,7 @@ from ..text.front import top_table
 from ..text.positions import Table
 from ..text.source import Source, quote
 from ..values.declared import Declared
-from .fields import read_fields
+from .form_fields import read_fields
 
 KEYS = (
     "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "keep", "limits", "derive",

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model import Collection, FieldRule
+from ...model import Collection, FieldRule
+from ..slugs import address_fault, humanise, placeholders, slugify
+from ..text.closeness import suggest
+from ..text.front import top_table
+from ..text.positions import Text
+from ..text.source import Source, quote
+from ..values.declared import Declared
 from .collection_fields import KNOWN, OPEN_TO_CHANGE, read_rules
-from .slugs import address_fault, humanise, placeholders, slugify
-from .text.closeness import suggest
-from .text.front import top_table
-from .text.positions import Text
-from .text.source import Source, quote
-from .values.declared import Declared
 
 KEYS = ("title", "url", "template", "list_template", "sort", "fields", "forms", "index")
 DATE_PARTS = ("year", "month", "day")

@@ -7,12 +7,12 @@ from zoneinfo import available_timezones
 
 from polynya_live.contract import Link
 
-from ..model import Settings
-from .text.closeness import suggest
-from .text.front import top_table
-from .text.positions import Items, Node, Table, Text
-from .text.source import Source, quote
-from .values.declared import Declared
+from ...model import Settings
+from ..text.closeness import suggest
+from ..text.front import top_table
+from ..text.positions import Items, Node, Table, Text
+from ..text.source import Source, quote
+from ..values.declared import Declared
 
 KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'

@@ -1,11 +1,11 @@
 """The `fields` of a `_collection.yaml`: what its pages have to say in their front matter (build wing)."""
 
-from ..model import FieldRule
-from .text.closeness import suggest
-from .text.positions import Items, Node, Table, Text
-from .text.source import Source, quote
-from .values.declared import Declared
-from .values.kinds import KINDS, Here, Unfit, describe, fit
+from ...model import FieldRule
+from ..text.closeness import suggest
+from ..text.positions import Items, Node, Table, Text
+from ..text.source import Source, quote
+from ..values.declared import Declared
+from ..values.kinds import KINDS, Here, Unfit, describe, fit
 
 FIELD_KEYS = ("name", "type", "required", "default", "options", "of")
 KNOWN = {

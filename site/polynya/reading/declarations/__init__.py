@@ -1,0 +1,1 @@
+"""What an author declares in YAML: the site, its collections, its forms (build wing)."""

@@ -1,1 +1,0 @@
-"""`content/forms/*.yaml` as forms of the contract (build wing)."""

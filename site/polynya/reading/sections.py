@@ -1,0 +1,86 @@
+"""Which collection a page belongs to, and the pages that nobody wrote: lists and the home page (build wing)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from polynya_live.contract import Link
+
+from ..model import Collection, Page
+from .slugs import folded, index_address
+from .walk import Folder, Tree
+
+LINKS = 7
+
+
+def collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
+    """Find the collection of a page: the nearest declared folder, else its own.
+
+    A folder whose only page is its index is a page with its pictures beside it, and belongs to the folder above.
+    """
+    name = folder.name
+    parts = name.split("/")
+    above = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
+    declared = next((one for one in above if one in tree.folders and tree.folders[one].declared), None)
+    if declared is not None:
+        return declared
+    return name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name
+
+
+def collection_names(tree: Tree) -> frozenset[str]:
+    """List the collections of a site: content/ itself (""), each declared folder, each other folder with pages."""
+    names = {""}
+    for folder in tree.folders.values():
+        names |= {collection_of(tree, folder, index=name == folder.index) for name in folder.pages}
+        names |= {folder.name} if folder.declared else set()
+    return frozenset(names)
+
+
+def generated(pages: Sequence[Page], collections: Mapping[str, Collection]) -> list[Page]:
+    """Make the list page of each collection that wants one and has no index, and a home page when there is none.
+
+    Where nothing is declared, a page that has the address already (api.md beside api/) takes the place of the list.
+    """
+    ids = {page.id for page in pages}
+    taken = {folded(page.url) for page in pages}
+    lists = []
+    for name, collection in sorted(collections.items()):
+        page = _list_page(collection)
+        wanted = name not in ids and (collection.index or not name)
+        if wanted and (collection.fields is not None or folded(page.url) not in taken):
+            taken.add(folded(page.url))
+            lists.append(page)
+    return lists
+
+
+def _list_page(collection: Collection) -> Page:
+    name = collection.name
+    return Page(
+        id=name,
+        url=index_address(name, collection.url) if name else "/",
+        path=f"content/{name}".rstrip("/"),
+        collection=name,
+        title=collection.title,
+        body="",
+        template=collection.list_template,
+        fields={"title": collection.title},
+    )
+
+
+def titled(collections: Mapping[str, Collection], pages: Sequence[Page], site: str) -> dict[str, Collection]:
+    """Name each undeclared collection after its index page, and content/ itself after the site."""
+    heads = {page.collection: page.title for page in pages if page.id == page.collection and page.title}
+    return {name: replace(one, title=_title(one, heads, site)) for name, one in collections.items()}
+
+
+def _title(collection: Collection, heads: Mapping[str, str], site: str) -> str:
+    if not collection.name:
+        return collection.title or site
+    return collection.title if collection.fields is not None else heads.get(collection.name, collection.title)
+
+
+def usual_navigation(pages: Sequence[Page], collections: Mapping[str, Collection]) -> tuple[Link, ...]:
+    """Link the top of a site whose author gave no navigation: its sections, then its own pages, seven at most."""
+    top = [page for page in pages if page.id and "/" not in page.id]
+    sections = [page for page in top if page.id in collections]
+    singles = [page for page in top if page.id not in collections and page.collection == ""]
+    return tuple(Link(page.title, page.url) for page in (*sections, *singles)[:LINKS])
