@@ -72,6 +72,16 @@ def test_a_form_is_drawn_for_people_first_and_for_htmx_second() -> None:
     assert '<div class="trap" aria-hidden="true">' in drawn
 
 
+def test_a_first_line_break_survives_the_textarea_and_every_line_ends_alike() -> None:
+    bound = form_class(REVIEW)(MultiDict({"text": "\r\nSand.\r\n"}))
+    bound.validate()
+
+    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], bound=bound))
+
+    assert ">\n\nSand.\n</textarea>" in html
+    assert "\r" not in html
+
+
 def test_a_form_that_stands_alone_names_no_page() -> None:
     assert 'name="page"' not in draw_form(an_environment(), WALL, None)
 

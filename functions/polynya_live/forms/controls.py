@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import fields, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.fields.core import Field as WTField
@@ -58,6 +59,14 @@ class Control(WTField):
     def answer(self) -> Value | None:
         """Read what was typed; None when it was left empty. Raises Wrong."""
         return read_answer(self.declared, self.raw_data or ())
+
+
+class TextArea(widgets.TextArea):
+    """A textarea whose first line break, which browsers drop, is written like every other in our pages."""
+
+    def __call__(self, field: fields.StringField, **attributes: object) -> Markup:
+        """Draw it."""
+        return super().__call__(field, **attributes).replace("\r\n", "\n", 1)
 
 
 class Check:
@@ -196,7 +205,7 @@ def _unified(text: str | None) -> str | None:
 
 _WIDGETS: dict[str, Callable[[], Any]] = {  # Any: WTForms widgets share no base
     "text": widgets.TextInput,
-    "textarea": widgets.TextArea,
+    "textarea": TextArea,
     "email": widgets.EmailInput,
     "url": widgets.URLInput,
     "number": widgets.NumberInput,
