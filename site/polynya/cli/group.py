@@ -16,6 +16,15 @@ _FOLDER = Path(__file__).parent
 _VERBATIM = "\b\n"
 
 
+class ExampleGroup(click.Group):
+    """Commands whose help starts with an example."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find one command; None when there is none of this name."""
+        command = super().get_command(ctx, cmd_name)
+        return put_example_first(command) if command else None
+
+
 class LazyGroup(click.Group):
     """Commands of a table: name -> (module in polynya.cli, help in one line)."""
 
@@ -74,4 +83,5 @@ def _context_with(examples: str) -> type[click.Context]:
 
 
 def _exists(module: str) -> bool:
-    return (_FOLDER / f"{module}.py").is_file() or (_FOLDER / module / "__init__.py").is_file()
+    path = _FOLDER.joinpath(*module.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()

@@ -13,6 +13,7 @@ from polynya_live.submissions import State, Submission
 
 from ..places import Places, store_address
 from ..refreeze import is_new
+from .group import ExampleGroup
 from .showing import show_json
 
 MS = 1000
@@ -21,7 +22,7 @@ SHOWN_OF_VALUE = 100
 STATES = [state.value for state in State]
 
 
-@click.group("inbox", invoke_without_command=True)
+@click.group("inbox", cls=ExampleGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Write the submissions as a JSON list.")
 @click.option("--state", "states", type=click.Choice([*STATES, "all"]), multiple=True, help="pending when not given.")
 @click.option("--form", default="", help="Only those of this form.")
@@ -53,7 +54,11 @@ def command(context: click.Context, *, as_json: bool, states: tuple[str, ...], f
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def approve(places: Places, *, ids: tuple[str, ...]) -> None:
-    """Show submissions on their pages: at once in the island, and in the page itself after the next freeze."""
+    """Show submissions on their pages: at once in the island, and in the page itself after the next freeze.
+
+    \b
+    freeze inbox approve 3fa9c2d1
+    """
     done = _moderate(places, ids, State.APPROVED)
     click.echo(f"approved {done}; next: freeze")
 
@@ -62,7 +67,11 @@ def approve(places: Places, *, ids: tuple[str, ...]) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def reject(places: Places, *, ids: tuple[str, ...]) -> None:
-    """Keep submissions from every page."""
+    """Keep submissions from every page.
+
+    \b
+    freeze inbox reject 3fa9c2d1 77ab
+    """
     done = _moderate(places, ids, State.REJECTED)
     click.echo(f"rejected {done}; next: freeze")
 

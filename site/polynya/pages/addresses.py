@@ -1,6 +1,7 @@
 """What an address in Markdown means: another page, a file beside it, or just what it says (build wing)."""
 
 import posixpath
+import re
 from urllib.parse import quote, unquote, urlsplit
 
 from ..model import Page
@@ -24,12 +25,15 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     source = _source_path(unquote(path), page)
     if source is None:
         return address
+    target = sheet.by_source.get(source)
+    found = target.url if target else sheet.beside.get(source)
+    if found:
+        meant = quote(found) + mark + rest
+        notes.written.setdefault(meant, address)
+        return meant
     if source.lower().endswith(PAGE_SUFFIXES):
-        return _page_address(source, address, page, sheet=sheet, notes=notes, tail=mark + rest)
-    if path.startswith("/"):
-        return address
-    found = sheet.beside.get(source)
-    return quote(found) + mark + rest if found else address
+        notes.problems.append(_no_page(source, address, page))
+    return address
 
 
 def _split(address: str) -> tuple[str, str, str]:
@@ -49,34 +53,31 @@ def _folder_of(page: Page) -> str:
     return posixpath.dirname(page.path)
 
 
-def _page_address(source: str, address: str, page: Page, *, sheet: Sheet, notes: Notes, tail: str) -> str:
-    target = sheet.by_source.get(source)
-    if target is not None:
-        return quote(target.url) + tail
+def _no_page(source: str, address: str, page: Page) -> Problem:
     line, column, text = place_of(address, page)
-    fact = f'there is no page at "{source}"'
-    hint = "write the path of a Markdown file from the folder of this one; a draft is not there either."
-    notes.problems.append(
-        Problem(
-            rule="broken-link",
-            path=page.path,
-            line=line,
-            column=column,
-            source=text,
-            fact=fact,
-            hint=hint,
-            severity=Severity.WARNING,
-        )
+    return Problem(
+        rule="broken-link",
+        path=page.path,
+        line=line,
+        column=column,
+        source=text,
+        fact=f'there is no page at "{source}"',
+        hint="write the path of a Markdown file from the folder of this one; a draft is not there either.",
+        severity=Severity.WARNING,
     )
-    return address
 
 
 def place_of(address: str, page: Page) -> tuple[int, int, str]:
-    """Find where a page's Markdown says `address`: line, column and the line itself; (0, 0, "") when it cannot be found."""
+    """Find where a page's Markdown says `address`: line, column and the line itself; (0, 0, "") when it does not."""
+    line, column, text = find_address(address, page.body)
+    return (page.body_line + line - 1, column, text) if line else (0, 0, "")
+
+
+def find_address(address: str, text: str) -> tuple[int, int, str]:
+    """Find the first spot where `text` says `address`, and not a longer one: line, column, the line; or (0, 0, "")."""
     for wanted in dict.fromkeys((address, unquote(address))):
-        at = page.body.find(wanted) if wanted else -1
-        if at >= 0:
-            start = page.body.rfind("\n", 0, at) + 1
-            text = page.body[start:].split("\n", 1)[0]
-            return page.body_line + page.body.count("\n", 0, at), at - start + 1, text
+        found = re.search(rf"(?<![\w/.#-]){re.escape(wanted)}(?![\w/#-])", text) if wanted else None
+        if found:
+            start = text.rfind("\n", 0, found.start()) + 1
+            return text.count("\n", 0, found.start()) + 1, found.start() - start + 1, text[start:].split("\n", 1)[0]
     return 0, 0, ""

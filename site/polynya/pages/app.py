@@ -13,7 +13,7 @@ from polynya_live.templating import draw_form, prepare
 from ..markdown import render
 from ..model import Page
 from .addresses import resolve
-from .faults import unknown_form
+from .faults import misplaced_form
 from .sheet import NoSuchName, Notes, Sheet
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
@@ -63,7 +63,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         try:
             return form(name)
         except NoSuchName as unknown:
-            notes.problems.append(unknown_form(name, page, unknown))
+            notes.problems.append(misplaced_form(name, page, unknown))
             return ""
 
     rendered = render(
@@ -92,6 +92,6 @@ def _thread(sheet: Sheet, page: Page, name: str) -> object:
 
 
 def _form(name: str, page: Page, *, sheet: Sheet, env: Environment) -> Markup:
-    declared = sheet.form(name)
-    about: PageRef | None = sheet.contract.pages.get(page.id) if declared.thread == page.collection else None
-    return draw_form(env, declared, about if declared.thread else None, rows=sheet.contract.rows)
+    declared = sheet.form_on(name, page)
+    about: PageRef | None = sheet.contract.pages[page.id] if declared.thread else None
+    return draw_form(env, declared, about, rows=sheet.contract.rows)

@@ -7,8 +7,9 @@ from ..assets import StaticFile
 from ..compile import compile_templates
 from ..freezer import PagesFreezer, file_of
 from ..model import Page
-from ..problems import Problem, ProblemsFound, sort_problems
+from ..problems import Problem, ProblemsFound
 from .app import create_pages_app
+from .blame import blame
 from .faults import template_problem
 from .links import PageLinks, broken_links, links_of
 from .sheet import Notes, Sheet
@@ -68,16 +69,15 @@ class Drawing:
         files = {file_of(url) for url in self.sheet.outputs}
         files |= {file_of(static.asset.url) for static in statics.values()}
         files |= {file_of(address) for address in self.sheet.site.files}
-        pages = {url: page for url, page in self.sheet.outputs.items() if isinstance(page, Page)}
         known = {(p.path, p.line, p.column) for p in self.problems}
-        found = broken_links(
-            self._links, files, pages, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms
-        )
-        return sort_problems(p for p in found if not p.line or (p.path, p.line, p.column) not in known)
+        found = broken_links(self._links, files, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms)
+        return [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]
 
     def _take(self, url: str, content: bytes, notes: Notes) -> None:
         self.problems += notes.problems
-        self._links[url] = links_of(content.decode())
+        if url.endswith((".html", "/")):
+            self._links[url] = links_of(content.decode())
+            self._links[url].written = notes.written
         self._drawn.append(Drawn(url, file_of(url), content))
 
     def _fail(self, url: str, error: Exception) -> None:

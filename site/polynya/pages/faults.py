@@ -7,6 +7,8 @@ from traceback import walk_tb
 from types import FrameType
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from polynya_live.templating import NoSuchAsset
 
@@ -17,6 +19,7 @@ from ..problems import Problem
 from ..reading.text.closeness import closest
 from .sheet import NoSuchName, Sheet
 
+OWN_FILTERS = ("day", "iso_day", "stars", "best", "money", "fill")
 _QUOTED = re.compile(r"'([^']+)'")
 _OUR_OWN = ("polynya", "polynya_live")
 
@@ -46,8 +49,8 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
     )
 
 
-def unknown_form(name: str, page: Page, unknown: NoSuchName) -> Problem:
-    """Say that `::form[name]` in a page's Markdown names a form nobody declared."""
+def misplaced_form(name: str, page: Page, unknown: NoSuchName) -> Problem:
+    """Say that `::form[name]` in a page's Markdown, or `forms` of its front matter, names no form for this page."""
     mark = next((m for m in form_marks(page.body) if m.name == name), FormMark(name, 0, 0))
     lines = page.body.split("\n")
     return Problem(
@@ -70,7 +73,7 @@ def _meaning(error: Exception, sheet: Sheet) -> tuple[str, str, str, str]:
         name = re.sub(r'.*"([^"]*)".*', r"\1", str(error))
         return "unknown-asset", str(error), _did_you_mean(name, sheet.contract.site.assets), name
     if isinstance(error, TemplateSyntaxError):
-        return "template-syntax", _lower(error.message or "is not a template"), _SYNTAX_HINT, ""
+        return _syntax(error)
     if isinstance(error, TemplateNotFound):
         name = str(error.name or error.message)
         hint = _did_you_mean(name, _template_names(sheet.templates))
@@ -78,6 +81,15 @@ def _meaning(error: Exception, sheet: Sheet) -> tuple[str, str, str, str]:
     if isinstance(error, UndefinedError):
         return _undefined(error)
     return "template-error", f"{type(error).__name__}: {error}", "mend the expression on this line.", ""
+
+
+def _syntax(error: TemplateSyntaxError) -> tuple[str, str, str, str]:
+    fact = _lower(error.message or "this is no template").rstrip(".").replace("'", '"')
+    unknown = re.match(r'no (filter|test) named "([^"]*)"', fact)
+    if unknown is None:
+        return "template-syntax", fact, _SYNTAX_HINT, ""
+    known = {*FILTERS, *OWN_FILTERS} if unknown[1] == "filter" else set(TESTS)
+    return "template-syntax", fact, _did_you_mean(unknown[2], known), unknown[2]
 
 
 _SYNTAX_HINT = "look for a tag that is not closed: {{ ... }}, {% if %} ... {% endif %}, {% block %} ... {% endblock %}."

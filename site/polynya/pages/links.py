@@ -9,10 +9,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from polynya_live.routes import LIVE, ROUTES
 
 from ..freezer import file_of
-from ..model import Page
-from ..problems import Problem, Severity
-from .addresses import place_of
-from .outputs import LOST
 
 # Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
 _ATTRIBUTES = re.compile(r'\s(href|src|srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch|id|name)="([^"]*)"')
@@ -23,10 +19,23 @@ _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTA
 
 @dataclass(slots=True)
 class PageLinks:
-    """What one frozen page points at (attribute, address), and the spots in it that can be pointed at."""
+    """What one frozen page points at (attribute, address), and the spots in it that can be pointed at.
+
+    written: addresses by what became of them, where the author wrote another.
+    """
 
     targets: list[tuple[str, str]] = field(default_factory=list)
     spots: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An address that leads nowhere. url: of the page it is on; target: as the author wrote it."""
+
+    url: str
+    target: str
+    fault: str
 
 
 def links_of(html: str) -> PageLinks:
@@ -44,20 +53,15 @@ def links_of(html: str) -> PageLinks:
 
 
 def broken_links(
-    links: Mapping[str, PageLinks],
-    files: Iterable[str],
-    sources: Mapping[str, Page],
-    *,
-    site_url: str,
-    forms: Iterable[str],
-) -> Iterator[Problem]:
-    """List what leads nowhere. links: by the address of the page; files: within the site; sources: pages by address."""
+    links: Mapping[str, PageLinks], files: Iterable[str], *, site_url: str, forms: Iterable[str]
+) -> Iterator[Broken]:
+    """List what leads nowhere. links: by the address of the page; files: all there are within the site."""
     known = _Known(links, frozenset(files), site_url, frozenset(forms))
     for url, page_links in links.items():
         for attribute, address in dict.fromkeys(page_links.targets):
             fault = known.fault(url, attribute, address)
-            if fault and url in sources:
-                yield _problem(address, fault, sources[url])
+            if fault:
+                yield Broken(url, page_links.written.get(address, address), fault)
 
 
 class _Known:
@@ -116,20 +120,5 @@ class _Known:
 
 
 def _pattern(rule: str) -> re.Pattern[str]:
-    written = re.sub(r"<(?:(path):)?(\w+)>", lambda m: f"(?P<{m[2]}>{'.+' if m[1] else '[^/]+'})", rule)
+    written = re.sub(r"<(?:(path):)?(\w+)>", lambda m: f"(?P<{m[2]}>{'.*' if m[1] else '[^/]+'})", rule)
     return re.compile(written)
-
-
-def _problem(address: str, fault: str, page: Page) -> Problem:
-    line, column, source = place_of(address, page)
-    where = f"on the page {page.url}: " if not line else ""
-    return Problem(
-        rule="broken-link",
-        path=page.path if page.url != LOST else "templates/pages/error404.html",
-        fact=f"{where}{fault}",
-        hint='link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".',
-        line=line,
-        column=column,
-        source=source,
-        severity=Severity.WARNING,
-    )

@@ -23,9 +23,10 @@ class NoSuchName(LookupError):
 
 @dataclass(slots=True)
 class Notes:
-    """What drawing one page brought to light."""
+    """What drawing one page brought to light. written: how the author wrote an address that was turned into another."""
 
     problems: list[Problem] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,16 @@ class Sheet:
             known = ", ".join(sorted(self.site.forms)) or "none"
             hint = f"this site declares: {known}."
             raise NoSuchName("unknown-form", f'no form is called "{name}"', hint) from None
+
+    def form_on(self, name: str, page: Page) -> Form:
+        """Find a form that may stand on a page. Raises NoSuchName, also when it has its thread on other pages."""
+        form = self.form(name)
+        if form.thread and page.id not in self.contract.pages:
+            fact = f'the form "{name}" belongs to the pages of "{form.thread}", and this is none of them'
+            raise NoSuchName(
+                "form-elsewhere", fact, f"take it out, or take `thread: {form.thread}` out of its declaration."
+            )
+        return form
 
     def thread(self, name: str, page: str) -> Thread:
         """Make the thread of a form on a page, as it stands in the store. Raises NoSuchName."""
