@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from jinja2 import BaseLoader, ModuleLoader
+from werkzeug.exceptions import BadRequest
 
 from ..answers.htmx import htmx
 from ..answers.problems import register_problems
@@ -13,6 +14,7 @@ from ..endpoints import contract as contract_endpoint
 from ..endpoints import health, newer, stamp, submit, thanks
 from ..forms import form_class
 from ..guards.body import BODY_BYTES
+from ..guards.door import came_through_the_door
 from ..headers import CACHE_CONTROL, Kind, security_headers
 from ..routes import ROUTES
 from ..settings import Settings
@@ -58,6 +60,7 @@ def create_app(
     htmx.init_app(app)
     _add_routes(app)
     register_problems(app)
+    app.before_request(_demand_the_door(settings))
     app.after_request(_protect(settings))
     return app
 
@@ -80,6 +83,14 @@ def _add_routes(app: Flask) -> None:
         )
     # The thread of the home page, and of a form that stands alone, has no page in its address.
     app.add_url_rule(PAGELESS, endpoint="newer", methods=["GET"], provide_automatic_options=False)
+
+
+def _demand_the_door(settings: Settings) -> Callable[[], None]:
+    def demand() -> None:
+        if not came_through_the_door(request.headers, settings.origin_secret):
+            raise BadRequest("Please come in by the front door: " + settings.site_url)
+
+    return demand
 
 
 def _protect(settings: Settings) -> Callable[[Response], Response]:
