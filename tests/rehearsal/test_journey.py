@@ -1,0 +1,91 @@
+"""A review on the deployed site, in a real browser: posted, approved, shown by the island, frozen, rolled back."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from polynya.cloud.deploying.deploy import bucket_and_cdn, freeze_from
+from polynya.cloud.publishing import publish, roll_back
+from polynya_live.store import Filter, Store, open_store
+from polynya_live.submissions import State
+from rehearsal.conftest import Rehearsed
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+BOOK = "/books/python-for-beginners/"
+
+
+@pytest.fixture
+def store(rehearsed: Rehearsed) -> Iterator[Store]:
+    opened = open_store(rehearsed.stack.store)
+    yield opened
+    opened.close()
+
+
+def now() -> int:
+    return int(time.time() * 1000)
+
+
+def as_somebody(context: BrowserContext, scripted: bool) -> None:
+    """Come from an address of one's own: the CDN tells the functions, which the emulator does not."""
+    context.set_extra_http_headers({"CloudFront-Viewer-Address": f"198.51.100.{1 + scripted}:4711"})
+
+
+def publish_anew(rehearsed: Rehearsed) -> str:
+    name = freeze_from(rehearsed.root, rehearsed.stack.store)
+    bucket, cdn = bucket_and_cdn(rehearsed.stack, rehearsed.session)
+    publish(rehearsed.root / "build/releases" / name, bucket, cdn, now=now() // 1000)
+    return name
+
+
+def write_review(visitor: Page, words: str) -> None:
+    form = visitor.locator("form#review")
+    form.get_by_label("Your name").fill("Mara")
+    form.get_by_role("radio", name="5").check(force=True)
+    form.get_by_label("Your review").fill(words)
+    form.get_by_role("button", name="Post review").click()
+    expect(visitor.get_by_text("Thank you for your review, Mara.")).to_be_visible()
+
+
+def test_a_review_is_posted_approved_frozen_and_rolled_back(
+    visitor: Page, scripted: bool, rehearsed: Rehearsed, store: Store
+) -> None:
+    url = rehearsed.stack.site_url + BOOK
+    words = f"Read it twice, {'with' if scripted else 'without'} a pencil."
+    as_somebody(visitor.context, scripted)
+    publish_anew(rehearsed)
+
+    visitor.goto(url)
+    write_review(visitor, words)
+    assert visitor.url.endswith(BOOK) == scripted  # without JavaScript: a page of its own that says thank you
+
+    visitor.goto(url)
+    expect(visitor.get_by_text(words)).to_have_count(0)
+
+    [row] = store.inbox(Filter(text=words), now=now()).rows
+    store.moderate(row.key, State.APPROVED, now=now())
+    if scripted:
+        visitor.goto(url)
+        visitor.locator("#island").scroll_into_view_if_needed()
+        expect(visitor.get_by_text(words)).to_be_visible()
+
+    publish_anew(rehearsed)
+    visitor.goto(url)
+    expect(visitor.get_by_text(words)).to_have_count(1)
+    assert words in bucket_text(rehearsed)
+
+    bucket, cdn = bucket_and_cdn(rehearsed.stack, rehearsed.session)
+    roll_back(bucket, cdn, now=now() // 1000)
+    assert words not in bucket_text(rehearsed)
+
+    publish_anew(rehearsed)
+    assert words in bucket_text(rehearsed)
+
+
+def bucket_text(rehearsed: Rehearsed) -> str:
+    """Read the book's page as the CDN does."""
+    s3 = rehearsed.session.client("s3")
+    found = s3.get_object(Bucket=rehearsed.stack.bucket, Key=f"site{BOOK}index.html")
+    return found["Body"].read().decode()

@@ -1,0 +1,91 @@
+"""What each function's role may not do: asked by a probe that runs with the role itself, on the emulator that enforces it."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from rehearsal.conftest import STAGE, Rehearsed
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+# Runs as a function with the role of another one, and says which calls were denied. botocore is the runtime's own.
+PROBE = """
+import os
+import botocore.exceptions
+import botocore.session
+
+DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+
+def handler(event, context):
+    session = botocore.session.get_session()
+    said = {}
+    for name, service, operation, parameters in event:
+        client = session.create_client(service, region_name=os.environ["AWS_REGION"])
+        try:
+            getattr(client, operation)(**parameters)
+            said[name] = "allowed"
+        except botocore.exceptions.ClientError as error:
+            code = error.response["Error"]["Code"]
+            said[name] = "denied" if code in DENIED else "allowed: " + code
+    return said
+"""
+KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
+
+
+@pytest.fixture(scope="module")
+def answers(rehearsed: Rehearsed) -> dict[str, str]:
+    """Ask everything once, as the visitor's function."""
+    functions: Any = rehearsed.session.client("lambda")
+    visitor = functions.get_function(FunctionName=f"polynya-{STAGE}-visitor")["Configuration"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("probe.py", PROBE)
+    functions.create_function(
+        FunctionName="probe",
+        Runtime="python3.13",
+        Role=visitor["Role"],
+        Handler="probe.handler",
+        Timeout=60,
+        Code={"ZipFile": code.getvalue()},
+    )
+    wait_until_active(functions)
+    said = functions.invoke(FunctionName="probe", Payload=json.dumps(questions(rehearsed)))["Payload"].read()
+    answers: dict[str, str] = json.loads(said)
+    return answers
+
+
+def wait_until_active(functions: Any) -> None:
+    functions.get_waiter("function_active_v2").wait(FunctionName="probe", WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+
+
+def questions(rehearsed: Rehearsed) -> list[tuple[str, str, str, dict[str, Any]]]:
+    table, bucket = rehearsed.stack.table, rehearsed.stack.bucket
+    box = {"KeyConditionExpression": "box = :b", "ExpressionAttributeValues": {":b": {"S": "pending#0"}}}
+    return [
+        ("read a row", "dynamodb", "get_item", {"TableName": table, "Key": KEY}),
+        ("keep a row", "dynamodb", "put_item", {"TableName": table, "Item": KEY}),
+        ("remove a row", "dynamodb", "delete_item", {"TableName": table, "Key": KEY}),
+        ("read the inbox", "dynamodb", "query", {"TableName": table, "IndexName": "boxes", **box}),
+        ("read the whole table", "dynamodb", "scan", {"TableName": table}),
+        ("drop the table", "dynamodb", "delete_table", {"TableName": table}),
+        ("read another table", "dynamodb", "get_item", {"TableName": "another", "Key": KEY}),
+        ("list the pages", "s3", "list_objects_v2", {"Bucket": bucket}),
+        ("change a page", "s3", "put_object", {"Bucket": bucket, "Key": "site/index.html", "Body": "x"}),
+        ("read a secret", "ssm", "get_parameter", {"Name": f"/polynya/{STAGE}/secret"}),
+        ("change a function", "lambda", "update_function_configuration", {"FunctionName": "probe", "Timeout": 5}),
+        ("make a user", "iam", "create_user", {"UserName": "eve"}),
+    ]
+
+
+def test_the_visitor_may_read_and_keep_rows(answers: dict[str, str]) -> None:
+    assert {name for name, answer in answers.items() if answer == "allowed"} == {"read a row", "keep a row"}
+
+
+def test_the_visitor_may_do_nothing_else(answers: dict[str, str]) -> None:
+    rest = {name: answer for name, answer in answers.items() if name not in ("read a row", "keep a row")}
+
+    assert set(rest.values()) == {"denied"}, rest
+    assert len(rest) == 10
