@@ -33,6 +33,10 @@ _DISK = {
     errno.EROFS: ("cannot-write", "the disk is read-only"),
     errno.EACCES: ("cannot-write", "you may not write here"),
     errno.EPERM: ("cannot-write", "you may not write here"),
+    errno.EISDIR: ("cannot-write", "a folder is in the place of what is to be written"),
+    errno.ENOTDIR: ("cannot-write", "a file is in the place of a folder"),
+    errno.EEXIST: ("cannot-write", "two files want this name"),
+    errno.ENAMETOOLONG: ("cannot-write", "the name is longer than this disk allows"),
 }
 
 
@@ -153,7 +157,8 @@ def _disk_problem(error: OSError, places: Places) -> Problem:
     if error.errno not in _DISK:
         raise error
     rule, fact = _DISK[error.errno]
-    path = Path(error.filename) if isinstance(error.filename, str) else places.build
+    named = error.filename2 or error.filename
+    path = Path(named) if isinstance(named, str | Path) else places.build
     return Problem(
         rule=rule,
         path=path.relative_to(places.root).as_posix() if path.is_relative_to(places.root) else path.as_posix(),

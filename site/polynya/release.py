@@ -134,9 +134,9 @@ class NewRelease:
 
 def switch_to(places: Places, name: str) -> None:
     """Make the release `name` the one that is served, in one step, and see that `build/site` and `build/live` lead there."""
-    _link(places.build / "current", f"releases/{name}")
-    for part in ("site", "live"):
+    for part in ("site", "live"):  # first, so that what is in their way is noticed before anything is switched
         _link(places.build / part, f"current/{part}")
+    _link(places.build / "current", f"releases/{name}")
     _sync(places.build)
 
 

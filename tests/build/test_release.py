@@ -1,0 +1,162 @@
+"""Releases: readers see the old site or the new one; whatever happens to a freeze, the old one stays."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, SHOP, a_site, release_files, run, write
+from polynya.freeze import freeze_site
+from polynya.places import Places
+from polynya.release import FreezeRunning, NewRelease, OutsideRelease, one_freeze, releases
+
+PAGES = 30
+
+
+def test_two_older_releases_are_kept(tmp_path: Path) -> None:
+    names = []
+    for text in ("one", "two", "three", "four", "five"):
+        a_site(tmp_path, index=text)
+        names.append(freeze_site(tmp_path, now=NOW).release)
+
+    assert [folder.name for folder in releases(Places(tmp_path))] == names[-3:]
+    assert os.readlink(tmp_path / "build/current") == f"releases/{names[-1]}"
+
+
+def test_a_second_freeze_is_refused_and_told_who_runs(tmp_path: Path) -> None:
+    places = Places(a_site(tmp_path, index="one"))
+
+    with one_freeze(places), pytest.raises(FreezeRunning) as refused:
+        freeze_site(tmp_path, now=NOW)
+
+    assert refused.value.pid == os.getpid()
+
+
+def test_the_command_says_that_another_freeze_runs(tmp_path: Path) -> None:
+    with one_freeze(Places(a_site(tmp_path, index="one"))):
+        ended = run(tmp_path)
+
+    assert ended.returncode == 1
+    assert f"process {os.getpid()}" in ended.stderr
+    assert run(tmp_path).returncode == 0
+
+
+def test_a_full_disk_keeps_the_release(tmp_path: Path) -> None:
+    a_site(tmp_path, index="one")
+    freeze_site(tmp_path, now=NOW)
+    before = release_files(tmp_path)
+    a_site(tmp_path, index="a word\n\n" * 5000)
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        "from polynya.cli import main; main()"
+    )
+
+    command = [sys.executable, "-c", limited, "--root", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert ended.returncode == 1
+    assert "rule: disk-full" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert release_files(tmp_path) == before
+    assert [path.name for path in (tmp_path / "build/releases").iterdir()] == [releases(Places(tmp_path))[0].name]
+
+
+def test_a_killed_freeze_keeps_the_release_and_the_next_one_clears_up(tmp_path: Path) -> None:
+    a_site(tmp_path, index="one")
+    freeze_site(tmp_path, now=NOW)
+    before = release_files(tmp_path)
+    a_site(tmp_path, index="two")
+    dying = (
+        "import os, signal, sys; from pathlib import Path; from polynya.freeze import freeze_site;"
+        "freeze_site(Path(sys.argv[1]), progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", dying, str(tmp_path)], timeout=60, check=False)
+    left = [path.name for path in (tmp_path / "build/releases").iterdir() if path.name.startswith(".new-")]
+
+    assert ended.returncode == -signal.SIGKILL
+    assert left
+    assert release_files(tmp_path) == before
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert not [path for path in (tmp_path / "build/releases").iterdir() if path.name.startswith(".new-")]
+    assert release_files(tmp_path) != before
+
+
+def test_readers_never_see_a_half_new_site(tmp_path: Path) -> None:
+    names = [f"page-{number}" for number in range(PAGES)]
+    site = tmp_path / "build/site"
+
+    def freeze_as(edition: int) -> None:
+        write(tmp_path, {f"content/{name}.md": f"edition {edition} of all\n" for name in names})
+        freeze_site(tmp_path, now=NOW)
+
+    freeze_as(0)
+    ended = threading.Event()
+    mixed: list[set[str]] = []
+    reads = 0
+
+    def read() -> None:
+        nonlocal reads
+        while not ended.is_set():
+            release = site.resolve()
+            texts = [(release / name / "index.html").read_text() for name in names]
+            editions = {text.partition("edition ")[2].partition(" ")[0] for text in texts}
+            reads += 1
+            if len(editions) != 1:
+                mixed.append(editions)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for edition in range(1, 4):
+        freeze_as(edition)
+    ended.set()
+    reader.join()
+
+    assert reads > 3
+    assert mixed == []
+
+
+@pytest.mark.parametrize("name", ["site/../../x", "/etc/x", "x", "site/\0", "site/a/../../../x"])
+def test_nothing_is_written_outside_of_a_release(tmp_path: Path, name: str) -> None:
+    with NewRelease(Places(tmp_path)) as release, pytest.raises(OutsideRelease):
+        release.write(name, b"")
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_no_link_is_followed_when_writing(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+
+    with NewRelease(Places(tmp_path)) as release:
+        release.write("site/index.html", b"1")
+        (release.folder / "site/linked.html").symlink_to(tmp_path / "elsewhere/victim")
+        with pytest.raises(FileExistsError):
+            release.write("site/linked.html", b"2")
+
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_lock_goes_with_its_process(tmp_path: Path) -> None:
+    places = Places(a_site(tmp_path, index="one"))
+    with one_freeze(places):
+        pass
+
+    with (places.build / "freeze.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_folder_in_the_place_of_the_current_release_is_told(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    (tmp_path / "build/site").mkdir(parents=True)
+
+    ended = run(tmp_path)
+
+    assert ended.returncode == 1
+    assert "rule: cannot-write" in ended.stderr
