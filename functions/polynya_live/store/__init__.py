@@ -82,7 +82,7 @@ class Store(Protocol):
         """
 
     def amend(self, submission: Submission) -> Submission:
-        """Replace values, reasons, expires and extra of a row, given at the revision it was read; returns it one higher.
+        """Replace values, reasons, expires, extra and due of a row, given at the revision it was read; returns it one higher.
 
         Raises NoSuchSubmission, StaleRevision.
         """
@@ -101,6 +101,9 @@ class Store(Protocol):
 
     def tally(self, form: str, *, now: int) -> dict[State, int]:
         """Count the submissions of a form by state (absent: none)."""
+
+    def due(self, *, now: int, limit: int = 50) -> list[Submission]:
+        """List submissions whose `due` has come, the longest due first. limit: rows, 1 to 200."""
 
     def export(self, *, form: str = "", now: int) -> Iterator[Submission]:
         """Read every submission (of one form), ordered by received, then key."""

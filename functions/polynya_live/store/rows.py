@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..submissions import START, Claim, State, Submission, Value, cursor_at
+from . import Filter, KeyConflict, NoSuchSubmission
 
 
 def place_of(row: Submission) -> str:
@@ -18,6 +19,20 @@ def expired(row: Submission, now: int) -> bool:
     return row.expires is not None and row.expires * 1000 <= now
 
 
+def living(row: Submission | None, key: str, now: int) -> Submission:
+    """Return a row that may be read; raises NoSuchSubmission."""
+    if row is None or expired(row, now):
+        raise NoSuchSubmission(key)
+    return row
+
+
+def same_body(first: Submission, repeated: Submission) -> Submission:
+    """Return the first row of a key that is sent again; raises KeyConflict when it says something else."""
+    if first.digest != repeated.digest:
+        raise KeyConflict(first.key)
+    return first
+
+
 def search_text(values: Mapping[str, Value]) -> str:
     """Write all values as one folded text, for the inbox to search in."""
     return folded("\n".join(word for value in values.values() for word in _words(value)))
@@ -26,6 +41,17 @@ def search_text(values: Mapping[str, Value]) -> str:
 def folded(text: str) -> str:
     """Take the letter case out of a text, and what no database keeps (lone surrogates)."""
     return text.casefold().encode("utf-8", "replace").decode("utf-8")
+
+
+def matches(row: Submission, wanted: Filter) -> bool:
+    """Tell whether a filter wants this row."""
+    return (
+        (not wanted.states or row.state in wanted.states)
+        and (not wanted.form or row.form == wanted.form)
+        and (not wanted.page or row.page == wanted.page)
+        and (not wanted.reason or wanted.reason in row.reasons)
+        and (not wanted.text or folded(wanted.text) in search_text(row.values))
+    )
 
 
 def _words(value: Value) -> Iterable[str]:
@@ -67,20 +93,27 @@ def moved(row: Submission, state: State, *, now: int, position: int) -> Submissi
 
 
 def amended(kept: Submission, wanted: Submission) -> Submission:
-    """Take over what an owner may change: values, reasons, expires and extra; one revision on."""
+    """Take over what an owner and the worker may change: values, reasons, expires, extra and due; one revision on."""
     return replace(
         kept,
         values=wanted.values,
         reasons=wanted.reasons,
         expires=wanted.expires,
         extra=wanted.extra,
+        due=wanted.due,
         revision=kept.revision + 1,
     )
 
 
 def dump(row: Submission) -> str:
     """Write a row as JSON text; `load` reads it back equal."""
-    return json.dumps(asdict(row), separators=(",", ":"))
+    raw = asdict(row)
+    text = json.dumps(raw, separators=(",", ":"), ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate: no database takes one, but JSON has an escape for it
+        return json.dumps(raw, separators=(",", ":"))
+    return text
 
 
 def load(text: str) -> Submission:

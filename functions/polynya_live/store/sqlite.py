@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from ..submissions import Cursor, State, Submission, ThreadId
-from . import Filter, Full, KeyConflict, Listing, NoSuchSubmission, StaleRevision
+from . import Filter, Full, Listing, NoSuchSubmission, StaleRevision
 from .rows import (
     amended,
     approved_at,
@@ -18,11 +18,13 @@ from .rows import (
     expired,
     folded,
     holds_claims,
+    living,
     load,
     merged_claims,
     moved,
     next_position,
     place_of,
+    same_body,
     search_text,
 )
 from .sqlite_file import BUDGET_S, Database
@@ -50,7 +52,7 @@ class SqliteStore:
         with self._database.writing() as connection:
             first = _find(connection, submission.key)
             if first and not expired(first, submission.received):
-                return _same_body(first, submission)
+                return same_body(first, submission)
             row = submission
             if row.state is State.APPROVED:
                 approved = row.approved or row.received
@@ -63,12 +65,12 @@ class SqliteStore:
     def get(self, key: str, *, now: int) -> Submission:
         """Read one submission; see the port."""
         with self._database.reading() as connection:
-            return _living(_find(connection, key), key, now)
+            return living(_find(connection, key), key, now)
 
     def moderate(self, key: str, state: State, *, now: int, revision: int | None = None) -> Submission:
         """Move a submission to `state`; see the port."""
         with self._database.writing() as connection:
-            row = _living(_find(connection, key), key, now)
+            row = living(_find(connection, key), key, now)
             if row.state is state:
                 return row
             if revision is not None and row.revision != revision:
@@ -118,6 +120,11 @@ class SqliteStore:
         query = f"SELECT state, count(*) FROM submissions WHERE form = :form AND {_ALIVE} GROUP BY state"  # noqa: S608
         with self._database.reading() as connection:
             return {State(state): n for state, n in connection.execute(query, {"form": form, "now": now})}
+
+    def due(self, *, now: int, limit: int = 50) -> list[Submission]:
+        """List what the worker has to look at; see the port."""
+        where = f"due > 0 AND due <= :now AND {_ALIVE}"
+        return self._select(where, "due", {"now": now}, limit=max(1, min(limit, MOST_ROWS)))
 
     def export(self, *, form: str = "", now: int) -> Iterator[Submission]:
         """Read every submission; see the port."""
@@ -186,22 +193,10 @@ def _find(connection: sqlite3.Connection, key: str) -> Submission | None:
     return load(found[0]) if found else None
 
 
-def _living(row: Submission | None, key: str, now: int) -> Submission:
-    if row is None or expired(row, now):
-        raise NoSuchSubmission(key)
-    return row
-
-
-def _same_body(first: Submission, repeated: Submission) -> Submission:
-    if first.digest != repeated.digest:
-        raise KeyConflict(first.key)
-    return first
-
-
 def _write(connection: sqlite3.Connection, row: Submission) -> Submission:
     values = (row.key, place_of(row), row.form, row.page, row.state, row.cursor, row.expires, dump(row))
-    query = "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    connection.execute(query, (*values, search_text(row.values)))
+    query = "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    connection.execute(query, (*values, search_text(row.values), row.due))
     return row
 
 

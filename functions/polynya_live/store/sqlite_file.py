@@ -32,6 +32,10 @@ MIGRATIONS = (
         expires INTEGER NOT NULL, PRIMARY KEY (name, window_s, nth)) WITHOUT ROWID;
     CREATE TABLE nonces (nonce TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE submissions ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX submissions_by_due ON submissions (due) WHERE due > 0;
+    """,
 )
 
 # Primary result codes that say something of the machine, not of our SQL: https://sqlite.org/rescode.html

@@ -1,0 +1,137 @@
+"""Every test that asks for `store` runs against SQLite, DynamoDB as moto has it, and DynamoDB as AWS's own Local has it."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from polynya_live.store import Store, open_store
+from polynya_live.store.dynamo.client import HttpWire
+from polynya_live.store.dynamo.table import create_parameters
+
+TESTS = Path(__file__).parents[2]
+PROCESSES = Path(__file__).with_name("processes")
+StartScript = Callable[..., "subprocess.Popen[str]"]
+REGION = "eu-central-1"
+_tables = count(1)
+
+DYNAMO = [
+    pytest.param("moto", marks=pytest.mark.xdist_group("moto")),
+    pytest.param("dynamodb-local", marks=pytest.mark.xdist_group("dynamodb-local")),
+]
+
+
+@pytest.fixture(scope="session")
+def credentials() -> Iterator[None]:
+    """Credentials for servers that believe any."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.delenv("AWS_SESSION_TOKEN", raising=False)
+        yield
+
+
+class Silent(WSGIRequestHandler):
+    """A request handler that logs nothing."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def moto(credentials: None) -> Iterator[str]:
+    """The endpoint of moto, one request at a time: its transactions are not atomic between threads."""
+    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local(credentials: None) -> Iterator[str]:
+    """The endpoint of DynamoDB Local."""
+    server = run_script("dynamodb_local.py")
+    try:
+        assert server.stdout
+        port = next(line for line in server.stdout if line.startswith("port=")).removeprefix("port=").strip()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def run_script(name: str, *arguments: str) -> "subprocess.Popen[str]":
+    """Start one of `processes/`."""
+    return subprocess.Popen(
+        [sys.executable, str(PROCESSES / name), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(TESTS)},
+    )
+
+
+@pytest.fixture
+def start_script() -> Iterator[StartScript]:
+    """Start scripts of `processes/`; what still runs when the test ends is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(name: str, *arguments: str) -> "subprocess.Popen[str]":
+        started.append(run_script(name, *arguments))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def table() -> str:
+    return f"polynya-{next(_tables)}"
+
+
+def _dynamo_address(endpoint: str, table: str) -> str:
+    wire = HttpWire(endpoint, region=REGION)
+    status, content = wire("CreateTable", json.dumps(create_parameters(table)).encode(), 30)
+    wire.close()
+    assert status == 200, content
+    return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}"
+
+
+@pytest.fixture(params=DYNAMO)
+def dynamo_endpoint(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param.replace("-", "_")))
+
+
+@pytest.fixture
+def dynamo_address(dynamo_endpoint: str, table: str) -> str:
+    """The address of an empty table."""
+    return _dynamo_address(dynamo_endpoint, table)
+
+
+@pytest.fixture(params=["sqlite", *DYNAMO])
+def address(request: pytest.FixtureRequest, tmp_path: Path, table: str) -> str:
+    """The address of an empty store."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'var' / 'polynya.db'}"
+    return _dynamo_address(request.getfixturevalue(request.param.replace("-", "_")), table)
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    opened = open_store(address)
+    yield opened
+    opened.close()
