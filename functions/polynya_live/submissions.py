@@ -52,6 +52,7 @@ class Submission:
     cursor: set when approved. expires: seconds since 1970, None for never; an expired row is never read.
     reasons: why it was held, machine names such as "honeypot". version: of the form it was typed into.
     claims: what it takes, given back when it is rejected or erased. revision: counts its changes, from 1.
+    due: when the worker has to look at it, milliseconds since 1970; 0 when it has nothing to do for it.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Submission:
     reasons: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     revision: int = 1
+    due: int = 0
     extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property
