@@ -28,10 +28,11 @@ class NoSuchAsset(LookupError):
 def prepare(env: Environment, site: SiteFacts) -> None:
     """Make an environment fit for our templates. Call it before a template is loaded or compiled.
 
-    Autoescape is on and an undefined name raises. Globals: `site`, `asset(name)` (raises NoSuchAsset), `live_url(...)`.
+    Autoescape is on, but not in the text of mails (.txt); an undefined name raises. Globals: `site`, `asset(name)` (raises
+    NoSuchAsset), `live_url(...)`.
     Filters: `day`, `iso_day`, `stars`, `best`, `money`, `fill`.
     """
-    env.autoescape = True
+    env.autoescape = _escapes
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.globals |= {"site": site, "asset": _asset_finder(site), "live_url": live_url}
@@ -44,6 +45,10 @@ def prepare(env: Environment, site: SiteFacts) -> None:
         "money": lambda cents: money(cents, site.currency),
         "fill": fill,
     }
+
+
+def _escapes(name: str | None) -> bool:
+    return not (name or "").endswith(".txt")
 
 
 def draw_form(
