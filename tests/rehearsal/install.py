@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 from polynya.cloud.bytecode import find_python
+from polynya.cloud.sources import live_wing_lock
+from polynya.cloud.wheels import Platform, fetch_wheels
 
 HERE = Path(__file__).parent
 HOME = HERE.parents[1] / ".venv/rehearsal"
@@ -19,6 +21,7 @@ RIE = {"x86_64": "aws-lambda-rie-x86_64", "aarch64": "aws-lambda-rie-arm64", "ar
 
 def main() -> None:
     """Install what is missing. Functions run on Lambda's own version of Python where this machine has it."""
+    _fetch_wheels_of_the_live_wing()
     state = hashlib.sha256(b"".join(lock.read_bytes() for lock in LOCKS)).hexdigest()
     ready = HOME / "ready"
     if ready.is_file() and ready.read_text() == state:
@@ -33,6 +36,14 @@ def main() -> None:
         )
         _take_emulator(next(Path(folder).glob("*.whl")))
     ready.write_text(state)
+
+
+def _fetch_wheels_of_the_live_wing() -> None:
+    """Fetch them for every machine that a test packs for, so that no test needs a network."""
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    machine = {"arm64": "aarch64"}.get(platform.machine(), platform.machine())
+    for one in {Platform(), Platform(machine, here), Platform(machine, LAMBDA_PYTHON)}:
+        fetch_wheels(live_wing_lock(), one, HERE.parents[1] / "build/wheels")
 
 
 def _take_emulator(wheel: Path) -> None:

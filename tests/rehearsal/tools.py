@@ -64,7 +64,6 @@ def ministack(folder: Path) -> Iterator[int]:
         "AUTH": "true",
         "GATEWAY_PORT": str(port),
         "MINISTACK_REGION": REGION,
-        "LAMBDA_STRICT": "0",
     }
     with (folder / "ministack.log").open("wb") as log:
         process = subprocess.Popen([tool("python"), "-m", "ministack"], env=environ, cwd=folder, stdout=log, stderr=log)
@@ -87,9 +86,23 @@ def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"{url} does not answer")
 
 
+def wait_until_it_listens(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Knock until the server opens; fail when its process ends first."""
+    for _ in range(START_S * 10):
+        assert process.poll() is None, "the server ended before it listened"
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.1)
+    raise AssertionError(f"nobody listens on port {port}")
+
+
 def copy_site(target: Path) -> Path:
-    """Copy the demo as a site of its own: its content and its Python, and the architecture beside them."""
+    """Copy the demo as a site of its own: its content and its Python, the architecture, and wheels fetched before."""
     for name in ("content", "functions/bookshop"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "serverless.yml", target)
+    (ROOT / "build/wheels").mkdir(parents=True, exist_ok=True)
+    (target / "build").mkdir()
+    (target / "build/wheels").symlink_to(ROOT / "build/wheels")
     return target

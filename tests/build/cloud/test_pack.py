@@ -2,7 +2,6 @@
 
 import json
 import platform
-import shutil
 import struct
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from live.event_factory import an_event
 from polynya.cloud.pack import LARGEST_PACKAGE, NothingFrozen, PackReport, pack
 from polynya.cloud.wheels import Platform, WrongMachine, check_machine
 from polynya.freeze import freeze_site
+from rehearsal.tools import copy_site
 
-ROOT = Path(__file__).parents[3]
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 VISITOR = (
     "import json, sys; from polynya_live.handler import visitor; print(json.dumps(visitor(json.load(sys.stdin), None)))"
@@ -28,12 +27,7 @@ VISITOR = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, frozen, with no submissions."""
-    root = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "content", root / "content")
-    shutil.copytree(ROOT / "functions/bookshop", root / "functions/bookshop")
-    (ROOT / "build/wheels").mkdir(parents=True, exist_ok=True)
-    (root / "build").mkdir()
-    (root / "build/wheels").symlink_to(ROOT / "build/wheels")  # fetched once
+    root = copy_site(tmp_path_factory.mktemp("site"))
     (root / "static").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLYNYA_STORE", f"sqlite:///{root / 'var.db'}")
