@@ -48,7 +48,7 @@ def _page(sheet: Sheet, fields: dict[str, Any]) -> Page:  # Any: typed by the sc
         collection=place.collection.name,
         title=title,
         body=body,
-        body_line=sheet.source.place(sheet.body_at)[0] if sheet.body_at else 1,
+        body_line=sheet.source.text.count("\n", 0, sheet.body_at) + 1,
         description=(fields.get("description") or "").strip(),
         date=written.date() if isinstance(written, datetime) else written,
         template=template_name(front, "template", sheet.desk.known, usual) if fields.get("template") else usual,

@@ -19,17 +19,15 @@ INDEX_STEMS = ("index", "_index", "readme")
 
 @dataclass(slots=True)
 class Folder:
-    """A folder with pages or a `_collection.yaml`. name: below content/, "" for content/ itself; pages: file names."""
+    """A folder with pages or a `_collection.yaml`. name: below content/, "" for content/ itself.
+
+    pages: file names. index: the one that is the page of the folder itself, "" when none is.
+    """
 
     name: str
     pages: list[str] = field(default_factory=list)
     declared: str = ""
-
-    @property
-    def index(self) -> str:
-        """The file that is the page of the folder itself: index.md, else _index.md, else README.md; "" when none is."""
-        stems = {name.rsplit(".", 1)[0].lower(): name for name in reversed(self.pages)}
-        return next((stems[stem] for stem in INDEX_STEMS if stem in stems), "")
+    index: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +70,7 @@ class _Walker:
                 below.append(path)
             elif entry.is_file():
                 self._file(entry.name, path, folder)
+        folder.index = _index_of(folder.pages)
         if folder.pages or folder.declared:
             self.tree.folders[name] = folder
         for path in below:
@@ -150,6 +149,12 @@ _MEANT = {
     **dict.fromkeys(("collection", "collections", "folder", "section"), "_collection.yaml"),
 }
 _REAL = "put the file itself here, or delete the link."
+
+
+def _index_of(pages: list[str]) -> str:
+    """Find index.md, else _index.md, else README.md."""
+    stems = {name.rsplit(".", 1)[0].lower(): name for name in reversed(pages)}
+    return next((stems[stem] for stem in INDEX_STEMS if stem in stems), "")
 
 
 def _is_utf8(name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .plain_yaml import read_plain
 from .positions import Refused, Table, Text, read_yaml
 from .source import Source, quote
 from .toml import read_toml
@@ -39,7 +40,7 @@ def _yaml_front(source: Source, start: int) -> Front | None:
     if closed is None:
         return _not_closed(source, start)
     try:
-        node = read_yaml(source, start, closed.start())
+        node = read_plain(source, start, closed.start()) or read_yaml(source, start, closed.start())
     except Refused:
         return None
     if isinstance(node, Table):

@@ -11,6 +11,7 @@ HUGE_BYTES = 5_000_000
 LINE_SHOWN = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes((*(byte for byte in range(32) if byte not in b"\t\n\f\r"), 127))
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -77,7 +78,7 @@ def read_source(file: Path, path: str, found: list[Problem]) -> Source | None:
     if text is None:
         return None
     source = Source(path, text, found)
-    return source if "\x00" not in text and not _NOT_TEXT.search(text) else _without_controls(source)
+    return _without_controls(source) if len(raw.translate(None, _CONTROL_BYTES)) < len(raw) else source
 
 
 def printable(text: str) -> str:
