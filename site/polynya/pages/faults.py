@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType
@@ -34,7 +35,7 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
         return None
     if not isinstance(error, TemplateError | NoSuchName | NoSuchAsset) and _is_ours(error):
         return None
-    rule, fact, hint, word = _meaning(error, sheet)
+    rule, fact, hint, word = _meaning(error, sheet, page)
     file, line = place or (sheet.site.root / (page.path if page else "templates"), 0)
     source = _line(file, line)
     column = max(source.find(word), 0) + 1 if word else len(source) - len(source.lstrip()) + 1
@@ -64,7 +65,7 @@ def misplaced_form(name: str, page: Page, unknown: NoSuchName) -> Problem:
     )
 
 
-def _meaning(error: Exception, sheet: Sheet) -> tuple[str, str, str, str]:
+def _meaning(error: Exception, sheet: Sheet, page: Page | None) -> tuple[str, str, str, str]:
     """Find rule, fact, hint, and the word of the line that the caret points at."""
     if isinstance(error, NoSuchName):
         word = next(iter(re.findall(r'"([^"]*)"', error.fact)), "")
@@ -79,7 +80,7 @@ def _meaning(error: Exception, sheet: Sheet) -> tuple[str, str, str, str]:
         hint = _did_you_mean(name, _template_names(sheet.templates))
         return "unknown-template", f'there is no template "{name}"', hint, name
     if isinstance(error, UndefinedError):
-        return _undefined(error)
+        return _undefined(error, page)
     return "template-error", f"{type(error).__name__}: {error}", "mend the expression on this line.", ""
 
 
@@ -95,18 +96,25 @@ def _syntax(error: TemplateSyntaxError) -> tuple[str, str, str, str]:
 _SYNTAX_HINT = "look for a tag that is not closed: {{ ... }}, {% if %} ... {% endif %}, {% block %} ... {% endblock %}."
 
 
-def _undefined(error: UndefinedError) -> tuple[str, str, str, str]:
-    names = _QUOTED.findall(error.message or "")
+def _undefined(error: UndefinedError, page: Page | None) -> tuple[str, str, str, str]:
+    message = error.message or ""
+    names = _QUOTED.findall(message)
     word = names[-1] if names else ""
-    context = _context_of(error)
-    if (error.message or "").endswith("is undefined"):
-        hint = _did_you_mean(
-            word, context, otherwise="a page template knows page, content, collection, title and site."
-        )
-        return "undefined-name", f"nothing is called {word!r} here".replace("'", '"'), hint, word
-    hint = "ask first whether it is there: {% if page.fields.subtitle is defined %}; or declare it in _collection.yaml."
-    fact = _lower(error.message or "").replace("'", '"').replace("dict object", "the mapping")
-    return "undefined-name", fact, hint, word
+    if message.endswith("is undefined"):
+        hint = _did_you_mean(word, _context_of(error), otherwise=f"a page template knows {', '.join(KNOWN_TO_PAGES)}.")
+        return "undefined-name", f'nothing is called "{word}" here', hint, word
+    if "model.Page object" in message:
+        known = (field.name for field in fields(Page))
+        hint = _did_you_mean(word, known, otherwise=f"front matter is at page.fields: {{{{ page.fields.{word} }}}}.")
+        return "undefined-name", f'a page has no "{word}"', hint, word
+    fact = _lower(message).replace("'", '"').replace('"dict object"', "the mapping")
+    return "undefined-name", fact, _did_you_mean(word, page.fields if page else (), otherwise=_MAY_BE_MISSING), word
+
+
+KNOWN_TO_PAGES = ("page", "content", "collection", "title", "description", "path", "site", "data", "form", "thread")
+_MAY_BE_MISSING = (
+    "ask first whether it is there: {% if page.fields.subtitle is defined %}; or declare it in _collection.yaml."
+)
 
 
 def _context_of(error: BaseException) -> Iterable[str]:

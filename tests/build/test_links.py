@@ -1,0 +1,110 @@
+"""Every link, picture and form of a frozen page leads somewhere, or is told with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, SHOP, a_site, frozen, shown, write
+from polynya.freeze import check_site, freeze_site
+from polynya.problems import Problem, Severity
+
+
+def check(root: Path) -> list[Problem]:
+    return check_site(root, now=NOW)
+
+
+def test_links_between_markdown_files_become_addresses(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    write(tmp_path, {"content/books/dune.md": "---\ntitle: Dune\n---\n## Sand\n\n[home](../index.md) [me](#sand)\n"})
+    a_site(tmp_path, about="[Dune](books/dune.md#sand) [Books](/books/) [shop](https://floe.example/books/dune/)\n")
+
+    assert shown(check(tmp_path)) == ""
+    freeze_site(tmp_path, now=NOW)
+
+    assert 'href="/books/dune/#sand"' in frozen(tmp_path, "about/index.html")
+    assert 'href="/"' in frozen(tmp_path, "books/dune/index.html")
+
+
+def test_a_picture_beside_its_page_is_published(tmp_path: Path) -> None:
+    a_site(tmp_path, **{"books/dune/index": "![Sand](sand%20dune.png)\n"})
+    write(tmp_path, {"content/books/dune/sand dune.png": b"png"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert '<img src="/books/dune/sand%20dune.png" alt="Sand"' in frozen(tmp_path, "books/dune/index.html")
+    assert (tmp_path / "build/site/books/dune/sand dune.png").read_bytes() == b"png"
+    assert shown(check(tmp_path)) == ""
+
+
+def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
+    a_site(tmp_path, index="---\ntitle: Home\n---\nRead\nabout [ice](ice.md).\n")
+
+    assert shown(check(tmp_path)) == (
+        'content/index.md:5:13: there is no page at "content/ice.md"\n'
+        "  5 | about [ice](ice.md).\n"
+        "    |             ^\n"
+        "hint: write the path of a Markdown file from the folder of this one; a draft is not there either.\n"
+        "rule: broken-link"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("[x](/nowhere/)", 'nothing is at "/nowhere/"'),
+        ("[x](#nowhere)", 'nothing is called "#nowhere" here'),
+        ("[x](/about/#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
+        ("[x](about.md#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
+        ("[x](/about)", '"/about" needs a slash at its end'),
+        ("![x](gone.png)", 'nothing is at "gone.png"'),
+        ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
+        ('<form action="/live/forms/gone" method="post"></form>', 'no form is called "gone"'),
+        ('<form action="/about/" method="post"></form>', 'a form cannot be sent to "/about/", which is a file'),
+        ('<img src="/about/" srcset="/a.png 1x, /b.png 2x">', 'nothing is at "/a.png"'),
+    ],
+)
+def test_what_leads_nowhere_is_an_error_in_check_and_a_warning_in_freeze(tmp_path: Path, text: str, fact: str) -> None:
+    a_site(tmp_path, index=f"---\ntitle: Home\n---\n\n{text}\n", about="# About\n\nUs.\n")
+
+    problems = check(tmp_path)
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert problems[0].fact == fact
+    assert (problems[0].path, problems[0].line, problems[0].severity) == ("content/index.md", 5, Severity.ERROR)
+    assert {warning.severity for warning in report.warnings} == {Severity.WARNING}
+    assert len(report.warnings) == len(problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](https://example.org/) [x](mailto:a@example.org) [x](//example.org/x) [x](tel:123)",
+        "`[x](gone.md)` and\n\n```\n[x](gone.md)\n```",
+        "[x](#top) [x](/live/health)",
+        '<!-- <a href="/gone/"> -->',
+        "[x](?page=2)",
+    ],
+)
+def test_what_leads_off_the_site_or_is_code_is_not_told(tmp_path: Path, text: str) -> None:
+    a_site(tmp_path, index=f"---\ntitle: Home\n---\n{text}\n")
+
+    assert shown(check(tmp_path)) == ""
+
+
+def test_a_broken_link_of_the_layout_is_told_once_where_it_is_written(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Home\n", about="About\n")
+    write(tmp_path, {"content/site.yaml": "title: Floe\nnavigation:\n  - {title: Gone, url: /gone/}\n"})
+
+    [problem] = check(tmp_path)
+
+    assert (problem.path, problem.line) == ("content/site.yaml", 3)
+    assert problem.fact == 'nothing is at "/gone/" (on / and 2 more)'
+
+
+def test_a_form_of_other_pages_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    a_site(tmp_path, about="Us.\n\n::form[review]\n")
+
+    [problem] = check(tmp_path)
+
+    assert (problem.rule, problem.path, problem.line) == ("form-elsewhere", "content/about.md", 3)

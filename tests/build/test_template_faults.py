@@ -1,0 +1,104 @@
+"""A mistake in a template is told with its file and line, a hint and a rule; never with a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, a_site, problems_of_freezing, release_files, run, shown, write
+from polynya.freeze import check_site, freeze_site
+
+
+def a_page_with(root: Path, template: str, **more: str) -> Path:
+    a_site(root, index="---\ntemplate: pages/mine.html\n---\nHello.\n")
+    return write(root, {"templates/pages/mine.html": template, **more})
+
+
+def test_an_undefined_variable_is_told_whole(tmp_path: Path) -> None:
+    a_page_with(tmp_path, "<h1>{{ title }}</h1>\n<p>{{ desciption }}</p>\n")
+
+    assert shown(problems_of_freezing(tmp_path)) == (
+        'templates/pages/mine.html:2:7: nothing is called "desciption" here\n'
+        "  2 | <p>{{ desciption }}</p>\n"
+        "    |       ^\n"
+        'hint: did you mean "description"?\n'
+        "rule: undefined-name"
+    )
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        ("{{ page.fields.prise }}", "undefined-name", 1, 'no attribute "prise"', "_collection.yaml"),
+        (
+            "{{ page.fields.titel }}",
+            "undefined-name",
+            1,
+            'the mapping has no attribute "titel"',
+            'did you mean "title"?',
+        ),
+        ("{{ page.wxyz }}", "undefined-name", 1, 'a page has no "wxyz"', "page.fields"),
+        ("{{ page.titel }}", "undefined-name", 1, 'a page has no "titel"', 'did you mean "title"?'),
+        ("\n{{ request.remote_addr }}", "undefined-name", 2, 'nothing is called "request"', "page"),
+        ("\n\n{% if title %}", "template-syntax", 3, "end of template", "{% endif %}"),
+        ("{{ title | mony }}", "template-syntax", 1, 'no filter named "mony"', 'did you mean "money"?'),
+        ("{% frobnicate %}", "template-syntax", 1, "unknown tag", "not closed"),
+        ('\n{% include "pages/draw.html" %}', "unknown-template", 2, "pages/draw.html", "pages/"),
+        ('{% extends "layouts/bse.html" %}', "unknown-template", 1, "layouts/bse.html", "layouts/base.html"),
+        ("{{ asset('css/bose.css').url }}", "unknown-asset", 1, "css/bose.css", 'did you mean "css/base.css"?'),
+        ("{{ form('reviw') }}", "unknown-form", 1, 'no form is called "reviw"', "declares"),
+        ("{{ pages_of('boks') }}", "unknown-collection", 1, 'no collection is called "boks"', "has"),
+        ("{{ page_url('boks') }}", "unknown-page", 1, 'no page has the id "boks"', "id"),
+        ("{{ 1 / 0 }}", "template-error", 1, "ZeroDivisionError", "expression"),
+        ("{{ title + 1 }}", "template-error", 1, "TypeError", "expression"),
+    ],
+)
+def test_each_mistake_has_its_place(tmp_path: Path, mistake: tuple[str, str, int, str, str]) -> None:
+    template, rule, line, fact, hint = mistake
+    a_page_with(tmp_path, template)
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line, problem.rule) == ("templates/pages/mine.html", line, rule)
+    assert fact in problem.fact
+    assert hint in problem.hint
+
+
+def test_a_mistake_in_an_included_template_is_told_there_and_once(tmp_path: Path) -> None:
+    part = {"templates/pages/part.html": "\n\n{{ nowhere }}"}
+    a_page_with(tmp_path, '{% include "pages/part.html" %}', **part)
+    a_site(tmp_path, second="---\ntemplate: pages/mine.html\n---\nHello.\n")
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line) == ("templates/pages/part.html", 3)
+
+
+def test_mistakes_of_several_templates_are_told_at_once(tmp_path: Path) -> None:
+    a_page_with(tmp_path, "{{ one }}", **{"templates/pages/list.html": "{{ two }}"})
+    a_site(tmp_path, **{"sub/page": "Hello.\n"})
+
+    problems = problems_of_freezing(tmp_path)
+
+    assert [problem.path for problem in problems] == ["templates/pages/list.html", "templates/pages/mine.html"]
+
+
+def test_a_template_of_the_live_wing_is_compiled_and_told(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Hello.\n")
+    write(tmp_path, {"templates/fragments/mine.html": "{# mine #}\n{% if %}"})
+
+    assert [(p.path, p.line) for p in problems_of_freezing(tmp_path)] == [("templates/fragments/mine.html", 2)]
+    assert [(p.path, p.line) for p in check_site(tmp_path, now=NOW)] == [("templates/fragments/mine.html", 2)]
+
+
+def test_the_release_stays_and_the_command_ends_with_one(tmp_path: Path) -> None:
+    a_page_with(tmp_path, "{{ title }}")
+    freeze_site(tmp_path, now=NOW)
+    before = release_files(tmp_path)
+    a_page_with(tmp_path, "{{ titel }}")
+
+    ended = run(tmp_path)
+
+    assert ended.returncode == 1
+    assert "templates/pages/mine.html:1:4" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert release_files(tmp_path) == before
