@@ -1,0 +1,39 @@
+"""`freeze serve`: freeze the site and serve it; freeze again at every change (build wing)."""
+
+import click
+
+from ..places import Places
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for every network.")
+@click.option(
+    "--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any that is free."
+)
+@click.option("--no-watch", is_flag=True, help="Only serve: no watching, no reloading, no page for mistakes.")
+@click.pass_obj
+def command(places: Places, *, host: str, port: int, no_watch: bool) -> None:
+    """Freeze the site and serve it on this machine, forms too; freeze again and reload at every change.
+
+    \b
+    freeze serve
+    freeze serve --port 8080 --host 0.0.0.0
+    freeze serve --no-watch
+
+    Everything under /live/ takes the way it takes in the cloud. Settings come from the environment (POLYNYA_SITE_URL,
+    POLYNYA_STORE, POLYNYA_MAIL, POLYNYA_SECRET and others); what is missing is set for this machine, in var/.
+    """
+    from ..serve.address import CannotListen, hold_address  # noqa: PLC0415 -- `freeze --help` needs none of it
+    from ..serve.machine import make_ready  # noqa: PLC0415
+    from ..serve.run import run  # noqa: PLC0415
+
+    here = Places(places.root.resolve())
+    try:
+        address = hold_address(host, port)
+        with address.holder:
+            make_ready(here, address.url)
+            run(here, address, watching=not no_watch)
+    except CannotListen as refusal:
+        raise click.ClickException(f"{refusal.fact}\nhint: {refusal.hint}") from None
+    except ValueError as wrong:  # SettingsWrong: a line for each
+        raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None

@@ -1,0 +1,68 @@
+"""The address that a server listens at: found, and held so that no other server can take it (build wing)."""
+
+import socket
+import sys
+from dataclasses import dataclass
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+
+ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 -- recognised here, never chosen
+
+
+class CannotListen(Exception):
+    """Nobody can listen at this address. `fact` and `hint`: in the author's words."""
+
+    def __init__(self, fact: str, hint: str) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens. ip: of the host that was asked for. holder: keeps others away while it is open."""
+
+    ip: str
+    port: int
+    holder: socket.socket
+
+    @property
+    def url(self) -> str:
+        """What to type into a browser on this machine; no trailing slash."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def hold_address(host: str, port: int) -> Address:
+    """Take an address. port: 0 for any that is free. Raises CannotListen.
+
+    Granian shares a port with any other server that shares it; an exclusive bind finds the port taken. Sharing is
+    allowed only afterwards, for our own server.
+    """
+    try:
+        family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except socket.gaierror:
+        raise CannotListen(f'this machine knows no host "{host}"', "--host 127.0.0.1 is this machine alone.") from None
+    holder = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(found)
+    except OSError as error:
+        holder.close()
+        raise _refusal(error, host, port) from error
+    ip, port = holder.getsockname()[:2]
+    if sys.platform == "linux":
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    else:  # elsewhere a second socket may not join afterwards
+        holder.close()
+    return Address(ip, port, holder)
+
+
+def _refusal(error: OSError, host: str, port: int) -> CannotListen:
+    if error.errno == EADDRINUSE:
+        other = f"freeze serve --port {port + 1 if port < 65535 else 0}"
+        return CannotListen(f"port {port} of {host} is taken by another program", f"end it, or try `{other}`")
+    if error.errno == EACCES:
+        return CannotListen(f"port {port} is not for everybody", "choose one above 1023, such as --port 5000.")
+    if error.errno == EADDRNOTAVAIL:
+        return CannotListen(f"{host} is not an address of this machine", "--host 127.0.0.1 is this machine alone.")
+    return CannotListen(f"nobody can listen at {host}, port {port}: {error.strerror}", "try --host 127.0.0.1.")

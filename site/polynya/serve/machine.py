@@ -1,0 +1,61 @@
+"""Makes one machine ready to serve a site: its private folder, its secret, the settings of the live wing (build wing)."""
+
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from ..places import Places, store_address
+
+SECRET_BYTES = 32
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+def make_ready(places: Places, site_url: str) -> None:
+    """Make `var/`, and set what the environment does not say of the live wing's settings. site_url: no trailing slash."""
+    places.var.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    places.var.chmod(PRIVATE_FOLDER)
+    settings = {
+        "POLYNYA_CONTRACT": str(places.live),
+        "POLYNYA_STORE": store_address(places.root),
+        "POLYNYA_SITE_URL": site_url,
+        "POLYNYA_MAIL": f"outbox:{places.var / 'outbox'}",
+    }
+    for name, value in settings.items():
+        _default(name, value)
+    if not os.environ.get("POLYNYA_SECRET"):
+        os.environ["POLYNYA_SECRET"] = read_secret(places.var / "secret")
+    if places.functions.is_dir() and str(places.functions) not in sys.path:
+        sys.path.insert(0, str(places.functions))
+
+
+def _default(name: str, value: str) -> None:
+    if not os.environ.get(name):
+        os.environ[name] = value
+
+
+def read_secret(path: Path) -> str:
+    """Read the secret of this machine; make one when there is none. Two servers that start at once read the same."""
+    if not path.exists():
+        _make_secret(path)
+    if stat.S_IMODE(path.stat().st_mode) != PRIVATE_FILE:
+        path.chmod(PRIVATE_FILE)
+    return path.read_text("ascii").strip()
+
+
+def _make_secret(path: Path) -> None:
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(SECRET_BYTES) + "\n")
+            file.flush()
+            os.fsync(descriptor)
+        # A link is there whole or not at all, and never takes the place of one that is there.
+        path.hardlink_to(new)
+    except FileExistsError:
+        pass
+    finally:
+        new.unlink()

@@ -1,0 +1,123 @@
+"""Runs the server: Granian and the watcher in one loop, until Ctrl-C or SIGTERM ends both (build wing)."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import click
+from granian.constants import HTTPModes
+from granian.server.embed import Server
+
+from polynya_live.handler import visitor
+
+from ..places import Places
+from .address import Address
+from .door import make_site
+from .gateway import Door
+from .live import Live
+from .preview import Preview
+from .shelf import CurrentShelf
+from .watching import freeze_and_tell, freeze_or_refuse, watch
+
+ANSWERS_S = 3.0  # for answers that are being made to be finished
+CONNECTIONS_S = 1  # for connections to close; idle ones would take half a minute
+LISTENING_S = 10.0
+PORTS = {"http": 80, "https": 443}
+
+
+def run(places: Places, address: Address, *, watching: bool) -> None:
+    """Freeze a site and serve it until told to end; the environment holds the settings.
+
+    Raises ProblemsFound when not watching, ValueError when a setting is wrong.
+    """
+    visitor(
+        {}, None
+    )  # no request: it only reads the settings and opens the store, so that the first visitor need not wait
+    if watching:
+        mistake = freeze_and_tell(places)
+    else:
+        freeze_or_refuse(places)
+    live = Live(visitor, door_of(os.environ["POLYNYA_SITE_URL"]))
+    shelf = CurrentShelf(places)
+    preview = Preview(shelf, mistake) if watching else None
+    asyncio.run(_serve(places, live, shelf=shelf, preview=preview, address=address))
+    live.pool.shutdown(wait=False, cancel_futures=True)
+    if live.busy:  # a function that hangs; its thread would keep this process for as long
+        os._exit(0)
+
+
+def door_of(site_url: str) -> Door:
+    """Say how visitors reach the site, behind a proxy for instance."""
+    parts = urlsplit(site_url)
+    return Door(scheme=parts.scheme, port=parts.port or PORTS.get(parts.scheme, 80))
+
+
+async def _serve(places: Places, live: Live, *, shelf: CurrentShelf, preview: Preview | None, address: Address) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    server = make_server(make_site(live, shelf, preview=preview), address)
+    serving = asyncio.create_task(server.serve())
+    tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
+    if preview:
+        tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop)))
+    await _listening(address)
+    _welcome(address, watching=preview is not None)
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await _end(server, serving, live=live, preview=preview)
+    for task in done - {serving}:
+        task.result()  # a watcher that ended by itself says why
+
+
+def make_server(site: object, address: Address) -> Server:
+    """Make a Granian server for an RSGI application; `serve` runs it in the current loop."""
+    server = Server(
+        site, address=address.ip, port=address.port, http=HTTPModes.http1, websockets=False, log_enabled=False
+    )
+    server.workers_kill_timeout = CONNECTIONS_S
+    return server
+
+
+async def _listening(address: Address) -> None:
+    """Wait until the server listens. Raises TimeoutError when it cannot."""
+    host = urlsplit(address.url).hostname
+    async with asyncio.timeout(LISTENING_S):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, address.port)
+            except ConnectionError:
+                await asyncio.sleep(0.01)
+            else:
+                writer.close()
+                return
+
+
+def _welcome(address: Address, *, watching: bool) -> None:
+    click.echo(f"Serving {address.url}/ (Ctrl-C ends it)")
+    sys.stdout.flush()
+    if not watching:
+        return
+    click.echo(
+        "\nTry this:\n"
+        "  1. open a page with a form, a book for instance, and post a review\n"
+        "  2. in a second terminal: freeze inbox             lists what waits\n"
+        "                           freeze inbox approve ID  shows it on its page at once\n"
+        "  3. freeze                                         makes it part of the page itself\n"
+        "Edit anything in content/ or templates/: the browser follows."
+    )
+
+
+async def _end(server: Server, serving: "asyncio.Task[None]", *, live: Live, preview: Preview | None) -> None:
+    """Finish the answers that were begun, then close."""
+    if preview:
+        preview.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(ANSWERS_S):
+            await live.finish()
+    server.stop()  # type: ignore[no-untyped-call]
+    with suppress(TimeoutError):  # of connections that stay open
+        await serving

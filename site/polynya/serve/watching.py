@@ -1,0 +1,129 @@
+"""Watches what the author writes, freezes again, and lets the preview show what came of it (build wing)."""
+
+import asyncio
+import sys
+import time
+import traceback
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from threading import Thread
+from typing import TypeVar
+
+import click
+from watchfiles import DefaultFilter, awatch
+
+from polynya_live.handler import forget
+
+from ..cli.showing import count_of, show_problems
+from ..freeze import FreezeReport, FreezeRunning, freeze_site
+from ..places import Places
+from ..problems import ProblemsFound, format_problem
+from .preview import Preview
+from .shelf import CurrentShelf
+
+T = TypeVar("T")
+
+QUIET_MS = 50  # without a change, before a burst of changes is over
+BURST_MS = 500  # of changes, at most
+TICK_MS = 1000  # between looks for new folders, and for a freeze from another terminal
+RETRY_S = 0.2
+
+
+def freeze_or_refuse(places: Places) -> None:
+    """Freeze, after any other freeze of the same site, and say so on the terminal. Raises ProblemsFound."""
+    _tell(_freeze(places))
+
+
+def freeze_and_tell(places: Places) -> str:
+    """Freeze and say on the terminal what came of it. Returns the mistakes as text, "" when there is none."""
+    try:
+        report = _freeze(places)
+    except ProblemsFound as found:
+        show_problems(found.problems, err=True)
+        return "\n\n".join([*map(format_problem, found.problems), count_of(found.problems)])
+    except Exception as error:  # our own mistake, or that of the site's Python: the preview stays to be mended
+        traceback.print_exc(file=sys.stderr)
+        return f"freeze stopped at something unexpected: {error!r}\nhint: the terminal shows where.\nrule: unexpected"
+    _tell(report)
+    return ""
+
+
+def _freeze(places: Places) -> FreezeReport:
+    while True:
+        try:
+            return freeze_site(places.root)
+        except FreezeRunning:
+            time.sleep(RETRY_S)
+
+
+def _tell(report: FreezeReport) -> None:
+    if report.warnings:
+        show_problems(report.warnings, err=True)
+    pages = "1 page" if report.pages == 1 else f"{report.pages} pages"
+    click.echo(f"froze {pages} ({report.changed} changed) in {report.seconds:.1f} s", err=True)
+
+
+async def watch(places: Places, preview: Preview, *, shelf: CurrentShelf, stop: asyncio.Event) -> None:
+    """Freeze again at every change until `stop` is set."""
+    release = shelf.now().release
+    async for changed in changes(places, stop):
+        if changed:
+            _forget_functions(places, changed)
+            preview.turn(await in_thread(lambda: freeze_and_tell(places)))
+        elif shelf.now().release != release:  # frozen from another terminal
+            preview.turn(preview.mistake)
+        release = shelf.now().release
+
+
+async def changes(places: Places, stop: asyncio.Event) -> AsyncIterator[set[str]]:
+    """List the files that were changed, burst by burst; an empty set at each tick without a change."""
+    while not stop.is_set():
+        folders = _folders(places)
+        async for found in awatch(
+            *folders,
+            watch_filter=DefaultFilter(),
+            stop_event=stop,
+            step=QUIET_MS,
+            debounce=BURST_MS,
+            rust_timeout=TICK_MS,
+            yield_on_timeout=True,
+        ):
+            changed = {path for _, path in found}
+            appeared = _folders(places) ^ folders
+            yield changed | {str(folder) for folder in appeared}
+            if appeared:
+                break
+
+
+def _folders(places: Places) -> frozenset[Path]:
+    ours = (places.content, *places.templates, *places.static, places.functions)
+    return frozenset(folder.resolve() for folder in ours if folder.is_dir())
+
+
+def _forget_functions(places: Places, changed: set[str]) -> None:
+    """Let the site's own Python be imported anew when some of it changed."""
+    functions = places.functions.resolve()
+    if not any(path.endswith(".py") and Path(path).is_relative_to(functions) for path in changed):
+        return
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name.partition(".")[0] != "polynya_live" and Path(file).is_relative_to(functions):
+            del sys.modules[name]
+    forget()
+
+
+async def in_thread(act: Callable[[], T]) -> T:
+    """Run something slow beside the server. Its thread never keeps the process: a freeze may be killed at any moment."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def run() -> None:
+        try:
+            result = act()
+        except BaseException as error:
+            loop.call_soon_threadsafe(done.set_exception, error)
+        else:
+            loop.call_soon_threadsafe(done.set_result, result)
+
+    Thread(target=run, name="freeze", daemon=True).start()
+    return await done

@@ -1,0 +1,68 @@
+"""A real `freeze serve` for tests, on a free port of this machine, and a copy of the demo for it to serve."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+ROOT = Path(__file__).parents[1]
+START_S = 60
+END_S = 15
+
+
+def copy_demo(to: Path) -> Path:
+    """Copy the demo site into a folder that may be written to, and return the folder."""
+    shutil.copytree(ROOT / "content", to / "content")
+    if (ROOT / "functions/bookshop").is_dir():
+        shutil.copytree(ROOT / "functions/bookshop", to / "functions/bookshop")
+    return to
+
+
+@contextmanager
+def serving(root: Path, *, watch: bool = False, settings: dict[str, str] | None = None) -> Iterator[str]:
+    """Run `freeze serve` for the site at `root` and yield its address, without a slash at the end.
+
+    watch: with the preview. settings: of the environment. The server has to end by itself, with 0, when told to.
+    """
+    with start_server(root, *([] if watch else ["--no-watch"]), settings=settings) as process:
+        stop_waiting = Timer(START_S, process.kill)
+        stop_waiting.start()
+        line = process.stdout.readline() if process.stdout else ""
+        stop_waiting.cancel()
+        if not line.startswith("Serving "):
+            process.kill()
+            raise RuntimeError(f"freeze serve did not start: {line}\n{log_of(root)}")
+        try:
+            yield line.split()[1].rstrip("/")
+        finally:
+            process.terminate()
+            code = end_of(process)
+        assert code == 0, f"freeze serve ended with {code}\n{log_of(root)}"
+
+
+def start_server(root: Path, *options: str, settings: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+    """Start `freeze serve` on a free port; what it says on stderr goes to a file, see log_of."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("POLYNYA_")}
+    command = [sys.executable, "-m", "polynya", "--root", str(root), "serve", "--port", "0", *options]
+    with (root / "serve.log").open("w") as log:
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env={**environ, **(settings or {})}
+        )
+
+
+def end_of(process: "subprocess.Popen[str]") -> int:
+    """Wait for a server to end, and return its exit code."""
+    try:
+        return process.wait(END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+
+
+def log_of(root: Path) -> str:
+    """Read what the server of a site said on stderr."""
+    return (root / "serve.log").read_text()
