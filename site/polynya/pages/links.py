@@ -56,7 +56,7 @@ def broken_links(
     links: Mapping[str, PageLinks], files: Iterable[str], *, site_url: str, forms: Iterable[str]
 ) -> Iterator[Broken]:
     """List what leads nowhere. links: by the address of the page; files: all there are within the site."""
-    known = _Known(links, frozenset(files), site_url, frozenset(forms))
+    known = _Known(links, frozenset(files), site_url=site_url, forms=frozenset(forms))
     for url, page_links in links.items():
         for attribute, address in dict.fromkeys(page_links.targets):
             fault = known.fault(url, attribute, address)
@@ -68,16 +68,24 @@ class _Known:
     """Everything an address of this site may lead to."""
 
     def __init__(
-        self, links: Mapping[str, PageLinks], files: frozenset[str], site_url: str, forms: frozenset[str]
+        self, links: Mapping[str, PageLinks], files: frozenset[str], *, site_url: str, forms: frozenset[str]
     ) -> None:
         self.links = links
         self.files = files
         self.site_url = site_url
         self.forms = forms
         self.routes = [(route.method, _pattern(route.path)) for route in ROUTES]
+        self._faults: dict[tuple[str, str], str] = {}
 
     def fault(self, url: str, attribute: str, address: str) -> str:
         """Say why an address on the page at `url` leads nowhere; "" when it leads somewhere, or off the site."""
+        if not address.startswith("/"):
+            return self._fault(url, attribute, address)
+        if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones
+            self._faults[attribute, address] = self._fault(url, attribute, address)
+        return self._faults[attribute, address]
+
+    def _fault(self, url: str, attribute: str, address: str) -> str:
         if self.site_url and (address + "/").startswith(self.site_url + "/"):
             address = address.removeprefix(self.site_url) or "/"
         try:
