@@ -16,11 +16,11 @@ from polynya_live.store import StoreError, open_store
 from ...freeze import freeze_site
 from ...places import Places
 from ..pack import pack
-from ..publishing import Bucket, Cdn, publish, roll_back
+from ..publishing import Bucket, Cdn, PublishReport, publish, roll_back
 from ..publishing.record import remember
 from ..stack import NoStack, Stack, open_session, read_stack, region_of, stack_name
 from .osls import OslsFailed, deployments, own_architecture, run_osls
-from .smoke import SmokeFailed, browser, check_site_lives, until_settled
+from .smoke import SETTLE_S, SmokeFailed, browser, check_site_lives, until_settled
 
 if TYPE_CHECKING:
     import boto3
@@ -59,12 +59,17 @@ class _Before:
 
 
 def deploy(
-    root: Path, stage: str, *, say: Say = lambda _: None, connect: tuple[str, int] | None = None
+    root: Path,
+    stage: str,
+    *,
+    say: Say = lambda _: None,
+    connect: tuple[str, int] | None = None,
+    patience: int = SETTLE_S,
 ) -> DeployReport:
     """Freeze with the cloud's own store, pack, deploy the stack, publish, and post a form as a visitor would.
 
-    connect: where the CDN really is, when its name is not in the DNS.
-    Raises RolledBack; ProblemsFound, OslsFailed, NoStack and botocore's errors before anything has changed.
+    connect: where the CDN really is, when its name is not in the DNS. patience: seconds until the new state has to work.
+    Raises RolledBack; ProblemsFound, TooManyPagesVanish, OslsFailed and botocore's errors before anything has changed.
     """
     session, name = open_session(root), stack_name(root, stage)
     before = _look(session, name)
@@ -74,13 +79,17 @@ def deploy(
     freeze_from(root, _store_of(session, name))
     packed = pack(root)
     say(f"packed {packed.size / 1e6:.1f} MB for release {packed.release}")
+    if before.release:
+        _publish(root, read_stack(session, name), session, dry_run=True)
     run_osls(root, "deploy", "--stage", stage, "--region", region_of(root))
     stack = read_stack(session, name)
     say(f"deployed {name}: {stack.status}")
     try:
-        return _bring_pages(root, stack, session, connect=connect)
+        report = _publish(root, stack, session)
+        tried = _try(root, stack, connect=connect, patience=patience)
     except (SmokeFailed, StoreError) as failure:
         raise RolledBack(str(failure), _take_back(root, stage, session, before=before)) from failure
+    return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
 
 
 def make_secrets(session: boto3.Session, stage: str) -> list[str]:
@@ -114,17 +123,23 @@ def bucket_and_cdn(stack: Stack, session: boto3.Session) -> tuple[Bucket, Cdn]:
     return Bucket(session.client("s3"), stack.bucket), Cdn(session.client("cloudfront"), stack.cdn)
 
 
-def _bring_pages(root: Path, stack: Stack, session: boto3.Session, *, connect: tuple[str, int] | None) -> DeployReport:
+def _publish(root: Path, stack: Stack, session: boto3.Session, *, dry_run: bool = False) -> PublishReport:
     bucket, cdn = bucket_and_cdn(stack, session)
     release = (Places(root).build / "current").resolve()
-    report = publish(release, bucket, cdn, now=int(time.time()))
-    contract = load(release / "live/contract.json")
+    return publish(release, bucket, cdn, now=int(time.time()), dry_run=dry_run)
+
+
+def _try(root: Path, stack: Stack, *, connect: tuple[str, int] | None, patience: int) -> str:
+    contract = load(Places(root).live / "contract.json")
     ask, store = browser(stack.site_url, connect=connect), open_store(stack.store)
+
+    def lives() -> str:
+        return check_site_lives(ask, contract, store, now=int(time.time() * MS))
+
     try:
-        tried = until_settled(lambda: check_site_lives(ask, contract, store, now=int(time.time() * MS)))
+        return until_settled(lives, patience=patience)
     finally:
         store.close()
-    return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
 
 
 def _look(session: boto3.Session, name: str) -> _Before:

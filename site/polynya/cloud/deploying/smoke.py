@@ -109,13 +109,13 @@ def browser(site_url: str, *, connect: tuple[str, int] | None = None) -> Ask:
     return ask
 
 
-def until_settled(check: Callable[[], str], *, pause: Callable[[float], None] = time.sleep) -> str:
-    """Try again for a minute: a change of the CDN needs that long to reach every edge. Raises SmokeFailed."""
-    for _ in range(SETTLE_S // PAUSE_S):
+def until_settled(check: Callable[[], str], *, patience: int = SETTLE_S) -> str:
+    """Try again for `patience` seconds: a change of the CDN needs some to reach every edge. Raises SmokeFailed."""
+    for _ in range(patience // PAUSE_S):
         try:
             return check()
         except SmokeFailed:
-            pause(PAUSE_S)
+            time.sleep(PAUSE_S)
     return check()
 
 

@@ -6,6 +6,7 @@ Whatever stops it, at whatever file, every link of the site works; running it ag
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,15 +49,14 @@ def publish(
     def send(path: str) -> str:
         return bucket.put(path, (folder / path).read_bytes(), wanted[path].delivery)
 
-    if dry_run:
-        memory = remember(bucket)
-        return _report(make_plan(release.name, wanted, there=bucket.listing(), memory=memory))
-    with publishing_lock(bucket, now=now):
+    with publishing_lock(bucket, now=now) if not dry_run else nullcontext():
         memory = remember(bucket)
         plan = make_plan(release.name, wanted, there=bucket.listing(), memory=memory)
         plan = replace(plan, forms=forms_of(release))
         if not allow_shrink:
             refuse_shrinking(plan, memory.current)
+        if dry_run:
+            return _report(plan)
         return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
 
 
@@ -67,13 +67,12 @@ def roll_back(
 
     Raises NoSuchRelease, Publishing.
     """
-    if dry_run:
-        memory = remember(bucket)
-        return _report(_plan_back(bucket, memory, _chosen(bucket, memory, to)))
-    with publishing_lock(bucket, now=now):
+    with publishing_lock(bucket, now=now) if not dry_run else nullcontext():
         memory = remember(bucket)
         target = _chosen(bucket, memory, to)
         plan = _plan_back(bucket, memory, target)
+        if dry_run:
+            return _report(plan)
 
         def send(path: str) -> str:
             return bucket.restore(path, target.files[path].version)
