@@ -1,7 +1,9 @@
 """Which collection a page belongs to, and the pages that nobody wrote: lists and the home page (build wing)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from polynya_live.contract import Link
 
@@ -10,6 +12,7 @@ from .slugs import folded, index_address
 from .walk import Folder, Tree
 
 LINKS = 7
+HOME_OF_SECTIONS = "pages/page.html"
 
 
 def collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
@@ -42,14 +45,16 @@ def generated(pages: Sequence[Page], collections: Mapping[str, Collection]) -> l
     """
     ids = {page.id for page in pages}
     taken = {folded(page.url) for page in pages}
-    lists = []
-    for name, collection in sorted(collections.items()):
+    lists: list[Page] = []
+    for name, collection in sorted(collections.items(), reverse=True):
         page = _list_page(collection)
         wanted = name not in ids and (collection.index or not name)
         if wanted and (collection.fields is not None or folded(page.url) not in taken):
             taken.add(folded(page.url))
             lists.append(page)
-    return lists
+    heads = {page.id: page for page in (*pages, *lists) if page.id in collections}
+    busy = {page.collection for page in pages}
+    return [_with_sections(page, heads, busy) for page in reversed(lists)]
 
 
 def _list_page(collection: Collection) -> Page:
@@ -64,6 +69,26 @@ def _list_page(collection: Collection) -> Page:
         template=collection.list_template,
         fields={"title": collection.title},
     )
+
+
+def _with_sections(page: Page, heads: Mapping[str, Page], busy: set[str]) -> Page:
+    """Link the sections right below a list page; a home page that has nothing else to list is a page of links."""
+    below = [head for name, head in sorted(heads.items()) if name and _section_above(name, heads) == page.id]
+    links = "".join(f"- [{_escaped(head.title)}]({quote(head.url)})\n" for head in below)
+    plain = links and not page.id and page.id not in busy
+    return replace(page, body=links, template=HOME_OF_SECTIONS if plain else page.template)
+
+
+def _section_above(name: str, heads: Mapping[str, Page]) -> str:
+    while name:
+        name = name.rpartition("/")[0]
+        if name in heads:
+            return name
+    return ""
+
+
+def _escaped(title: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>&~$!|:])", r"\\\1", title)
 
 
 def titled(collections: Mapping[str, Collection], pages: Sequence[Page], site: str) -> dict[str, Collection]:

@@ -39,6 +39,10 @@ def _yaml_front(source: Source, start: int) -> Front | None:
         return _without_keys(source, start, closed)
     if closed is None:
         return _not_closed(source, start)
+    return _yaml_table(source, start, closed)
+
+
+def _yaml_table(source: Source, start: int, closed: re.Match[str]) -> Front | None:
     try:
         node = read_plain(source, start, closed.start()) or read_yaml(source, start, closed.start())
     except Refused:
@@ -65,11 +69,11 @@ def _without_keys(source: Source, start: int, closed: re.Match[str] | None) -> F
     if all(not line.strip() or line.lstrip().startswith("#") for line in inside.split("\n")):
         return Front(Table(0), closed.end())
     try:
-        node = read_yaml(source, start, closed.start())
+        node = read_yaml(Source(source.path, source.text, []), start, closed.start())
     except Refused:
-        return None
+        return _no_mapping(source, start)
     if isinstance(node, Table):
-        return Front(node, closed.end())
+        return _yaml_table(source, start, closed)
     return _no_mapping(source, node.at if node else start)
 
 

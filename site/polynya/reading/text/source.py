@@ -119,13 +119,13 @@ def _complain_of_bytes(raw: bytes, at: int, nothing: Source) -> None:
 
 
 def _without_controls(source: Source) -> Source | None:
-    match = _NOT_TEXT.search(source.text)
+    match = re.search("\x00", source.text) or _NOT_TEXT.search(source.text)
     at = match.start() if match else 0
     code = f"U+{ord(source.text[at]):04X}"
     if source.text[at] == "\x00":
         hint = "this is no text file, or a program damaged it; take it out of content/ or write it anew."
         source.error("control-character", at, fact="holds a NUL byte, so it is not text", hint=hint)
         return None
-    hint = "delete it; it is left out of the page."
+    hint = "delete it; a space stands in its place."
     source.warn("control-character", at, fact=f"holds the control character {code}", hint=hint)
     return Source(source.path, _NOT_TEXT.sub(" ", source.text), source.found)

@@ -1,0 +1,69 @@
+"""The rules of the freezing room: what can be wrong once pages are drawn, linked and written (build wing)."""
+
+from .rule import Rule
+
+FREEZING = (
+    Rule(
+        "broken-link",
+        "A link, a picture or a form leads nowhere.",
+        "Every address in the frozen pages is compared with the frozen files and the live routes. A warning while "
+        "freezing, an error in `freeze check`.",
+    ),
+    Rule(
+        "unknown-page",
+        "A template asks for a page that does not exist.",
+        "Page ids look like `books/dune`: the path below `content/` without suffix.",
+    ),
+    Rule(
+        "unknown-asset",
+        "A template asks for a file that is not in `static/`.",
+        "`asset('css/base.css')` means `static/css/base.css` of the site or of the kit.",
+    ),
+    Rule(
+        "template-syntax",
+        "A template cannot be read.",
+        "The message has the file and line of the tag that Jinja could not make sense of; look for one that is "
+        "not closed.",
+    ),
+    Rule(
+        "template-error",
+        "A template stopped in the middle of a page.",
+        "An expression in it failed for this page. Mend it, or ask first whether the value is there.",
+    ),
+    Rule(
+        "undefined-name",
+        "A template uses a name that does not exist.",
+        "An undefined name would freeze as nothing and nobody would see it, so it stops the freeze. Ask first: "
+        "`{% if page.fields.subtitle is defined %}`.",
+    ),
+    Rule(
+        "import-circle",
+        "A style sheet imports itself, directly or through another.",
+        "Fingerprints are made from the innermost file outwards, which a circle does not have.",
+    ),
+    Rule(
+        "no-price",
+        "A page that can be ordered has no price.",
+        "A quantity field counts the pages of a collection, and totals are computed from their frozen `price`.",
+    ),
+    Rule(
+        "store-unavailable",
+        "The database of submissions cannot be read.",
+        "The pages cannot be frozen with their reviews then; the release before stays in place.",
+    ),
+    Rule(
+        "disk-full",
+        "There is no room to write the release.",
+        "The release before stays in place. Make room and freeze again.",
+    ),
+    Rule(
+        "cannot-write",
+        "The release cannot be written.",
+        "The release before stays in place. Check that you may write in `build/`.",
+    ),
+    Rule(
+        "unexpected",
+        "Freeze stopped at something that is no mistake of the author.",
+        "The terminal shows where. Please report it.",
+    ),
+)

@@ -1,0 +1,284 @@
+"""The rules of the reading room: what can be wrong in `content/` before anything is drawn (build wing)."""
+
+from .rule import Rule
+
+FILES = (
+    Rule(
+        "no-content",
+        "There is no page to freeze.",
+        "A site is a folder with `content/` in it, and at least one Markdown file in that. Run `freeze` in the "
+        "site's folder, or say where it is: `freeze --root DIR`.",
+    ),
+    Rule(
+        "unreadable-file",
+        "A file or folder cannot be opened.",
+        "The system refused to open it. Check that it still exists and that you may read it.",
+    ),
+    Rule(
+        "not-utf8",
+        "A file is not UTF-8 text.",
+        "All text is read as UTF-8, the encoding of the web. Old files are often Windows-1252 or UTF-16: open "
+        'them in an editor and choose "UTF-8" in "Save as". The message points at the first byte that does not '
+        "fit.",
+    ),
+    Rule(
+        "control-character",
+        "A file holds a character that is not text.",
+        "A NUL byte means that the file is a picture, a program or damaged, and stops the freeze. Other control "
+        "characters mostly come from copying out of a terminal or a PDF; a space stands in their place.",
+    ),
+    Rule(
+        "huge-file",
+        "A file is larger than 5 MB.",
+        "It is read all the same. A page that size takes readers long to load; text is better split, and data "
+        "belongs into `content/data/`.",
+    ),
+    Rule(
+        "empty-file",
+        "A page has nothing in it.",
+        "It becomes a page with a title and no text, mostly by oversight. Write something, or delete the file.",
+    ),
+    Rule(
+        "file-name",
+        "A file has a name that cannot be written in an address.",
+        "Names of files are read as UTF-8. Rename the file; older archives often unpack names in another encoding.",
+    ),
+    Rule(
+        "link-left-out",
+        "A symbolic link was not followed.",
+        "Links to files inside `content/` are followed. Links to folders, to nothing, or to anything outside "
+        "`content/` are not, so that no file is published by accident.",
+    ),
+    Rule(
+        "private-folder",
+        "A folder with pages is left out because its name starts with `_`.",
+        "Names that start with `_` or `.` are private. Jekyll keeps its posts in `_posts`; here the folder is "
+        "called `posts`.",
+    ),
+    Rule(
+        "stray-file",
+        "A YAML file is read by nothing.",
+        "YAML is read from `content/site.yaml`, from `_collection.yaml` in a folder of pages, from "
+        "`content/forms/` and from `content/data/`. Anywhere else it is most likely misspelt.",
+    ),
+)
+
+SYNTAX = (
+    Rule(
+        "yaml-syntax",
+        "The YAML cannot be read.",
+        "Most often a text holds a colon followed by a space (`title: Sea: a story`) or starts with one of `` @ ` "
+        "% & * ! [ { ``: put it in quotes. Indent with spaces, never with tabs.",
+    ),
+    Rule(
+        "yaml-alias",
+        "YAML anchors and aliases are not used here.",
+        "`&name` and `*name` repeat a value elsewhere, and a few lines of them can expand to gigabytes. Write the "
+        "value itself. A text that starts with `&` or `*` goes in quotes.",
+    ),
+    Rule(
+        "yaml-tag",
+        "YAML tags are not used here.",
+        "`!name` asks for a special type. The types of a page come from its collection's `_collection.yaml`. A "
+        "text that starts with `!` goes in quotes.",
+    ),
+    Rule(
+        "yaml-depth",
+        "YAML is nested too deeply.",
+        "More than 40 levels are hardly ever meant. Flatten the value or move it to a file in `content/data/`.",
+    ),
+    Rule(
+        "duplicate-key",
+        "A key is written twice.",
+        "Which of the two would count is anybody's guess, so neither does. Keep one of them.",
+    ),
+    Rule(
+        "toml-syntax",
+        "The TOML cannot be read.",
+        'In TOML every text stands in quotes: `title = "Dune"`. The message points at the place where reading stopped.',
+    ),
+    Rule(
+        "json-syntax",
+        "The JSON cannot be read.",
+        "JSON takes double quotes only, no comma after the last entry, no comments, and each key once.",
+    ),
+    Rule(
+        "csv-syntax",
+        "A line of a CSV file does not fit its first line.",
+        "The first line names the columns. Cells that hold the separator or a line break go in double quotes; a "
+        "quote inside is written twice.",
+    ),
+    Rule(
+        "front-matter-open",
+        "Front matter starts and never ends.",
+        "The keys of a page stand between two lines `---` (YAML) or `+++` (TOML), the first of them on the first "
+        "line of the file.",
+    ),
+    Rule(
+        "front-matter-shape",
+        "What stands between the `---` lines is no list of keys.",
+        "Then it is taken as Markdown and shown. Write `key: value` lines; if a line across the page is meant, "
+        "put a blank line before it.",
+    ),
+)
+
+VALUES = (
+    Rule(
+        "unknown-key",
+        "A key means nothing here.",
+        "Mostly a slip of the pen, so the message names the nearest key that exists. The keys of a page are those "
+        "that every page may have (`title`, `description`, `date`, `draft`, `slug`, `url`, `template`, `aliases`, "
+        "`tags`, `id`, `forms`) and the `fields` of its collection.",
+    ),
+    Rule(
+        "missing-key",
+        "A page lacks a key that its collection requires.",
+        "`required: true` in `_collection.yaml` asks every page of the folder for it. Add the key, or make it "
+        "optional.",
+    ),
+    Rule(
+        "wrong-type",
+        "A value is not of the type that is asked for.",
+        "Dates are written 2024-01-31, money 12.50 without a currency, booleans true or false, lists `[one, "
+        "another]`. In a folder without `_collection.yaml` the value is left out with a warning.",
+    ),
+    Rule(
+        "wrong-shape",
+        "A list, a mapping or a text stands where another of the three belongs.",
+        "The hint shows the shape that is expected.",
+    ),
+    Rule(
+        "wrong-choice",
+        "A value is none of those that can be chosen.",
+        "The message lists what there is, the nearest first.",
+    ),
+    Rule(
+        "foreign-key",
+        "A key of another site generator has another name here.",
+        "The page is frozen all the same, but without what the key says. Rename it as the hint tells. `published: "
+        "false` is obeyed.",
+    ),
+    Rule(
+        "unknown-type",
+        "There is no field type of this name.",
+        "Front matter knows text, markdown, number, money, date, datetime, bool, list, url, email, image, select "
+        "and object. Forms know text, textarea, email, url, number, rating, date, select, radio, checkbox, "
+        "checkboxes, quantity and hidden.",
+    ),
+    Rule(
+        "missing-options",
+        "A field to choose from has nothing to choose.",
+        "Add `options: [one, another]`, or a mapping of values to labels in a form.",
+    ),
+    Rule(
+        "field-name",
+        "A field cannot have this name.",
+        "Templates and posts use the name, so it is made of letters, digits and `_`. Names that every page or "
+        "every form has already are taken.",
+    ),
+    Rule(
+        "unknown-field",
+        "Something refers to a field that is not declared.",
+        "`sort` of a collection, `show` and `thanks` of a form name fields. The hint lists those that exist.",
+    ),
+)
+
+FORMS = (
+    Rule(
+        "form-name",
+        "A file in `content/forms/` has a name that cannot be a form's.",
+        "The form is called like its file: a to z, digits and `-`, a letter first, at most 40 characters. Each "
+        "name once.",
+    ),
+    Rule(
+        "missing-fields",
+        "A form has no fields.",
+        "`fields` is a list with at least one entry: `- {name: author, label: Your name, type: text}`.",
+    ),
+    Rule(
+        "field-limit",
+        "A limit of a form field makes no sense.",
+        "`min` and `max` count characters of a text, the value of a number or rating, the count of a quantity. "
+        "`pattern` is for texts, `options` for choices, `rows` for quantities.",
+    ),
+    Rule(
+        "field-pattern",
+        "The pattern of a form field is no regular expression.",
+        "It is checked by the browser and by the server, against the whole value. Brackets have to be closed.",
+    ),
+    Rule(
+        "unknown-form",
+        "No form of this name is declared.",
+        "A form is a file in `content/forms/`; `review.yaml` declares the form `review`.",
+    ),
+    Rule(
+        "unknown-collection",
+        "There is no collection of this name.",
+        "A collection is a folder of pages below `content/`. `thread` and `rows` of a form name one.",
+    ),
+    Rule(
+        "unknown-function",
+        "The Python function that a form names does not exist.",
+        "`derive: bookshop.menu:total` means the function `total` in `functions/bookshop/menu.py` of the site.",
+    ),
+)
+
+ADDRESSES = (
+    Rule(
+        "bad-slug",
+        "A slug cannot be part of an address.",
+        "A slug is the last part of a page's address: letters, digits, `-`, `_`, `.` and `~`, and no `/`, so that "
+        "a page never leaves its folder. For another place write `url: /path/to/it/`.",
+    ),
+    Rule(
+        "bad-url",
+        "An address cannot be that of a page.",
+        "It starts with `/`, ends with `/`, and holds no spaces, `..`, `?`, `#` or `%`. Each part has at most 200 "
+        "bytes.",
+    ),
+    Rule(
+        "reserved-name",
+        "An address belongs to someone else.",
+        "Everything under `/live/` is answered by a function, `/static/` holds styles and scripts, and "
+        "`/404.html` is for addresses that do not exist.",
+    ),
+    Rule(
+        "url-clash",
+        "Two pages want the same address.",
+        "Addresses that differ only in letter case or Unicode form count as the same, because many file systems "
+        "and readers take them for the same.",
+    ),
+    Rule(
+        "page-clash",
+        "Two files are the same page.",
+        "`dune.md` and `dune/index.md` are both the page `books/dune`, and so are `dune.md` and `dune.markdown`.",
+    ),
+    Rule(
+        "page-id",
+        "The id of a page cannot be used.",
+        "The id keeps a page's thread when its file moves. It is made of words and slashes, like `books/dune`.",
+    ),
+    Rule(
+        "url-pattern",
+        "The url pattern of a collection cannot be used.",
+        "It starts with `/` and holds `{slug}`, `{path}` (the slug and the folders before it), `{year}`, "
+        "`{month}`, `{day}` or keys that each page has.",
+    ),
+    Rule(
+        "url-needs-key",
+        "A page lacks a key that its address is made of.",
+        "The `url` of its collection has a placeholder for it. Add the key to the page, or change the pattern.",
+    ),
+    Rule(
+        "unknown-template",
+        "There is no template of this name.",
+        "Page templates lie in `templates/pages/` of the site or of the kit.",
+    ),
+    Rule(
+        "data-clash",
+        "Two data files have the same name.",
+        "`prices.yaml` and `prices.csv` would both be `data.prices`. Rename one of them.",
+    ),
+)
+
+READING = (*FILES, *SYNTAX, *VALUES, *FORMS, *ADDRESSES)
