@@ -3,13 +3,13 @@
 Flask, Jinja and Pygments are imported after reading: a site with mistakes is told so before they are.
 """
 
-import errno
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .disk import disk_problem
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
 from .reading import read_site
@@ -26,18 +26,6 @@ Progress = Callable[[int, int, str], None]
 """Called after each page: how many are done, how many there are, and the address of this one."""
 
 MS = 1000
-_DISK = {
-    errno.ENOSPC: ("disk-full", "the disk is full"),
-    errno.EDQUOT: ("disk-full", "the quota of the disk is used up"),
-    errno.EFBIG: ("disk-full", "the file would grow larger than is allowed here"),
-    errno.EROFS: ("cannot-write", "the disk is read-only"),
-    errno.EACCES: ("cannot-write", "you may not write here"),
-    errno.EPERM: ("cannot-write", "you may not write here"),
-    errno.EISDIR: ("cannot-write", "a folder is in the place of what is to be written"),
-    errno.ENOTDIR: ("cannot-write", "a file is in the place of a folder"),
-    errno.EEXIST: ("cannot-write", "two files want this name"),
-    errno.ENAMETOOLONG: ("cannot-write", "the name is longer than this disk allows"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +56,7 @@ def freeze_site(root: Path, *, progress: Progress | None = None, now: int | None
                 _stop_on_errors([*found, *drawing.problems])
                 name = _finish(release, drawing, statics)
     except OSError as error:
-        raise ProblemsFound([_disk_problem(error, places)]) from error
+        raise ProblemsFound([disk_problem(error, places)]) from error
     found += drawing.problems + drawing.broken_links(statics)
     seconds = time.perf_counter() - started
     return FreezeReport(
@@ -84,6 +72,8 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         drawing, statics, found = _prepare(site, places, now=now)
     except ProblemsFound as mistakes:
         return mistakes.problems
+    except OSError as error:
+        return [disk_problem(error, places)]
     for _ in drawing.draw_all():
         pass
     found += drawing.problems + drawing.compile_problems()
@@ -151,17 +141,3 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
 def _stop_on_errors(problems: list[Problem]) -> None:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
-
-
-def _disk_problem(error: OSError, places: Places) -> Problem:
-    if error.errno not in _DISK:
-        raise error
-    rule, fact = _DISK[error.errno]
-    named = error.filename2 or error.filename
-    path = Path(named) if isinstance(named, str | Path) else places.build
-    return Problem(
-        rule=rule,
-        path=path.relative_to(places.root).as_posix() if path.is_relative_to(places.root) else path.as_posix(),
-        fact=fact,
-        hint="make room or mend its permissions, then freeze again; the last release stays as it is.",
-    )

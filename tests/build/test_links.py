@@ -108,3 +108,23 @@ def test_a_form_of_other_pages_is_refused(tmp_path: Path) -> None:
     [problem] = check(tmp_path)
 
     assert (problem.rule, problem.path, problem.line) == ("form-elsewhere", "content/about.md", 3)
+
+
+def test_a_folder_means_its_page_as_seen_from_the_source(tmp_path: Path) -> None:
+    a_site(tmp_path, index="[b](books/) [d](books/dune)\n", **{"books/index": "# Books\n", "books/dune": "[b](./)\n"})
+    a_site(tmp_path, about="[books](books/) [home](../)\n")
+
+    assert shown(check(tmp_path)) == ""
+    freeze_site(tmp_path, now=NOW)
+
+    assert 'href="/books/"' in frozen(tmp_path, "about/index.html")
+    assert 'href="/books/dune/"' in frozen(tmp_path, "index.html")
+
+
+def test_an_author_may_bring_a_robots_txt(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Home\n")
+    write(tmp_path, {"content/robots.txt": "User-agent: *\nDisallow: /\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert frozen(tmp_path, "robots.txt") == "User-agent: *\nDisallow: /\n"

@@ -102,3 +102,20 @@ def test_the_release_stays_and_the_command_ends_with_one(tmp_path: Path) -> None
     assert "templates/pages/mine.html:1:4" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert release_files(tmp_path) == before
+
+
+def test_a_template_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    a_page_with(tmp_path, "")
+    write(tmp_path, {"templates/pages/mine.html": b"<p>\n\xff</p>"})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line, problem.rule) == ("templates/pages/mine.html", 2, "not-utf8")
+
+
+def test_a_template_that_includes_itself_is_told(tmp_path: Path) -> None:
+    a_page_with(tmp_path, '{% include "pages/mine.html" %}')
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line, problem.rule) == ("templates/pages/mine.html", 1, "template-circle")

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..model import Page
 from ..problems import Problem, Severity
@@ -13,7 +13,7 @@ from .sheet import Notes, Sheet
 def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """Turn an address as an author writes it into one that works on the frozen page.
 
-    `other.md#part` becomes the page's address, a file that lies beside pages its own; anything else stays as
+    `other.md#part` and `../folder/` become the address of that page, a file beside pages its own; anything else stays as
     it is. A Markdown file that is not there is noted as a problem.
     """
     if not address or address[0] in "#?" or address.startswith("//"):
@@ -25,7 +25,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     source = _source_path(unquote(path), page)
     if source is None:
         return address
-    target = sheet.by_source.get(source)
+    target = sheet.by_source.get(source) or _folder_page(path, source, page, sheet=sheet)
     found = target.url if target else sheet.beside.get(source)
     if found:
         meant = quote(found) + mark + rest
@@ -34,6 +34,13 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     if source.lower().endswith(PAGE_SUFFIXES):
         notes.problems.append(_no_page(source, address, page))
     return address
+
+
+def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | None:
+    """Find the page of a folder, or one named without its suffix, as seen from the source; frozen addresses come first."""
+    if path.startswith("/") or urljoin(page.url, path) in sheet.outputs:
+        return None
+    return sheet.site.pages.get(source.removeprefix("content/"))
 
 
 def _split(address: str) -> tuple[str, str, str]:

@@ -27,7 +27,7 @@ def outputs_of(site: Site) -> dict[str, Output]:
     text: dict[str, Output] = {"/robots.txt": Text(_robots(site), "text/plain")}
     if site.settings.url:  # a sitemap without full addresses is invalid
         text["/sitemap.xml"] = Text(_sitemap(site.settings.url, pages), "application/xml")
-    return {**pages, LOST: _lost(), **text}
+    return {**pages, LOST: _lost(), **{url: one for url, one in text.items() if url not in site.files}}
 
 
 def is_generated(page: Page) -> bool:

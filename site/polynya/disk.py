@@ -1,0 +1,37 @@
+"""What a disk may refuse, told to the author as a problem (build wing)."""
+
+import errno
+from pathlib import Path
+
+from .places import Places
+from .problems import Problem
+
+_REFUSALS = {
+    errno.ENOSPC: ("disk-full", "the disk is full"),
+    errno.EDQUOT: ("disk-full", "the quota of the disk is used up"),
+    errno.EFBIG: ("disk-full", "the file would grow larger than is allowed here"),
+    errno.EROFS: ("cannot-write", "the disk is read-only"),
+    errno.EACCES: ("cannot-write", "you may not write here"),
+    errno.EPERM: ("cannot-write", "you may not write here"),
+    errno.EISDIR: ("cannot-write", "a folder is in the place of what is to be written"),
+    errno.ENOTDIR: ("cannot-write", "a file is in the place of a folder"),
+    errno.EEXIST: ("cannot-write", "two files want this name"),
+    errno.ENAMETOOLONG: ("cannot-write", "the name is longer than this disk allows"),
+}
+_UNREADABLE = (errno.EACCES, errno.EPERM, errno.EIO)
+
+
+def disk_problem(error: OSError, places: Places) -> Problem:
+    """Say what the disk refused. Raises `error` itself when that is nothing an author can mend."""
+    named = error.filename2 or error.filename
+    path = Path(named) if isinstance(named, str | Path) else places.build
+    within = path.is_relative_to(places.build)
+    if error.errno in _UNREADABLE and not within:
+        rule, fact, hint = "unreadable-file", "cannot be read", "mend its permissions, then freeze again."
+    elif error.errno in _REFUSALS:
+        rule, fact = _REFUSALS[error.errno]
+        hint = "make room or clear the way, then freeze again; the last release stays as it is."
+    else:
+        raise error
+    shown = path.relative_to(places.root).as_posix() if path.is_relative_to(places.root) else path.as_posix()
+    return Problem(rule=rule, path=shown, fact=fact, hint=hint)

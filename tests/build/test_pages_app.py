@@ -1,0 +1,77 @@
+"""The pages app: GET only, one address one page, nothing live, nothing of a request."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from build.sites import SHOP, write
+from polynya.compile import make_contract, site_facts
+from polynya.freezer import PagesFreezer, file_of
+from polynya.pages.app import create_pages_app
+from polynya.pages.sheet import Notes, make_sheet
+from polynya.reading import read_site
+
+TEMPLATES = {
+    "templates/pages/page.html": "{{ title }}: {{ content }}",
+    "templates/pages/list.html": "{% for one in pages_of(collection.name) %}{{ one.url }} {% endfor %}",
+    "templates/pages/error404.html": "lost",
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    site = read_site(write(tmp_path, {**SHOP, **TEMPLATES})).site
+    assert site
+    contract, _ = make_contract(site, site_facts(site.settings))
+    return create_pages_app(make_sheet(site, contract, (tmp_path / "templates",), approved={}))
+
+
+def test_each_address_is_its_page(app: Flask) -> None:
+    client = app.test_client()
+
+    assert client.get("/books/dune/").text == "Dune: <p>Sand.</p>\n"
+    assert client.get("/books/").text.strip() == "/books/dune/"
+    assert client.get("/robots.txt").mimetype == "text/plain"
+    assert client.get("/nowhere/").status_code == 404
+
+
+def test_nothing_but_get_is_answered(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == {"page"}
+    assert {method for rule in app.url_map.iter_rules() for method in rule.methods or ()} <= {"GET", "HEAD", "OPTIONS"}
+    assert app.test_client().post("/").status_code == 405
+
+
+def test_templates_know_nothing_of_a_request(app: Flask) -> None:
+    assert {"request", "session", "g", "config", "url_for"} & set(app.jinja_env.globals) == set()
+
+
+def test_the_freezer_freezes_the_addresses_it_is_given_and_touches_no_file(app: Flask, tmp_path: Path) -> None:
+    taken: dict[str, bytes] = {}
+
+    def take(url: str, content: bytes, notes: Notes) -> None:
+        taken[url] = content
+
+    def fail(url: str, error: Exception) -> None:
+        raise error
+
+    before = set(tmp_path.rglob("*"))
+    freezer = PagesFreezer(app, ["/books/dune/", "/404.html"], take=take, fail=fail)
+
+    assert [str(page.path) for page in freezer.freeze_yield()] == ["books/dune/index.html", "404.html"]
+    assert taken == {"/books/dune/": b"Dune: <p>Sand.</p>\n", "/404.html": b"lost"}
+    assert set(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("/", "index.html"),
+        ("/books/", "books/index.html"),
+        ("/robots.txt", "robots.txt"),
+        ("/b%C3%BCcher/", "bücher/index.html"),
+        ("/bu\u0308cher/", "b\u00fccher/index.html"),
+    ],
+)
+def test_an_address_has_one_file(url: str, file: str) -> None:
+    assert file_of(url) == file
