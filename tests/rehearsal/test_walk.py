@@ -10,11 +10,12 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from polynya.cloud.deploying.deploy import bucket_and_cdn
+from polynya.cloud.doctor import Level, look_over
 from polynya.cloud.drift import compare
 from polynya.cloud.publishing.record import remember
 from polynya_live.headers import security_headers
 from polynya_live.store import Filter, Store, open_store
-from rehearsal.conftest import Rehearsed
+from rehearsal.conftest import STAGE, Rehearsed
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
 
@@ -143,3 +144,10 @@ def test_nobody_reaches_the_functions_around_the_cdn(rehearsed: Rehearsed) -> No
 
     assert answer.status == 400
     assert "front door" in answer.body
+
+
+def test_the_doctor_finds_the_deployed_stage_well(rehearsed: Rehearsed) -> None:
+    findings = {one.check: one for one in look_over(rehearsed.root, STAGE, rehearsed.session)}
+
+    assert {one.check for one in findings.values() if one.level is Level.FAIL} == set()
+    assert {findings[name].level for name in ("tools", "concurrency", "secrets", "stack", "store")} == {Level.OK}

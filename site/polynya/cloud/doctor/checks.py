@@ -1,0 +1,204 @@
+"""What a deployment needs, checked one by one; each check says what it found and what to do (build wing)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from polynya_live.store import StoreError, open_store
+
+from ..bytecode import find_python
+from ..deploying.osls import OslsMissing, find_osls
+from ..stack import NoStack, parameters_of, read_stack, stack_name
+
+if TYPE_CHECKING:
+    import boto3
+
+SECRET_CHARACTERS = 32
+ALWAYS_FREE = 100  # executions that AWS keeps out of every reservation: an account of 1000 can reserve 900
+PLACEHOLDER = "000000000000"
+
+# One of each kind that a deploy does; AWS answers for these without doing them.
+ACTIONS = (
+    "apigateway:POST",
+    "cloudformation:CreateChangeSet",
+    "cloudformation:DescribeStacks",
+    "cloudfront:CreateDistribution",
+    "cloudfront:CreateInvalidation",
+    "cloudwatch:PutMetricAlarm",
+    "dynamodb:CreateTable",
+    "dynamodb:GetItem",
+    "iam:CreateRole",
+    "iam:PassRole",
+    "lambda:CreateFunction",
+    "logs:CreateLogGroup",
+    "s3:CreateBucket",
+    "s3:PutObject",
+    "sns:CreateTopic",
+    "ssm:PutParameter",
+)
+
+
+class Level(StrEnum):
+    """How much a finding matters: none, later, or before anything else."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found. hint: the next act, "" when all is well."""
+
+    check: str
+    level: Level
+    fact: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    root: Path
+    stage: str
+    session: boto3.Session
+
+    def client(self, service: str) -> Any:  # Any: boto3 makes its clients as it runs
+        return self.session.client(service)  # type: ignore[call-overload]
+
+
+def look_over(root: Path, stage: str, session: boto3.Session) -> Iterator[Finding]:
+    """Run every check, each finding as it comes. Without credentials the checks that ask AWS are left out."""
+    case = _Case(root, stage, session)
+    yield _tools(case)
+    yield _bytecode(case)
+    yield _domain(case)
+    known = _credentials(case)
+    yield known
+    if known.level is Level.FAIL:
+        return
+    for name, check in _OF_AWS.items():
+        try:
+            yield check(case)
+        except (ClientError, BotoCoreError) as error:
+            yield Finding(name, Level.WARN, f"could not be asked: {error}", "give this identity the right to read it.")
+
+
+def _tools(case: _Case) -> Finding:
+    try:
+        find_osls(case.root)
+    except OslsMissing as missing:
+        return Finding("tools", Level.FAIL, f"{missing} is not installed", "npm install --save-dev osls@4.3.1")
+    return Finding("tools", Level.OK, "node and osls are here")
+
+
+def _bytecode(_case: _Case) -> Finding:
+    if find_python("3.13"):
+        return Finding("bytecode", Level.OK, "a Python 3.13 is here to compile the package")
+    hint = "install Python 3.13; the first answer of a function takes about twice as long without it."
+    return Finding("bytecode", Level.WARN, "no Python 3.13 here", hint)
+
+
+def _domain(case: _Case) -> Finding:
+    parameters = parameters_of(case.root, case.stage)
+    domain, certificate = parameters.get("domain", ""), str(parameters.get("certificateArn", ""))
+    if not domain:
+        return Finding("domain", Level.OK, "none: the site gets the address that CloudFront gives")
+    if PLACEHOLDER in certificate or ":us-east-1:" not in certificate:
+        hint = "ask for one in AWS Certificate Manager, region us-east-1, and write its ARN into serverless.yml."
+        return Finding("domain", Level.FAIL, f"{domain} has no certificate", hint)
+    return Finding("domain", Level.OK, domain)
+
+
+def _credentials(case: _Case) -> Finding:
+    try:
+        identity = case.client("sts").get_caller_identity()
+    except (ClientError, BotoCoreError) as error:
+        return Finding("credentials", Level.FAIL, str(error), "set AWS_PROFILE, or run `aws configure`.")
+    if identity["Arn"].endswith(":root"):
+        hint = "make an IAM identity for deploying; the root user should sleep."
+        return Finding("credentials", Level.WARN, f"you are the root user of {identity['Account']}", hint)
+    return Finding("credentials", Level.OK, identity["Arn"])
+
+
+def _permissions(case: _Case) -> Finding:
+    arn = case.client("sts").get_caller_identity()["Arn"]
+    if arn.endswith(":root"):
+        return Finding("permissions", Level.OK, "the root user may do everything")
+    simulated = case.client("iam").simulate_principal_policy(PolicySourceArn=_role_of(arn), ActionNames=list(ACTIONS))
+    results = simulated["EvaluationResults"]
+    missing = [one["EvalActionName"] for one in results if one["EvalDecision"] != "allowed"]
+    if missing:
+        return Finding(
+            "permissions", Level.FAIL, f"missing: {', '.join(missing)}", "see docs/deploying for the policy."
+        )
+    return Finding("permissions", Level.OK, f"{len(results)} kinds of acts are allowed")
+
+
+def _concurrency(case: _Case) -> Finding:
+    wanted = int(parameters_of(case.root, case.stage)["visitorConcurrency"])
+    limit = case.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
+    if limit < wanted + ALWAYS_FREE:
+        hint = (
+            "ask AWS for more (Service Quotas, Lambda, concurrent executions: 1000), or set visitorConcurrency lower."
+        )
+        return Finding("concurrency", Level.FAIL, f"the account has {limit}, this stage reserves {wanted}", hint)
+    return Finding("concurrency", Level.OK, f"{wanted} of {limit} executions are reserved")
+
+
+def _secrets(case: _Case) -> Finding:
+    names = [f"/polynya/{case.stage}/secret", f"/polynya/{case.stage}/origin-secret"]
+    found = case.client("ssm").get_parameters(Names=names)["Parameters"]
+    short = [one["Name"] for one in found if len(one["Value"]) < SECRET_CHARACTERS]
+    if short:
+        return Finding(
+            "secrets", Level.FAIL, f"{short[0]} is too short", "delete it; `freeze deploy` makes a good one."
+        )
+    made = "are there" if len(found) == len(names) else "will be made by `freeze deploy`"
+    return Finding("secrets", Level.OK, f"the two secrets of this stage {made}")
+
+
+def _stack(case: _Case) -> Finding:
+    try:
+        stack = read_stack(case.session, stack_name(case.root, case.stage))
+    except NoStack as missing:
+        return Finding("stack", Level.WARN, str(missing), "freeze deploy")
+    if not stack.status.endswith("_COMPLETE"):
+        return Finding("stack", Level.FAIL, f"{stack.name} is {stack.status}", "see its events in the AWS console.")
+    return Finding("stack", Level.OK, f"{stack.name} is {stack.status}, at {stack.site_url}/")
+
+
+def _store(case: _Case) -> Finding:
+    try:
+        stack = read_stack(case.session, stack_name(case.root, case.stage))
+    except NoStack:
+        return Finding("store", Level.OK, "not there yet")
+    try:
+        store = open_store(stack.store)
+        store.health()
+        store.close()
+    except StoreError as error:
+        return Finding("store", Level.FAIL, str(error), "without the store nothing can be published.")
+    return Finding("store", Level.OK, f"table {stack.table} answers")
+
+
+def _role_of(arn: str) -> str:
+    """Write the ARN of the role behind a session; any other as it is."""
+    if ":assumed-role/" not in arn:
+        return arn
+    before, _, rest = arn.replace(":sts:", ":iam:").partition(":assumed-role/")
+    return f"{before}:role/{rest.split('/')[0]}"
+
+
+_OF_AWS: dict[str, Callable[[_Case], Finding]] = {
+    "permissions": _permissions,
+    "concurrency": _concurrency,
+    "secrets": _secrets,
+    "stack": _stack,
+    "store": _store,
+}
