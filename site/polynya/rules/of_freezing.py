@@ -37,6 +37,17 @@ FREEZING = (
         "`{% if page.fields.subtitle is defined %}`.",
     ),
     Rule(
+        "template-circle",
+        "A template leads back to itself without end.",
+        "Look for an include, an import or a macro that calls its own template.",
+    ),
+    Rule(
+        "form-elsewhere",
+        "A form stands on a page that has no thread of it.",
+        "A form with `thread: books` belongs to the pages of `books/`: each of its submissions says which page it is "
+        "for. Take it out of this page, or declare it without `thread`.",
+    ),
+    Rule(
         "import-circle",
         "A style sheet imports itself, directly or through another.",
         "Fingerprints are made from the innermost file outwards, which a circle does not have.",
