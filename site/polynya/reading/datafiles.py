@@ -120,14 +120,14 @@ def _csv(source: Source) -> Any:
     rows = csv.reader(io.StringIO(source.text), delimiter=separator, strict=True)
     try:
         header = next(rows, [])
-        return [_row(source, header, row, rows.line_num) for row in rows if row]
+        return [_row(source, header, row, line=rows.line_num) for row in rows if row]
     except csv.Error as error:
         at = _line_at(source, rows.line_num)
         source.error("csv-syntax", at, fact=f"this CSV cannot be read: {error}", hint='write " twice inside quotes.')
         return None
 
 
-def _row(source: Source, header: list[str], row: list[str], line: int) -> dict[str, str]:
+def _row(source: Source, header: list[str], row: list[str], *, line: int) -> dict[str, str]:
     if len(row) != len(header):
         fact = f"this line has {len(row)} cells, the first line has {len(header)}"
         hint = "cells that hold the separator go in double quotes."

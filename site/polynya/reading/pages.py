@@ -51,7 +51,7 @@ def _page(sheet: Sheet, fields: dict[str, Any]) -> Page:  # Any: typed by the sc
         body_line=sheet.source.text.count("\n", 0, sheet.body_at) + 1,
         description=(fields.get("description") or "").strip(),
         date=written.date() if isinstance(written, datetime) else written,
-        template=template_name(front, "template", sheet.desk.known, usual) if fields.get("template") else usual,
+        template=template_name(front, "template", sheet.desk.known, default=usual) if fields.get("template") else usual,
         forms=_forms(sheet, front),
         aliases=tuple(fields.get("aliases") or ()),
         fields=fields,

@@ -66,10 +66,10 @@ class _Reader:
         collections = self._collections(known)
         forms = self._forms(known)
         pages = self._pages(Desk(self.places.root, settings, known, _threads(forms)), collections)
-        return self._whole(settings, collections, forms, pages)
+        return self._whole(settings, collections, pages, forms=forms)
 
     def _whole(
-        self, settings: Settings, collections: dict[str, Collection], forms: dict[str, Form], pages: list[Page]
+        self, settings: Settings, collections: dict[str, Collection], pages: list[Page], *, forms: dict[str, Form]
     ) -> Site:
         title = settings.title or next((page.title for page in pages if page.id == ""), "") or self._folder_title()
         pages = [page if page.title else replace(page, title=title, fields={"title": title}) for page in pages]
@@ -113,7 +113,11 @@ class _Reader:
             if source and name in forms:
                 fact, hint = f"there are two forms called {name}", "rename one of the files."
                 source.error("form-name", None, fact=fact, hint=hint)
-            elif source and name and (form := read_form(source, name, known.collections, self.places.functions)):
+            elif (
+                source
+                and name
+                and (form := read_form(source, name, known.collections, functions=self.places.functions))
+            ):
                 forms[name] = form
         return forms
 

@@ -7,7 +7,7 @@ from ..model import FieldRule
 from .declarations.collection_fields import KNOWN
 from .sheet import Sheet
 from .text.closeness import closest, suggest
-from .text.positions import Node, Table, Text
+from .text.positions import Node, Text
 from .text.source import Source, quote
 from .values.kinds import Here, Unfit, fit, plain
 
@@ -48,7 +48,7 @@ def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the sch
         else:
             _unknown(sheet, key, schema)
     if schema:
-        _complete(sheet.source, sheet.table, schema, fields)
+        _complete(sheet, schema, fields)
     return fields
 
 
@@ -101,27 +101,27 @@ def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
     sheet.source.error("unknown-key", sheet.table.keys[key], fact=fact, hint=hint)
 
 
-def _complete(source: Source, table: Table, schema: Schema, fields: dict[str, Any]) -> None:
+def _complete(sheet: Sheet, schema: Schema, fields: dict[str, Any]) -> None:
+    """Report what is required and not there, and give every other declared key its default."""
     for name, rule in schema.items():
-        if fields.get(name) is not None and name in table.entries:
-            if rule.required and fields[name] in ("", []):
-                _missing(source, table, rule)
-            continue
-        if rule.required and (name not in table.entries or _is_empty(table.entries[name])):
-            _missing(source, table, rule)
-        fields[name] = rule.default if rule.default is not None else ([] if rule.type == "list" else None)
+        node = sheet.table.entries.get(name)
+        if rule.required and (node is None or _is_empty(node) or fields.get(name) in ("", [])):
+            _missing(sheet, rule, node)
+        if fields.get(name) is None:
+            fields[name] = rule.default if rule.default is not None else ([] if rule.type == "list" else None)
 
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Text) and node.empty
 
 
-def _missing(source: Source, table: Table, rule: FieldRule) -> None:
+def _missing(sheet: Sheet, rule: FieldRule, node: Node | None) -> None:
     example = rule.options[0] if rule.options else EXAMPLES.get(rule.type, "...")
-    at = table.entries[rule.name].at if rule.name in table.entries else None
     fact = f"has no {quote(rule.name)}, which its collection requires"
     hint = f'add a line such as "{rule.name}: {example}" to its front matter.'
-    source.error("missing-key", at, fact=fact, hint=hint)
+    if node is not None:
+        fact, hint = f"{quote(rule.name)} is empty, but its collection requires it", f"write a value such as {example}."
+    sheet.source.error("missing-key", node.at if node else None, fact=fact, hint=hint)
 
 
 def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:

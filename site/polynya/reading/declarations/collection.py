@@ -42,8 +42,8 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
         name=name,
         title=declared.text("title").strip() or humanise(name.rpartition("/")[2]),
         url=_url(declared, name, fields),
-        template=template_name(declared, "template", known, "pages/page.html"),
-        list_template=template_name(declared, "list_template", known, "pages/list.html"),
+        template=template_name(declared, "template", known, default="pages/page.html"),
+        list_template=template_name(declared, "list_template", known, default="pages/list.html"),
         sort=_sort(declared, fields),
         fields=fields,
         forms=tuple(form.text for form in declared.texts("forms") if form_exists(source, form, known)),
@@ -51,7 +51,7 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
     )
 
 
-def template_name(declared: Declared, key: str, known: Known, default: str) -> str:
+def template_name(declared: Declared, key: str, known: Known, *, default: str) -> str:
     """Read the name of a page template and see that it exists; a bare "book.html" means "pages/book.html"."""
     written = declared.text(key, default).strip()
     pages = {name for name in known.templates if name.startswith("pages/")}

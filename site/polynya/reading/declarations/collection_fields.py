@@ -39,6 +39,7 @@ _OTHER_NAMES = {
 
 
 def read_rules(declared: Declared) -> dict[str, FieldRule] | None:
+    """Read the field rules by name, without those that are wrong (reported); None when none are declared."""
     node = declared.table.entries.get("fields")
     if node is None or (isinstance(node, Text) and node.empty):
         return None
@@ -46,7 +47,7 @@ def read_rules(declared: Declared) -> dict[str, FieldRule] | None:
         named = [(name, node.keys[name], one) for name, one in node.entries.items()]
     else:
         named = [entry for one in getattr(node, "items", [node]) if (entry := _named(declared.source, one))]
-    rules = (_rule(declared.source, name, at, one) for name, at, one in named)
+    rules = (_rule(declared.source, name, one, at=at) for name, at, one in named)
     return {rule.name: rule for rule in rules if rule}
 
 
@@ -59,7 +60,7 @@ def _named(source: Source, node: Node) -> tuple[str, int, Node] | None:
     return None
 
 
-def _rule(source: Source, name: str, at: int, node: Node) -> FieldRule | None:
+def _rule(source: Source, name: str, node: Node, *, at: int) -> FieldRule | None:
     if not name.isidentifier():
         hint = 'use letters, digits and "_", for example cover_text; templates say page.fields.cover_text.'
         source.error("field-name", at, fact=f"{quote(name)} is no name for a field", hint=hint)

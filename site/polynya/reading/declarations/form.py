@@ -19,7 +19,8 @@ from ..values.declared import Declared
 from .form_fields import read_fields
 
 KEYS = (
-    "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "keep", "limits", "derive",
+    "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep",
+    "limits", "derive",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -43,7 +44,7 @@ def form_name(source: Source, path: str) -> str:
     return ""
 
 
-def read_form(source: Source, name: str, collections: frozenset[str], functions: Path) -> Form | None:
+def read_form(source: Source, name: str, collections: frozenset[str], *, functions: Path) -> Form | None:
     """Compile one form; None when it is no mapping. functions: the folder of the site's own Python."""
     table = top_table(source, "a form")
     if table is None:
@@ -64,6 +65,8 @@ def read_form(source: Source, name: str, collections: frozenset[str], functions:
         notify=_notify(declared),
         keep_s=_keep(declared),
         per_visitor=_per_visitor(declared),
+        receipt=_address_field(declared, "receipt", fields),
+        confirm=_address_field(declared, "confirm", fields),
         derive=_derive(declared, functions),
     )
     return _versioned(form)
@@ -116,6 +119,18 @@ def _notify(declared: Declared) -> str:
         return notify
     fact = f'"notify" must be owner or an e-mail address, not {quote(notify)}'
     declared.source.error("wrong-choice", declared.at("notify"), fact=fact, hint="write owner.")
+    return ""
+
+
+def _address_field(declared: Declared, key: str, fields: tuple[Field, ...]) -> str:
+    """Read which field holds the visitor's address that mail goes to."""
+    name = declared.text(key).strip()
+    names = [field.name for field in fields if field.type == "email"]
+    if not name or name in names:
+        return name
+    hint = suggest(name, names, having="The form has") if names else "add a field of type email."
+    fact = f'"{key}" names a field of type email, not {quote(name)}'
+    declared.source.error("unknown-field", declared.at(key), fact=fact, hint=hint)
     return ""
 
 

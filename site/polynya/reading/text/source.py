@@ -29,11 +29,11 @@ class Source:
 
     def error(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
         """Report a mistake that stops the freeze. at: a character of the text, from 0; None for the whole file."""
-        self.found.append(self._problem(rule, at, fact, hint))
+        self.found.append(self._problem(rule, at, fact=fact, hint=hint))
 
     def warn(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
         """Report something that looks wrong but does not stop the freeze; `at` as in `error`."""
-        self.found.append(replace(self._problem(rule, at, fact, hint), severity=Severity.WARNING))
+        self.found.append(replace(self._problem(rule, at, fact=fact, hint=hint), severity=Severity.WARNING))
 
     def place(self, at: int) -> tuple[int, int]:
         """Turn a character of the text (from 0) into its line and column (from 1)."""
@@ -47,7 +47,7 @@ class Source:
         end = starts[number] - 1 if number < len(starts) else len(self.text)
         return printable(self.text[starts[number - 1] : min(end, starts[number - 1] + 10 * LINE_SHOWN)])
 
-    def _problem(self, rule: str, at: int | None, fact: str, hint: str) -> Problem:
+    def _problem(self, rule: str, at: int | None, *, fact: str, hint: str) -> Problem:
         problem = Problem(rule=rule, path=self.path, fact=fact, hint=hint)
         if at is None:
             return problem

@@ -61,7 +61,11 @@ def explain_yaml_error(error: yaml.YAMLError, block: str) -> tuple[int, str, str
     at = min(mark.index if mark else 0, len(block))
     for pattern, fact, hint in _EXPLAINED:
         if re.search(pattern, problem):
-            return (_opening(error, at, block), fact, hint) if _opens(fact) else _character(at, block, fact, hint)
+            return (
+                (_opening(error, at, block), fact, hint)
+                if _opens(fact)
+                else _character(at, block, fact=fact, hint=hint)
+            )
     return at, f"this YAML cannot be read: {problem}" if problem else "this YAML cannot be read", _COLON
 
 
@@ -75,7 +79,7 @@ def _opening(error: yaml.YAMLError, at: int, block: str) -> int:
     return min(context.index if context and getattr(error, "context", None) else at, len(block))
 
 
-def _character(at: int, block: str, fact: str, hint: str) -> tuple[int, str, str]:
+def _character(at: int, block: str, *, fact: str, hint: str) -> tuple[int, str, str]:
     if fact:
         return at, fact, hint
     if block[at : at + 1] == "\t":

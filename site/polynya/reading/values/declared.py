@@ -42,7 +42,8 @@ class Declared:
             return default
         if isinstance(node, Text):
             return node.text
-        return self._wrong(key, node, "a text", default)
+        self._wrong(key, node, "a text")
+        return default
 
     def choice(self, key: str, options: Iterable[str], default: str) -> str:
         """Read one word out of `options`."""
@@ -62,7 +63,7 @@ class Declared:
             return default
         if isinstance(node, Text) and node.text.lower() in _TRUE_FALSE:
             return _TRUE_FALSE[node.text.lower()]
-        self._wrong(key, node, "true or false", "")
+        self._wrong(key, node, "true or false")
         return default
 
     def number(self, key: str) -> float | None:
@@ -74,7 +75,7 @@ class Declared:
             digits = node.text.removeprefix("-").replace(".", "", 1)
             if digits.isascii() and digits.isdigit() and len(digits) <= 15 and node.text[-1:] != ".":
                 return float(node.text)
-        self._wrong(key, node, "a number", "")
+        self._wrong(key, node, "a number")
         return None
 
     def texts(self, key: str) -> list[Text]:
@@ -87,12 +88,11 @@ class Declared:
         if isinstance(node, Items):
             for one in node.items:
                 if not isinstance(one, Text):
-                    self._wrong(key, one, "a list of texts", "")
+                    self._wrong(key, one, "a list of texts")
             return [one for one in node.items if isinstance(one, Text)]
-        self._wrong(key, node, "a list of texts", "")
+        self._wrong(key, node, "a list of texts")
         return []
 
-    def _wrong(self, key: str, node: Node, expected: str, default: str) -> str:
+    def _wrong(self, key: str, node: Node, expected: str) -> None:
         fact = f'"{key}" must be {expected}, not {describe(node)}'
         self.source.error("wrong-type", node.at, fact=fact, hint=f'write {expected} after "{key}:".')
-        return default
