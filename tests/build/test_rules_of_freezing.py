@@ -14,7 +14,7 @@ MODULES = [
     *(HOUSE / f"{m}.py" for m in ("assets", "compile", "disk", "refreeze")),
 ]
 REPORTED = re.compile(
-    r'(?:rule=|Meaning\(\s*|NoSuchName\(\s*|\(|return |rule, fact, hint = )"([a-z0-9]+(?:-[a-z0-9]+)+)", '
+    r'(?:rule=|Meaning\(\s*|NoSuchName\(\s*|: \(|return |rule, fact, hint = )"([a-z0-9]+(?:-[a-z0-9]+)+)", '
 )
 
 
