@@ -23,17 +23,18 @@ def command(places: Places, *, host: str, port: int, no_watch: bool) -> None:
     Everything under /live/ takes the way it takes in the cloud. Settings come from the environment (POLYNYA_SITE_URL,
     POLYNYA_STORE, POLYNYA_MAIL, POLYNYA_SECRET and others); what is missing is set for this machine, in var/.
     """
-    from ..serve.address import CannotListen, hold_address  # noqa: PLC0415 -- `freeze --help` needs none of it
+    from ..serve.address import CannotListen, take_address  # noqa: PLC0415 -- `freeze --help` needs none of it
     from ..serve.machine import make_ready  # noqa: PLC0415
-    from ..serve.run import run  # noqa: PLC0415
+    from ..serve.run import run, warm_up  # noqa: PLC0415
 
     here = Places(places.root.resolve())
     try:
-        address = hold_address(host, port)
-        with address.holder:
-            make_ready(here, address.url)
-            run(here, address, watching=not no_watch)
+        address = take_address(host, port)
+        make_ready(here, address.url)
+        warm_up()
     except CannotListen as refusal:
         raise click.ClickException(f"{refusal.fact}\nhint: {refusal.hint}") from None
     except ValueError as wrong:  # SettingsWrong: a line for each
         raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None
+    with address.listener:
+        run(here, address, watching=not no_watch)

@@ -1,11 +1,10 @@
-"""The address that a server listens at: found, and held so that no other server can take it (build wing)."""
+"""The address that a server listens at, taken before anything else is done (build wing)."""
 
 import socket
-import sys
 from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 
-ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 -- recognised here, never chosen
+WAITING = 1024  # connections that were made and not yet answered
 
 
 class CannotListen(Exception):
@@ -19,11 +18,11 @@ class CannotListen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the server listens. ip: of the host that was asked for. holder: keeps others away while it is open."""
+    """Where the server listens. ip: of the host that was asked for. listener: visitors wait there from now on."""
 
     ip: str
     port: int
-    holder: socket.socket
+    listener: socket.socket
 
     @property
     def url(self) -> str:
@@ -32,29 +31,25 @@ class Address:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
-def hold_address(host: str, port: int) -> Address:
-    """Take an address. port: 0 for any that is free. Raises CannotListen.
+def take_address(host: str, port: int) -> Address:
+    """Listen at an address. port: 0 for any that is free. Raises CannotListen.
 
-    Granian shares a port with any other server that shares it; an exclusive bind finds the port taken. Sharing is
-    allowed only afterwards, for our own server.
+    Granian would share a port with any other server that shares it, and nobody could tell which of the two answers.
     """
     try:
         family, _, _, _, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except socket.gaierror:
         raise CannotListen(f'this machine knows no host "{host}"', "--host 127.0.0.1 is this machine alone.") from None
-    holder = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        holder.bind(found)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found)
+        listener.listen(WAITING)
     except OSError as error:
-        holder.close()
+        listener.close()
         raise _refusal(error, host, port) from error
-    ip, port = holder.getsockname()[:2]
-    if sys.platform == "linux":
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    else:  # elsewhere a second socket may not join afterwards
-        holder.close()
-    return Address(ip, port, holder)
+    ip, taken = listener.getsockname()[:2]
+    return Address(ip, taken, listener)
 
 
 def _refusal(error: OSError, host: str, port: int) -> CannotListen:

@@ -8,13 +8,14 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import click
+from granian._granian import SocketHolder
 from granian.constants import HTTPModes
 from granian.server.embed import Server
 
 from polynya_live.handler import visitor
 
 from ..places import Places
-from .address import Address
+from .address import WAITING, Address
 from .door import make_site
 from .gateway import Door
 from .live import Live
@@ -24,18 +25,19 @@ from .watching import freeze_and_tell, freeze_or_refuse, watch
 
 ANSWERS_S = 3.0  # for answers that are being made to be finished
 CONNECTIONS_S = 1  # for connections to close; idle ones would take half a minute
-LISTENING_S = 10.0
 PORTS = {"http": 80, "https": 443}
+
+
+def warm_up() -> None:
+    """Read the settings and open the store, so that the first visitor need not wait. Raises ValueError for a wrong setting."""
+    visitor({}, None)  # no request, so there is nothing to answer
 
 
 def run(places: Places, address: Address, *, watching: bool) -> None:
     """Freeze a site and serve it until told to end; the environment holds the settings.
 
-    Raises ProblemsFound when not watching, ValueError when a setting is wrong.
+    Raises ProblemsFound when not watching.
     """
-    visitor(
-        {}, None
-    )  # no request: it only reads the settings and opens the store, so that the first visitor need not wait
     if watching:
         mistake = freeze_and_tell(places)
     else:
@@ -64,7 +66,6 @@ async def _serve(places: Places, live: Live, *, shelf: CurrentShelf, preview: Pr
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
     if preview:
         tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop)))
-    await _listening(address)
     _welcome(address, watching=preview is not None)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -73,27 +74,22 @@ async def _serve(places: Places, live: Live, *, shelf: CurrentShelf, preview: Pr
         task.result()  # a watcher that ended by itself says why
 
 
+class _Server(Server):
+    """Granian on a socket that listens already."""
+
+    def __init__(self, site: object, address: Address) -> None:
+        super().__init__(site, http=HTTPModes.http1, websockets=False, log_enabled=False)
+        self.workers_kill_timeout = CONNECTIONS_S
+        self._address = address
+
+    def _init_shared_socket(self) -> None:
+        descriptor = os.dup(self._address.listener.fileno())
+        self._shd = SocketHolder(descriptor, False, WAITING)  # type: ignore[call-arg, assignment]  # fd, uds, backlog
+
+
 def make_server(site: object, address: Address) -> Server:
     """Make a Granian server for an RSGI application; `serve` runs it in the current loop."""
-    server = Server(
-        site, address=address.ip, port=address.port, http=HTTPModes.http1, websockets=False, log_enabled=False
-    )
-    server.workers_kill_timeout = CONNECTIONS_S
-    return server
-
-
-async def _listening(address: Address) -> None:
-    """Wait until the server listens. Raises TimeoutError when it cannot."""
-    host = urlsplit(address.url).hostname
-    async with asyncio.timeout(LISTENING_S):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection(host, address.port)
-            except ConnectionError:
-                await asyncio.sleep(0.01)
-            else:
-                writer.close()
-                return
+    return _Server(site, address)
 
 
 def _welcome(address: Address, *, watching: bool) -> None:
@@ -118,6 +114,8 @@ async def _end(server: Server, serving: "asyncio.Task[None]", *, live: Live, pre
     with suppress(TimeoutError):
         async with asyncio.timeout(ANSWERS_S):
             await live.finish()
+    # Granian may tell a worker to end that has been ended, and the loop would print that.
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     server.stop()  # type: ignore[no-untyped-call]
     with suppress(TimeoutError):  # of connections that stay open
         await serving
