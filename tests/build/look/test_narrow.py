@@ -1,0 +1,125 @@
+"""Every page of the demo, and a torture page of plain Markdown, as a narrow screen shows it."""
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from polynya.freeze import freeze_site
+
+DEMO = Path(__file__).parents[3] / "content"
+ADDRESS = "http://site.example"
+TORTURE = f"""# {"Supercalifragilistic" * 4}
+
+{"word" * 60} `{"identifier_" * 20}` <https://example.org/{"path/" * 30}>
+
+| {" | ".join(f"A rather long heading {n}" for n in range(12))} |
+|{"---|" * 12}
+| {" | ".join("cell" for _ in range(12))} |
+
+```python
+{"argument, " * 40}
+```
+
+- [ ] {"task" * 40}
+  - > {"quoted" * 30}
+    > 1. {"deep" * 30}
+
+> [!WARNING]
+> {"alarm" * 40}
+
+Term{"term" * 30}
+: {"meaning" * 30}
+
+A note.[^1]
+
+[^1]: {"foot" * 60}
+"""
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, frozen, with a torture page in it."""
+    root = tmp_path_factory.mktemp("look")
+    copytree(DEMO, root / "content")
+    (root / "content/torture.md").write_text(TORTURE, encoding="utf-8")
+    freeze_site(root, now=0)
+    return root / "build/site"
+
+
+@pytest.fixture
+def narrow(chromium: Browser, frozen: Path) -> Iterator[Page]:
+    """A tab 320 px wide that finds the frozen files at ADDRESS."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context.route(f"{ADDRESS}/**", lambda route: _answer(route, frozen))
+    yield context.new_page()
+    context.close()
+
+
+def _answer(route: Route, frozen: Path) -> None:
+    path = frozen / unquote(urlsplit(route.request.url).path).lstrip("/")
+    path = path / "index.html" if path.is_dir() else path
+    if path.is_file():
+        route.fulfill(body=path.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "text/plain")
+    else:
+        route.fulfill(status=404, body="")
+
+
+def _addresses(frozen: Path) -> list[str]:
+    pages = (path.relative_to(frozen).as_posix() for path in sorted(frozen.rglob("*.html")))
+    return [f"{ADDRESS}/{page.removesuffix('index.html')}" for page in pages]
+
+
+def test_nothing_scrolls_sideways_at_320_px(narrow: Page, frozen: Path) -> None:
+    too_wide = []
+
+    for address in _addresses(frozen):
+        narrow.goto(address)
+        width = narrow.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide.append((address, width))
+
+    assert not too_wide
+
+
+def test_a_wide_table_scrolls_in_its_own_box(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/torture/")
+
+    inside, outside = narrow.locator("table").evaluate("table => [table.scrollWidth, table.clientWidth]")
+
+    assert inside > outside
+
+
+def test_first_stop_of_the_keyboard_leads_to_the_text(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/about/")
+
+    narrow.keyboard.press("Tab")
+    link = narrow.locator(":focus")
+
+    assert link.get_attribute("href") == "#main"
+    assert (link.bounding_box() or {"y": -1})["y"] >= 0
+    assert link.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+
+
+def test_style_and_scripts_load_with_their_hashes(narrow: Page) -> None:
+    blamed: list[str] = []
+    narrow.on("console", lambda message: blamed.append(message.text) if message.type == "error" else None)
+
+    narrow.goto(f"{ADDRESS}/books/dune/")
+
+    assert not blamed
+    assert narrow.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)")
+    assert narrow.evaluate("typeof htmx") == "object"
+
+
+def test_no_page_has_style_or_script_of_its_own(frozen: Path) -> None:
+    inline = re.compile(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=")
+
+    found = {path: inline.findall(path.read_text(encoding="utf-8")) for path in frozen.rglob("*.html")}
+
+    assert not [path for path, faults in found.items() if faults]
