@@ -96,6 +96,15 @@ def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:
     return message
 
 
+def is_address(text: str) -> bool:
+    """Tell whether mail may go to `text`: exactly one address."""
+    try:
+        _address(text)
+    except MailRefused:
+        return False
+    return True
+
+
 def one_line(text: str) -> str:
     """Make a header's value of any text: control characters, line ends of every kind among them, become a space."""
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
@@ -108,12 +117,19 @@ def digest_of(key: str) -> str:
 
 def _address(text: str) -> Address:
     try:
-        address = Address(addr_spec=text)
+        plain = _with_plain_domain(text)
+        address = Address(addr_spec=plain)
     except (ValueError, IndexError, HeaderParseError) as error:  # the standard library raises them all
         raise MailRefused(f"{text!r} is not one e-mail address") from error
-    if not address.domain or address.addr_spec != text or re.search(r"[<>,;\s]", text):
+    if not address.domain or address.addr_spec != plain or not plain.isascii() or re.search(r"[<>,;\s]", plain):
         raise MailRefused(f"{text!r} is not one e-mail address")
     return address
+
+
+def _with_plain_domain(text: str) -> str:
+    """Write the domain of an address as every mail server takes it: smörgås.example is xn--smrgs-pra0j.example."""
+    name, _, domain = text.rpartition("@")
+    return text if text.isascii() else f"{name}@{domain.encode('idna').decode()}"
 
 
 def _sender(query: str, site_url: str) -> str:

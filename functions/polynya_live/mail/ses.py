@@ -4,6 +4,8 @@ from typing import Any
 
 from . import Mail, MailRefused, MailUnavailable, write_message
 
+CONNECT_S = 3
+READ_S = 8
 FOR_GOOD = {"MessageRejected", "BadRequestException", "AccountSuspendedException"}
 
 
@@ -12,8 +14,11 @@ class SesMailer:
 
     def __init__(self, region: str | None, sender: str) -> None:
         import boto3  # noqa: PLC0415 -- the Lambda runtime has it; one machine may not
+        from botocore.config import Config  # noqa: PLC0415
 
-        self._client: Any = boto3.client("sesv2", region_name=region)  # Any: boto3 makes clients at run time
+        times = Config(connect_timeout=CONNECT_S, read_timeout=READ_S, retries={"total_max_attempts": 1})
+        # Any: boto3 makes clients at run time. The worker tries again, so the client need not.
+        self._client: Any = boto3.client("sesv2", region_name=region, config=times)
         self._sender = sender
 
     def send(self, mail: Mail, *, now: int) -> None:

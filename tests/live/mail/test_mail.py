@@ -2,8 +2,6 @@
 
 import email
 import email.policy
-import socketserver
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
+from live.mail.postman import post_office
 from polynya_live.mail import Mail, MailRefused, MailUnavailable, open_mailer, write_message
 
 NOW = 1_800_000_000_000
@@ -53,11 +52,34 @@ def test_a_second_try_is_the_same_message(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "nobody", "", "a@", "<a@b.example>", "a@b;c@d"],
+    [
+        "jürgen@floe.example",
+        "a@ü..example",
+        "a@b.example, c@d.example",
+        "a@b.example\nBcc: c@d.example",
+        "nobody",
+        "",
+        "a@",
+        "<a@b.example>",
+        "a@b;c@d",
+    ],
 )
 def test_mail_to_anything_but_one_address_is_refused(address: str) -> None:
     with pytest.raises(MailRefused):
         write_message(a_mail(to=address), sender="shop@floe.example", now=NOW)
+
+
+def test_a_domain_of_any_alphabet_is_written_as_every_server_takes_it() -> None:
+    message = write_message(a_mail(to="ada@smörgås.example"), sender="shop@floe.example", now=NOW)
+
+    assert message["To"] == "ada@xn--smrgs-pra0j.example"
+
+
+def test_an_outbox_that_cannot_be_written_can_be_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("no folder")
+
+    with pytest.raises(MailUnavailable):
+        open_mailer(f"outbox:{tmp_path}/out", site_url=SITE).send(a_mail(), now=NOW)
 
 
 @given(st.text())
@@ -69,41 +91,10 @@ def test_no_subject_becomes_a_header_of_its_own(subject: str) -> None:
     assert names == set(headers.split())
 
 
-class Postman(socketserver.StreamRequestHandler):
-    """A mail server that knows no mailbox called `nobody` and is full for `later`."""
-
-    received: list[bytes]
-
-    def handle(self) -> None:
-        self.wfile.write(b"220 floe ESMTP\r\n")
-        while line := self.rfile.readline():
-            self.wfile.write(self.answer(line.strip()))
-            if line.upper().startswith(b"QUIT"):
-                return
-
-    def answer(self, line: bytes) -> bytes:
-        if line.upper().startswith(b"RCPT"):
-            return (
-                b"550 no such user\r\n" if b"nobody" in line else b"452 full\r\n" if b"later" in line else b"250 ok\r\n"
-            )
-        if line.upper() != b"DATA":
-            return b"221 bye\r\n" if line.upper() == b"QUIT" else b"250 ok\r\n"
-        self.wfile.write(b"354 go on\r\n")
-        body = b""
-        while not body.endswith(b"\r\n.\r\n"):
-            body += self.rfile.readline()
-        self.received.append(body)
-        return b"250 kept\r\n"
-
-
 @pytest.fixture
 def postman() -> Iterator[tuple[str, list[bytes]]]:
-    received: list[bytes] = []
-    handler = type("Here", (Postman,), {"received": received})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"smtp://127.0.0.1:{server.server_address[1]}?from=shop@floe.example", received
-        server.shutdown()
+    with post_office() as office:
+        yield office.address, office.received
 
 
 def test_smtp_hands_the_message_over(postman: tuple[str, list[bytes]]) -> None:

@@ -1,0 +1,65 @@
+"""A mail server on this machine: it knows no mailbox called `nobody`, that of `later` is full, and `away` makes it hang up."""
+
+import email
+import email.policy
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+
+
+@dataclass
+class PostOffice:
+    """A running server. received: each message as it came, with the dot that ends it. closed: it takes nothing now."""
+
+    address: str
+    received: list[bytes] = field(default_factory=list)
+    closed: bool = False
+
+    def messages(self) -> list[EmailMessage]:
+        """Read what was received."""
+        read = [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.received]
+        return [message for message in read if isinstance(message, EmailMessage)]
+
+
+class Postman(socketserver.StreamRequestHandler):
+    """One connection."""
+
+    office: PostOffice
+
+    def handle(self) -> None:
+        self.wfile.write(b"421 closed\r\n" if self.office.closed else b"220 floe ESMTP\r\n")
+        while line := self.rfile.readline():
+            if b"away" in line:
+                return
+            self.wfile.write(self.answer(line.strip()))
+            if line.upper().startswith(b"QUIT"):
+                return
+
+    def answer(self, line: bytes) -> bytes:
+        if line.upper().startswith(b"RCPT"):
+            full = b"452 full\r\n" if b"later" in line else b"250 ok\r\n"
+            return b"550 no such user\r\n" if b"nobody" in line else full
+        if line.upper() != b"DATA":
+            return b"221 bye\r\n" if line.upper() == b"QUIT" else b"250 ok\r\n"
+        self.wfile.write(b"354 go on\r\n")
+        body = b""
+        while not body.endswith(b"\r\n.\r\n"):
+            body += self.rfile.readline()
+        self.office.received.append(body)
+        return b"250 kept\r\n"
+
+
+@contextmanager
+def post_office() -> Iterator[PostOffice]:
+    """Run a server while the block lasts."""
+    office = PostOffice("")
+    handler = type("Here", (Postman,), {"office": office})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        office.address = f"smtp://127.0.0.1:{server.server_address[1]}?from=shop@floe.example"
+        yield office
+        server.shutdown()
