@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from polynya_live.headers import security_headers
 
@@ -12,6 +13,8 @@ from .sources import routing_source
 REDIRECTS = "redirects.json"
 PLACE_OF_REDIRECTS = "var REDIRECTS = {};"
 LARGEST_FUNCTION = 10_240  # bytes, CloudFront's limit
+
+_SAFE = "/!$&'()*+,;=:@~?#[]%"
 
 # These have a place of their own in a headers policy; CloudFront refuses them among the custom ones.
 _OWN_PLACE = {
@@ -52,8 +55,12 @@ def read_redirects(live: Path) -> dict[str, str]:
 
 
 def routing_function(source: str, redirects: Mapping[str, str]) -> str:
-    """Fill the redirects into the routing function. Raises RoutingTooLarge."""
-    table = json.dumps({_slashed(old): new for old, new in sorted(redirects.items())}, ensure_ascii=True)
+    """Fill the redirects into the routing function. Raises RoutingTooLarge.
+
+    CloudFront gives addresses percent-encoded, and wants them so.
+    """
+    encoded = {quote(_slashed(old), safe=_SAFE): quote(new, safe=_SAFE) for old, new in sorted(redirects.items())}
+    table = json.dumps(encoded, separators=(",", ":"))
     filled = source.replace(PLACE_OF_REDIRECTS, f"var REDIRECTS = {table};")
     if (size := len(filled.encode())) > LARGEST_FUNCTION:
         raise RoutingTooLarge(size)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -17,9 +18,10 @@ from polynya.cloud.edge import (
     security_policy,
 )
 from polynya.cloud.sources import routing_source
+from polynya.serve import routing as local
 from polynya_live.headers import security_headers
 
-REDIRECTS = {"/old": "/new/", "/posts/1.html": "/posts/one/"}
+REDIRECTS = {"/old/": "/new/", "/posts/1.html/": "/posts/one/", "/bücher/alt/": "/bücher/neu/"}
 HARNESS = """
 var URLS = %s;
 console.log(JSON.stringify(URLS.map(function (url) {
@@ -109,6 +111,41 @@ def test_names_of_every_object_are_no_redirects(route: Any) -> None:
     assert route("/constructor/")["uri"] == "/constructor/index.html"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/",
+        "//",
+        "/about",
+        "/about/",
+        "/about/index.html",
+        "/index.html",
+        "/404.html",
+        "/old",
+        "/old/",
+        "//old",
+        "/posts/1.html",
+        "/b%C3%BCcher/alt",
+        "/b%C3%BCcher",
+        "/b%C3%BCcher/",
+        "//evil.example/x",
+        "/\\\\evil.example",
+        "/static/css/base.1a2b3c4d.css",
+        "/v1.2/notes",
+        "/a%20b",
+    ],
+)
+def test_the_edge_and_the_local_server_agree(route: Any, url: str) -> None:
+    here = local.route(unquote(url), "", REDIRECTS)
+
+    there = route(url)
+
+    if isinstance(here, local.Moved):
+        assert there["headers"]["location"]["value"] == quote(here.location, safe="/%")
+    else:
+        assert unquote(there["uri"]) == here
+
+
 def test_too_many_redirects_are_refused_before_cloudfront_does() -> None:
     many = {f"/old-{number}": f"/new-{number}/" for number in range(400)}
 
@@ -119,10 +156,10 @@ def test_too_many_redirects_are_refused_before_cloudfront_does() -> None:
 
 
 def test_the_headers_policy_says_what_the_local_server_says() -> None:
-    local = security_headers("page", https=True)
+    headers = security_headers("page", https=True)
 
-    known: Any = security_policy(local)
-    custom: Any = custom_policy(local)
+    known: Any = security_policy(headers)
+    custom: Any = custom_policy(headers)
 
     said = {item["Header"]: item["Value"] for item in custom["Items"]}
     said["Content-Security-Policy"] = known["ContentSecurityPolicy"]["ContentSecurityPolicy"]
@@ -130,4 +167,4 @@ def test_the_headers_policy_says_what_the_local_server_says() -> None:
     said["X-Content-Type-Options"] = "nosniff" if known["ContentTypeOptions"]["Override"] else ""
     age = known["StrictTransportSecurity"]
     said["Strict-Transport-Security"] = f"max-age={age['AccessControlMaxAgeSec']}; includeSubDomains"
-    assert said == local
+    assert said == headers
