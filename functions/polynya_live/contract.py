@@ -41,8 +41,9 @@ class Form:
 
     thread: the collection whose pages each have a thread of it; "" for a form that stands alone. show: the fields that
     may ever reach a page; empty for a private form. keep_s: retention in seconds, None for ever. per_visitor: (posts,
-    window in seconds) or None. derive: "module:function" or "". notify: "owner", an address, or "". receipt: the e-mail field
-    that is sent what the visitor chose; confirm: the one that is asked whether its owner wants this; "" for none. version: a digest of all that changes what a post means.
+    window in seconds) or None. derive: "module:function" or "". notify: "owner", an address, or "". receipt: the e-mail
+    field that is sent what the visitor chose; confirm: the one that is asked whether its owner wants this. version: a
+    digest of all that changes what a post means.
     """
 
     name: str

@@ -7,6 +7,7 @@ from typing import Any
 from .app.current import CurrentApp
 from .events import make_handler
 from .settings import NAMES, read_settings
+from .wing import wing_of
 
 _lock = Lock()
 _made: dict[tuple[str, ...], tuple[Any, CurrentApp]] = {}  # Any: the handler that make_handler makes
@@ -14,7 +15,27 @@ _made: dict[tuple[str, ...], tuple[Any, CurrentApp]] = {}  # Any: the handler th
 
 def visitor(event: dict[str, Any], context: object) -> dict[str, Any]:  # Any: JSON, see events
     """Answer one HTTP event of a visitor. Raises SettingsWrong when the environment is not as it should be."""
-    return _handler()(event, context)  # type: ignore[no-any-return]
+    return _opened()[0](event, context)  # type: ignore[no-any-return]
+
+
+def worker(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any: JSON; what Lambda hands over
+    """Do what follows the durable write: for a batch of the table's stream, or by the schedule; see work.
+
+    Raises SettingsWrong, StoreUnavailable.
+    """
+    from .work.events import answer_records, answer_schedule  # noqa: PLC0415 -- no visitor waits for the mail library
+    from .work.office import office_of  # noqa: PLC0415
+
+    app = current().app()
+    office, now = office_of(app), wing_of(app).clock()
+    if "Records" in event:
+        return answer_records(event["Records"], office, now=now)
+    return answer_schedule(office, context, now=now)
+
+
+def current() -> CurrentApp:
+    """Return what `visitor` answers with, for the worker of one machine. Raises SettingsWrong."""
+    return _opened()[1]
 
 
 def forget() -> None:
@@ -25,7 +46,7 @@ def forget() -> None:
         _made.clear()
 
 
-def _handler() -> Any:
+def _opened() -> tuple[Any, CurrentApp]:
     environ = tuple(os.environ.get(name, "") for name in NAMES)
     found = _made.get(environ)
     if found is None:
@@ -33,8 +54,8 @@ def _handler() -> Any:
         with _lock:
             app = CurrentApp(read_settings(os.environ))
             found = _made[environ] = (make_handler(app), app)
-    return found[0]
+    return found
 
 
 if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
-    _handler()  # before the first event: Lambda gives the whole processor while it starts a function
+    _opened()  # before the first event: Lambda gives the whole processor while it starts a function

@@ -28,6 +28,10 @@ ROUTES = (
         "submissions newer than the freeze",
         "public, max-age=0, s-maxage=5",
     ),
+    Route("confirm", "GET", "/live/confirm/<form>/<key>/<proof>", "asks whether an address is to be confirmed"),
+    Route("confirmed", "POST", "/live/confirm/<form>/<key>/<proof>", "confirms the address of a submission"),
+    Route("unsubscribe", "GET", "/live/unsubscribe/<form>/<key>/<proof>", "asks whether a visitor wants to leave"),
+    Route("unsubscribed", "POST", "/live/unsubscribe/<form>/<key>/<proof>", "forgets a submission"),
     Route("health", "GET", "/live/health", "whether the store can be reached"),
     Route("contract", "GET", "/live/contract", "the versions this function answers"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app
+from flask import Flask, current_app
 from jinja2 import Environment
 from werkzeug.exceptions import NotFound
 
@@ -44,7 +44,12 @@ class Wing:
 
 def wing() -> Wing:
     """Return the surroundings of the app that answers now."""
-    return cast(Wing, current_app.extensions[NAME])
+    return wing_of(current_app)
+
+
+def wing_of(app: Flask) -> Wing:
+    """Return the surroundings of an app."""
+    return cast(Wing, app.extensions[NAME])
 
 
 def templates() -> Environment:

@@ -60,6 +60,11 @@ def thanks_page(form: Form, kept: Submission, page: PageRef | None) -> Response:
     return _page(_drawn("thanks", form=form, submission=kept), back=back_to(page))
 
 
+def page_of_fragment(name: str, *, title: str, **context: object) -> Response:
+    """Answer with a fragment on a page of its own."""
+    return _page(_drawn(name, **context), title=title, back=back_to(None))
+
+
 def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """Answer what cannot be done: a page, or a notice in the form that htmx posted; other elements stay as they are."""
     if htmx.wants_fragment:

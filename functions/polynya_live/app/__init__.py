@@ -11,7 +11,7 @@ from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
-from ..endpoints import health, newer, stamp, submit, thanks
+from ..endpoints import health, mailed, newer, stamp, submit, thanks
 from ..forms import form_class
 from ..guards.body import BODY_BYTES
 from ..guards.door import came_through_the_door
@@ -29,6 +29,10 @@ ENDPOINTS: dict[str, Callable[..., Response]] = {
     "thanks": thanks.answer,
     "stamp": stamp.answer,
     "newer": newer.answer,
+    "confirm": mailed.ask_to_confirm,
+    "confirmed": mailed.confirm,
+    "unsubscribe": mailed.ask_to_unsubscribe,
+    "unsubscribed": mailed.unsubscribe,
     "health": health.answer,
     "contract": contract_endpoint.answer,
 }

@@ -1,7 +1,5 @@
 """A post as the guards and the form read it, and the submission that comes of it (live wing)."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from flask import request
@@ -15,8 +13,10 @@ from ..guards.signing import sign
 from ..guards.stamps import STALE, UNPROVEN, Proof, make_stamp, read_stamp
 from ..guards.trap import SPRUNG, sprung
 from ..guards.visitors import DAY_MS, visitor_address, visitor_id
-from ..submissions import State, Submission, Value
+from ..submissions import State, Submission, digest_of
 from ..wing import Wing, wing
+
+UNCONFIRMED_S = 7 * 86_400
 
 FOREIGN = (
     "A form can only be posted from the page it is on, and your browser did not say that it was. "
@@ -80,14 +80,10 @@ def submission_of(post: Post) -> Submission:
         received=post.now,
         digest=digest,
         version=post.form.version,
-        expires=None if post.form.keep_s is None else post.now // 1000 + post.form.keep_s,
+        expires=expires_at(post.form, post.now),
         reasons=reasons,
+        due=post.now if post.form.mails and wing().settings.mail else 0,
     )
-
-
-def digest_of(form: str, page: str, values: dict[str, Value]) -> str:
-    """Digest what a post says, so that a repeated key with other words is noticed."""
-    return hashlib.sha256(json.dumps([form, page, values], sort_keys=True).encode()).hexdigest()
 
 
 def stamp_for(post: Post, key: str = "") -> str:
@@ -105,6 +101,12 @@ def fresh_stamp(post: Post, key: str = "") -> str:
 def acts_at_once(form: Form) -> bool:
     """Tell whether a submission has an effect before anybody has read it."""
     return not form.private and form.moderation != "before"
+
+
+def expires_at(form: Form, now: int, *, confirmed: bool = False) -> int | None:
+    """Say when a submission is forgotten, in seconds; soon, when nobody confirms an address that has to be."""
+    keep_s = UNCONFIRMED_S if form.confirm and not confirmed else form.keep_s
+    return None if keep_s is None else now // 1000 + keep_s
 
 
 def _state(form: Form, reasons: tuple[str, ...]) -> State:

@@ -1,0 +1,108 @@
+"""/live/confirm/… and /live/unsubscribe/…: the links in mails to visitors (live wing).
+
+GET only asks, for mail scanners open every link; POST acts. Whoever holds the link may act: no origin is asked for, as a mail
+program that unsubscribes comes from none (https://www.rfc-editor.org/rfc/rfc8058). Acting twice is acting once.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+
+from ..answers import page_of_fragment
+from ..store import NoSuchSubmission, StaleRevision, StoreUnavailable
+from ..submissions import Submission
+from ..wing import Wing, wing
+from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
+from .post import expires_at
+
+MOST_MEETINGS = 8
+CONFIRMED = "confirmed"
+"""In `Submission.extra`: when the address was confirmed, milliseconds since 1970."""
+
+TOO_LATE = (
+    "This link is too old, or what it was for is not here any more. If you still want it, please ask for it again."
+)
+
+
+def ask_to_confirm(form: str, key: str, proof: str) -> Response:
+    """Ask whether an address is to be confirmed."""
+    here = _checked(CONFIRM, form, key=key, proof=proof)
+    title = here.form(form).title
+    try:
+        here.store.get(key, now=here.clock())
+    except NoSuchSubmission:
+        raise NotFound(TOO_LATE) from None
+    return _question(title, "Is this your address, and do you want this?", submit="Yes, confirm")
+
+
+def confirm(form: str, key: str, proof: str) -> Response:
+    """Note that an address is confirmed; from now on its submission is kept as long as its form says."""
+    here = _checked(CONFIRM, form, key=key, proof=proof)
+    declared, now = here.form(form), here.clock()
+
+    def confirmed(row: Submission) -> Submission:
+        if CONFIRMED in row.extra:
+            return row
+        return replace(row, extra={**row.extra, CONFIRMED: now}, expires=expires_at(declared, now, confirmed=True))
+
+    try:
+        _amend(here, confirmed, key)
+    except NoSuchSubmission:
+        raise NotFound(TOO_LATE) from None
+    return _done(declared.title, "Thank you, your address is confirmed.")
+
+
+def ask_to_unsubscribe(form: str, key: str, proof: str) -> Response:
+    """Ask whether a visitor wants to leave."""
+    _checked(UNSUBSCRIBE, form, key=key, proof=proof)
+    return _question("Leave", "Do you want us to forget your address?", submit="Yes, forget it")
+
+
+def unsubscribe(form: str, key: str, proof: str) -> Response:
+    """Forget what a visitor sent: at once from every answer and from the row, and with the next purge the row itself.
+
+    The visitor's function may not delete, so the row is emptied and expires.
+    """
+    here = _checked(UNSUBSCRIBE, form, key=key, proof=proof)
+    now = here.clock()
+
+    def emptied(row: Submission) -> Submission:
+        return replace(row, values={}, reasons=(), extra={}, expires=now // 1000, due=0)
+
+    with suppress(NoSuchSubmission):  # forgotten before
+        _amend(here, emptied, key)
+    return _done("Leave", "We have forgotten your address.")
+
+
+def _checked(purpose: str, form: str, *, key: str, proof: str) -> Wing:
+    here = wing()
+    if not is_ours(purpose, here.settings.secret, form=form, key=key, proof=proof):
+        raise NotFound(TOO_LATE)
+    return here
+
+
+def _amend(here: Wing, change: Callable[[Submission], Submission], key: str) -> None:
+    """Change a row, whatever others change in it meanwhile. Raises NoSuchSubmission, StoreUnavailable."""
+    row = here.store.get(key, now=here.clock())
+    for _ in range(MOST_MEETINGS):
+        changed = change(row)
+        if changed is row:
+            return
+        try:
+            here.store.amend(changed)
+        except StaleRevision as stale:
+            row = stale.current
+        else:
+            return
+    raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
+
+
+def _question(title: str, text: str, *, submit: str) -> Response:
+    return page_of_fragment("question", title=title, text=text, action=request.path, submit=submit)
+
+
+def _done(title: str, text: str) -> Response:
+    return page_of_fragment("question", title=title, text=text, action="", submit="")

@@ -1,0 +1,93 @@
+"""Does the work of one submission: sends the mail that is due and notes what became of it (live wing)."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from zlib import crc32
+
+from ..mail import MailRefused, MailUnavailable
+from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
+from ..submissions import Submission
+from .mails import errands_of, write_mail
+from .office import Office
+from .status import Fate, MailStatus, read_statuses, with_statuses
+
+FIRST_WAIT_MS = 30_000
+LONGEST_WAIT_MS = 4 * 3_600_000
+MOST_TRIES = 30
+"""With the waits between them about four days, as long as mail servers try."""
+MOST_MEETINGS = 8
+
+log = logging.getLogger("polynya.work")
+
+
+def work_on(row: Submission, office: Office, *, now: int) -> int:
+    """Send the mails of a submission that are due, and note it; return how many went out.
+
+    row: as it was read just now. Raises StoreUnavailable when it could not be noted: then the same mails go out again.
+    """
+    planned = _planned(row, office, now=now)
+    done = [_tried(status, row, office, now=now) for status in planned]
+    _note(row, done, office.store)
+    return len([one for one, before in zip(done, planned, strict=True) if one != before and one.fate is Fate.SENT])
+
+
+def next_wait(tries: int, name: str) -> int:
+    """Say how long to wait after so many tries, in milliseconds: twice as long each time, up to four hours.
+
+    name: of the mail; spreads those that failed together over a quarter of the wait.
+    """
+    wait = min(LONGEST_WAIT_MS, FIRST_WAIT_MS << min(tries - 1, 20))
+    return wait + crc32(name.encode("utf-8", "replace")) % (wait // 4)
+
+
+def _planned(row: Submission, office: Office, *, now: int) -> list[MailStatus]:
+    """List the mails of a submission: all at the first look; later only those, for an owner who came since has no part in it."""
+    errands = errands_of(row, office.contract, office.settings) if office.mailer else []
+    noted = read_statuses(row)
+    if not noted:
+        return [MailStatus(errand=errand, next=now) for errand in errands]
+    return [status for status in noted if status.fate is not Fate.DUE or status.errand in errands]
+
+
+def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> MailStatus:
+    if status.fate is not Fate.DUE or status.next > now or office.mailer is None:
+        return status
+    kind, to = status.errand.kind, status.errand.to
+    tries = status.tries + 1
+    try:
+        mail = write_mail(status.errand, row, office.contract, settings=office.settings, templates=office.templates)
+        office.mailer.send(mail, now=now)
+    except MailRefused as error:
+        log.warning("%s: mail %s is refused: %s", row.key, kind, _without(error, to))
+        return replace(status, fate=Fate.FAILED, tries=tries, next=0)
+    except MailUnavailable as error:
+        log.warning("%s: mail %s has to wait: %s", row.key, kind, _without(error, to))
+    except Exception:  # a template of the site's own, for instance: the mails of others must not wait for it
+        log.exception("%s: mail %s cannot be written", row.key, kind)
+    else:
+        return replace(status, fate=Fate.SENT, tries=tries, next=0)
+    if tries >= MOST_TRIES:
+        return replace(status, fate=Fate.FAILED, tries=tries, next=0)
+    return replace(status, tries=tries, next=now + next_wait(tries, f"{row.key}/{kind}/{to}"))
+
+
+def _note(row: Submission, statuses: Iterable[MailStatus], store: Store) -> None:
+    """Write down what became of the mails, whatever others change in the row meanwhile."""
+    mine = list(statuses)
+    for _ in range(MOST_MEETINGS):
+        sent = {status.errand: status for status in read_statuses(row) if status.fate is Fate.SENT}
+        try:
+            store.amend(with_statuses(row, [sent.get(status.errand, status) for status in mine]))
+        except StaleRevision as stale:
+            row = stale.current
+        except NoSuchSubmission:
+            return  # erased: nothing is left to be noted
+        else:
+            return
+    raise StoreUnavailable(f"{row.key}: changed by others {MOST_MEETINGS} times")
+
+
+def _without(error: Exception, address: str) -> str:
+    """Write an error for the log, where no address of a visitor belongs."""
+    return str(error).replace(address, "…")

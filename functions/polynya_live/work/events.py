@@ -1,0 +1,50 @@
+"""The events that Lambda brings to the worker: changes in the table, and the schedule (live wing).
+
+The stream brings each new submission within a second. A record that fails for want of the store is named in the answer,
+and Lambda brings it again; mail that does not go out is no failure here: the schedule tries it again, from the index.
+https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from ..store.dynamo.stream import Record, due_of, sequence_of
+from .office import Office
+from .rounds import work_for, work_once
+
+PATIENCE_MS = 60_000
+"""For the stream, which comes first; what is still due after it is the schedule's."""
+LAST_S = 15
+"""Seconds that sending one mail may take: with less left, no other is begun."""
+
+Answer = dict[str, Any]  # Any: JSON
+
+log = logging.getLogger("polynya.work")
+
+
+def answer_records(records: list[Record], office: Office, *, now: int) -> Answer:
+    """Do the work of the submissions in a batch of the table's stream; name the records that have to come again."""
+    return {"batchItemFailures": [{"itemIdentifier": failed} for failed in _failed(records, office, now=now)]}
+
+
+def answer_schedule(office: Office, context: Any, *, now: int) -> Answer:  # Any: Lambda's context
+    """Do what is due and was left over: what failed before, and what the stream has lost."""
+    done = work_once(office, now=now, patience_ms=PATIENCE_MS, enough=lambda: _left_s(context) < LAST_S)
+    return {"worked": done}
+
+
+def _failed(records: list[Record], office: Office, *, now: int) -> Iterator[str]:
+    for record in records:
+        due = due_of(record)
+        if due is None or due.at > now:
+            continue
+        try:
+            work_for(due.key, office, now=now)
+        except Exception:  # one record must not hold up the others of its batch
+            log.exception("%s: its work is not done", due.key)
+            yield sequence_of(record)
+
+
+def _left_s(context: Any) -> float:
+    return float(context.get_remaining_time_in_millis() / 1000)

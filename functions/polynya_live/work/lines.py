@@ -1,0 +1,71 @@
+"""What a mail says of a submission: its answers as lines, and what they cost (live wing)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract import Contract, Field, Form, Row
+from ..submissions import Submission, Value
+from ..templating import money
+from ..threads import best_of
+
+CHOSEN = frozenset({"quantity", "select", "radio", "checkbox", "checkboxes", "date", "number", "rating"})
+"""Types whose answers are picked, not written: all that may go to an address that a visitor typed. Anything else would let
+strangers send words of theirs to whom they like, in the site's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer. text: of any number of lines."""
+
+    label: str
+    text: str
+
+
+def lines_of(submission: Submission, contract: Contract, *, written: bool = True) -> list[Line]:
+    """List the answers of a submission in the order of its form, then those that the form does not ask for any more.
+
+    written: also what was written freely; False for mail to a visitor.
+    """
+    form = contract.forms[submission.form]
+    fields = {field.name: field for field in form.fields if written or field.type in CHOSEN}
+    old = set(submission.values) - {field.name for field in form.fields} if written else set()
+    wanted = [*fields.values(), *(Field(name=name, label=name) for name in sorted(old))]
+    values = submission.values
+    return [Line(one.label, _text(one, values[one.name], contract)) for one in wanted if one.name in values]
+
+
+def total_of(submission: Submission, contract: Contract) -> int | None:
+    """Add up what was ordered, at the frozen prices, in cents; None when the form orders nothing."""
+    form = contract.forms[submission.form]
+    if not any(field.type == "quantity" for field in form.fields):
+        return None
+    return sum(row.price * count for row, count in _ordered(form, submission.values, contract))
+
+
+def _ordered(form: Form, values: Mapping[str, Value], contract: Contract) -> Iterator[tuple[Row, int]]:
+    for field in form.fields:
+        counts = values.get(field.name) if field.type == "quantity" else None
+        if isinstance(counts, dict):
+            yield from ((row, counts[row.id]) for row in contract.rows.get(field.rows, ()) if row.id in counts)
+
+
+def _text(field: Field, value: Value, contract: Contract) -> str:
+    if isinstance(value, dict):
+        return "\n".join(_counted(value, field, contract))
+    labels = dict(field.options)
+    if isinstance(value, list):
+        return ", ".join(labels.get(one, one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field.type == "rating":
+        return f"{value} of {best_of(field)}"
+    return labels.get(str(value), str(value))
+
+
+def _counted(counts: dict[str, int], field: Field, contract: Contract) -> Iterator[str]:
+    rows = {row.id: row for row in contract.rows.get(field.rows, ())}
+    for name, count in counts.items():
+        row = rows.get(name)
+        yield (
+            f"{count} × {row.title}, {money(row.price * count, contract.site.currency)}" if row else f"{count} × {name}"
+        )

@@ -1,0 +1,92 @@
+"""Which mails a submission asks for, and their words: no clock, no store, nothing is sent (live wing)."""
+
+from jinja2 import Environment
+
+from ..contract import Contract, Form
+from ..guards.trap import SPRUNG
+from ..mail import Mail, is_address
+from ..settings import Settings
+from ..submissions import State, Submission
+from .lines import lines_of, total_of
+from .links import CONFIRM, UNSUBSCRIBE, mail_link
+from .status import Errand
+
+OWNER = "owner"
+NOTIFY = "notify"
+RECEIPT = "receipt"
+SHOWN_OF_ID = 8
+"""As much of a key as `freeze inbox` shows and takes."""
+
+
+def mails_for(submission: Submission, contract: Contract, settings: Settings, *, templates: Environment) -> list[Mail]:
+    """Write every mail that a submission asks for; the same ones, with the same keys, each time."""
+    errands = errands_of(submission, contract, settings)
+    return [write_mail(one, submission, contract, settings=settings, templates=templates) for one in errands]
+
+
+def errands_of(submission: Submission, contract: Contract, settings: Settings) -> list[Errand]:
+    """List the mails a submission asks for: to the owner first. None for what a machine has typed, or was rejected."""
+    form = contract.forms.get(submission.form)
+    if form is None or not settings.mail or SPRUNG in submission.reasons or submission.state is State.REJECTED:
+        return []
+    addressed = [(NOTIFY, to) for to in _told(form, settings)]
+    addressed += [(kind, _typed(submission, field)) for kind, field in _ours_to_visitors(form)]
+    return list(dict.fromkeys(Errand(kind, to) for kind, to in addressed if to))
+
+
+def write_mail(
+    errand: Errand, submission: Submission, contract: Contract, *, settings: Settings, templates: Environment
+) -> Mail:
+    """Write one mail: templates/mail/<kind>.txt, whose first line is the subject, and <kind>.html."""
+    context = _context(errand, submission, contract, settings=settings)
+    text = _drawn(templates, f"mail/{errand.kind}.txt", context)
+    subject, _, body = text.partition("\n")
+    return Mail(
+        key=f"{submission.key}/{errand.kind}/{errand.to}",
+        to=errand.to,
+        subject=subject,
+        text=body.strip("\n") + "\n",
+        html=_drawn(templates, f"mail/{errand.kind}.html", context),
+        reply_to=_visitor(contract.forms[submission.form], submission) if errand.kind == NOTIFY else "",
+        unsubscribe=str(context.get(UNSUBSCRIBE, "")),
+    )
+
+
+def _context(errand: Errand, submission: Submission, contract: Contract, *, settings: Settings) -> dict[str, object]:
+    context: dict[str, object] = {
+        "form": contract.forms[submission.form],
+        "page": contract.pages.get(submission.page),
+        "home": settings.site_url,
+        "id": submission.key[:SHOWN_OF_ID],
+        "state": submission.state.value,
+        "reasons": submission.reasons,
+        "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),
+        "total": total_of(submission, contract),
+    }
+    if errand.kind == CONFIRM:
+        context |= {purpose: mail_link(purpose, submission, settings) for purpose in (CONFIRM, UNSUBSCRIBE)}
+    return context
+
+
+def _told(form: Form, settings: Settings) -> tuple[str, ...]:
+    return settings.owners if form.notify == OWNER else (form.notify,)
+
+
+def _ours_to_visitors(form: Form) -> tuple[tuple[str, str], ...]:
+    return ((RECEIPT, form.receipt), (CONFIRM, form.confirm))
+
+
+def _typed(submission: Submission, field: str) -> str:
+    value = submission.values.get(field, "")
+    return value if isinstance(value, str) else ""
+
+
+def _visitor(form: Form, submission: Submission) -> str:
+    """Find where an owner's reply goes; "" rather than anything that is not one address, or the mail would be refused."""
+    typed = (_typed(submission, field.name) for field in form.fields if field.type == "email")
+    return next((address for address in typed if is_address(address)), "")
+
+
+def _drawn(templates: Environment, name: str, context: dict[str, object]) -> str:
+    # What a mail cannot hold, half a pair of UTF-16 for instance, becomes a question mark.
+    return templates.get_template(name).render(context).encode("utf-8", "replace").decode("utf-8")
