@@ -59,9 +59,9 @@ def moto(credentials: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def dynamodb_local(credentials: None) -> Iterator[str]:
+def dynamodb_local(credentials: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The endpoint of DynamoDB Local."""
-    server = run_script("dynamodb_local.py")
+    server = run_script("dynamodb_local.py", str(tmp_path_factory.mktemp("dynamodb")))
     try:
         assert server.stdout
         port = next(line for line in server.stdout if line.startswith("port=")).removeprefix("port=").strip()
@@ -108,7 +108,7 @@ def _dynamo_address(endpoint: str, table: str) -> str:
     status, content = wire("CreateTable", json.dumps(create_parameters(table)).encode(), 30)
     wire.close()
     assert status == 200, content
-    return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}"
+    return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}&budget=30"
 
 
 @pytest.fixture(params=DYNAMO)

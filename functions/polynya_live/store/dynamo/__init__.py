@@ -11,7 +11,7 @@ from ...submissions import START, Cursor, State, Submission, ThreadId
 from .. import Filter, Listing, NoSuchSubmission
 from ..rows import expired, living, load
 from .changes import Changes
-from .client import Client, ConditionFailed, HttpWire
+from .client import BUDGET_S, Client, ConditionFailed, HttpWire
 from .listing import count_states, list_due, list_inbox, read_all
 from .reading import Reading
 from .table import Item, attributes, bound, count_key, kept_of, new_writer, nonce_key, row_key
@@ -32,17 +32,17 @@ class DynamoStore:
 
     @classmethod
     def at(cls, rest: str) -> Self:
-        """Open what follows "dynamodb://": a table, then "?region=" and "&endpoint=" when the environment does not tell.
+        """Open what follows "dynamodb://": a table, then "?region=", "&endpoint=" and "&budget=" (seconds) as needed.
 
-        Raises ValueError when there is no region.
+        The region is that of the environment unless given. Raises ValueError for an address of another form.
         """
         table, _, query = rest.partition("?")
         given = {name: values[-1] for name, values in parse_qs(query).items()}
         region = given.get("region") or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        if not table or not region or given.keys() - {"region", "endpoint"}:
+        if not table or not region or given.keys() - {"region", "endpoint", "budget"}:
             raise ValueError(f'a DynamoDB address is "dynamodb://table?region=eu-central-1", not "dynamodb://{rest}"')
         endpoint = given.get("endpoint", f"https://dynamodb.{region}.amazonaws.com")
-        return cls(Client(HttpWire(endpoint, region=region)), table)
+        return cls(Client(HttpWire(endpoint, region=region), budget_s=float(given.get("budget", BUDGET_S))), table)
 
     def submit(self, submission: Submission) -> Submission:
         """Keep a submission once; see the port."""

@@ -17,8 +17,8 @@ from .. import StoreUnavailable
 from .signature import Keys, find_keys, signed
 
 BUDGET_S = 2.0
-ATTEMPT_S = 0.8
-"""One try, so that a connection that died gets a second chance within the budget."""
+ATTEMPT_SHARE = 0.4
+"""What one try may take of the budget, so that a connection that died leaves time for a second."""
 MOST_TRIES = 25
 FIRST_DELAY_S = 0.02
 LONGEST_DELAY_S = 0.3
@@ -115,7 +115,9 @@ class Client:
         body = json.dumps(parameters).encode()
         while True:
             try:
-                status, content = self._wire(operation, body, max(0.05, min(ATTEMPT_S, turn.left_s)))
+                status, content = self._wire(
+                    operation, body, max(0.05, min(ATTEMPT_SHARE * self._budget_s, turn.left_s))
+                )
                 answer = json.loads(content)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 turn.wait(f"{operation}: {error!r}")

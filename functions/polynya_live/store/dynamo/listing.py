@@ -68,11 +68,11 @@ def list_due(reading: Reading, *, now: int, limit: int) -> list[Submission]:
 
 def count_states(reading: Reading, form: str, *, now: int) -> dict[State, int]:
     """Count the submissions of a form by state, from the index (it may be some milliseconds behind)."""
-    counts = {state: sum(_count(reading, box, form, now) for box in boxes_of([state])) for state in State}
+    counts = {state: sum(_count(reading, box, form, now=now) for box in boxes_of([state])) for state in State}
     return {state: count for state, count in counts.items() if count}
 
 
-def _count(reading: Reading, box: str, form: str, now: int) -> int:
+def _count(reading: Reading, box: str, form: str, *, now: int) -> int:
     answers = reading.answers(
         "Query",
         IndexName=BOXES,

@@ -54,7 +54,7 @@ class Threads:
         """Plan the position of a row approved at `approved`. met: how often this approval met others before."""
         first = self._reading.one(head_key(thread, 0), turn)
         shards = _number(first, "shards", 1)
-        if met >= PATIENCE and shards < MOST_SHARDS:
+        if first and met >= PATIENCE and shards < MOST_SHARDS:
             position = _aligned(next_position(approved, _number(first, "top")), shards)
             grown = self._head(thread, 0, position, shards=shards + 1)
             return Seat(shards, position, [grown, self._head(thread, shards, position)])
@@ -80,7 +80,7 @@ class Threads:
         high = _high(thread.page, ceiling)
         if low > high:
             return iter(())
-        ranges = [self._range(thread.form, _bucket(thread.page, shard), low, high) for shard in range(shards)]
+        ranges = [self._range(f"T#{thread.form}#{_bucket(thread.page, shard)}", low, high) for shard in range(shards)]
         return heapq.merge(*ranges, key=_sort_key) if shards > 1 else ranges[0]
 
     def read_form(self, form: str) -> Iterator[Item]:
@@ -130,8 +130,8 @@ class Threads:
         }
         return {"Update": update}
 
-    def _range(self, form: str, bucket: int, low: str, high: str) -> Iterator[Item]:
-        values = bound(pk=f"T#{form}#{bucket}", low=low, high=high)
+    def _range(self, partition: str, low: str, high: str) -> Iterator[Item]:
+        values = bound(pk=partition, low=low, high=high)
         return self._reading.query("pk = :pk AND sk BETWEEN :low AND :high", values, ConsistentRead=True)
 
     def _partition(self, name: str) -> Iterator[Item]:

