@@ -1,5 +1,7 @@
 """What a visitor sent, its states and its cursor (shared by both wings)."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -81,3 +83,8 @@ class Submission:
 def cursor_at(position: int, key: str) -> Cursor:
     """Write the cursor of a submission approved at `position` (milliseconds, raised by the store to be unique in its thread)."""
     return f"{position:013d}-{key[:12]}"
+
+
+def digest_of(form: str, page: str, values: Mapping[str, Value]) -> str:
+    """Digest what a post says, so that a repeated key with other words is noticed."""
+    return hashlib.sha256(json.dumps([form, page, dict(values)], sort_keys=True).encode()).hexdigest()

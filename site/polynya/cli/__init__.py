@@ -17,6 +17,7 @@ COMMANDS = {
     "new": ("new", "Start a page or a form."),
     "init": ("init", "Start a site."),
     "export": ("export", "Write submissions to a file."),
+    "import": ("bring", "Bring in submissions from an export, Disqus, WordPress or Isso."),
     "erase": ("erase", "Remove a visitor's submissions for good."),
     "pack": ("aws.pack", "Make the function package."),
     "deploy": ("aws.deploy", "Bring functions and pages to AWS."),

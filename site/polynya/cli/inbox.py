@@ -1,22 +1,19 @@
 """`freeze inbox`: list what waits, approve it or reject it (build wing)."""
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from polynya_live.store import Filter, Store, StoreError, StoreUnavailable, open_store
+from polynya_live.store import Filter
 from polynya_live.submissions import State, Submission
 
-from ..places import Places, store_address
-from ..refreeze import is_new
+from ..places import Places
 from .group import ExampleGroup
+from .lending import MS, lend_store, now_ms, rows_of
 from .showing import show_json
 
-MS = 1000
 SHOWN_OF_ID = 8
 SHOWN_OF_VALUE = 100
 STATES = [state.value for state in State]
@@ -40,8 +37,8 @@ def command(context: click.Context, *, as_json: bool, states: tuple[str, ...], f
     if context.invoked_subcommand is not None:
         return
     wanted = frozenset() if "all" in states else frozenset(State(state) for state in states or ("pending",))
-    with _store(context.obj) as store:
-        rows = list(_rows(store, Filter(states=wanted, form=form))) if store else []
+    with lend_store(context.obj) as store:
+        rows = list(rows_of(store, Filter(states=wanted, form=form))) if store else []
     if as_json:
         show_json([_as_json(row) for row in rows])
         return
@@ -78,12 +75,12 @@ def reject(places: Places, *, ids: tuple[str, ...]) -> None:
 
 def _moderate(places: Places, ids: Sequence[str], state: State) -> int:
     """Move submissions to `state`; none is moved unless every id is known."""
-    with _store(places) as store:
-        keys = [] if store is None else [row.key for row in _rows(store, Filter())]
+    with lend_store(places) as store:
+        keys = [] if store is None else [row.key for row in rows_of(store, Filter())]
         wanted = [_resolve(written, keys) for written in dict.fromkeys(ids)]
         for key in dict.fromkeys(wanted):
             if store:
-                store.moderate(key, state, now=_now())
+                store.moderate(key, state, now=now_ms())
     return len(set(wanted))
 
 
@@ -96,35 +93,6 @@ def _resolve(written: str, keys: Sequence[str]) -> str:
     raise click.ClickException(
         f'no submission has the id "{written}"; nothing was changed\nhint: freeze inbox --state all'
     )
-
-
-@contextmanager
-def _store(places: Places) -> Iterator[Store | None]:
-    """Lend the site's store; None when nobody has posted anything yet."""
-    address = store_address(places.root)
-    if is_new(address):
-        yield None
-        return
-    try:
-        store = open_store(address)
-        try:
-            yield store
-        finally:
-            store.close()
-    except StoreUnavailable as error:
-        raise click.ClickException(f"the store cannot be reached: {error}\nhint: see POLYNYA_STORE") from error
-    except (StoreError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _rows(store: Store, wanted: Filter) -> Iterator[Submission]:
-    after = ""
-    while True:
-        listing = store.inbox(wanted, now=_now(), limit=200, after=after)
-        yield from listing.rows
-        if not listing.next:
-            return
-        after = listing.next
 
 
 def _as_json(row: Submission) -> dict[str, Any]:  # Any: JSON
@@ -162,7 +130,3 @@ def _count(count: int, *, pending: bool) -> str:
     return (
         f"{count} {'waits' if count == 1 else 'wait'}; next: freeze inbox approve ID" if pending else f"{count} in all"
     )
-
-
-def _now() -> int:
-    return round(time.time() * MS)

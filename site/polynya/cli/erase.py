@@ -1,0 +1,36 @@
+"""`freeze erase`: remove a person's submissions for good (build wing)."""
+
+import click
+
+from polynya_live.store import Filter
+
+from ..keeping.erasing import erase_rows, mails_about, written_by
+from ..keeping.table import moment
+from ..places import Places
+from .lending import lend_store, rows_of
+
+
+@click.command("erase")
+@click.option("--email", required=True, help="The address whose submissions are erased.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@click.pass_obj
+def command(places: Places, *, email: str, dry_run: bool) -> None:
+    """Remove everything that names an e-mail address: submissions, journal and mail in the outbox.
+
+    \b
+    freeze erase --email mara@example.org --dry-run
+    freeze erase --email mara@example.org
+
+    Pages, feeds and the search index lose it with the next freeze.
+    """
+    with lend_store(places) as store:
+        found = list(written_by(rows_of(store, Filter()), email)) if store else []
+        mails = mails_about(places.var / "outbox", email, [row.key for row in found])
+        for row in found:
+            click.echo(f"{row.key[:8]}  {moment(row.received)}  {row.form}  {row.page or '-'}  {row.state.value}")
+        if store and not dry_run:
+            erase_rows(store, found)
+            for mail in mails:
+                mail.unlink(missing_ok=True)
+    verb = "would erase" if dry_run else "erased"
+    click.echo(f"{verb} {len(found)} submissions and {len(mails)} mails; next: freeze", err=True)

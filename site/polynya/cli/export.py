@@ -1,0 +1,66 @@
+"""`freeze export`: write submissions to a file, for a spreadsheet or to be brought in again (build wing)."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from polynya_live.contract import Form
+from polynya_live.store.rows import dump
+from polynya_live.submissions import Submission
+
+from ..keeping.table import write_table
+from ..places import Places
+from ..problems import ProblemsFound
+from ..reading import read_site
+from .lending import lend_store, now_ms
+
+
+@click.command("export")
+@click.option("--form", default="", help="Only those of this form.")
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="A table for a spreadsheet; else JSON lines, which keep everything."
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output when not given."
+)
+@click.pass_obj
+def command(places: Places, *, form: str, as_csv: bool, output: Path | None) -> None:
+    """Write every submission, oldest first.
+
+    \b
+    freeze export --output backup.jsonl
+    freeze export --form review --csv --output reviews.csv
+
+    `freeze import backup.jsonl` brings JSON lines in again, into this store or another.
+    """
+    forms = _forms(places, form) if as_csv else []
+    with lend_store(places) as store, _opened(output) as file:
+        rows = store.export(form=form, now=now_ms()) if store else iter(())
+        count = write_table(rows, forms, file) if as_csv else _write_lines(rows, file)
+    click.echo(f"exported {count} submission{'' if count == 1 else 's'}", err=True)
+
+
+def _forms(places: Places, name: str) -> list[Form]:
+    reading = read_site(places.root)
+    if reading.site is None:
+        raise ProblemsFound(reading.problems)
+    return [form for form in reading.site.forms.values() if name in ("", form.name)]
+
+
+def _write_lines(rows: Iterable[Submission], file: TextIO) -> int:
+    return sum(1 for row in rows if file.write(dump(row) + "\n"))
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    """Open the file for its owner only, for it holds what visitors wrote; csv ends its lines itself, hence newline=""."""
+    if output is None:
+        yield sys.stdout
+        return
+    output.touch(mode=0o600)
+    with output.open("w", encoding="utf-8", newline="") as file:
+        yield file

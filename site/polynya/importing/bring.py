@@ -1,0 +1,112 @@
+"""Brings comments and exported submissions into the store, and says what became of each (build wing)."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from polynya_live.contract import Form
+from polynya_live.store import KeyConflict, NoSuchSubmission, Store
+from polynya_live.store.rows import load
+from polynya_live.submissions import Submission, Value, digest_of
+
+from .comments import Comment, NotReadable
+from .match import Addresses
+
+KEY_CHARACTERS = 32
+UNFINISHED_LINE = "is not a line of `freeze export`"
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a file. homeless: addresses without a page, how often; skipped: reasons, how often."""
+
+    brought: int = 0
+    known: int = 0
+    differs: list[str] = field(default_factory=list)
+    homeless: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def read_lines(path: Path) -> Iterator[Submission]:
+    """Yield the submissions of a `freeze export`. Raises NotReadable, which names the line."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                yield replace(load(line), due=0)  # what was mailed then is not mailed again
+            except (ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
+                raise NotReadable(f"{path}:{number}: {UNFINISHED_LINE}") from error
+
+
+def submissions_of(
+    comments: Iterable[Comment], form: Form, *, source: str, addresses: Addresses, report: Report
+) -> Iterator[Submission]:
+    """Make submissions of a form of what another system kept. source: its name, part of each key.
+
+    The same file gives the same keys, so bringing it in again changes nothing.
+    """
+    names = _names(form)
+    for comment in comments:
+        page = addresses.page_of(comment.url)
+        if comment.skip or not comment.text:
+            report.skipped[comment.skip or "empty"] += 1
+        elif page is None:
+            report.homeless[comment.url] += 1
+        else:
+            yield _submission(comment, form, page=page, key=_key(source, comment), names=names)
+
+
+def bring_in(rows: Iterable[Submission], store: Store | None, report: Report, *, now: int) -> Report:
+    """Keep submissions that are not there yet. store: None to only count. now: milliseconds since 1970 UTC."""
+    for row in rows:
+        try:
+            if store and store.get(row.key, now=now).digest != row.digest:
+                report.differs.append(row.key)
+            elif store:
+                report.known += 1
+            else:
+                report.brought += 1
+        except NoSuchSubmission:
+            _keep(row, store, report)
+    return report
+
+
+def _keep(row: Submission, store: Store | None, report: Report) -> None:
+    try:
+        if store:
+            store.submit(row)
+        report.brought += 1
+    except KeyConflict:
+        report.differs.append(row.key)
+
+
+def _key(source: str, comment: Comment) -> str:
+    return hashlib.sha256(f"{source}\0{comment.id}\0{comment.url}".encode()).hexdigest()[:KEY_CHARACTERS]
+
+
+def _names(form: Form) -> dict[str, str]:
+    """Choose the field that takes each part of a comment: by type, and for the author the first plain text."""
+    by_type: dict[str, str] = {}
+    for one in form.fields:
+        by_type.setdefault(one.type, one.name)
+    wanted = {"author": "text", "text": "textarea", "email": "email", "website": "url"}
+    return {part: by_type[kind] for part, kind in wanted.items() if kind in by_type}
+
+
+def _submission(comment: Comment, form: Form, *, page: str, key: str, names: dict[str, str]) -> Submission:
+    parts = {"author": comment.author or "Anonymous", "text": comment.text}
+    parts |= {"email": comment.email, "website": comment.website}
+    values: dict[str, Value] = {names[part]: words for part, words in parts.items() if words and part in names}
+    return Submission(
+        key=key,
+        form=form.name,
+        page=page,
+        values=values,
+        state=comment.state,
+        received=comment.received,
+        approved=comment.received,
+        digest=digest_of(form.name, page, values),
+        version=form.version,
+    )

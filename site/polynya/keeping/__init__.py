@@ -1,0 +1,1 @@
+"""What an owner does with submissions as a whole: take them out, bring them in, erase a person (build wing)."""

@@ -1,0 +1,39 @@
+"""Erasing a person: every submission that names an address, and every mail to it or about them (build wing)."""
+
+import email
+import email.policy
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from polynya_live.store import Store
+from polynya_live.submissions import Submission
+
+
+def written_by(rows: Iterable[Submission], address: str) -> Iterator[Submission]:
+    """Find the submissions in which any value, or the account they came from, is this e-mail address; letter case aside."""
+    wanted = address.strip().casefold()
+    for row in rows:
+        texts = (*row.values.values(), *row.extra.values())
+        if any(isinstance(text, str) and text.strip().casefold() == wanted for text in texts):
+            yield row
+
+
+def erase_rows(store: Store, rows: Iterable[Submission]) -> int:
+    """Remove submissions for good, and return how many there were."""
+    return store.erase([row.key for row in rows])
+
+
+def mails_about(outbox: Path, address: str, keys: Iterable[str]) -> list[Path]:
+    """Find the messages in an outbox folder that are to or from an address, or tell of one of these submissions."""
+    if not outbox.is_dir():
+        return []
+    wanted, told = address.strip().casefold(), [key.encode() for key in keys]
+    return [path for path in sorted(outbox.glob("*.eml")) if _tells(path, wanted, told)]
+
+
+def _tells(path: Path, address: str, keys: list[bytes]) -> bool:
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    headers = " ".join(str(message.get(name, "")) for name in ("To", "From", "Reply-To", "Cc")).casefold()
+    bodies = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    text = "\n".join(body for body in bodies if isinstance(body, str))
+    return address in headers or address in text.casefold() or any(key.decode() in text for key in keys)

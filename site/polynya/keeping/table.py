@@ -1,0 +1,53 @@
+"""Submissions as a CSV table that no spreadsheet runs (build wing)."""
+
+import csv
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TextIO
+
+from polynya_live.contract import Form
+from polynya_live.submissions import Submission, Value
+
+MS = 1000
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the start of a formula, the full-width signs among them."""
+
+ALWAYS = ("id", "form", "page", "state", "received", "approved", "reasons")
+
+
+def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO) -> int:
+    """Write a header and a line for each submission, and return how many those were.
+
+    Columns: those every submission has, then the fields of `forms` in their order; a value of a field that no form
+    declares any more is left out (JSON lines keep it).
+    """
+    fields = list(dict.fromkeys(field.name for form in forms for field in form.fields))
+    writer = csv.writer(file)
+    writer.writerow([*ALWAYS, *fields])
+    count = 0
+    for row in rows:
+        cells = [*_always(row), *(_words(row.values.get(name, "")) for name in fields)]
+        writer.writerow([harmless(cell) for cell in cells])
+        count += 1
+    return count
+
+
+def harmless(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run. https://owasp.org/www-community/attacks/CSV_Injection"""
+    return f"'{cell}" if cell.lstrip(" ").startswith(RUNS) else cell
+
+
+def moment(ms: int) -> str:
+    """Write milliseconds since 1970 as ISO 8601 in UTC; "" for 0."""
+    return datetime.fromtimestamp(ms / MS, UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if ms else ""
+
+
+def _always(row: Submission) -> tuple[str, ...]:
+    state, reasons = row.state.value, " ".join(row.reasons)
+    return row.key, row.form, row.page, state, moment(row.received), moment(row.approved), reasons
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count} × {name}" for name, count in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
