@@ -68,7 +68,11 @@ def _toml(source: Source) -> Any:
 
 
 class _Fault(ValueError):
-    """JSON that Python reads and this kit does not."""
+    """JSON that Python reads and this kit does not. key: the one that is written twice, if that is it."""
+
+    def __init__(self, fact: str, key: str = "") -> None:
+        self.key = key
+        super().__init__(fact)
 
 
 def _json(source: Source) -> Any:
@@ -81,9 +85,8 @@ def _json(source: Source) -> Any:
         )
         return None
     except _Fault as fault:
-        key = str(fault)
-        at = _second(source.text, key)
-        source.error("json-syntax", at, fact=key if at is None else f"{quote(key)} is written twice", hint="keep one.")
+        fact, hint = str(fault), "keep one of the two." if fault.key else 'write null, or "NaN" in quotes.'
+        source.error("json-syntax", _second(source.text, fault.key), fact=fact, hint=hint)
         return None
     except (RecursionError, ValueError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too large"
@@ -101,7 +104,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise _Fault(next(key for key in keys if keys.count(key) > 1))
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _Fault(f"{quote(twice)} is written twice", twice)
     return value
 
 
@@ -129,7 +133,7 @@ def _csv(source: Source) -> Any:
 
 def _row(source: Source, header: list[str], row: list[str], *, line: int) -> dict[str, str]:
     if len(row) != len(header):
-        fact = f"this line has {len(row)} cells, the first line has {len(header)}"
+        fact = f"this line has {len(row)} {'cell' if len(row) == 1 else 'cells'}, the first line has {len(header)}"
         hint = "cells that hold the separator go in double quotes."
         source.error("csv-syntax", _line_at(source, line), fact=fact, hint=hint)
     return dict(zip(header, row, strict=False))

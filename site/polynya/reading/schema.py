@@ -69,25 +69,27 @@ def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict
 
 def _report(source: Source, rule: FieldRule, unfit: Unfit, *, strict: bool) -> None:
     fact = f'"{rule.name}" must be {unfit.expected}, not {unfit.found}'
-    hint = (
-        f"write {unfit.write}."
-        if unfit.write
-        else f"write {unfit.expected}, such as {EXAMPLES.get(rule.type, 'words')}."
-    )
     if rule.options:
-        word = unfit.found.strip('"')
-        hint = suggest(word, rule.options, having="the options are")
+        hint = suggest(unfit.found.strip('"'), rule.options, having="the options are")
     elif unfit.expected.startswith("an image"):
         hint = "put the picture beside the page, or write /name.jpg for static/name.jpg."
+    else:
+        hint = f"write {unfit.write or unfit.expected + _example(rule, unfit)}."
     if strict:
         source.error("wrong-type", unfit.at, fact=fact, hint=hint)
     else:
         source.warn("wrong-type", unfit.at, fact=f"{fact}, so it is left out", hint=hint)
 
 
+def _example(rule: FieldRule, unfit: Unfit) -> str:
+    kind = rule.of if rule.type == "list" and unfit.expected != "a list" else rule.type
+    return f", such as {EXAMPLES[kind]}" if kind in EXAMPLES and kind != "bool" else ""
+
+
 def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
     collection = sheet.place.collection.name
     known = {*schema, *KNOWN}
+    own = ", ".join((*sorted(schema), *sorted(set(KNOWN) - set(schema))))
     other = FOREIGN.get(key) or FOREIGN.get(key.lower())
     where = f"content/{collection}/_collection.yaml".replace("//", "/")
     meant = closest(key, known)
@@ -96,7 +98,7 @@ def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
     elif meant:
         hint = f'did you mean "{meant}"? Or declare it in {where}.'
     else:
-        hint = f"declare it under fields: in {where}, or take it out. Pages here may have: {', '.join(sorted(known))}."
+        hint = f"declare it under fields: in {where}, or take it out. Pages here may have: {own}."
     fact = f"pages of {quote(collection or 'content')} have no key {quote(key)}"
     sheet.source.error("unknown-key", sheet.table.keys[key], fact=fact, hint=hint)
 
@@ -116,11 +118,14 @@ def _is_empty(node: Node) -> bool:
 
 
 def _missing(sheet: Sheet, rule: FieldRule, node: Node | None) -> None:
-    example = rule.options[0] if rule.options else EXAMPLES.get(rule.type, "...")
+    example = rule.options[0] if rule.options else EXAMPLES.get(rule.type, "some words")
     fact = f"has no {quote(rule.name)}, which its collection requires"
     hint = f'add a line such as "{rule.name}: {example}" to its front matter.'
     if node is not None:
-        fact, hint = f"{quote(rule.name)} is empty, but its collection requires it", f"write a value such as {example}."
+        fact, hint = (
+            f"{quote(rule.name)} is empty, but its collection requires it",
+            f"write a value after {rule.name}:, such as {example}.",
+        )
     sheet.source.error("missing-key", node.at if node else None, fact=fact, hint=hint)
 
 

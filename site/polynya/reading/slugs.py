@@ -9,17 +9,17 @@ RESERVED = {
     "static": "/static/ holds styles, scripts and images",
 }
 SEGMENT_BYTES = 200
-_JUNK = re.compile(r"[^\w.~-]+|_+(?=-)|(?<=-)_+")
-_DASHES = re.compile(r"-{2,}")
+_DASHES = re.compile(r"_*-[-_]*")
+_IN_SEGMENT = "-_.~"
+_IN_ADDRESS = "-_.~/@+,!()="
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_BAD_IN_ADDRESS = re.compile(r"[^\w.~/@+,!()=-]")
 
 
 def slugify(name: str) -> str:
     """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
-    composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "")
-    slug = _DASHES.sub("-", _JUNK.sub("-", composed.lower())).strip("-.")
-    return unicodedata.normalize("NFC", slug)
+    composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
+    slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)
+    return unicodedata.normalize("NFC", _DASHES.sub("-", slug).strip("-."))
 
 
 def humanise(name: str) -> str:
@@ -42,9 +42,9 @@ def address_fault(address: str) -> str:
         return "leaves its folder"
     if "//" in address:
         return "has an empty part between two /"
-    bad = _BAD_IN_ADDRESS.search(address)
+    bad = next((letter for letter in address if not _speaks(letter, _IN_ADDRESS)), "")
     if bad:
-        return "holds a space" if bad[0].isspace() else f"holds the character {bad[0]}"
+        return "holds a space" if bad.isspace() else f"holds the character {bad if bad.isprintable() else ascii(bad)}"
     if any(len(segment.encode("utf-8", "replace")) > SEGMENT_BYTES for segment in segments):
         return f"has a part of more than {SEGMENT_BYTES} bytes"
     return ""
@@ -70,3 +70,8 @@ def index_address(name: str, pattern: str) -> str:
     fixed = pattern.split("{", 1)[0]
     start = fixed[: fixed.rfind("/") + 1]
     return start if len(start) > 1 else "/" + "".join(f"{slugify(part)}/" for part in name.split("/") if part)
+
+
+def _speaks(letter: str, also: str) -> bool:
+    """Say whether a character may stand in an address: letters, digits and the marks that belong to them."""
+    return letter.isalnum() or letter in also or unicodedata.category(letter).startswith("M")

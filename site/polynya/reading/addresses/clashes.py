@@ -1,6 +1,5 @@
 """Two pages that want the same place, also by letter case or Unicode form (build wing)."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from ...model import Page
@@ -33,10 +32,11 @@ def report_clashes(written: Iterable[tuple[Page, Source]], generated: Iterable[P
 def _same_address(page: Page, other: Page, source: Source) -> None:
     fact = f"has the same address as {other.path}: {page.url}"
     if page.url != other.url:
-        same_case = unicodedata.normalize("NFC", page.url) == unicodedata.normalize("NFC", other.url)
-        how = "Unicode form" if same_case else "letter case or form"
+        how = "letter case" if page.url.casefold() == other.url.casefold() else "Unicode form"
         fact = f"its address {page.url} differs from {other.url} of {other.path} only in {how}"
-    source.error("url-clash", None, fact=fact, hint="rename one of the two, or give one of them another slug:.")
+    source.error(
+        "url-clash", None, fact=fact, hint="rename one of the two, or write a slug: of its own in one of them."
+    )
 
 
 def _check_aliases(page: Page, source: Source, addresses: dict[str, Page]) -> None:

@@ -33,10 +33,11 @@ def page_slug(sheet: Sheet, stem: str) -> str:
     """Find the slug of a page: from its front matter, else from its file name. stem: without a date before it."""
     node = _written(sheet, "slug")
     if node and not _means_url(sheet, node):
-        fault = _slug_fault(node.text.strip())
+        written = unicodedata.normalize("NFC", node.text.strip())
+        fault = _slug_fault(written)
         if not fault:
-            return unicodedata.normalize("NFC", node.text.strip())
-        better = slugify(node.text.replace("/", "-"))
+            return written
+        better = slugify(written.replace("/", "-"))[:60]
         hint = f'write "{better}"; an address elsewhere is url: /path/to/it/.' if better else "write a word."
         sheet.source.error("bad-slug", node.at, fact=f"the slug {quote(node.text)} {fault}", hint=hint)
     slug = slugify(stem)
@@ -79,12 +80,12 @@ def _slug_fault(written: str) -> str:
 
 
 def _written_url(sheet: Sheet, node: Text, slug: str) -> str:
-    written = node.text.strip()
+    written = unicodedata.normalize("NFC", node.text.strip())
     fault = address_fault(written)
     if not fault and written.rpartition("/")[2].lower().endswith((".html", ".htm")):
         fault = "ends in .html; every page is a folder here"
     if not fault:
-        return _checked(sheet, node.at, closed(unicodedata.normalize("NFC", written)))
+        return _checked(sheet, node.at, closed(written))
     parts = [slugify(re.sub(r"\.html?$", "", part)) for part in re.sub(r"^\w+://[^/]*", "", written).split("/")]
     better = closed("/" + "/".join(part for part in parts if part))
     sheet.source.error("bad-url", node.at, fact=f"the url {quote(written)} {fault}", hint=f'write "{better}".')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...model import Collection, FieldRule
 from ..slugs import address_fault, humanise, placeholders, slugify
-from ..text.closeness import suggest
+from ..text.closeness import closest, suggest
 from ..text.front import top_table
 from ..text.positions import Text
 from ..text.source import Source, quote
@@ -54,11 +54,13 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
 def template_name(declared: Declared, key: str, known: Known, *, default: str) -> str:
     """Read the name of a page template and see that it exists; a bare "book.html" means "pages/book.html"."""
     written = declared.text(key, default).strip()
-    pages = {name for name in known.templates if name.startswith("pages/")}
+    pages = {name for name in known.templates if name.startswith("pages/") and name.count("/") == 1}
     for name in (written, f"pages/{written}"):
         if name == default or name in pages:
             return name
-    hint = suggest(written if "/" in written else f"pages/{written}", pages, having="there are")
+    wanted = written if "/" in written else f"pages/{written}"
+    near = closest(wanted, pages)
+    hint = f"did you mean {quote(near)}?" if near else suggest(wanted, pages, having="there are")
     fact = f"there is no page template {quote(written)}"
     declared.source.error("unknown-template", declared.at(key), fact=fact, hint=hint)
     return default

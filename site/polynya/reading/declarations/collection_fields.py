@@ -1,7 +1,7 @@
 """The `fields` of a `_collection.yaml`: what its pages have to say in their front matter (build wing)."""
 
 from ...model import FieldRule
-from ..text.closeness import suggest
+from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
@@ -69,6 +69,10 @@ def _rule(source: Source, name: str, node: Node, *, at: int) -> FieldRule | None
         hint = "take this line out, or choose another name."
         source.error("field-name", at, fact=f"every page has {quote(name)} already", hint=hint)
         return None
+    if name in dir(dict):
+        hint = f"choose another name; in a template page.fields.{name} means something else."
+        source.error("field-name", at, fact=f"{quote(name)} is no name for a field", hint=hint)
+        return None
     if isinstance(node, Text):
         node = Table(node.at, {} if node.empty else {"type": node}, {"type": node.at})
     if isinstance(node, Items):
@@ -106,8 +110,8 @@ def _kind(declared: Declared, key: str) -> str:
     written = declared.text(key, "text").strip()
     if written in KINDS:
         return written
-    other = _OTHER_NAMES.get(written.lower(), "")
-    hint = f'write "{other}".' if other else suggest(written, KINDS, having="there are")
+    near = closest(written, (*KINDS, *_OTHER_NAMES))
+    hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, KINDS, having="there are")
     fact = f"there is no field type {quote(written)}"
     declared.source.error("unknown-type", declared.at(key), fact=fact, hint=hint)
     return "text"

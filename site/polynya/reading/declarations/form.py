@@ -155,7 +155,7 @@ def _per_visitor(declared: Declared) -> tuple[int, int] | None:
         declared.source.error("wrong-shape", declared.at("limits"), fact='"limits" is a mapping', hint=hint)
         return None
     limits = Declared(declared.source, node)
-    limits.only(("per_visitor",), "the limits of a form")
+    limits.only(("per_visitor",), '"limits"')
     written = limits.text("per_visitor").strip().lower()
     match = _RATE.fullmatch(written)
     if match:

@@ -5,7 +5,7 @@ import re
 from polynya_live.contract import Field
 
 from ..slugs import humanise
-from ..text.closeness import suggest
+from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
@@ -104,8 +104,8 @@ def _kind(declared: Declared) -> str:
     written = declared.text("type", "text").strip()
     if written in TYPES:
         return written
-    other = _OTHER_NAMES.get(written.lower(), "")
-    hint = f'write "{other}".' if other else suggest(written, TYPES, having="there are")
+    near = closest(written, (*TYPES, *_OTHER_NAMES))
+    hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, TYPES, having="there are")
     fact = f"there is no form field type {quote(written)}"
     declared.source.error("unknown-type", declared.at("type"), fact=fact, hint=hint)
     return "text"

@@ -5,16 +5,17 @@ from difflib import get_close_matches
 
 from .source import quote
 
-LISTED = 12
+LISTED = 16
 
 
 def suggest(word: str, known: Iterable[str], *, having: str) -> str:
-    """Write a hint: the closest known word, then all of them. having: their heading, such as "This site declares"."""
+    """Write a hint: the closest known word, then all of them. having: their heading ("there are")."""
     names = sorted(set(known))
     close = closest(word, names)
     meant = f"did you mean {quote(close)}? " if close else ""
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return f"{meant}{having}: {', '.join(names[:LISTED]) or 'nothing yet'}{more}."
+    heading = (having[0].upper() if meant else having[0].lower()) + having[1:]
+    return f"{meant}{heading}: {', '.join(names[:LISTED]) or 'nothing yet'}{more}."
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from .yaml_errors import explain_yaml_error
 MAX_DEPTH = 40
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _LINE = re.compile(r"[\x85\u2028\u2029]")
-_C_PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ _NO_ALIAS = "write the value itself here; text that starts with & or * goes in q
 
 def _events(block: str) -> Iterator[yaml.Event]:
     # A bare \x85, U+2028 or U+2029 ends a line for YAML but for no editor: a space keeps every offset.
-    parser = _C_PARSER(_LINE.sub(" ", block) if not block.isascii() else block)
+    parser = PARSER(_LINE.sub(" ", block) if not block.isascii() else block)
     while (event := parser.get_event()) is not None:
         yield event
 

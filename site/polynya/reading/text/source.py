@@ -1,5 +1,6 @@
 """A file of the author as text, and the way to complain about a place in it (build wing)."""
 
+import codecs
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ LINE_SHOWN = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes((*(byte for byte in range(32) if byte not in b"\t\n\f\r"), 127))
+_CONTINUING = bytes(range(0x80, 0xC0))
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -99,22 +101,25 @@ def _decode(raw: bytes, nothing: Source) -> str | None:
         nothing.error("not-utf8", None, fact=fact, hint=hint)
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        return _lines(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        _complain_of_bytes(raw, error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0), nothing)
+        at = error.start + (len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0)
+        _complain_of_bytes(raw, at, nothing)
         return None
+
+
+def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _complain_of_bytes(raw: bytes, at: int, nothing: Source) -> None:
-    before = raw[:at].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    guess = raw.decode("latin-1" if b"\x81" in raw else "cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    after = guess[len(raw[:at].decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")) :]
-    line = before[before.rfind("\n") + 1 :] + after.split("\n", 1)[0]
-    shown = Source(nothing.path, before[: before.rfind("\n") + 1] + line, nothing.found)
+    before = _lines(raw[:at].decode("utf-8-sig"))
+    rest = _lines(raw[at : at + LINE_SHOWN].decode("cp1252", "replace")).split("\n", 1)[0]
+    shown = Source(nothing.path, before + rest, nothing.found)
     fact = f"is not UTF-8 text: byte 0x{raw[at]:02x} cannot stand here"
-    hint = 'save the file again as "UTF-8"'
-    hint += f"; read as Windows-1252 the letter is {quote(after[:1])}." if raw[at] >= 0xA0 else "."
+    hint = f'save the file again as "UTF-8"; read as Windows-1252 the letter is {quote(rest[:1])}.'
+    if at >= len(raw) - 3 and raw[at] >= 0xC2 and raw[at + 1 :].translate(None, _CONTINUING) == b"":
+        fact, hint = "ends in the middle of a character", "it was cut off on its way; fetch it again or mend its end."
     shown.error("not-utf8", len(before), fact=fact, hint=hint)
 
 

@@ -26,7 +26,8 @@ def parse_toml(
         return tomllib.loads(block, parse_float=real)
     except tomllib.TOMLDecodeError as error:
         at, fact = _explain(str(error), block)
-        hint = "texts need quotes in TOML, keys stand alone on the left of the =."
+        twice = "overwrite" in fact or "twice" in fact
+        hint = "a key may be written once." if twice else "texts need quotes in TOML, keys stand alone before the =."
         source.error("toml-syntax", start + at, fact=f"this TOML cannot be read: {fact}", hint=hint)
     except (RecursionError, ValueError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too large"

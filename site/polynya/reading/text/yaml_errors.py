@@ -12,7 +12,7 @@ _EXPLAINED = (
     (
         r"unexpected end of stream",
         "a quotation mark is opened here and never closed",
-        "close it; inside, write it twice.",
+        "close it with the same mark.",
     ),
     (r"found a tab character", "a tab is used to indent", "use spaces; YAML does not take tabs here."),
     (
@@ -41,7 +41,7 @@ _EXPLAINED = (
     (
         r"(escape|hexdecimal|hexadecimal|Unicode)",
         "this \\ escape is none that YAML knows",
-        "write \\\\ or use ' quotes.",
+        "write \\\\ for one \\, or use single quotes.",
     ),
     (r"block scalar|indentation indicator|comment or line break", "this block text starts wrongly", "write | alone."),
     (r"(document start|directive|incompatible YAML)", "a second YAML document or a % line", "take it out."),

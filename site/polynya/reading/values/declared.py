@@ -22,7 +22,7 @@ class Declared:
         """Report each key that is none of `known`. what: the thing declared, with its article ("a form")."""
         for key, at in self.table.keys.items():
             if key not in known:
-                hint = suggest(key, known, having=f"{what[:1].upper()}{what[1:]} has")
+                hint = suggest(key, known, having="it may have")
                 self.source.error("unknown-key", at, fact=f"{what} has no key {quote(key)}", hint=hint)
 
     def has(self, key: str) -> bool:
