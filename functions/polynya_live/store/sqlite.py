@@ -141,14 +141,17 @@ class SqliteStore:
             for row in rows:
                 _move_claims(connection, row, State.REJECTED)
                 connection.execute("DELETE FROM submissions WHERE key = ?", (row.key,))
-            return len(rows)
+        self._database.forget()
+        return len(rows)
 
     def purge(self, *, now: int) -> int:
         """Remove what has expired; see the port. Claims stay taken: a place does not come free because a row is old."""
         with self._database.writing() as connection:
             for table in ("counts", "nonces"):
                 connection.execute(f"DELETE FROM {table} WHERE expires * 1000 <= ?", (now,))  # noqa: S608
-            return connection.execute("DELETE FROM submissions WHERE expires * 1000 <= ?", (now,)).rowcount
+            purged = connection.execute("DELETE FROM submissions WHERE expires * 1000 <= ?", (now,)).rowcount
+        self._database.forget()
+        return purged
 
     def count(self, name: str, *, window_s: int, now: int) -> int:
         """Count one more event; see the port."""

@@ -1,6 +1,7 @@
 """Opens the SQLite file behind `store/sqlite.py`: folder, modes, schema, connections, and what an error means (shared)."""
 
 import os
+import random
 import sqlite3
 import threading
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 from . import StoreUnavailable
 
 BUDGET_S = 2.0
-RETRY_S = 0.005
+PAUSE_S = (0.0005, 0.003)
 
 # A migration is never changed once released: the next one is added below it. user_version counts those applied.
 MIGRATIONS = (
@@ -94,10 +95,15 @@ class Database:
         if not self._writing.acquire(timeout=self._budget_s):
             raise StoreUnavailable(f"{self.path}: other writers took longer than {self._budget_s} s")
         try:
-            with self.reading() as connection, _transaction(connection):
+            with self.reading() as connection, _transaction(connection, self._budget_s):
                 yield connection
         finally:
             self._writing.release()
+
+    def forget(self) -> None:
+        """Empty the write-ahead log as far as no reader is in it, for it still holds what was deleted."""
+        with self.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
         """Close every idle connection."""
@@ -150,8 +156,8 @@ def _errors_named(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+def _transaction(connection: sqlite3.Connection, budget_s: float) -> Iterator[None]:
+    _insist(connection, "BEGIN IMMEDIATE", budget_s)
     try:
         yield
         connection.execute("COMMIT")
@@ -161,14 +167,36 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _insist(connection: sqlite3.Connection, statement: str, budget_s: float) -> None:
+    """Try a statement until it gets its lock, every millisecond or two.
+
+    SQLite's own waiting sleeps for up to 100 ms between two looks, which starves one process among several that write
+    without a break, and it does not wait at all while it switches to WAL.
+    """
+    end = time.monotonic() + budget_s
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(statement)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(random.uniform(*PAUSE_S))  # noqa: S311 -- spreads writers, guards nothing
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(budget_s * 1000)}")
+
+
 def _connect(path: Path, budget_s: float) -> sqlite3.Connection:
     _create_private(path)
     connection = sqlite3.connect(path, timeout=budget_s, isolation_level=None, check_same_thread=False)
     try:
-        _start_wal(connection, budget_s)
+        _insist(connection, "PRAGMA journal_mode = WAL", budget_s)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten, not merely forgotten
-        _migrate(connection, path)
+        _migrate(connection, path, budget_s)
     except BaseException:
         connection.close()
         raise
@@ -183,24 +211,10 @@ def _create_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _start_wal(connection: sqlite3.Connection, budget_s: float) -> None:
-    # SQLite does not wait for its lock while it switches to WAL, so two processes that create the file must take turns.
-    end = time.monotonic() + budget_s
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(RETRY_S)
-        else:
-            return
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, budget_s: float) -> None:
     if _version(connection) == len(MIGRATIONS):
         return
-    with _transaction(connection):
+    with _transaction(connection, budget_s):
         version = _version(connection)  # again: another process may just have done it
         if version > len(MIGRATIONS):
             raise StoreUnavailable(f"{path}: schema {version} is newer than this Polynya knows ({len(MIGRATIONS)})")

@@ -4,6 +4,8 @@ import os
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from polynya_live.store.sqlite import SqliteStore, _write
 from polynya_live.store.sqlite_file import MIGRATIONS
 from polynya_live.submissions import State
 
+OpenStore = Callable[..., SqliteStore]
 KILLS = 5
 ROWS_BEFORE_KILL = 40
 
@@ -24,7 +27,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "var" / "polynya.db"
 
 
-def test_kill_9_during_writes_loses_no_acknowledged_row(path: Path, start_script: StartScript) -> None:
+@pytest.fixture
+def open_sqlite(path: Path) -> Iterator[OpenStore]:
+    """Open stores that the end of the test closes."""
+    with ExitStack() as opened:
+        yield lambda **settings: opened.enter_context(closing(SqliteStore(path, **settings)))
+
+
+def test_kill_9_during_writes_loses_no_acknowledged_row(
+    path: Path, open_sqlite: OpenStore, start_script: StartScript
+) -> None:
     acknowledged: list[str] = []
     for _ in range(KILLS):
         writer = start_script("writer.py", f"sqlite:///{path}")
@@ -34,16 +46,15 @@ def test_kill_9_during_writes_loses_no_acknowledged_row(path: Path, start_script
         writer.kill()
         acknowledged += writer.communicate()[0].split()  # what it had said before it died
 
-    store = SqliteStore(path)
+    store = open_sqlite()
     kept = [row.key for row in store.export(now=NOW)]
-    store.close()
 
     whole = [key for key in acknowledged if len(key) == 32]
     assert len(whole) >= KILLS * ROWS_BEFORE_KILL
     assert set(whole) - set(kept) == set()
 
 
-def test_several_processes_write_at_once(path: Path, start_script: StartScript) -> None:
+def test_several_processes_write_at_once(path: Path, open_sqlite: OpenStore, start_script: StartScript) -> None:
     writers = [start_script("writer.py", f"sqlite:///{path}") for _ in range(3)]
     said: list[str] = []
     for writer in writers:
@@ -52,33 +63,30 @@ def test_several_processes_write_at_once(path: Path, start_script: StartScript) 
     for writer in writers:
         writer.kill()
 
-    store = SqliteStore(path)
+    store = open_sqlite()
     rows = list(store.approved("review", now=NOW))
-    store.close()
 
     assert set(said) <= {row.key for row in rows}
     assert len({row.cursor for row in rows}) == len(rows)
 
 
-def test_its_files_are_its_owners_only(path: Path) -> None:
-    store = SqliteStore(path)
+def test_its_files_are_its_owners_only(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     store.submit(a_review())
 
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (path.parent, *path.parent.iterdir())}
-    store.close()
 
     assert modes["var"] == 0o700
     assert {mode for name, mode in modes.items() if name != "var"} == {0o600}
 
 
-def test_it_writes_ahead_and_syncs_fully(path: Path) -> None:
-    store = SqliteStore(path)
+def test_it_writes_ahead_and_syncs_fully(open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     with store._database.reading() as connection:
         pragmas = {
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "busy_timeout")
         }
-    store.close()
 
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 2000}
 
@@ -93,33 +101,32 @@ def test_a_relative_address_starts_at_the_working_folder(path: Path, monkeypatch
     assert path.is_file()
 
 
-def test_a_file_of_an_older_schema_is_brought_up(path: Path) -> None:
+def test_a_file_of_an_older_schema_is_brought_up(path: Path, open_sqlite: OpenStore) -> None:
     path.parent.mkdir()
     sqlite3.connect(path).close()
 
-    store = SqliteStore(path)
+    store = open_sqlite()
     row = store.submit(a_review())
-    store.close()
 
     connection = sqlite3.connect(path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     connection.close()
     assert version == len(MIGRATIONS)
-    assert SqliteStore(path).get(row.key, now=NOW) == row
+    assert open_sqlite().get(row.key, now=NOW) == row
 
 
-def test_a_file_of_a_newer_schema_is_left_alone(path: Path) -> None:
+def test_a_file_of_a_newer_schema_is_left_alone(path: Path, open_sqlite: OpenStore) -> None:
     path.parent.mkdir()
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     connection.close()
 
     with pytest.raises(StoreUnavailable, match="newer"):
-        SqliteStore(path).health()
+        open_sqlite().health()
 
 
-def test_a_lock_held_too_long_is_said_so(path: Path) -> None:
-    store = SqliteStore(path, budget_s=0.05)
+def test_a_lock_held_too_long_is_said_so(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite(budget_s=0.05)
     store.health()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -130,11 +137,10 @@ def test_a_lock_held_too_long_is_said_so(path: Path) -> None:
     other.close()
 
     store.submit(a_review())
-    store.close()
 
 
-def test_a_thread_that_holds_the_pen_too_long_is_said_so(path: Path) -> None:
-    store = SqliteStore(path, budget_s=0.05)
+def test_a_thread_that_holds_the_pen_too_long_is_said_so(open_sqlite: OpenStore) -> None:
+    store = open_sqlite(budget_s=0.05)
     holding, done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -149,11 +155,10 @@ def test_a_thread_that_holds_the_pen_too_long_is_said_so(path: Path) -> None:
         store.submit(a_review())
     done.set()
     thread.join()
-    store.close()
 
 
-def test_a_full_disk_is_said_so_and_keeps_what_was_there(path: Path) -> None:
-    store = SqliteStore(path)
+def test_a_full_disk_is_said_so_and_keeps_what_was_there(open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     kept = store.submit(a_review())
     with store._database.reading() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -163,16 +168,15 @@ def test_a_full_disk_is_said_so_and_keeps_what_was_there(path: Path) -> None:
         store.submit(a_review("x" * 100_000))
 
     assert list(store.export(now=NOW)) == [kept]
-    store.close()
 
 
 @pytest.mark.parametrize("content", [b"this is no database" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
-def test_a_broken_file_is_said_so(path: Path, content: bytes) -> None:
+def test_a_broken_file_is_said_so(path: Path, open_sqlite: OpenStore, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
 
     with pytest.raises(StoreUnavailable):
-        SqliteStore(path).health()
+        open_sqlite().health()
 
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
@@ -182,24 +186,22 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
         SqliteStore(tmp_path / "file" / "polynya.db").submit(a_review())
 
 
-def test_a_file_that_was_removed_is_made_anew(path: Path) -> None:
-    store = SqliteStore(path)
+def test_a_file_that_was_removed_is_made_anew(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     lost = store.submit(a_review())
     for file in path.parent.iterdir():
         file.unlink()
 
     kept = store.submit(a_review())
 
-    store.close()
-    again = SqliteStore(path)
+    again = open_sqlite()
     assert again.get(kept.key, now=NOW) == kept
     with pytest.raises(NoSuchSubmission):
         again.get(lost.key, now=NOW)
-    again.close()
 
 
-def test_a_forked_child_opens_its_own(path: Path) -> None:
-    store = SqliteStore(path)
+def test_a_forked_child_opens_its_own(open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     ours, theirs = a_review(), a_review()
     store.submit(ours)
 
@@ -210,28 +212,24 @@ def test_a_forked_child_opens_its_own(path: Path) -> None:
     os.waitpid(child, 0)
 
     assert [row.key for row in store.export(now=NOW)] == sorted([ours.key, theirs.key])
-    store.close()
 
 
-def test_erased_words_are_overwritten(path: Path) -> None:
-    store = SqliteStore(path)
+def test_erased_words_are_overwritten(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
     row = store.submit(a_review("extraordinarily private"))
 
     store.erase([row.key])
-    store.close()
 
-    assert all(b"extraordinarily" not in file.read_bytes() for file in path.parent.iterdir())
+    left = [file.name for file in path.parent.iterdir() if b"extraordinarily" in file.read_bytes()]
+    assert left == []
 
 
-def fill_quickly(path: Path, count: int) -> None:
+def fill_quickly(store: SqliteStore, count: int) -> None:
     """Put waiting rows into a store's file in one transaction, as `submit` would one by one."""
-    store = SqliteStore(path)
-    store.health()
     with store._database.writing() as connection:
         for n in range(count):
             row = a_review(f"Number {n}: " + "ice " * 300, key=a_key(), received=NOW + n)
             _write(connection, row)
-    store.close()
 
 
 @pytest.mark.parametrize(
@@ -243,10 +241,10 @@ def fill_quickly(path: Path, count: int) -> None:
         Filter(states=frozenset({State.PENDING, State.PRIVATE}), form="review", text="number 5000:"),
     ],
 )
-def test_the_inbox_of_10_000_waiting_rows_reads_little(path: Path, wanted: Filter) -> None:
+def test_the_inbox_of_10_000_waiting_rows_reads_little(open_sqlite: OpenStore, wanted: Filter) -> None:
     """Counted in SQLite's own steps, not in seconds: 10,000 rows took 30 ms at 200,000 steps where this was written."""
-    fill_quickly(path, 10_000)
-    store = SqliteStore(path)
+    store = open_sqlite()
+    fill_quickly(store, 10_000)
     steps = 0
 
     def step() -> int:
@@ -257,7 +255,6 @@ def test_the_inbox_of_10_000_waiting_rows_reads_little(path: Path, wanted: Filte
     with store._database.reading() as connection:
         connection.set_progress_handler(step, 1000)
     listing = store.inbox(wanted, now=NOW)
-    store.close()
 
     assert steps <= 400_000
     assert len(listing.rows) == (0 if "nowhere" in wanted.text else 1 if wanted.text else 50)
