@@ -12,6 +12,7 @@ _YAML_OPEN = re.compile(r"---(?:ya?ml|json)?[ \t]*(?:\n|$)")
 _YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_LATE = re.compile(r"(?:[ \t]*\n)+")
 _KEY = re.compile(r"^[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
@@ -26,9 +27,11 @@ class Front:
 def split_front(source: Source) -> Front | None:
     """Read the front matter of a page; None when it is too broken to go on (the problem is reported)."""
     text = source.text
-    if text.startswith("---") and (opened := _YAML_OPEN.match(text)):
+    late = _LATE.match(text)
+    start = late.end() if late else 0
+    if opened := _YAML_OPEN.match(text, start):
         return _yaml_front(source, opened.end())
-    if text.startswith("+++") and (opened := _TOML_OPEN.match(text)):
+    if opened := _TOML_OPEN.match(text, start):
         return _toml_front(source, opened.end())
     return Front(Table(0), 0)
 

@@ -2,22 +2,24 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
+from itertools import zip_longest
 
 _LINE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*$"
     r"|^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<atx>[^\n]*?))?(?:[ \t]+#+)?[ \t]*$"
-    r"|^ {0,3}(?P<setext>[^\s#>|=-][^\n]*)\n {0,3}(?P<under>=+|-{2,})[ \t]*$"
+    r"|^ {0,3}(?!\d+[.)] |[*+] )(?P<setext>[^\s#>|=-][^\n]*)\n {0,3}(?P<under>=+|-{2,})[ \t]*$"
     r"|(?P<comment><!--)",
     re.MULTILINE,
 )
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _INLINE = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r""),
     (re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])"), r"\1"),
     (re.compile(r"</?[A-Za-z][^>\n]*>"), r""),
     (re.compile(r"\{[^}\n]*\}\s*$"), r""),
-    (re.compile(r"(`+)([^`\n]+)\1"), r"\2"),
-    (re.compile(r"(\*{1,3}|~~)(?=\S)([^*~\n]+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<!\\)(\*{1,3}|~~)(?=\S)([^*~\n]+?)(?<=[^\s\\])\1"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+?)(?<=[^\s\\])\1(?!\w)"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 LOOKED_AT = 20_000
@@ -58,9 +60,12 @@ def without(body: str, heading: Heading) -> str:
 
 def plain_words(markdown: str) -> str:
     """Strip the inline marks of Markdown from one line."""
+    codes = [match[2].strip() for match in _CODE.finditer(markdown)]
+    markdown = _CODE.sub("\ue000", markdown)
     for pattern, replacement in _INLINE:
         markdown = pattern.sub(replacement, markdown)
-    return " ".join(markdown.split())
+    words = unescape(markdown).split("\ue000")
+    return " ".join("".join(part for pair in zip_longest(words, codes, fillvalue="") for part in pair).split())
 
 
 def _heading(match: re.Match[str]) -> Heading:

@@ -1,0 +1,77 @@
+"""Front matter is YAML, TOML or none; what is not front matter is Markdown."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import HOME, page_of, reading, told
+
+
+def test_yaml_front_matter_and_the_line_where_the_body_starts(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "---\ntitle: About us\ndescription: Who we are.\n---\nText.\n")
+
+    assert (page.title, page.description, page.body, page.body_line) == ("About us", "Who we are.", "Text.\n", 5)
+
+
+def test_toml_front_matter_gives_the_same_as_yaml(tmp_path: Path) -> None:
+    toml = page_of(
+        tmp_path, '+++\ntitle = "Us"\ndate = 2024-01-31T10:00:00+01:00\ndraft = false\nn = 1.50\n+++\nText.\n'
+    )
+    yaml = page_of(tmp_path, "---\ntitle: Us\ndate: 2024-01-31T10:00:00+01:00\ndraft: false\nn: 1.50\n---\nText.\n")
+
+    assert toml == yaml
+    assert toml.fields["n"] == "1.50"
+
+
+def test_json_front_matter_is_read(tmp_path: Path) -> None:
+    assert page_of(tmp_path, '---json\n{"title": "Us", "x": [1]}\n---\nText.\n').fields == {"title": "Us", "x": ["1"]}
+
+
+@pytest.mark.parametrize("end", ["---", "...", "---  "])
+def test_front_matter_ends_at_dashes_or_dots(tmp_path: Path, end: str) -> None:
+    assert page_of(tmp_path, f"---\ntitle: Us\n{end}\nText.\n").body == "Text.\n"
+
+
+def test_a_mark_of_byte_order_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    unix = page_of(tmp_path, "---\ntitle: Us\n---\nOne.\n\nTwo.\n")
+    windows = page_of(tmp_path, b"\xef\xbb\xbf---\r\ntitle: Us\r\n---\r\nOne.\r\n\r\nTwo.\r\n")
+
+    assert windows == unix
+
+
+@pytest.mark.parametrize("text", ["---\n\nAfter a line.\n", "---\n\nOne.\n\n---\n\nTwo: three\n", "---\n"])
+def test_a_line_across_at_the_start_is_part_of_the_page(tmp_path: Path, text: str) -> None:
+    page = page_of(tmp_path, text)
+
+    assert (page.body, page.body_line, dict(page.fields)) == (text, 1, {"title": "About"})
+
+
+@pytest.mark.parametrize("front", ["---\n---\n", "---\n# only a comment\n---\n", "+++\n+++\n"])
+def test_empty_front_matter_is_no_mistake(tmp_path: Path, front: str) -> None:
+    assert page_of(tmp_path, f"{front}Text.\n").body == "Text.\n"
+
+
+def test_blank_lines_before_the_front_matter_do_no_harm(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "\n \n---\ntitle: Us\n---\nText.\n")
+
+    assert (page.title, page.body, page.body_line) == ("Us", "Text.\n", 6)
+
+
+def test_words_stay_words_in_a_folder_that_declares_nothing(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "---\ntitle: No\nstart: 1:30\nnothing:\nmore: {a: [yes, 1.10]}\n---\nText.\n")
+
+    assert page.fields == {"title": "No", "start": "1:30", "nothing": None, "more": {"a": ["yes", "1.10"]}}
+
+
+def test_all_mistakes_of_a_page_are_told_at_once(tmp_path: Path) -> None:
+    read = reading(
+        tmp_path, {**HOME, "a.md": "---\nslug: a/b\ntemplate: nope\ndraft: 7\nurl: x\n---\n", "b.md": b"\xff\xff\xff"}
+    )
+
+    assert [line.split(":")[0] for line in told(read)] == [
+        "bad-slug",
+        "unknown-template",
+        "wrong-type",
+        "bad-url",
+        "not-utf8",
+    ]

@@ -1,0 +1,72 @@
+"""A page without a title is called after its first heading, else after its file."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import page_of
+from polynya.reading.text.titles import first_heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# Sea ice", "Sea ice"),
+        ("# Sea *ice* and `code` ##", "Sea ice and code"),
+        ("# A [link](/x/) and ![picture](y.png)", "A link and"),
+        ("# **Bold** {#bold}", "Bold"),
+        ("# snake_case_name", "snake_case_name"),
+        ("# <b>Tags</b> \\*stars\\*", "Tags *stars*"),
+        ("# The `<form>` &amp; `**` of **the `x` thing**", "The <form> & ** of the x thing"),
+        ("Sea ice\n=======", "Sea ice"),
+        ("Sea ice\n---", "Sea ice"),
+        ("## Second level", "Second level"),
+        ("   # Indented", "Indented"),
+    ],
+)
+def test_the_first_heading_is_the_title(heading: str, title: str) -> None:
+    found = first_heading(f"Before.\n\n{heading}\n\nAfter.\n")
+
+    assert found is not None
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n# no\n```\n",
+        "~~~~\n# no\n~~~\n# no\n~~~~\n",
+        "<!--\n# no\n-->\n",
+        "    # no\n",
+        "#no\n",
+        "1. one\n---\n",
+        "* one\n---\n",
+        "```\n# never closed",
+        "#\n",
+    ],
+)
+def test_code_and_comments_have_no_headings(text: str) -> None:
+    assert first_heading(text) is None
+
+
+def test_the_heading_that_became_the_title_leaves_the_body_and_no_line_moves(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "---\ntags: [a]\n---\n![logo](logo.png)\n\nAbout us\n========\nText.\n")
+
+    assert page.title == "About us"
+    assert page.body == "![logo](logo.png)\n\n\n\nText.\n"
+
+
+def test_a_second_level_heading_stays_in_the_body(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "## Where\nHere.\n")
+
+    assert (page.title, page.body) == ("Where", "## Where\nHere.\n")
+
+
+def test_a_heading_that_repeats_the_title_is_written_once(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "---\ntitle: About us\n---\n# About Us\nText.\n")
+
+    assert (page.title, page.body) == ("About us", "\nText.\n")
+
+
+def test_a_page_without_any_heading_is_called_after_its_file(tmp_path: Path) -> None:
+    assert page_of(tmp_path, "Just text.\n").title == "About"
