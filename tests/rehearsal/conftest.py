@@ -33,6 +33,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsed]:
     (root / "static").mkdir()
     with ministack(tmp_path_factory.mktemp("emulator")) as port, environment(port):
         session = open_session(root)
+        session.client("sesv2").create_email_identity(EmailIdentity="floe.example")
         report = deploy(root, STAGE, connect=("127.0.0.1", port))
         yield Rehearsed(root, read_stack(session, f"polynya-{STAGE}"), report, session, ("127.0.0.1", port))
     shutil.rmtree(root)

@@ -35,30 +35,27 @@ def handler(event, context):
 KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
 
 
-@pytest.fixture(scope="module")
-def answers(rehearsed: Rehearsed) -> dict[str, str]:
-    """Ask everything once, as the visitor's function."""
+@pytest.fixture(scope="module", params=["visitor", "worker"])
+def answers(request: pytest.FixtureRequest, rehearsed: Rehearsed) -> dict[str, str]:
+    """Ask everything once, as one of the functions."""
     functions: Any = rehearsed.session.client("lambda")
-    visitor = functions.get_function(FunctionName=f"polynya-{STAGE}-visitor")["Configuration"]
+    asked = functions.get_function(FunctionName=f"polynya-{STAGE}-{request.param}")["Configuration"]
+    probe = f"probe-{request.param}"
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("probe.py", PROBE)
     functions.create_function(
-        FunctionName="probe",
+        FunctionName=probe,
         Runtime="python3.13",
-        Role=visitor["Role"],
+        Role=asked["Role"],
         Handler="probe.handler",
         Timeout=60,
         Code={"ZipFile": code.getvalue()},
     )
-    wait_until_active(functions)
-    said = functions.invoke(FunctionName="probe", Payload=json.dumps(questions(rehearsed)))["Payload"].read()
+    functions.get_waiter("function_active_v2").wait(FunctionName=probe, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+    said = functions.invoke(FunctionName=probe, Payload=json.dumps(questions(rehearsed)))["Payload"].read()
     answers: dict[str, str] = json.loads(said)
     return answers
-
-
-def wait_until_active(functions: Any) -> None:
-    functions.get_waiter("function_active_v2").wait(FunctionName="probe", WaiterConfig={"Delay": 1, "MaxAttempts": 30})
 
 
 def questions(rehearsed: Rehearsed) -> list[tuple[str, str, str, dict[str, Any]]]:
@@ -75,16 +72,21 @@ def questions(rehearsed: Rehearsed) -> list[tuple[str, str, str, dict[str, Any]]
         ("list the pages", "s3", "list_objects_v2", {"Bucket": bucket}),
         ("change a page", "s3", "put_object", {"Bucket": bucket, "Key": "site/index.html", "Body": "x"}),
         ("read a secret", "ssm", "get_parameter", {"Name": f"/polynya/{STAGE}/secret"}),
-        ("change a function", "lambda", "update_function_configuration", {"FunctionName": "probe", "Timeout": 5}),
+        (
+            "change a function",
+            "lambda",
+            "update_function_configuration",
+            {"FunctionName": "probe-visitor", "Timeout": 5},
+        ),
         ("make a user", "iam", "create_user", {"UserName": "eve"}),
     ]
 
 
-def test_the_visitor_may_read_and_keep_rows(answers: dict[str, str]) -> None:
+def test_each_function_may_read_and_keep_rows(answers: dict[str, str]) -> None:
     assert {name for name, answer in answers.items() if answer == "allowed"} == {"read a row", "keep a row"}
 
 
-def test_the_visitor_may_do_nothing_else(answers: dict[str, str]) -> None:
+def test_each_function_may_do_nothing_else(answers: dict[str, str]) -> None:
     rest = {name: answer for name, answer in answers.items() if name not in ("read a row", "keep a row")}
 
     assert set(rest.values()) == {"denied"}, rest

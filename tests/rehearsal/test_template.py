@@ -12,6 +12,7 @@ import pytest
 
 from polynya.cloud.edge import edge_of
 from polynya.places import Places
+from polynya_live import handler
 from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
 from polynya_live.store.dynamo.table import table_properties
 from rehearsal.tools import ROOT, package, tool
@@ -19,7 +20,11 @@ from rehearsal.tools import ROOT, package, tool
 pytestmark = pytest.mark.xdist_group("template")
 
 # AWS knows no narrower name for these; each is explained where serverless.yml writes it.
-WILDCARDS_THAT_AWS_DEMANDS = {":log-group:/aws/lambda/polynya-prod-visitor:*", "${Pages.Arn}/site/*"}
+WILDCARDS_THAT_AWS_DEMANDS = {
+    ":log-group:/aws/lambda/polynya-prod-visitor:*",
+    ":log-group:/aws/lambda/polynya-prod-worker:*",
+    "${Pages.Arn}/site/*",
+}
 LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
 
 
@@ -84,11 +89,30 @@ def test_every_function_is_bounded_and_has_its_own_role(resources: dict[str, Any
         assert function["Runtime"] == "python3.13"
         assert function["Architectures"] == ["arm64"]
         assert function["ReservedConcurrentExecutions"] > 0
-        assert function["Timeout"] <= 29
+        assert function["Timeout"] <= 60
+
+
+def test_every_function_is_one_that_lambda_can_call(resources: dict[str, Any]) -> None:
+    handlers = {one["Handler"] for one in of_type(resources, "AWS::Lambda::Function").values()}
+
+    assert handlers == {f"polynya_live.handler.{name}" for name in ("visitor", "worker")}
+    assert {name for name in ("visitor", "worker") if not callable(getattr(handler, name))} == set()
+
+
+def test_the_stream_sets_aside_what_fails_and_goes_on(resources: dict[str, Any]) -> None:
+    (source,) = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+    (schedule,) = of_type(resources, "AWS::Events::Rule").values()
+
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert source["MaximumRetryAttempts"] == 5
+    assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Undone", "Arn"]}
+    assert schedule["ScheduleExpression"] == "rate(1 minute)"
 
 
 def test_no_role_has_a_wildcard_that_aws_does_not_demand(resources: dict[str, Any], stage: str) -> None:
     allowed = {name.replace("polynya-prod", f"polynya-{stage}") for name in WILDCARDS_THAT_AWS_DEMANDS}
+    if stage == "rehearsal":
+        allowed.add("*")  # of SES, for the emulator only; prod is checked by the same test
     stars = [text for text in allowed_texts(resources) if "*" in text]
 
     assert [text for text in stars if not text.endswith(tuple(allowed))] == []

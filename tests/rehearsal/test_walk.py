@@ -3,7 +3,7 @@
 import http.client
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -144,6 +144,44 @@ def test_nobody_reaches_the_functions_around_the_cdn(rehearsed: Rehearsed) -> No
 
     assert answer.status == 400
     assert "front door" in answer.body
+
+
+def test_the_owner_is_told_of_a_review_by_the_worker(rehearsed: Rehearsed, store: Store) -> None:
+    words = {**REVIEW, "text": "Tell the owner of this one."}
+
+    assert ask(rehearsed, "/live/forms/review", words, viewer="192.0.2.3").status == 303
+
+    mails = until(lambda: [mail for mail in mails_sent(rehearsed) if "Tell the owner" in mail], patience_s=90)
+    assert "owner@floe.example" in mails[0]
+
+
+def mails_sent(rehearsed: Rehearsed) -> list[str]:
+    """Read what the emulator's SES has taken."""
+    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=30)
+    wire.request("GET", "/_ministack/ses/messages")
+    sent: dict[str, Any] = json.loads(wire.getresponse().read())
+    wire.close()
+    return [json.dumps(mail) for mail in readable(sent["messages"])]
+
+
+def readable(value: Any) -> Iterator[dict[str, Any]]:
+    """Find the messages wherever accounts and regions put them, raw ones decoded."""
+    if isinstance(value, list):
+        for one in value:
+            yield from readable(one)
+    elif isinstance(value, dict) and any(isinstance(one, str) for one in value.values()):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from readable(one)
+
+
+def until(look: Callable[[], list[str]], *, patience_s: int) -> list[str]:
+    """Look until something is there."""
+    end = time.monotonic() + patience_s
+    while not (found := look()):
+        assert time.monotonic() < end, "nothing came"
+    return found
 
 
 def test_the_doctor_finds_the_deployed_stage_well(rehearsed: Rehearsed) -> None:

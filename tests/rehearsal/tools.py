@@ -100,7 +100,8 @@ def wait_until_it_listens(port: int, process: subprocess.Popen[bytes]) -> None:
 def copy_site(target: Path) -> Path:
     """Copy the demo as a site of its own: its content and its Python, the architecture, and wheels fetched before."""
     for name in ("content", "functions/bookshop"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "serverless.yml", target)
     (ROOT / "build/wheels").mkdir(parents=True, exist_ok=True)
     (target / "build").mkdir()
