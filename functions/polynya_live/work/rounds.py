@@ -60,8 +60,11 @@ class Rounds:
         self._purged = 0
 
     def __call__(self) -> int:
-        """Make one round; return how many submissions were worked on. Raises StoreUnavailable; OSError without a contract."""
-        app = self._current.app()
+        """Make one round; return how many submissions were worked on. Raises StoreUnavailable."""
+        try:
+            app = self._current.app()
+        except FileNotFoundError:
+            return 0  # nothing was ever frozen here, so nothing was posted
         office, now = office_of(app), wing_of(app).clock()
         if now - self._purged >= PURGE_MS:
             office.store.purge(now=now)

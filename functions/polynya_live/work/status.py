@@ -49,9 +49,9 @@ def with_statuses(submission: Submission, statuses: Iterable[MailStatus]) -> Sub
 
 
 def tried_anew(submission: Submission, *, now: int) -> Submission:
-    """Let the mails that were given up be tried again from the start, at once."""
+    """Let the mails that have not gone out be tried again from the start, at once."""
     anew = (
-        replace(status, fate=Fate.DUE, tries=0, next=now) if status.fate is Fate.FAILED else status
+        status if status.fate is Fate.SENT else replace(status, fate=Fate.DUE, tries=0, next=now)
         for status in read_statuses(submission)
     )
     return with_statuses(submission, anew)

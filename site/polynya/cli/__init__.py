@@ -19,6 +19,7 @@ COMMANDS = {
     "export": ("export", "Write submissions to a file."),
     "import": ("bring", "Bring in submissions from an export, Disqus, WordPress or Isso."),
     "erase": ("erase", "Remove a visitor's submissions for good."),
+    "replay": ("aws.replay", "Try mail again that did not go out."),
     "pack": ("aws.pack", "Make the function package."),
     "deploy": ("aws.deploy", "Bring functions and pages to AWS."),
     "publish": ("aws.publish", "Bring the pages to the CDN."),

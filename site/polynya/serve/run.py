@@ -12,13 +12,14 @@ from granian._granian import SocketHolder
 from granian.constants import HTTPModes
 from granian.server.embed import Server
 
-from polynya_live.handler import visitor
+from polynya_live.handler import current, visitor
+from polynya_live.work.rounds import WorkerThread, worker_thread
 
 from ..places import Places
 from .address import WAITING, Address
 from .door import make_site
-from .gateway import Door
-from .live import Live
+from .gateway import Door, Event
+from .live import Function, Live
 from .preview import Preview
 from .shelf import CurrentShelf
 from .watching import freeze_and_tell, freeze_or_refuse, watch
@@ -42,13 +43,27 @@ def run(places: Places, address: Address, *, watching: bool) -> None:
         mistake = freeze_and_tell(places)
     else:
         freeze_or_refuse(places)
-    live = Live(visitor, door_of(os.environ["POLYNYA_SITE_URL"]))
+    worker = worker_thread(current())
+    live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]))
     shelf = CurrentShelf(places)
     preview = Preview(shelf, mistake) if watching else None
     asyncio.run(_serve(places, live, shelf=shelf, preview=preview, address=address))
     live.pool.shutdown(wait=False, cancel_futures=True)
+    worker.stop()
     if live.busy:  # a function that hangs; its thread would keep this process for as long
         os._exit(0)
+
+
+def waking(worker: WorkerThread) -> Function:
+    """Answer as the visitor's function does, and call the worker when something may have been posted."""
+
+    def answer(event: Event, context: object) -> Event:
+        answered = visitor(event, context)
+        if event["requestContext"]["http"]["method"] == "POST":
+            worker.wake()
+        return answered
+
+    return answer
 
 
 def door_of(site_url: str) -> Door:

@@ -1,4 +1,4 @@
-"""A mail server on this machine: it knows no mailbox called `nobody`, that of `later` is full, and `away` makes it hang up."""
+"""A mail server on this machine: it knows no mailbox called `nobody`, and that of `later` is full."""
 
 import email
 import email.policy
@@ -12,10 +12,15 @@ from email.message import EmailMessage
 
 @dataclass
 class PostOffice:
-    """A running server. received: each message as it came, with the dot that ends it. closed: it takes nothing now."""
+    """A running server.
+
+    received: each message as it came, with the dot that ends it. arrived: can be acquired once for each. closed: it takes
+    nothing now.
+    """
 
     address: str
     received: list[bytes] = field(default_factory=list)
+    arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     closed: bool = False
 
     def messages(self) -> list[EmailMessage]:
@@ -32,8 +37,6 @@ class Postman(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.wfile.write(b"421 closed\r\n" if self.office.closed else b"220 floe ESMTP\r\n")
         while line := self.rfile.readline():
-            if b"away" in line:
-                return
             self.wfile.write(self.answer(line.strip()))
             if line.upper().startswith(b"QUIT"):
                 return
@@ -49,6 +52,7 @@ class Postman(socketserver.StreamRequestHandler):
         while not body.endswith(b"\r\n.\r\n"):
             body += self.rfile.readline()
         self.office.received.append(body)
+        self.office.arrived.release()
         return b"250 kept\r\n"
 
 

@@ -1,0 +1,125 @@
+"""`freeze replay`: what was given up is due again, what is out stays out, and the queue of undone work is emptied."""
+
+import json
+from pathlib import Path
+
+import boto3
+import pytest
+from click.testing import CliRunner
+from moto import mock_aws
+
+from build.sites import SHOP, write
+from live.bookshop import a_review
+from polynya.cli import command
+from polynya.cloud.sources import architecture
+from polynya.cloud.undone import drain, queue_of
+from polynya.places import Places
+from polynya_live.app import milliseconds
+from polynya_live.store import Store, open_store
+from polynya_live.submissions import State, Submission
+from polynya_live.work.replay import replay
+from polynya_live.work.status import Errand, Fate, MailStatus, read_statuses, with_statuses
+
+REFUSED = MailStatus(errand=Errand("receipt", "mara@home.example"), fate=Fate.FAILED, tries=3)
+SENT = MailStatus(errand=Errand("notify", "owner@floe.example"), fate=Fate.SENT, tries=1)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("POLYNYA_STORE", raising=False)
+    return write(tmp_path, SHOP)
+
+
+def store_at(root: Path) -> Store:
+    return open_store(f"sqlite:///{Places(root).var / 'polynya.db'}")
+
+
+def kept(root: Path, key: str, *statuses: MailStatus, due: int = 0) -> None:
+    store = store_at(root)
+    row = store.submit(a_review(key=key * 24, state=State.PENDING, due=due))
+    if statuses:
+        store.amend(with_statuses(row, statuses))
+    store.close()
+
+
+def rows(root: Path) -> dict[str, Submission]:
+    store = store_at(root)
+    found = {row.key[0]: row for row in store.export(now=milliseconds())}
+    store.close()
+    return found
+
+
+def run(root: Path, *arguments: str) -> str:
+    done = CliRunner().invoke(command, ["--root", str(root), "replay", *arguments], catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def test_what_was_given_up_or_put_off_is_due_now_and_the_rest_is_left(shop: Path) -> None:
+    began = milliseconds()
+    kept(shop, "a", SENT, REFUSED)
+    kept(shop, "b", SENT)
+    kept(shop, "c", MailStatus(errand=SENT.errand, tries=9, next=began + 10**8))
+    kept(shop, "d", due=began + 10**8)
+    before = rows(shop)
+
+    assert run(shop) == "trying the mail of 3 submissions again; next: freeze serve\n"
+
+    after = rows(shop)
+    assert [after[key].due >= began for key in "acd"] == [True] * 3
+    assert [after[key].due < began + 10**7 for key in "acd"] == [True] * 3
+    assert after["b"] == before["b"]
+    assert [(one.fate, one.tries) for one in read_statuses(after["a"])] == [(Fate.SENT, 1), (Fate.DUE, 0)]
+
+
+def test_a_dry_run_changes_nothing(shop: Path) -> None:
+    kept(shop, "a", REFUSED)
+    before = rows(shop)
+
+    assert run(shop, "--dry-run") == "would try the mail of 1 submission again\n"
+    assert json.loads(run(shop, "--dry-run", "--json")) == {"submissions": 1}
+    assert rows(shop) == before
+
+
+def test_a_site_that_nobody_posted_to_has_nothing_to_try(shop: Path) -> None:
+    assert run(shop) == "trying the mail of 0 submissions again\n"
+    assert not Places(shop).var.exists()
+
+
+def test_what_is_erased_meanwhile_is_no_failure(shop: Path) -> None:
+    kept(shop, "a", REFUSED)
+    kept(shop, "b", REFUSED)
+
+    class Erasing:
+        """A store in which another erases the row that is to be changed."""
+
+        def __init__(self) -> None:
+            self._store = store_at(shop)
+
+        def export(self, *, now: int) -> list[Submission]:
+            listed = list(self._store.export(now=now))
+            self._store.erase(["a" * 24])
+            return listed
+
+        def amend(self, row: Submission) -> Submission:
+            return self._store.amend(row)
+
+    assert replay(Erasing(), now=milliseconds()) == 1  # type: ignore[arg-type]  # as much of a store as it needs
+
+
+def test_the_queue_of_undone_work_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        session = boto3.Session(region_name="eu-central-1")
+        queue = session.client("sqs")
+        url = queue.create_queue(QueueName=queue_of("prod"))["QueueUrl"]
+        for number in range(25):
+            queue.send_message(QueueUrl=url, MessageBody=f'{{"DDBStreamBatchInfo": {number}}}')
+
+        assert drain(session, queue_of("prod")) == 25
+        assert drain(session, queue_of("prod")) == 0
+
+
+def test_the_queue_has_the_name_that_the_architecture_gives_it() -> None:
+    assert f"QueueName: {queue_of('${sls:stage}')}" in architecture(Path(__file__).parent).read_text()
