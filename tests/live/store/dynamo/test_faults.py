@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 
 from live.store.conftest import REGION
-from live.store.faulty_wire import FAULTS, FaultyWire
+from live.store.dynamo.faulty_wire import FAULTS, FaultyWire
 from live.store.submission_factory import DUNE, NOW, a_booking, a_review
 from polynya_live.store import Filter, Full, Store, StoreUnavailable, open_store
 from polynya_live.store.dynamo import DynamoStore
