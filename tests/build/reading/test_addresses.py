@@ -1,0 +1,108 @@
+"""Where pages stand: ids, slugs, patterns and aliases."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import HOME, page_of, reading, site_of
+from polynya.reading.slugs import address_fault, humanise, slugify
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("My First Page", "my-first-page"),
+        ("Über uns", "über-uns"),
+        ("U\u0308ber", "über"),
+        ("it's so", "its-so"),
+        ("release-1.2", "release-1.2"),
+        ("snake_case", "snake_case"),
+        ("a -- b__-c", "a-b-c"),
+        ("...", ""),
+        ("../../x", "x"),
+        ("हिन्दी", "हिन्दी"),
+        ("日本語", "日本語"),
+        ("🧊", ""),
+        ("a/b?c#d%e", "a-b-c-d-e"),
+    ],
+)
+def test_a_file_name_becomes_a_slug(name: str, slug: str) -> None:
+    assert slugify(name) == slug
+    assert not slug or address_fault(f"/{slug}/") == ""
+
+
+def test_a_file_name_becomes_a_title() -> None:
+    assert humanise("my-first_notes") == "My first notes"
+
+
+def test_a_date_before_the_file_name_is_the_date_of_the_page(tmp_path: Path) -> None:
+    page = site_of(tmp_path, {**HOME, "posts/2024-01-31-hello-world.md": "Text.\n"}).pages[
+        "posts/2024-01-31-hello-world"
+    ]
+
+    assert (page.url, page.title, str(page.date)) == ("/posts/hello-world/", "Hello world", "2024-01-31")
+
+
+def test_the_front_matter_has_the_last_word_on_the_date(tmp_path: Path) -> None:
+    files = {**HOME, "posts/2024-01-31-hello.md": "---\ndate: 2025-02-01 10:00:00 +0100\n---\nText.\n"}
+
+    assert str(site_of(tmp_path, files).pages["posts/2024-01-31-hello"].date) == "2025-02-01"
+
+
+@pytest.mark.parametrize(
+    ("front", "url"),
+    [
+        ("slug: us", "/us/"),
+        ("slug: Über", "/Über/"),
+        ("url: /who/we-are/", "/who/we-are/"),
+        ("url: /who/we-are", "/who/we-are/"),
+        ("url: /", "/"),
+        ("slug: /guides/intro", "/guides/intro/"),
+    ],
+)
+def test_front_matter_may_say_the_address(tmp_path: Path, front: str, url: str) -> None:
+    files = {"home.md": "# Home\n"} if url == "/" else HOME
+    read = reading(tmp_path, {**files, "about.md": f"---\n{front}\n---\n# About\n"})
+
+    if url == "/":
+        assert [problem.rule for problem in read.problems] == []
+    assert read.site is not None
+    assert read.site.pages["about"].url == url
+
+
+def test_a_pattern_is_filled_from_the_page(tmp_path: Path) -> None:
+    schema = "url: /{year}/{month}/{day}/{author}/{slug}/\nfields:\n  author: text\n"
+    page = "---\nauthor: Marit Solheim\ndate: 2024-01-05\n---\n# Dune\n"
+
+    site = site_of(tmp_path, {**HOME, "books/_collection.yaml": schema, "books/dune.md": page})
+
+    assert site.pages["books/dune"].url == "/2024/01/05/marit-solheim/dune/"
+    assert site.pages["books"].url == "/books/"
+
+
+def test_the_list_stands_where_the_pattern_starts(tmp_path: Path) -> None:
+    files = {**HOME, "books/_collection.yaml": "url: /shelf/{slug}/\n", "books/dune.md": "# Dune\n"}
+
+    assert [page.url for page in site_of(tmp_path, files).pages.values()] == ["/", "/shelf/", "/shelf/dune/"]
+
+
+def test_a_page_keeps_its_id_when_its_front_matter_says_so(tmp_path: Path) -> None:
+    page = site_of(tmp_path, {**HOME, "books/sand.md": "---\nid: books/dune\n---\n# Sand\n"}).pages["books/dune"]
+
+    assert (page.url, page.path) == ("/books/sand/", "content/books/sand.md")
+
+
+def test_aliases_are_kept(tmp_path: Path) -> None:
+    assert page_of(tmp_path, "---\naliases: [/us/, /who/]\n---\n# Us\n").aliases == ("/us/", "/who/")
+    assert page_of(tmp_path, "---\naliases: /us/\n---\n# Us\n").aliases == ("/us/",)
+
+
+def test_no_slug_ever_leaves_the_site(tmp_path: Path) -> None:
+    slugs = ["..", ".", "../x", "a/../../b", "\\..\\x", "%2e%2e", "..%2f", "a\\b", "//evil.example", "a\x7fb", "-/.."]
+    for slug in slugs:
+        read = reading(
+            tmp_path,
+            {**HOME, "books/_collection.yaml": "fields: {}\n", "books/x.md": f"---\nslug: '{slug}'\n---\n# X\n"},
+        )
+        assert read.site is None, slug
+        assert "bad-slug" in {problem.rule for problem in read.problems}, slug

@@ -1,0 +1,95 @@
+"""Folders of Markdown that were written for another generator are read with advice, never with a crash."""
+
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import reading, told
+from polynya.problems import Severity
+from polynya.reading import read_site
+
+JEKYLL = {
+    "index.md": "---\nlayout: home\n---\n",
+    "posts/2024-01-31-hello.markdown": """\
+---
+layout: post
+title:  "Hello: a start"
+date:   2024-01-31 10:00:00 +0100
+categories: news update
+tags: ice, sea
+author: {name: Marit, links: [https://example.org]}
+---
+Hi {% link x.md %}.
+""",
+}
+HUGO = {
+    "_index.md": "+++\ntitle = 'Home'\n+++\n",
+    "posts/_index.md": "---\ntitle: Posts\ncascade:\n  - target: {kind: page}\n---\n",
+    "posts/one/index.md": "---\ntitle: One\ndate: 2024-01-31T10:00:00+01:00\nweight: 10\naliases: [/old/]\n---\n{{< x >}}\n",
+    "posts/two.md": "---\ntitle: Two\nlastmod: 2024-02-01\nmenu:\n  main: {weight: 5}\n---\n",
+}
+ASTRO = {"blog/first.md": "---\ntitle: First\npubDate: 'Jul 08 2022'\nheroImage: '/x.jpg'\n---\nText.\n"}
+ELEVENTY = {"index.md": "---\nlayout: base.njk\neleventyNavigation:\n  key: Home\n  order: 1\ntags: post\n---\nText.\n"}
+DOCUSAURUS = {"docs/intro.md": "---\nsidebar_position: 1\nslug: /\nid: intro\n---\n\n# Intro\n\n:::tip\nx\n:::\n"}
+MKDOCS = {
+    "README.md": "# Project\n",
+    "docs/guide.md": "Title: Guide\nAuthor: Me\n\n# Guide\n",
+    "docs/api.md": "---\nhide:\n  - toc\n---\n",
+}
+SITES = {
+    "jekyll": JEKYLL,
+    "hugo": HUGO,
+    "astro": ASTRO,
+    "eleventy": ELEVENTY,
+    "docusaurus": DOCUSAURUS,
+    "mkdocs": MKDOCS,
+}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_site_of_another_generator_can_be_frozen(tmp_path: Path, name: str) -> None:
+    read = reading(tmp_path, SITES[name])
+
+    assert read.site is not None, told(read)
+    assert all(problem.severity is Severity.WARNING for problem in read.problems)
+
+
+def test_what_another_generator_wrote_arrives(tmp_path: Path) -> None:
+    read = reading(tmp_path, JEKYLL)
+
+    assert read.site is not None
+    page = read.site.pages["posts/2024-01-31-hello"]
+    assert (page.url, page.title, str(page.date)) == ("/posts/hello/", "Hello: a start", "2024-01-31")
+    assert page.fields["tags"] == ["ice", "sea"]
+    assert page.fields["categories"] == "news update"
+    assert page.fields["author"] == {"name": "Marit", "links": ["https://example.org"]}
+
+
+def test_a_key_of_another_generator_is_told_once_a_folder(tmp_path: Path) -> None:
+    posts = {f"posts/{number}.md": "---\nlayout: post\n---\nText.\n" for number in range(30)}
+
+    read = reading(tmp_path, {"index.md": "# Home\n", **posts})
+
+    assert told(read) == ['foreign-key: "layout" means nothing on this page (and on 29 more)']
+
+
+def test_the_documentation_of_installed_packages_can_be_read(tmp_path: Path) -> None:
+    read_pages = 0
+    for folder in (
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("stdlib"),
+        Path(sys.prefix).parent / "node_modules",
+    ):
+        root = tmp_path / Path(folder).name
+        root.mkdir()
+        (root / "content").symlink_to(folder)
+
+        read = read_site(root)
+
+        assert [
+            problem for problem in read.problems if problem.severity is Severity.ERROR and problem.rule != "no-content"
+        ] == []
+        read_pages += len(read.site.pages) if read.site else 0
+    assert read_pages > 20
