@@ -13,6 +13,7 @@ from polynya.cloud.deploying.deploy import bucket_and_cdn
 from polynya.cloud.doctor import Level, look_over
 from polynya.cloud.drift import compare
 from polynya.cloud.publishing.record import remember
+from polynya.cloud.replay import replay
 from polynya_live.headers import security_headers
 from polynya_live.store import Filter, Store, open_store
 from rehearsal.conftest import STAGE, Rehearsed
@@ -153,6 +154,16 @@ def test_the_owner_is_told_of_a_review_by_the_worker(rehearsed: Rehearsed, store
 
     mails = until(lambda: [mail for mail in mails_sent(rehearsed) if "Tell the owner" in mail], patience_s=90)
     assert "owner@floe.example" in mails[0]
+
+
+def test_replay_lets_the_worker_go_round_and_empties_the_queue(rehearsed: Rehearsed) -> None:
+    queues: Any = rehearsed.session.client("sqs")
+    queues.send_message(QueueUrl=rehearsed.stack.undone, MessageBody="{}")
+
+    report = replay(rehearsed.stack, rehearsed.session)
+
+    assert report.set_aside == 1
+    assert "Messages" not in queues.receive_message(QueueUrl=rehearsed.stack.undone)
 
 
 def mails_sent(rehearsed: Rehearsed) -> list[str]:

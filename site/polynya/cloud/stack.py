@@ -44,6 +44,8 @@ class Stack:
     table: str
     store: str
     artifacts: str
+    worker: str
+    undone: str
 
 
 def open_session(root: Path) -> boto3.Session:
@@ -82,8 +84,8 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
             raise NoStack(name, "run `freeze deploy` first") from None
         raise
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
-    if "PagesBucket" not in outputs:
-        raise NoStack(name, f"it is {found['StackStatus']}")
+    if "UndoneQueue" not in outputs:
+        raise NoStack(name, f"it is {found['StackStatus']}; run `freeze deploy`")
     return Stack(
         name=name,
         region=session.region_name or "",
@@ -95,6 +97,8 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         table=outputs["TableName"],
         store=outputs["StoreAddress"],
         artifacts=outputs["ServerlessDeploymentBucketName"],
+        worker=outputs["WorkerName"],
+        undone=outputs["UndoneQueue"],
     )
 
 

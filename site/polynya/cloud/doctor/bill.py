@@ -7,7 +7,10 @@ from typing import Any
 
 import yaml
 
-MONTH_S = 31 * 24 * 3600
+MONTH_DAYS = 31
+MONTH_S = MONTH_DAYS * 24 * 3600
+INDEXES = 2  # each with a limit of its own
+MAILS_A_DAY = 50_000  # what SES lets an account send once it is out of the sandbox, where it is 200
 MILLION = 1_000_000
 MB_OF_GB = 1024
 LOG_BYTES = 700  # what the runtime itself writes for one invocation: three lines
@@ -26,10 +29,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the template allows. memory: MB. timeout: seconds."""
+    """What the template allows. memory: MB. timeout: seconds. worker: of it at once. mail: whether it sends any."""
 
     requests_per_second: float
     concurrency: int
+    worker: int = 0
+    mail: bool = False
     memory: int
     timeout: int
     reads_per_second: int
@@ -42,6 +47,8 @@ def limits_of(architecture: Mapping[str, Any], parameters: Mapping[str, Any]) ->
     return Limits(
         requests_per_second=float(parameters["requestsPerSecond"]),
         concurrency=int(parameters["visitorConcurrency"]),
+        worker=int(parameters["workerConcurrency"]),
+        mail=bool(parameters["mail"]),
         memory=int(provider["memorySize"]),
         timeout=int(provider["timeout"]),
         reads_per_second=int(parameters["tableReadsPerSecond"]),
@@ -62,23 +69,25 @@ def worst_month(limits: Limits, usd: Mapping[str, float]) -> list[Position]:
     """
     requests = limits.requests_per_second * MONTH_S / MILLION
     # A function runs at most as often as it is asked, each time until its timeout, and never more of them at once.
-    busy = min(limits.concurrency, limits.requests_per_second * limits.timeout)
+    busy = min(limits.concurrency, limits.requests_per_second * limits.timeout) + limits.worker
     gigabyte_seconds = busy * MONTH_S * limits.memory / MB_OF_GB
     writes = limits.writes_per_second * MONTH_S / MILLION
     reads = limits.reads_per_second * MONTH_S / MILLION
     logs = requests * MILLION * LOG_BYTES / GB
+    mails = MAILS_A_DAY * MONTH_DAYS / 1000 if limits.mail else 0.0
     stored = writes * MILLION * 1024 / GB  # a write unit is 1 kB, and each may be a new row
     lines = (
         ("HTTP API", requests, "million requests", "api_million_requests"),
         ("functions, calls", requests, "million requests", "lambda_million_requests"),
         ("functions, time", gigabyte_seconds, "GB-seconds", "lambda_gb_second"),
         ("table, writes", writes, "million units", "table_million_writes"),
-        ("table, index writes", writes, "million units", "table_million_writes"),
+        ("table, index writes", INDEXES * writes, "million units", "table_million_writes"),
         ("table, reads", reads, "million units", "table_million_reads"),
-        ("table, index reads", reads, "million units", "table_million_reads"),
+        ("table, index reads", INDEXES * reads, "million units", "table_million_reads"),
         ("table, storage", stored / 2, "GB-months", "table_gb_month"),
         ("table, backup", stored / 2, "GB-months", "backup_gb_month"),
         ("logs", logs, "GB", "logs_gb"),
+        ("mail", mails, "thousand", "mail_thousand"),
     )
     return [Position(what, most, unit, most * usd[price]) for what, most, unit, price in lines]
 

@@ -141,12 +141,11 @@ def _permissions(case: _Case) -> Finding:
 
 
 def _concurrency(case: _Case) -> Finding:
-    wanted = int(parameters_of(case.root, case.stage)["visitorConcurrency"])
+    parameters = parameters_of(case.root, case.stage)
+    wanted = int(parameters["visitorConcurrency"]) + int(parameters["workerConcurrency"])
     limit = case.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     if limit < wanted + ALWAYS_FREE:
-        hint = (
-            "ask AWS for more (Service Quotas, Lambda, concurrent executions: 1000), or set visitorConcurrency lower."
-        )
+        hint = "ask AWS for more (Service Quotas, Lambda, concurrent executions: 1000), or lower visitorConcurrency."
         return Finding("concurrency", Level.FAIL, f"the account has {limit}, this stage reserves {wanted}", hint)
     return Finding("concurrency", Level.OK, f"{wanted} of {limit} executions are reserved")
 
