@@ -1,5 +1,8 @@
 """`freeze serve`: freeze the site and serve it; freeze again at every change (build wing)."""
 
+import os
+import sys
+
 import click
 
 from ..places import Places
@@ -38,3 +41,8 @@ def command(places: Places, *, host: str, port: int, no_watch: bool) -> None:
         raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None
     with address.listener:
         run(here, address, watching=not no_watch)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All that has to last is written. A thread of Granian's that asks for Python while Python takes itself apart would
+    # abort the process; so it ends here, at once.
+    os._exit(0)

@@ -12,8 +12,6 @@ from typing import TypeVar
 import click
 from watchfiles import DefaultFilter, awatch
 
-from polynya_live.handler import forget
-
 from ..cli.showing import count_of, show_problems
 from ..freeze import FreezeReport, FreezeRunning, freeze_site
 from ..places import Places
@@ -109,7 +107,6 @@ def _forget_functions(places: Places, changed: set[str]) -> None:
         file = getattr(module, "__file__", None) or ""
         if name.partition(".")[0] != "polynya_live" and Path(file).is_relative_to(functions):
             del sys.modules[name]
-    forget()
 
 
 async def in_thread(act: Callable[[], T]) -> T:

@@ -1,22 +1,17 @@
-"""Asks a server over a real socket, and serves a function of one's own on one."""
+"""Asks a server over a real socket, and starts one for a function of the tests' own."""
 
-import asyncio
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from polynya.places import Places
-from polynya.serve.address import take_address
-from polynya.serve.door import make_site
-from polynya.serve.live import Function, Live
-from polynya.serve.run import door_of, make_server
-from polynya.serve.shelf import CurrentShelf
-
+TESTS = Path(__file__).parents[2]
 WAIT_S = 15
 FORM = "application/x-www-form-urlencoded"
 
@@ -70,26 +65,12 @@ def say(url: str, words: bytes) -> bytes:
 
 
 @contextmanager
-def serving_function(function: Function, root: Path) -> Iterator[str]:
-    """Serve a function of one's own below /live/, and the release at `root`, without a process of its own."""
-    address = take_address("127.0.0.1", 0)
-    live = Live(function, door_of(address.url))
-    server = make_server(make_site(live, CurrentShelf(Places(root)), preview=None), address)
-    ends = Event()
-    loops: list[asyncio.AbstractEventLoop] = []
-
-    async def run() -> None:
-        loops.append(asyncio.get_running_loop())
-        try:
-            await server.serve()
-        except TimeoutError:  # of connections that stay open
-            pass
-        finally:
-            ends.set()
-
-    with address.listener:
-        Thread(target=asyncio.run, args=(run(),), daemon=True).start()
-        yield address.url
-        loops[0].call_soon_threadsafe(server.stop)
-        assert ends.wait(WAIT_S)
-        live.pool.shutdown()
+def serving_function(name: str, root: Path) -> Iterator[str]:
+    """Serve a function of `functions` below /live/, and the release at `root`; its stderr goes to root/function.log."""
+    command = [sys.executable, "-m", "build.serve.functions", name, str(root)]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
+    with (root / "function.log").open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environ)
+    with process:
+        yield process.stdout.readline().strip() if process.stdout else ""
+        process.terminate()

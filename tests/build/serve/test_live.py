@@ -1,37 +1,25 @@
 """`/live/` over a real socket, with a function of the test's own behind it."""
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build.serve.client import ask, post, say, serving_function
+from build.serve.functions import PICTURE
 from polynya.serve.live import BODY_BYTES
-
-PICTURE = bytes(range(256))
-
-
-def echo(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer with the event itself, or with what the last part of the path asks for."""
-    answers = {
-        "picture": {"headers": {"content-type": "image/png"}, "body": b64encode(PICTURE).decode(), "isBase64Encoded": True},
-        "cookies": {"headers": {"vary": "a, b"}, "cookies": ["a=1", "b=2"], "body": "x"},
-        "nothing": {"statusCode": 204},
-        "away": {"statusCode": 303, "headers": {"location": "/books/"}},
-        "unfit": {"statusCode": "oops"},
-    }  # fmt: skip
-    wanted = event["rawPath"].rpartition("/")[2]
-    if wanted == "raises":
-        raise RuntimeError("something broke")
-    asked = {"body": json.dumps({**event, "left": context.get_remaining_time_in_millis()})}
-    return {"statusCode": 200, **answers.get(wanted, asked)}
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_function(echo, tmp_path_factory.mktemp("empty")) as address:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(scope="module")
+def url(root: Path) -> Iterator[str]:
+    with serving_function("echo", root) as address:
         yield address
 
 
@@ -96,12 +84,12 @@ def test_head_has_the_length_and_not_the_body(url: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/live/raises", "/live/unfit"])
-def test_a_function_that_fails_is_answered_for(url: str, path: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_function_that_fails_is_answered_for(url: str, root: Path, path: str) -> None:
     answer = ask(url, path)
 
     assert (answer.status, json.loads(answer.body)) == (500, {"message": "Internal Server Error"})
     assert answer.header("content-security-policy")
-    assert "Traceback" in capfd.readouterr().err
+    assert "Traceback" in (root / "function.log").read_text()
 
 
 def test_the_largest_body_arrives(url: str) -> None:
