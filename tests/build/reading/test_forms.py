@@ -144,3 +144,17 @@ def test_reading_needs_none_of_the_heavy_libraries() -> None:
     code = f"import sys, polynya.reading; print(sorted({heavy} & set(sys.modules)))"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("key", ["receipt", "confirm"])
+def test_a_form_may_mail_its_visitor(tmp_path: Path, key: str) -> None:
+    form = review_of(tmp_path, f"{REVIEW}{key}: email\n")
+
+    assert getattr(form, key) == "email"
+
+
+def test_mail_to_a_field_that_holds_no_address_is_a_mistake(tmp_path: Path) -> None:
+    read = reading(tmp_path, {**BOOKS, "forms/review.yaml": f"{REVIEW}receipt: author\n"})
+
+    assert told(read) == ['unknown-field: "receipt" names a field of type email, not "author"']
+    assert read.problems[0].hint == "the form has: email."
