@@ -38,9 +38,14 @@ KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
 @pytest.fixture(scope="module", params=["visitor", "worker"])
 def answers(request: pytest.FixtureRequest, rehearsed: Rehearsed) -> dict[str, str]:
     """Ask everything once, as one of the functions."""
+    with rehearsed.environment:
+        return ask_all(rehearsed, request.param)
+
+
+def ask_all(rehearsed: Rehearsed, name: str) -> dict[str, str]:
     functions: Any = rehearsed.session.client("lambda")
-    asked = functions.get_function(FunctionName=f"polynya-{STAGE}-{request.param}")["Configuration"]
-    probe = f"probe-{request.param}"
+    asked = functions.get_function(FunctionName=f"polynya-{STAGE}-{name}")["Configuration"]
+    probe = f"probe-{name}"
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("probe.py", PROBE)

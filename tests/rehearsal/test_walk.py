@@ -13,7 +13,7 @@ from polynya.cloud.deploying.deploy import bucket_and_cdn
 from polynya.cloud.doctor import Level, look_over
 from polynya.cloud.drift import compare
 from polynya.cloud.publishing.record import remember
-from polynya.cloud.replay import replay
+from polynya.cloud.undone import drain, queue_of
 from polynya_live.headers import security_headers
 from polynya_live.store import Filter, Store, open_store
 from rehearsal.conftest import STAGE, Rehearsed
@@ -156,14 +156,13 @@ def test_the_owner_is_told_of_a_review_by_the_worker(rehearsed: Rehearsed, store
     assert "owner@floe.example" in mails[0]
 
 
-def test_replay_lets_the_worker_go_round_and_empties_the_queue(rehearsed: Rehearsed) -> None:
+def test_replay_empties_the_queue_of_undone_work(rehearsed: Rehearsed) -> None:
     queues: Any = rehearsed.session.client("sqs")
-    queues.send_message(QueueUrl=rehearsed.stack.undone, MessageBody="{}")
+    queue = queues.get_queue_url(QueueName=queue_of(STAGE))["QueueUrl"]
+    queues.send_message(QueueUrl=queue, MessageBody="{}")
 
-    report = replay(rehearsed.stack, rehearsed.session)
-
-    assert report.set_aside == 1
-    assert "Messages" not in queues.receive_message(QueueUrl=rehearsed.stack.undone)
+    assert drain(rehearsed.session, queue_of(STAGE)) == 1
+    assert drain(rehearsed.session, queue_of(STAGE)) == 0
 
 
 def mails_sent(rehearsed: Rehearsed) -> list[str]:

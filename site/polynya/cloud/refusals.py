@@ -12,7 +12,6 @@ from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
 from .publishing import NoSuchRelease, Publishing, TooManyPagesVanish
-from .replay import WorkerFailed
 from .stack import NoStack
 from .wheels import WheelsMissing, WrongMachine
 
@@ -60,7 +59,6 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (RolledBack, lambda e: Refusal(str(e), "look at the function's log, then deploy again.")),
     (OslsMissing, lambda e: Refusal(f"{e} is not installed", "run `npm install --save-dev osls@4.3.1` in the site.")),
     (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", "the stack is as it was before; mend what it names.")),
-    (WorkerFailed, lambda e: Refusal(f"the worker failed: {e}", "its log says more; the queue is as it was.")),
     (PackageTooLarge, lambda e: Refusal(str(e), "take large files out of functions/.")),
     (RoutingTooLarge, lambda e: Refusal(str(e), "take old aliases out of the pages.")),
     (WheelsMissing, lambda e: Refusal(str(e), "the network may be gone; fetched wheels are kept for the next time.")),

@@ -44,8 +44,6 @@ class Stack:
     table: str
     store: str
     artifacts: str
-    worker: str
-    undone: str
 
 
 def open_session(root: Path) -> boto3.Session:
@@ -84,7 +82,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
             raise NoStack(name, "run `freeze deploy` first") from None
         raise
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
-    if "UndoneQueue" not in outputs:
+    if "StoreAddress" not in outputs:
         raise NoStack(name, f"it is {found['StackStatus']}; run `freeze deploy`")
     return Stack(
         name=name,
@@ -97,8 +95,6 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         table=outputs["TableName"],
         store=outputs["StoreAddress"],
         artifacts=outputs["ServerlessDeploymentBucketName"],
-        worker=outputs["WorkerName"],
-        undone=outputs["UndoneQueue"],
     )
 
 

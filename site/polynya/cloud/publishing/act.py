@@ -97,7 +97,7 @@ class _Act:
             versions.update(self._send_all(turn, send, of=len(plan.sent)))
         self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
         self._bucket.remove(plan.removed)
-        files = {path: self._kept(path, file, versions, memory) for path, file in plan.wanted.items()}
+        files = {path: self._kept(path, file, versions=versions, memory=memory) for path, file in plan.wanted.items()}
         write_finished(self._bucket, Record(plan.release, files, plan.forms), memory.history)
         return _report(plan)
 
@@ -113,7 +113,7 @@ class _Act:
             finally:  # Ctrl-C, or one that failed: the others of this turn need not begin
                 senders.shutdown(wait=True, cancel_futures=True)
 
-    def _kept(self, path: str, file: Wanted, versions: dict[str, str], memory: Memory) -> Kept:
+    def _kept(self, path: str, file: Wanted, *, versions: dict[str, str], memory: Memory) -> Kept:
         before = memory.current.files.get(path) if memory.current else None
         if path in versions:
             version = versions[path]
