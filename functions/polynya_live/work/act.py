@@ -7,8 +7,9 @@ from zlib import crc32
 
 from ..mail import MailRefused, MailUnavailable
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
+from ..store.rows import expired
 from ..submissions import Submission
-from .mails import errands_of, write_mail
+from .mails import errands_of, short_id, write_mail
 from .office import Office
 from .status import Fate, MailStatus, read_statuses, with_statuses
 
@@ -28,7 +29,7 @@ def work_on(row: Submission, office: Office, *, now: int) -> int:
     """
     planned = _planned(row, office, now=now)
     done = [_tried(status, row, office, now=now) for status in planned]
-    _note(row, done, office.store)
+    _note(row, done, office.store, now=now)
     return len([one for one, before in zip(done, planned, strict=True) if one != before and one.fate is Fate.SENT])
 
 
@@ -59,12 +60,12 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
         mail = write_mail(status.errand, row, office.contract, settings=office.settings, templates=office.templates)
         office.mailer.send(mail, now=now)
     except MailRefused as error:
-        log.warning("%s: mail %s is refused: %s", row.key, kind, _without(error, to))
+        log.warning("%s: mail %s is refused: %s", short_id(row), kind, _without(error, to))
         return replace(status, fate=Fate.FAILED, tries=tries, next=0)
     except MailUnavailable as error:
-        log.warning("%s: mail %s has to wait: %s", row.key, kind, _without(error, to))
+        log.warning("%s: mail %s has to wait: %s", short_id(row), kind, _without(error, to))
     except Exception:  # a template of the site's own, for instance: the mails of others must not wait for it
-        log.exception("%s: mail %s cannot be written", row.key, kind)
+        log.exception("%s: mail %s cannot be written", short_id(row), kind)
     else:
         return replace(status, fate=Fate.SENT, tries=tries, next=0)
     if tries >= MOST_TRIES:
@@ -72,10 +73,12 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
     return replace(status, tries=tries, next=now + next_wait(tries, f"{row.key}/{kind}/{to}"))
 
 
-def _note(row: Submission, statuses: Iterable[MailStatus], store: Store) -> None:
-    """Write down what became of the mails, whatever others change in the row meanwhile."""
+def _note(row: Submission, statuses: Iterable[MailStatus], store: Store, *, now: int) -> None:
+    """Write down what became of the mails, whatever others change in the row meanwhile; nothing in one that is forgotten."""
     mine = list(statuses)
     for _ in range(MOST_MEETINGS):
+        if expired(row, now):
+            return
         sent = {status.errand: status for status in read_statuses(row) if status.fate is Fate.SENT}
         try:
             store.amend(with_statuses(row, [sent.get(status.errand, status) for status in mine]))
@@ -85,7 +88,7 @@ def _note(row: Submission, statuses: Iterable[MailStatus], store: Store) -> None
             return  # erased: nothing is left to be noted
         else:
             return
-    raise StoreUnavailable(f"{row.key}: changed by others {MOST_MEETINGS} times")
+    raise StoreUnavailable(f"{short_id(row)}: changed by others {MOST_MEETINGS} times")
 
 
 def _without(error: Exception, address: str) -> str:

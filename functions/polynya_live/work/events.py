@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..store.dynamo.stream import Record, due_of, sequence_of
+from .mails import SHOWN_OF_ID
 from .office import Office
 from .rounds import work_for, work_once
 
@@ -42,7 +43,7 @@ def _failed(records: list[Record], office: Office, *, now: int) -> Iterator[str]
         try:
             work_for(due.key, office, now=now)
         except Exception:  # one record must not hold up the others of its batch
-            log.exception("%s: its work is not done", due.key)
+            log.exception("%s: its work is not done", due.key[:SHOWN_OF_ID])
             yield sequence_of(record)
 
 

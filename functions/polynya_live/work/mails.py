@@ -15,7 +15,6 @@ OWNER = "owner"
 NOTIFY = "notify"
 RECEIPT = "receipt"
 SHOWN_OF_ID = 8
-"""As much of a key as `freeze inbox` shows and takes."""
 
 
 def mails_for(submission: Submission, contract: Contract, settings: Settings, *, templates: Environment) -> list[Mail]:
@@ -52,12 +51,17 @@ def write_mail(
     )
 
 
+def short_id(submission: Submission) -> str:
+    """Name a submission as `freeze inbox` does: never by its whole key, for whoever knows that may read what it says."""
+    return submission.key[:SHOWN_OF_ID]
+
+
 def _context(errand: Errand, submission: Submission, contract: Contract, *, settings: Settings) -> dict[str, object]:
     context: dict[str, object] = {
         "form": contract.forms[submission.form],
         "page": contract.pages.get(submission.page),
         "home": settings.site_url,
-        "id": submission.key[:SHOWN_OF_ID],
+        "id": short_id(submission),
         "state": submission.state.value,
         "reasons": submission.reasons,
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),

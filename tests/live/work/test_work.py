@@ -235,6 +235,20 @@ def test_what_is_erased_meanwhile_stays_erased(office: MakeOffice, store: Store)
     assert list(store.export(now=NOW)) == []
 
 
+def test_who_leaves_while_mail_is_sent_is_forgotten_all_the_same(
+    mailing_app: MakeApp, store: Store, clock: Clock
+) -> None:
+    app = mailing_app()
+    visitor = app.test_client()
+    visitor.post("/live/forms/letter", data={"email": "mara@home.example"}, headers=sent())
+    mailer = Letterbox(lambda mail: (visitor.post(mail.unsubscribe), None)[1])
+
+    work_once(with_mailer(office_of(app), mailer), now=NOW)
+
+    [row] = store.export(now=0)  # as nobody may read it any more
+    assert (row.values, row.extra, row.due) == ({}, {}, 0)
+
+
 def test_a_template_that_fails_keeps_no_other_mail_back(
     mailing_app: MakeApp, store: Store, outbox: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
