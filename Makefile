@@ -5,18 +5,22 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 BIN := .venv/bin
 
-.PHONY: serve test setup browser check lock clean help
+.PHONY: serve test rehearse setup browser rehearsal check lock clean help
 
 help:
 	@echo "make serve   freeze the demo and serve it on http://$(HOST):$(PORT)/ (PORT= and HOST= change it)"
-	@echo "make test    run every test, browser included"
+	@echo "make test    run every test, browser and rehearsed cloud included"
+	@echo "make rehearse   only the rehearsal: deploy to an emulated AWS and walk through it"
 	@echo "make setup   only set up; make check: ruff, mypy, walls; make lock: lock anew; make clean: forget everything made here"
 
 serve: setup
 	$(BIN)/freeze serve --host $(HOST) --port $(PORT)
 
-test: setup browser
+test: setup browser rehearsal
 	$(BIN)/pytest -n auto --dist loadgroup
+
+rehearse: setup browser rehearsal
+	$(BIN)/pytest tests/rehearsal
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -28,14 +32,18 @@ setup: .venv/.ready
 
 .venv/.ready: requirements.lock package-lock.json pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Polynya needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 browser: setup
 	$(BIN)/python tests/browser.py --install
+
+# The tools of the rehearsal have an environment of their own: the emulator brings a server and an AWS SDK of its choice.
+rehearsal: setup
+	$(BIN)/python tests/rehearsal/install.py
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
