@@ -1,0 +1,68 @@
+"""The commands as an operator types them, against the deployed stage."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from polynya.cli import command
+from polynya.cloud.deploying.deploy import freeze_from
+from polynya.problems import ProblemsFound
+from rehearsal.conftest import STAGE, Rehearsed
+from rehearsal.tools import REGION, free_port
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+
+def run(rehearsed: Rehearsed, *words: str) -> Result:
+    return CliRunner().invoke(command, ["--root", str(rehearsed.root), *words], catch_exceptions=False)
+
+
+def test_publish_says_what_it_would_do_then_does_it_and_rollback_takes_it_back(rehearsed: Rehearsed) -> None:
+    page = rehearsed.root / "content/about.md"
+    about = page.read_text()
+    page.write_text(about + "\nNew words.\n")
+
+    would = json.loads(run(rehearsed, "publish", "--stage", STAGE, "--dry-run", "--json").stdout)
+    did = run(rehearsed, "publish", "--stage", STAGE)
+    back = run(rehearsed, "rollback", "--stage", STAGE)
+    page.write_text(about)
+
+    assert "about/index.html" in would["sent"]
+    assert did.stdout.startswith("published ")
+    assert did.stdout.endswith(f"{rehearsed.stack.site_url}/\n")
+    assert back.stdout.startswith("brought back ")
+
+
+def test_pages_are_not_frozen_from_a_store_that_cannot_be_read(rehearsed: Rehearsed) -> None:
+    nobody = f"dynamodb://nowhere?region={REGION}&endpoint=http://127.0.0.1:{free_port()}"
+    before = (rehearsed.root / "build/current").resolve()
+
+    with pytest.raises(ProblemsFound) as refusal:
+        freeze_from(rehearsed.root, nobody)
+
+    assert [problem.rule for problem in refusal.value.problems] == ["store-unavailable"]
+    assert (rehearsed.root / "build/current").resolve() == before
+
+
+def test_drift_finds_that_they_belong_together(rehearsed: Rehearsed) -> None:
+    host, port = rehearsed.connect
+
+    done = run(rehearsed, "drift", "--stage", STAGE, "--connect", f"{host}:{port}")
+
+    assert (done.exit_code, done.stdout) == (0, "functions and pages belong together\n")
+
+
+def test_a_stage_that_is_not_there_is_told_with_the_next_act(rehearsed: Rehearsed) -> None:
+    done = run(rehearsed, "publish", "--stage", "nowhere")
+
+    assert done.exit_code == 1
+    assert "there is no stack polynya-nowhere: run `freeze deploy` first" in done.stderr
+    assert "hint:" in done.stderr
+
+
+def test_doctor_prints_findings_and_the_worst_month(rehearsed: Rehearsed) -> None:
+    said = json.loads(run(rehearsed, "doctor", "--stage", STAGE, "--json").stdout)
+
+    assert {one["level"] for one in said["findings"]} <= {"ok", "warn"}
+    assert said["worst_month"]["usd"] > 0
