@@ -2,6 +2,7 @@
 
 import json
 import platform
+import re
 import struct
 import subprocess
 import sys
@@ -127,3 +128,14 @@ def invoke(folder: Path, event: dict[str, Any]) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return {**answer, "headers": {name.lower(): value for name, value in answer["headers"].items()}, "log": done.stderr}
+
+
+def test_lambda_gets_the_versions_that_are_tested_here() -> None:
+    root = Path(__file__).parents[3]
+    pinned = re.compile(r"^([a-z0-9._-]+)==([^\s\\;]+)", re.MULTILINE)
+    tested = dict(pinned.findall((root / "requirements.lock").read_text()))
+
+    shipped = dict(pinned.findall((root / "functions/requirements.lock").read_text()))
+
+    assert shipped.items() <= tested.items()
+    assert "boto3" not in shipped
