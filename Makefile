@@ -13,7 +13,9 @@ help:
 	@echo "make rehearse   only the rehearsal: deploy to an emulated AWS and walk through it"
 	@echo "make setup   only set up; make check: ruff, mypy, walls; make lock: lock anew; make clean: forget everything made here"
 
+# The first time, the demo's own readers have their say; whoever erases them is not overruled.
 serve: setup
+	@test -e var/polynya.db || $(BIN)/freeze import examples/floe/reviews.jsonl
 	$(BIN)/freeze serve --host $(HOST) --port $(PORT)
 
 test: setup browser rehearsal
