@@ -13,6 +13,8 @@ from .places import Places
 OLDER_KEPT = 2
 UNFINISHED = ".new-"
 DIGEST = 12
+FEW = 64
+"""Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -66,6 +68,7 @@ class NewRelease:
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
         self._folders: set[PurePosixPath] = set()
+        self._written: list[str] = []
         self._digests: dict[str, bytes] = {}
 
     def __enter__(self) -> "NewRelease":
@@ -86,7 +89,11 @@ class NewRelease:
             raise OutsideRelease(name)
         self._make_folders(path.parent)
         self._digests[name] = sha256(content).digest()
-        return not self._take_over(name, content) and _write_durably(self.folder / name, content)
+        if self._take_over(name, content):
+            return False
+        _write(self.folder / name, content)
+        self._written.append(name)
+        return True
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
@@ -100,9 +107,7 @@ class NewRelease:
         """
         if self._current and self._current.name.endswith(f"-{digest}"):
             return self._current.name
-        for path in self._folders:
-            _sync(self.folder / path)
-        _sync(self.folder)
+        self._make_durable()
         name = f"{_next_number(self.places):06d}-{digest}"
         self.folder.rename(self.places.releases / name)
         _sync(self.places.releases)
@@ -116,6 +121,15 @@ class NewRelease:
         self._make_folders(path.parent)
         (self.folder / path).mkdir()
         self._folders.add(path)
+
+    def _make_durable(self) -> None:
+        if len(self._written) + len(self._folders) > FEW and _sync_disk(self.folder):
+            return
+        for name in self._written:
+            _sync(self.folder / name)
+        for path in self._folders:
+            _sync(self.folder / path)
+        _sync(self.folder)
 
     def _take_over(self, name: str, content: bytes) -> bool:
         if self._current is None:
@@ -170,18 +184,35 @@ def _drop_old(places: Places, current: str) -> None:
         shutil.rmtree(doomed, ignore_errors=True)
 
 
-def _write_durably(path: Path, content: bytes) -> bool:
+def _write(path: Path, content: bytes) -> None:
     descriptor = os.open(path, _NEW_FILE, 0o644)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    return True
+    try:
+        while content:
+            content = content[os.write(descriptor, content) :]
+    finally:
+        os.close(descriptor)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_disk(folder: Path) -> bool:
+    """Make everything on the disk of `folder` durable in one go; say whether the system can (Linux: syncfs)."""
+    import ctypes  # noqa: PLC0415 -- a small site never needs it
+
+    sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if sync is None:
+        return False
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        if sync(descriptor) != 0:
+            error = ctypes.get_errno()
+            raise OSError(error, os.strerror(error), str(folder))
+    finally:
+        os.close(descriptor)
+    return True

@@ -9,6 +9,8 @@ from ..problems import Problem, Severity
 from ..reading.walk import PAGE_SUFFIXES
 from .sheet import Notes, Sheet
 
+_ELSEWHERE = ("https://", "http://", "//", "mailto:")
+
 
 def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """Turn an address as an author writes it into one that works on the frozen page.
@@ -16,7 +18,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     `other.md#part` and `../folder/` become the address of that page, a file beside pages its own; anything else stays as
     it is. A Markdown file that is not there is noted as a problem.
     """
-    if not address or address[0] in "#?" or address.startswith("//"):
+    if not address or address[0] in "#?" or address.startswith(_ELSEWHERE):
         return address
     parts = urlsplit(address) if ":" in address else None
     if parts is not None and parts.scheme:

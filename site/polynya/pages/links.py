@@ -79,6 +79,10 @@ class _Known:
 
     def fault(self, url: str, attribute: str, address: str) -> str:
         """Say why an address on the page at `url` leads nowhere; "" when it leads somewhere, or off the site."""
+        if attribute == "href" and address[:1] == "#" and "%" not in address:  # most of them: the anchors of headings
+            return self._spot_fault(url, address[1:], address)
+        if address.startswith(("https://", "http://")) and self._is_elsewhere(address):
+            return ""
         if not address.startswith("/"):
             return self._fault(url, attribute, address)
         if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones
@@ -103,6 +107,10 @@ class _Known:
         if attribute == "action":
             return f'a form cannot be sent to "{address}", which is a file'
         return self._spot_fault(path, unquote(parts.fragment), address)
+
+    def _is_elsewhere(self, address: str) -> bool:
+        """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
+        return address.isascii() and "[" not in address and not (self.site_url and address.startswith(self.site_url))
 
     def _live_fault(self, method: str, path: str) -> str:
         for wanted, pattern in self.routes:
