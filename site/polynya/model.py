@@ -11,7 +11,11 @@ from polynya_live.contract import Form, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given."""
+    """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
+
+    feeds, twins (each page as Markdown), cards (pictures for links), pictures (in sizes), search, compress, minify: whether
+    a freeze makes them.
+    """
 
     title: str
     url: str = ""
@@ -20,6 +24,13 @@ class Settings:
     timezone: str = "UTC"
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
+    feeds: bool = True
+    twins: bool = True
+    cards: bool = True
+    pictures: bool = True
+    search: bool = False
+    compress: bool = False
+    minify: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

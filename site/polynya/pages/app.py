@@ -14,6 +14,7 @@ from ..markdown import render
 from ..model import Page
 from .addresses import resolve
 from .faults import misplaced_form
+from .outputs import Written
 from .sheet import NoSuchName, Notes, Sheet
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
@@ -50,7 +51,8 @@ def _page(sheet: Sheet, env: Environment, *, path: str) -> Response:
     g.notes = Notes()
     if isinstance(output, Page):
         return Response(_draw(output, sheet, env), mimetype="text/html")
-    return Response(output.body, mimetype=output.mimetype)
+    body = output.write(sheet) if isinstance(output, Written) else output.body
+    return Response(body, mimetype=output.mimetype)
 
 
 def _draw(page: Page, sheet: Sheet, env: Environment) -> str:

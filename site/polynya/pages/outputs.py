@@ -1,11 +1,18 @@
 """Which addresses a site has: its pages, and what browsers and search engines ask for (build wing)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
+from functools import partial
+from typing import TYPE_CHECKING
 
 from ..model import Page, Site
+from ..outputs.changes import Change
+from ..outputs.feeds import TYPES, feed_files, feeds_of, writers
+from ..outputs.robots import llms, robots, sitemap, twin, twin_of
 from ..reading.walk import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from .sheet import Sheet
 
 LOST = "/404.html"
 
@@ -18,16 +25,22 @@ class Text:
     mimetype: str
 
 
-Output = Page | Text
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text that is written from the sheet when its turn comes, as pages are. mimetype: see Text."""
+
+    write: "Callable[[Sheet], str]"
+    mimetype: str
 
 
-def outputs_of(site: Site) -> dict[str, Output]:
-    """List everything that is frozen by its address, in order: pages, 404, robots.txt, sitemap.xml."""
+Output = Page | Text | Written
+
+
+def outputs_of(site: Site, changes: Mapping[str, Change] | None = None) -> dict[str, Output]:
+    """List everything that is frozen by its address, in order: pages, 404, and what machines ask for."""
     pages: dict[str, Output] = {page.url: page for page in site.pages.values()}
-    text: dict[str, Output] = {"/robots.txt": Text(_robots(site), "text/plain")}
-    if site.settings.url:  # a sitemap without full addresses is invalid
-        text["/sitemap.xml"] = Text(_sitemap(site.settings.url, pages), "application/xml")
-    return {**pages, LOST: _lost(), **{url: one for url, one in text.items() if url not in site.files}}
+    written = {url: one for url, one in _for_machines(site, changes or {}).items() if url not in site.files}
+    return {**pages, LOST: _lost(), **{url: one for url, one in written.items() if url not in pages}}
 
 
 def is_generated(page: Page) -> bool:
@@ -41,22 +54,15 @@ def _lost() -> Page:
     )
 
 
-def _robots(site: Site) -> str:
-    sitemap = f"Sitemap: {site.settings.url}/sitemap.xml\n" if site.settings.url else ""
-    return f"User-agent: *\nDisallow: /live/\n{sitemap}"
-
-
-def _sitemap(base: str, outputs: Mapping[str, Output]) -> str:
-    lines = (
-        f"<url><loc>{escape(base + url)}</loc>{_last_change(output)}</url>\n" for url, output in sorted(outputs.items())
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        + "".join(lines)
-        + "</urlset>\n"
-    )
-
-
-def _last_change(output: Output) -> str:
-    day = output.date if isinstance(output, Page) else None
-    return f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+def _for_machines(site: Site, changes: Mapping[str, Change]) -> dict[str, Output]:
+    found: dict[str, Output] = {
+        "/robots.txt": Text(robots(site), "text/plain"),
+        "/llms.txt": Written(llms, "text/plain"),
+    }
+    if site.settings.url:  # a sitemap without full addresses is invalid
+        found["/sitemap.xml"] = Written(sitemap, "application/xml")
+    for url, feed, name in feed_files(feeds_of(site, changes)):
+        found[url] = Written(partial(writers()[name], feed), TYPES[name])
+    if site.settings.twins:
+        found |= {twin_of(page.url): Written(partial(twin, page), "text/markdown") for page in site.pages.values()}
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from polynya_live.contract import Contract, Form
@@ -9,6 +10,8 @@ from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
 
 from ..model import Collection, Page, Site
+from ..outputs.changes import Change, changes_of
+from ..outputs.entries import EPOCH, moment_of
 from ..problems import Problem
 from .outputs import Output, is_generated, outputs_of
 
@@ -34,7 +37,7 @@ class Sheet:
     """One site, ready to be drawn. approved: submissions by form and page, oldest approval first. Never changes.
 
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
-    beside: addresses of the files beside them, by path.
+    beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
     """
 
     site: Site
@@ -44,6 +47,7 @@ class Sheet:
     outputs: Mapping[str, Output]
     by_source: Mapping[str, Page]
     beside: Mapping[str, str]
+    changes: Mapping[str, Change] = field(default_factory=dict)
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -88,6 +92,40 @@ class Sheet:
             raise NoSuchName("unknown-page", f'no page has the id "{page}"', 'an id looks like "books/dune".')
         return found.url
 
+    def page(self, page: str) -> Page:
+        """Find a page by its id. Raises KeyError."""
+        return self.site.pages[page]
+
+    def page_at(self, url: str) -> Page | None:
+        """Find the page at an address; None when none is there."""
+        found = self.outputs.get(url)
+        return found if isinstance(found, Page) else None
+
+    def all_pages(self) -> Sequence[Page]:
+        """List every page, collection by collection."""
+        return list(self.site.pages.values())
+
+    def moments(self, page: Page) -> tuple[datetime | None, datetime | None]:
+        """Say when a page was published and last changed: by its date, else by git; None when neither says it."""
+        change = self.changes.get(page.path)
+        dated = moment_of(page.date, self.site.settings.timezone) if page.date else None
+        published = dated or (change.written if change else None)
+        changed = max(change.changed, published) if change and published else published
+        return published, changed
+
+    def newest(self, collection: str | None, most: int) -> list[Page]:
+        """List the pages of a collection (None: of all) that have a date, newest first."""
+        pages = self.site.pages.values() if collection is None else self.site.pages_of(collection)
+        dated = [(self.moments(page)[0] or EPOCH, page) for page in pages if page.date or page.path in self.changes]
+        newest = sorted(dated, key=lambda one: (one[0], one[1].id), reverse=True)
+        return [page for _, page in newest[:most]]
+
+    def newest_approved(self, form: str, most: int) -> list[Submission]:
+        """List the approved submissions of a form on all its pages that are there, newest first."""
+        of_form = self.approved.get(form, {})
+        found = [one for page, those in of_form.items() if page in self.site.pages for one in those]
+        return sorted(found, key=lambda one: (one.received, one.cursor), reverse=True)[:most]
+
     def _lists_below(self, name: str) -> list[Page]:
         names = [one for one in self.site.collections if one and one.rpartition("/")[0] == name]
         return [self.site.pages[one] for one in names if one in self.site.pages]
@@ -101,12 +139,14 @@ def make_sheet(
     approved: Mapping[str, Mapping[str, Sequence[Submission]]],
 ) -> Sheet:
     """Gather a site for drawing."""
+    changes = changes_of(site.root)
     return Sheet(
         site=site,
         contract=contract,
         templates=templates,
         approved=approved,
-        outputs=outputs_of(site),
+        outputs=outputs_of(site, changes),
         by_source={page.path: page for page in site.pages.values()},
         beside={path: address for address, path in site.files.items()},
+        changes=changes,
     )

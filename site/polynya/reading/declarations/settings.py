@@ -1,6 +1,7 @@
 """`content/site.yaml`: what holds for the whole site, all of it optional (build wing)."""
 
 import re
+from dataclasses import fields
 from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -14,7 +15,9 @@ from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
 
-KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation")
+SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify")
+KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation", *SWITCHES)
+_DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'
 _CURRENCY = re.compile(r"[A-Z]{3}"), "EUR", "a currency code such as EUR"
 
@@ -34,6 +37,7 @@ def read_settings(source: Source | None) -> Settings:
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_navigation(declared),
+        **{name: declared.flag(name, default=_DEFAULTS[name]) for name in SWITCHES},
     )
 
 

@@ -1,0 +1,145 @@
+"""The entries of feeds: pages with a date, and approved submissions, with whole texts and absolute addresses (build wing)."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
+from zoneinfo import ZoneInfo
+
+from polynya_live.submissions import Submission
+from polynya_live.templating import stars
+from polynya_live.threads import best_of
+
+from ..markdown import render
+from ..model import Page
+
+if TYPE_CHECKING:
+    from ..pages.sheet import Sheet
+
+MOST_ENTRIES = 20
+MS = 1000
+_ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed. id: stays when the address changes; content: HTML; tags: words of its front matter."""
+
+    id: str
+    url: str
+    title: str
+    content: str
+    published: datetime
+    updated: datetime
+    author: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed, whatever it is written as. folder: the address it lies in ("/books/"); home: the page it is about.
+
+    entries: newest first, read from the sheet when the feed is written.
+    """
+
+    folder: str
+    title: str
+    home: str
+    entries: Callable[["Sheet"], list[Entry]]
+
+
+def entries_of(pages: list[Page], sheet: "Sheet") -> list[Entry]:
+    """Make an entry of each page."""
+    return [_of_page(page, sheet) for page in pages]
+
+
+def entries_of_reviews(form: str, sheet: "Sheet") -> list[Entry]:
+    """Make an entry of each of the newest approved submissions of a form."""
+    return [_of_submission(one, sheet) for one in sheet.newest_approved(form, MOST_ENTRIES)]
+
+
+def moment_of(day: date, timezone: str) -> datetime:
+    """Give a day the moment it starts at in the site's time zone; a moment stays what it is."""
+    zone = UTC if timezone == "UTC" else ZoneInfo(timezone)
+    if isinstance(day, datetime):
+        return day if day.tzinfo else day.replace(tzinfo=zone)
+    return datetime.combine(day, time(), zone)
+
+
+def _of_page(page: Page, sheet: "Sheet") -> Entry:
+    base = sheet.contract.site.url
+    published, updated = sheet.moments(page)
+    tags = page.fields.get("tags")
+    author = page.fields.get("author")
+    return Entry(
+        id=f"{base}/#{quote(page.id)}",
+        url=base + quote(page.url),
+        title=page.title,
+        content=html_of(page, sheet),
+        published=published or EPOCH,
+        updated=updated or EPOCH,
+        author=author if isinstance(author, str) and "price" not in page.fields else "",
+        summary=page.description,
+        tags=tuple(str(tag) for tag in tags) if isinstance(tags, list | tuple) else (),
+    )
+
+
+def html_of(page: Page, sheet: "Sheet") -> str:
+    """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands."""
+    from ..pages.addresses import resolve  # noqa: PLC0415 -- that room draws feeds, and so knows this one
+    from ..pages.sheet import Notes  # noqa: PLC0415
+
+    site = sheet.contract.site
+    here = site.url + quote(page.url)
+
+    def absolute(address: str) -> str:
+        try:
+            return urljoin(here, resolve(address, page, sheet=sheet, notes=Notes()))
+        except ValueError:
+            return address
+
+    def link(form: str) -> str:
+        return (
+            f'<p><a href="{escape(here)}">{escape(sheet.form(form).title)}</a></p>\n'
+            if form in sheet.site.forms
+            else ""
+        )
+
+    return _ANCHOR.sub("", render(page.body, resolve=absolute, draw_form=link, language=site.language).html)
+
+
+def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:
+    site = sheet.contract.site
+    form = sheet.form(submission.form)
+    page = sheet.page(submission.page)
+    moment = datetime.fromtimestamp(submission.received / MS, UTC)
+    url = f"{site.url}{quote(page.url)}#submission-{submission.cursor}"
+    author = str(submission.values.get("author", "")) if "author" in form.show else ""
+    return Entry(
+        id=url,
+        url=url,
+        title=page.title,
+        content="".join(_lines(submission, sheet)),
+        published=moment,
+        updated=moment,
+        author=author,
+    )
+
+
+def _lines(submission: Submission, sheet: "Sheet") -> Iterator[str]:
+    form = sheet.form(submission.form)
+    for field in form.fields:
+        value = submission.values.get(field.name)
+        if field.name not in form.show or field.name == "author" or value is None:
+            continue
+        if field.type == "rating" and isinstance(value, int | float):
+            best = best_of(field)
+            yield f"<p>{stars(value, best)} {value} / {best}</p>\n"
+        else:
+            words = ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
+            yield f"<p>{escape(words, quote=False).replace(chr(10), '<br>')}</p>\n"

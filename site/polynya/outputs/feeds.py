@@ -1,0 +1,154 @@
+"""Writes feeds as Atom, RSS and JSON: of the whole site, of collections, of approved submissions (build wing)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..model import Page, Site
+from .changes import Change
+from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of, entries_of_reviews
+
+if TYPE_CHECKING:
+    from ..pages.sheet import Sheet
+
+ATOM, RSS, JSON = "feed.xml", "rss.xml", "feed.json"
+TYPES = {ATOM: "application/atom+xml", RSS: "application/rss+xml", JSON: "application/feed+json"}
+Writer = Callable[[Feed, "Sheet"], str]
+_NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
+
+def feeds_of(site: Site, changes: Mapping[str, Change]) -> list[Feed]:
+    """List the feeds of a site, its own first; none without a `url`, for a feed needs full addresses.
+
+    A page is in them when it has a date, of its front matter or of git.
+    """
+    if not site.settings.url or not site.settings.feeds:
+        return []
+    dated = {page.collection for page in site.pages.values() if page.date or page.path in changes}
+    feeds = [Feed(folder="/", title=site.settings.title, home="/", entries=partial(_newest, None))] if dated else []
+    for name in sorted(dated):
+        head = site.pages.get(name)
+        if name and head:
+            title = f"{site.settings.title}: {head.title}"
+            feeds.append(Feed(folder=head.url, title=title, home=head.url, entries=partial(_newest, name)))
+    return feeds + [_of_form(form.name, form.title, site) for form in site.forms.values() if form.thread and form.show]
+
+
+def writers() -> dict[str, Writer]:
+    """List what a feed is written as, by the name of its file."""
+    return {ATOM: atom, RSS: rss, JSON: json_feed}
+
+
+def atom(feed: Feed, sheet: "Sheet") -> str:
+    """Write a feed as Atom. https://www.rfc-editor.org/rfc/rfc4287"""
+    site, entries = sheet.contract.site, feed.entries(sheet)
+    own = site.url + feed.folder + ATOM
+    return "".join(
+        (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.language}">\n',
+            f"<id>{_xml(own)}</id>\n<title>{_xml(feed.title)}</title>\n",
+            f"<updated>{_latest(entries).isoformat()}</updated>\n",
+            f'<link rel="self" type="{TYPES[ATOM]}" href="{_xml(own)}"/>\n<link href="{_xml(site.url + feed.home)}"/>\n',
+            f"<author><name>{_xml(site.title)}</name></author>\n",
+            *(_atom_entry(entry) for entry in entries),
+            "</feed>\n",
+        )
+    )
+
+
+def rss(feed: Feed, sheet: "Sheet") -> str:
+    """Write a feed as RSS 2.0. https://www.rssboard.org/rss-specification"""
+    site, entries = sheet.contract.site, feed.entries(sheet)
+    own = site.url + feed.folder + RSS
+    names = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return "".join(
+        (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {names}>\n<channel>\n',
+            f"<title>{_xml(feed.title)}</title>\n<link>{_xml(site.url + feed.home)}</link>\n",
+            f"<description>{_xml(site.description or feed.title)}</description>\n<language>{site.language}</language>\n",
+            f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
+            f'<atom:link rel="self" type="{TYPES[RSS]}" href="{_xml(own)}"/>\n',
+            *(_rss_item(entry) for entry in entries),
+            "</channel>\n</rss>\n",
+        )
+    )
+
+
+def json_feed(feed: Feed, sheet: "Sheet") -> str:
+    """Write a feed as JSON Feed 1.1. https://www.jsonfeed.org/version/1.1/"""
+    site = sheet.contract.site
+    whole = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": site.url + feed.home,
+        "feed_url": site.url + feed.folder + JSON,
+        "description": site.description,
+        "language": site.language,
+        "items": [_json_item(entry) for entry in feed.entries(sheet)],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _newest(collection: str | None, sheet: "Sheet") -> list[Entry]:
+    return entries_of(sheet.newest(collection, MOST_ENTRIES), sheet)
+
+
+def _of_form(name: str, title: str, site: Site) -> Feed:
+    home: Page | None = site.pages.get(site.forms[name].thread)
+    title = f"{site.settings.title}: {site.collections[site.forms[name].thread].title}, {title}"
+    read = partial(entries_of_reviews, name)
+    return Feed(folder=f"/feeds/{name}/", title=title, home=home.url if home else "/", entries=read)
+
+
+def _atom_entry(entry: Entry) -> str:
+    tags = "".join(f'<category term="{_xml(tag)}"/>\n' for tag in entry.tags)
+    author = f"<author><name>{_xml(entry.author)}</name></author>\n" if entry.author else ""
+    summary = f"<summary>{_xml(entry.summary)}</summary>\n" if entry.summary else ""
+    return (
+        f'<entry>\n<id>{_xml(entry.id)}</id>\n<title>{_xml(entry.title)}</title>\n<link href="{_xml(entry.url)}"/>\n'
+        f"<published>{entry.published.isoformat()}</published>\n<updated>{entry.updated.isoformat()}</updated>\n"
+        f'{author}{tags}{summary}<content type="html">{_xml(entry.content)}</content>\n</entry>\n'
+    )
+
+
+def _rss_item(entry: Entry) -> str:
+    tags = "".join(f"<category>{_xml(tag)}</category>\n" for tag in entry.tags)
+    author = f"<dc:creator>{_xml(entry.author)}</dc:creator>\n" if entry.author else ""
+    summary = f"<description>{_xml(entry.summary)}</description>\n" if entry.summary else ""
+    return (
+        f"<item>\n<title>{_xml(entry.title)}</title>\n<link>{_xml(entry.url)}</link>\n"
+        f'<guid isPermaLink="false">{_xml(entry.id)}</guid>\n<pubDate>{format_datetime(entry.published)}</pubDate>\n'
+        f"{author}{tags}{summary}<content:encoded>{_xml(entry.content)}</content:encoded>\n</item>\n"
+    )
+
+
+def _json_item(entry: Entry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.content,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+    }
+    more = {"summary": entry.summary, "tags": list(entry.tags)}
+    authors = {"authors": [{"name": entry.author}]} if entry.author else {}
+    return item | {name: value for name, value in more.items() if value} | authors
+
+
+def _latest(entries: list[Entry]) -> datetime:
+    return max((entry.updated for entry in entries), default=EPOCH)
+
+
+def _xml(text: str) -> str:
+    return escape(text.translate(_NOT_IN_XML))
+
+
+def feed_files(feeds: list[Feed]) -> Iterator[tuple[str, Feed, str]]:
+    """List the files of feeds: address, feed, and which of the three it is."""
+    return ((feed.folder + name, feed, name) for feed in feeds for name in writers())
