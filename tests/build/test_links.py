@@ -25,6 +25,15 @@ def test_links_between_markdown_files_become_addresses(tmp_path: Path) -> None:
     assert 'href="/"' in frozen(tmp_path, "books/dune/index.html")
 
 
+def test_an_address_without_its_slash_spares_readers_the_redirect(tmp_path: Path) -> None:
+    a_site(tmp_path, index="[Dune](/books/dune#sand)\n", **{"books/dune": "## Sand\n"})
+
+    assert shown(check(tmp_path)) == ""
+    freeze_site(tmp_path, now=NOW)
+
+    assert 'href="/books/dune/#sand"' in frozen(tmp_path, "index.html")
+
+
 def test_a_picture_beside_its_page_is_published(tmp_path: Path) -> None:
     a_site(tmp_path, **{"books/dune/index": "![Sand](sand%20dune.png)\n"})
     write(tmp_path, {"content/books/dune/sand dune.png": b"png"})
@@ -55,7 +64,7 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
         ("[x](#nowhere)", 'nothing is called "#nowhere" here'),
         ("[x](/about/#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
         ("[x](about.md#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
-        ("[x](/about)", '"/about" needs a slash at its end'),
+        ("<a href='/about'>x</a>", '"/about" needs a slash at its end'),
         ("![x](gone.png)", 'nothing is at "gone.png"'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"></form>', 'no form is called "gone"'),

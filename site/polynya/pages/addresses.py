@@ -40,7 +40,10 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
 
 def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | None:
     """Find the page of a folder, or one named without its suffix, as seen from the source; frozen addresses come first."""
-    if path.startswith("/") or urljoin(page.url, path) in sheet.outputs:
+    if path.startswith("/"):  # "/books/dune" without its slash: spare readers the redirect
+        found = sheet.outputs.get(f"{unquote(path)}/")
+        return found if isinstance(found, Page) else None
+    if urljoin(page.url, path) in sheet.outputs:
         return None
     return sheet.site.pages.get(source.removeprefix("content/"))
 
