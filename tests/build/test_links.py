@@ -64,7 +64,7 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
         ("[x](#nowhere)", 'nothing is called "#nowhere" here'),
         ("[x](/about/#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
         ("[x](about.md#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
-        ("<a href='/about'>x</a>", '"/about" needs a slash at its end'),
+        ('<map><area href="/about"></map>', '"/about" needs a slash at its end'),
         ("![x](gone.png)", 'nothing is at "gone.png"'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"></form>', 'no form is called "gone"'),
