@@ -1,6 +1,7 @@
 """Reads `content/` as a whole: declarations first, then every page, then what only all of them show (build wing)."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.form import form_name, read_form
 from .declarations.settings import read_settings
+from .late import LateSource, with_fields
 from .order import in_order
-from .pages import read_page
+from .rows import Row, Rows, Task, read_rows
 from .schema import FOREIGN
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
@@ -33,9 +35,12 @@ class Reading:
     problems: list[Problem]
 
 
-def read_site(root: Path) -> Reading:
-    """Read everything below `root`/content; every mistake is among the problems, none is raised."""
-    reader = _Reader(Places(root))
+def read_site(root: Path, *, kept: Rows | None = None) -> Reading:
+    """Read everything below `root`/content; every mistake is among the problems, none is raised.
+
+    kept: the rows of the last reading; a page whose source is as it was is taken from there. It holds the new rows then.
+    """
+    reader = _Reader(Places(root), kept or Rows())
     site = reader.site()
     problems = sort_problems(reader.found)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
@@ -45,8 +50,8 @@ def read_site(root: Path) -> Reading:
 class _Reader:
     """One run over one `content/` folder."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
+    def __init__(self, places: Places, kept: Rows) -> None:
+        self.places, self.kept = places, kept
         self.found: list[Problem] = []
         self.nothing = Source("content", "", self.found)
         self.tree = Tree()
@@ -72,7 +77,7 @@ class _Reader:
         self, settings: Settings, collections: dict[str, Collection], pages: list[Page], *, forms: dict[str, Form]
     ) -> Site:
         title = settings.title or next((page.title for page in pages if page.id == ""), "") or self._folder_title()
-        pages = [page if page.title else replace(page, title=title, fields={"title": title}) for page in pages]
+        pages = [page if page.title else with_fields(page, title=title, fields={"title": title}) for page in pages]
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
         links = settings.navigation or usual_navigation(list(ordered.values()), collections)
@@ -122,19 +127,17 @@ class _Reader:
         return forms
 
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
-        written: list[tuple[Page, Source]] = []
-        for folder in self.tree.folders.values():
-            for name in folder.pages:
-                source = self._source(f"{folder.name}/{name}".lstrip("/"))
-                if source is None:
-                    continue
-                if not source.text.strip():
-                    fact, hint = "is empty, so its page shows a title only", "write something, or take the file away."
-                    source.warn("empty-file", None, fact=fact, hint=hint)
-                page, draft = read_page(source, self._place(folder, name, collections), desk)
-                if page and not draft:
-                    written.append((page, source))
-        self._report_foreign(desk)
+        tasks = [
+            Task(f"{folder.name}/{name}".lstrip("/"), self._place(folder, name, collections))
+            for folder in self.tree.folders.values()
+            for name in folder.pages
+        ]
+        rows = read_rows(
+            tasks, desk, self.kept, around=(collections, self.tree.beside, _files_below(self.places.root / "static"))
+        )
+        self.found += [problem for row in rows.values() for problem in row.problems]
+        self._report_foreign(rows)
+        written = [(row.page, self._late_source(path)) for path, row in rows.items() if row.page]
         lists = generated([page for page, _ in written], collections)
         report_clashes(written, lists)
         return [*(page for page, _ in written), *lists]
@@ -145,15 +148,22 @@ class _Reader:
         heads = index and collection.name == folder.name
         return Place(folder.name, name.rsplit(".", 1)[0], collection, index, heads)
 
-    def _report_foreign(self, desk: Desk) -> None:
-        for (_, key), places in desk.foreign.items():
-            source, at = places[0]
-            more = f" (and on {len(places) - 1} more)" if len(places) > 1 else ""
+    def _report_foreign(self, rows: Mapping[str, Row]) -> None:
+        places: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for path, row in rows.items():
+            for collection, key, at in row.foreign:
+                places.setdefault((collection, key), []).append((path, at))
+        for (_, key), where in places.items():
+            path, at = where[0]
+            more = f" (and on {len(where) - 1} more)" if len(where) > 1 else ""
             hint = f'the key is called "{FOREIGN[key]}" here.'
             fact = f'"{key}" means nothing on this page{more}'
             if key == "published":
                 fact, hint = f"this page{more} is left out, for it is not published", 'write "draft: true" instead.'
-            source.warn("foreign-key", at, fact=fact, hint=hint)
+            self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
+
+    def _late_source(self, path: str) -> Source:
+        return LateSource(f"content/{path}", self.found, self.places.content / path)
 
     def _data(self) -> dict[str, Any]:  # Any: whatever the files hold
         data: dict[str, Any] = {}

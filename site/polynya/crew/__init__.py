@@ -1,0 +1,5 @@
+"""Shares work over the cores: forked workers, small results, the same order every time (build wing)."""
+
+from .share import cores, share
+
+__all__ = ["cores", "share"]

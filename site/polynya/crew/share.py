@@ -1,0 +1,162 @@
+"""Forks a worker for each core; each takes the next stretch of the work until none is left (build wing)."""
+
+import gc
+import os
+import pickle
+import selectors
+import signal
+import struct
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WORTH_IT = 200
+"""Tasks; fewer are done sooner than a worker is started."""
+
+STRETCHES = 4000  # at most: their numbers wait in one pipe, 4 bytes each
+SMALLEST_STRETCH = 25
+_NUMBER = struct.Struct("<I")
+_LENGTH = struct.Struct("<Q")
+
+
+class WorkerLost(Exception):
+    """A worker ended before its work was done, or failed in a way that cannot be passed on."""
+
+
+def cores() -> int:
+    """Say how many workers are worth starting here: 1 where a fork is not to be had, or not safe beside other threads."""
+    if (
+        not hasattr(os, "fork")
+        or threading.active_count() > 1
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        return 1
+    wanted = os.environ.get("POLYNYA_WORKERS", "")
+    return max(1, int(wanted)) if wanted.isdigit() else len(os.sched_getaffinity(0))
+
+
+def share(
+    work: Callable[[Sequence[T]], R], tasks: Sequence[T], *, take: Callable[[R], None], workers: int | None = None
+) -> None:
+    """Do `work` on all tasks, stretch by stretch, over the cores; hand each result to `take` in the order of the tasks.
+
+    work: its result is pickled when it comes from a worker, so it should be small. What it raises is raised here.
+    workers: 1 does everything in this process, which is also done for few tasks.
+    """
+    count = cores() if workers is None else workers
+    if count < 2 or len(tasks) < WORTH_IT:
+        take(work(tasks))
+        return
+    size = max(SMALLEST_STRETCH, -(-len(tasks) // STRETCHES))
+    stretches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    _Crew(work, stretches).run(min(count, len(stretches)), take)
+
+
+class _Crew:
+    """Workers at one heap of stretches."""
+
+    def __init__(
+        self, work: Callable[[Sequence[Any]], Any], stretches: Sequence[Sequence[Any]]
+    ) -> None:  # Any: T and R
+        self.work, self.stretches = work, stretches
+        self._pids: list[int] = []
+        self._early: dict[int, Any] = {}
+        self._next = 0
+
+    def run(self, count: int, take: Callable[[Any], None]) -> None:
+        heap, fill = os.pipe()
+        os.write(fill, b"".join(_NUMBER.pack(number) for number in range(len(self.stretches))))
+        os.close(fill)
+        gc.collect()
+        gc.freeze()  # so that a worker's collector leaves our pages shared
+        try:
+            outlets = [self._start(heap) for _ in range(count)]
+            os.close(heap)
+            self._receive(outlets, take)
+        finally:
+            gc.unfreeze()
+            self._end()
+        if self._next < len(self.stretches):
+            raise WorkerLost("a worker was ended before its work was done")
+
+    def _start(self, heap: int) -> int:
+        outlet, inlet = os.pipe()
+        pid = os.fork()
+        if pid:
+            os.close(inlet)
+            self._pids.append(pid)
+            return outlet
+        status = 1
+        try:
+            gc.disable()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            self._labour(heap, inlet)
+            status = 0
+        finally:
+            os._exit(status)  # nothing of the parent's is to be flushed or tidied twice
+
+    def _labour(self, heap: int, inlet: int) -> None:
+        while number := os.read(heap, _NUMBER.size):
+            (at,) = _NUMBER.unpack(number)
+            try:
+                message = pickle.dumps((at, self.work(self.stretches[at]), None), protocol=5)
+            except BaseException as error:
+                message = pickle.dumps((at, None, _portable(error)), protocol=5)
+            _send(inlet, message)
+
+    def _receive(self, outlets: Iterable[int], take: Callable[[Any], None]) -> None:
+        waiting = {outlet: bytearray() for outlet in outlets}
+        with selectors.DefaultSelector() as selector:
+            for outlet in waiting:
+                selector.register(outlet, selectors.EVENT_READ)
+            while waiting:
+                for key, _ in selector.select():
+                    got = os.read(key.fd, 1 << 20)
+                    if not got:
+                        selector.unregister(key.fd)
+                        os.close(key.fd)
+                        del waiting[key.fd]
+                        continue
+                    waiting[key.fd] += got
+                    self._open(waiting[key.fd], take)
+
+    def _open(self, buffer: bytearray, take: Callable[[Any], None]) -> None:
+        while len(buffer) >= _LENGTH.size:
+            end = _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
+            if len(buffer) < end:
+                return
+            at, result, error = pickle.loads(memoryview(buffer)[_LENGTH.size : end])  # noqa: S301 -- of our own worker
+            del buffer[:end]
+            if error is not None:
+                raise error
+            self._early[at] = result
+            while self._next in self._early:
+                take(self._early.pop(self._next))
+                self._next += 1
+
+    def _end(self) -> None:
+        for pid in self._pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)  # those that are done ended long ago
+            os.waitpid(pid, 0)
+
+
+def _send(inlet: int, message: bytes) -> None:
+    left = memoryview(_LENGTH.pack(len(message)) + message)
+    while left:
+        left = left[os.write(inlet, left) :]
+
+
+def _portable(error: BaseException) -> BaseException:
+    """Make an error fit to be sent: itself when that works, else its traceback as text."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 -- what was just pickled here
+    except Exception:
+        return WorkerLost("".join(traceback.format_exception(error)))
+    error.add_note("".join(traceback.format_exception(error)))
+    return error

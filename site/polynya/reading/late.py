@@ -1,0 +1,144 @@
+"""Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from ..model import Page
+from ..observing.noting import ALWAYS, note
+from ..problems import Problem
+from .text.source import Source, read_source
+from .text.titles import first_heading, without
+
+DIGEST_BYTES = 16
+_KEPT = tuple(field.name for field in fields(Page) if field.name != "body")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlace:
+    """Where the Markdown of a page is. mark: of the file when it was read, see `mark_of`.
+
+    start: its first character; headed: its first heading, which is the title, is to be taken out. digest: of the body.
+    text: the body itself, kept where pages are few.
+    """
+
+    root: str
+    mark: tuple[int, ...]
+    start: int
+    headed: bool
+    digest: bytes
+    text: str | None = None
+
+
+class LatePage(Page):
+    """A page as it was read, without its Markdown. place: where that is; digest: of everything else."""
+
+    __slots__ = ("digest", "place")
+    digest: bytes
+    place: BodyPlace
+
+    def __new__(cls, **values: Any) -> Page:  # type: ignore[misc]  # Any: the fields of Page
+        """Make a plain page: whoever replaces fields by `dataclasses.replace` has read the Markdown."""
+        return Page(**values)
+
+    @property
+    def body(self) -> str:
+        """The Markdown, noted as read."""
+        note(("body", self.path))
+        return _body(Path(self.place.root), self.path, self.place)
+
+    def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
+        return _late_page, ([getattr(self, name) for name in _KEPT], self.digest, self.place)
+
+
+# What an author is told of a page does not depend on how it is kept.
+LatePage.__name__ = LatePage.__qualname__ = "Page"
+
+
+def late(page: Page, source: Source, *, root: Path, mark: tuple[int, ...], keep: bool) -> Page:
+    """Make a page that reads its Markdown later; the page itself when its body is not simply the rest of its file.
+
+    keep: its Markdown in memory all the same.
+    """
+    start = _start_of_line(source.text, page.body_line)
+    rest = source.text[start:]
+    headed = page.body != rest
+    if headed and page.body != _without_heading(rest):
+        return page
+    kept = [getattr(page, name) for name in _KEPT]
+    place = BodyPlace(str(root), mark, start, headed, _digest(page.body), page.body if keep else None)
+    return _late_page(kept, _digest(repr(kept)), place)
+
+
+def with_fields(page: Page, **changes: Any) -> Page:  # Any: the fields of Page
+    """Replace fields of a page other than its Markdown, which is not read for it."""
+    if not isinstance(page, LatePage):
+        return replace(page, **changes)
+    kept = [changes.get(name, getattr(page, name)) for name in _KEPT]
+    return _late_page(kept, _digest(repr(kept)), page.place)
+
+
+def mark_of(file: Path | str) -> tuple[int, ...]:
+    """Take what the system says of a file and what changes with its content."""
+    found = os.stat(file)  # noqa: PTH116 -- for each of 100,000 files
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _late_page(kept: list[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
+    page: LatePage = object.__new__(LatePage)
+    for setter, value in zip(_SETTERS, (*kept, digest, place), strict=True):
+        setter(page, value)
+    return page
+
+
+_SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descriptors
+_SETTERS = [_SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
+
+
+def _body(root: Path, path: str, place: BodyPlace) -> str:
+    if place.text is not None:
+        return place.text
+    file = root / path
+    if mark_of(file) != place.mark:  # changed since: whatever is drawn from it is drawn again by the next freeze
+        note(ALWAYS)
+    source = read_source(file, path, [])
+    rest = source.text[place.start :] if source else ""
+    return _without_heading(rest) if place.headed else rest
+
+
+def _start_of_line(text: str, line: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return start
+
+
+def _without_heading(rest: str) -> str:
+    heading = first_heading(rest)
+    return without(rest, heading) if heading else rest
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+class LateSource(Source):
+    """A source whose text is read when a problem in it is told."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, path: str, found: list[Problem], file: Path) -> None:
+        self._file = file
+        super().__init__(path, "", found)
+
+    @property
+    def text(self) -> str:
+        """The text as it is on the disk."""
+        source = read_source(self._file, self.path, [])
+        return source.text if source else ""
+
+    @text.setter
+    def text(self, text: str) -> None: ...

@@ -1,0 +1,106 @@
+"""Reads the sources of all pages, over the cores, and takes over from the last freeze what is as it was (build wing)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ..crew import share
+from ..model import Page
+from ..observing.digests import digest_of
+from ..problems import Problem
+from .late import late, mark_of
+from .pages import read_page
+from .sheet import Desk, Place
+from .text.source import read_source
+
+FEW = 500
+"""Pages; the Markdown of fewer is kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What reading one source gave. page: None when it is a draft or too broken. mark: of the file, see `mark_of`.
+
+    place: folder, collection and part its page has there. foreign: keys of other generators in it, and where they are.
+    """
+
+    mark: tuple[int, ...]
+    place: tuple[str, ...]
+    page: Page | None
+    problems: tuple[Problem, ...] = ()
+    foreign: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one freeze, for the next one. key: a digest of all that reading a page depends on beside its source."""
+
+    key: bytes = b""
+    by_path: dict[str, Row] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One source to be read. path: below content/."""
+
+    path: str
+    place: Place
+
+
+def read_rows(tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object) -> dict[str, Row]:
+    """Read each source, by its path below content/, in order. kept: is made to hold these rows and no others.
+
+    around: whatever else reading a page looks at, as a value that has a digest.
+    """
+    key = digest_of((replace(desk, foreign={}), around))
+    old = kept.by_path if kept.key == key else {}
+    found: dict[str, Row] = {}
+    missing: list[Task] = []
+    for task in tasks:
+        row = old.get(task.path)
+        if row is not None and row.place == _place(task) and row.mark == _mark(task, desk):
+            found[task.path] = row
+        else:
+            missing.append(task)
+
+    def take(rows: list[Row]) -> None:
+        found.update(zip((task.path for task in missing[len(done) :]), rows, strict=False))
+        done.extend(rows)
+
+    done: list[Row] = []
+    share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take)
+    kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
+    return kept.by_path
+
+
+def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[Row]:
+    return [_read(task, desk, keep=keep) for task in tasks]
+
+
+def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
+    problems: list[Problem] = []
+    place = _place(task)
+    mark = _mark(task, desk)
+    source = read_source(desk.root / "content" / task.path, f"content/{task.path}", problems)
+    if source is None:
+        return Row((), place, None, tuple(problems))
+    if not source.text.strip():
+        fact, hint = "is empty, so its page shows a title only", "write something, or take the file away."
+        source.warn("empty-file", None, fact=fact, hint=hint)
+    own = replace(desk, foreign={})
+    page, draft = read_page(source, task.place, own)
+    foreign = tuple((*key, at) for key, places in own.foreign.items() for _, at in places)
+    kept = late(page, source, root=desk.root, mark=mark, keep=keep) if page and not draft else None
+    return Row(mark, place, kept, tuple(problems), foreign)
+
+
+def _place(task: Task) -> tuple[str, ...]:
+    place = task.place
+    return place.folder, place.stem, place.collection.name, str(place.index), str(place.heads)
+
+
+def _mark(task: Task, desk: Desk) -> tuple[int, ...]:
+    try:
+        return mark_of(f"{desk.root}/content/{task.path}")
+    except OSError:
+        return ()
