@@ -6,6 +6,7 @@ Flask, Jinja and Pygments are imported after reading: a site with mistakes is to
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
 
     for static in statics.values():
         release.write(f"site{static.asset.url}", static.read())
-    for path, content in drawing.files_beside():
+    for path, content in chain(drawing.files_beside(), drawing.made_files()):
         release.write(f"site/{path}", content)
     for name, code in drawing.compile_live():
         release.write(f"live/templates/{name}", code)

@@ -1,7 +1,7 @@
 """Writes feeds as Atom, RSS and JSON: of the whole site, of collections, of approved submissions (build wing)."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
@@ -149,6 +149,6 @@ def _xml(text: str) -> str:
     return escape(text.translate(_NOT_IN_XML))
 
 
-def feed_files(feeds: list[Feed]) -> Iterator[tuple[str, Feed, str]]:
+def feed_files(feeds: Iterable[Feed]) -> Iterator[tuple[str, Feed, str]]:
     """List the files of feeds: address, feed, and which of the three it is."""
     return ((feed.folder + name, feed, name) for feed in feeds for name in writers())

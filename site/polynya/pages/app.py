@@ -12,6 +12,7 @@ from polynya_live.templating import draw_form, prepare
 
 from ..markdown import render
 from ..model import Page
+from ..outputs.head import About
 from .addresses import resolve
 from .faults import misplaced_form
 from .outputs import Written
@@ -84,6 +85,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "title": page.title,
         "description": page.description,
         "path": page.url,
+        "about": About(page, sheet),
     }
     return env.get_template(page.template).render(context)
 

@@ -7,6 +7,8 @@ from ..assets import StaticFile
 from ..compile import compile_templates
 from ..freezer import PagesFreezer, file_of
 from ..model import Page
+from ..outputs.pictures.made import bytes_of
+from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .app import create_pages_app
 from .blame import blame
@@ -45,6 +47,11 @@ class Drawing:
         for address, path in self.sheet.site.files.items():
             yield file_of(address), (self.sheet.site.root / path).read_bytes()
 
+    def made_files(self) -> Iterator[tuple[str, bytes]]:
+        """Make, or take from the cache, the pictures that the pages ask for: (path within the site, bytes)."""
+        for address, one in made_for(self.sheet).items():
+            yield file_of(address), bytes_of(one, self.sheet.site.root)
+
     def compile_live(self) -> Iterator[tuple[str, bytes]]:
         """Compile the templates of the live wing. Raises ProblemsFound for one that is no template."""
         try:
@@ -68,7 +75,7 @@ class Drawing:
         """List the links of the pages drawn that lead nowhere."""
         files = {file_of(url) for url in self.sheet.outputs}
         files |= {file_of(static.asset.url) for static in statics.values()}
-        files |= {file_of(address) for address in self.sheet.site.files}
+        files |= {file_of(address) for address in (*self.sheet.site.files, *made_for(self.sheet))}
         known = {(p.path, p.line, p.column) for p in self.problems}
         found = broken_links(self._links, files, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms)
         return [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]

@@ -1,13 +1,14 @@
 """Which addresses a site has: its pages, and what browsers and search engines ask for (build wing)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ..model import Page, Site
-from ..outputs.changes import Change
-from ..outputs.feeds import TYPES, feed_files, feeds_of, writers
+from ..outputs.entries import Feed
+from ..outputs.feeds import TYPES, feed_files, writers
+from ..outputs.pictures.icons import web_manifest
 from ..outputs.robots import llms, robots, sitemap, twin, twin_of
 from ..reading.walk import PAGE_SUFFIXES
 
@@ -36,10 +37,10 @@ class Written:
 Output = Page | Text | Written
 
 
-def outputs_of(site: Site, changes: Mapping[str, Change] | None = None) -> dict[str, Output]:
+def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
     """List everything that is frozen by its address, in order: pages, 404, and what machines ask for."""
     pages: dict[str, Output] = {page.url: page for page in site.pages.values()}
-    written = {url: one for url, one in _for_machines(site, changes or {}).items() if url not in site.files}
+    written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
     return {**pages, LOST: _lost(), **{url: one for url, one in written.items() if url not in pages}}
 
 
@@ -54,14 +55,15 @@ def _lost() -> Page:
     )
 
 
-def _for_machines(site: Site, changes: Mapping[str, Change]) -> dict[str, Output]:
+def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:
     found: dict[str, Output] = {
         "/robots.txt": Text(robots(site), "text/plain"),
         "/llms.txt": Written(llms, "text/plain"),
     }
+    found["/site.webmanifest"] = Written(web_manifest, "application/manifest+json")
     if site.settings.url:  # a sitemap without full addresses is invalid
         found["/sitemap.xml"] = Written(sitemap, "application/xml")
-    for url, feed, name in feed_files(feeds_of(site, changes)):
+    for url, feed, name in feed_files(feeds):
         found[url] = Written(partial(writers()[name], feed), TYPES[name])
     if site.settings.twins:
         found |= {twin_of(page.url): Written(partial(twin, page), "text/markdown") for page in site.pages.values()}

@@ -11,7 +11,8 @@ from polynya_live.threads import Thread, thread_of
 
 from ..model import Collection, Page, Site
 from ..outputs.changes import Change, changes_of
-from ..outputs.entries import EPOCH, moment_of
+from ..outputs.entries import EPOCH, Feed, moment_of
+from ..outputs.feeds import feeds_of
 from ..problems import Problem
 from .outputs import Output, is_generated, outputs_of
 
@@ -38,6 +39,7 @@ class Sheet:
 
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
     beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
+    feeds: all of the site.
     """
 
     site: Site
@@ -48,6 +50,7 @@ class Sheet:
     by_source: Mapping[str, Page]
     beside: Mapping[str, str]
     changes: Mapping[str, Change] = field(default_factory=dict)
+    feeds: Sequence[Feed] = ()
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -113,6 +116,12 @@ class Sheet:
         changed = max(change.changed, published) if change and published else published
         return published, changed
 
+    def feeds_on(self, page: Page) -> list[Feed]:
+        """List the feeds that a page points at: the site's, that of its collection, and those of the threads on it."""
+        head = self.site.pages.get(page.collection)
+        folders = {"/", page.url, head.url if head else "/", *(f"/feeds/{form}/" for form in page.forms)}
+        return [feed for feed in self.feeds if feed.folder in folders]
+
     def newest(self, collection: str | None, most: int) -> list[Page]:
         """List the pages of a collection (None: of all) that have a date, newest first."""
         pages = self.site.pages.values() if collection is None else self.site.pages_of(collection)
@@ -140,13 +149,15 @@ def make_sheet(
 ) -> Sheet:
     """Gather a site for drawing."""
     changes = changes_of(site.root)
+    feeds = feeds_of(site, changes)
     return Sheet(
         site=site,
         contract=contract,
         templates=templates,
         approved=approved,
-        outputs=outputs_of(site, changes),
+        outputs=outputs_of(site, feeds),
         by_source={page.path: page for page in site.pages.values()},
         beside={path: address for address, path in site.files.items()},
         changes=changes,
+        feeds=feeds,
     )

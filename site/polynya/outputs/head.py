@@ -1,0 +1,107 @@
+"""What the head of a frozen page says about it: to search engines, to readers of feeds, to whoever shows a link (build wing)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ..model import Page
+from .feeds import ATOM
+from .pictures.cards import HEIGHT, WIDTH, card_of
+from .pictures.icons import icons_of
+from .robots import twin_of
+from .structured import structured
+
+if TYPE_CHECKING:
+    from ..pages.sheet import Sheet
+
+WORDS_A_MINUTE = 230
+LOST = "404"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page points at."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture of a page for links to it. url: absolute."""
+
+    url: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+class About:
+    """One page as its head tells of it: `about` in templates. Each part is found out when a template asks for it."""
+
+    def __init__(self, page: Page, sheet: "Sheet") -> None:
+        self._page, self._sheet = page, sheet
+        self._site = sheet.contract.site
+
+    @property
+    def canonical(self) -> str:
+        """The full address; "" when the site has none, or the page answers anywhere."""
+        return self._site.url + quote(self._page.url) if self._site.url and not self.lost else ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is the page for what is not there."""
+        return self._page.id == LOST and self._page.url == "/404.html"
+
+    @property
+    def kind(self) -> str:
+        """The type that Open Graph knows. https://ogp.me/#types"""
+        return "article" if self._page.date else "website"
+
+    @cached_property
+    def card(self) -> Card | None:
+        """The picture for links to the page; None without a `url`, or with `cards: false`."""
+        if not self.canonical or not self._sheet.site.settings.cards:
+            return None
+        return Card(self._site.url + card_of(self._page, self._site, self._sheet.site.root).address)
+
+    @property
+    def feeds(self) -> Sequence[FeedLink]:
+        """The site's feed, the one of the page's collection, and those of the threads on it."""
+        return [FeedLink(feed.title, feed.folder + ATOM) for feed in self._sheet.feeds_on(self._page)]
+
+    @property
+    def twin(self) -> str:
+        """The address of the page as Markdown; "" when there is none."""
+        return twin_of(self._page.url) if self._sheet.site.settings.twins and not self.lost else ""
+
+    @property
+    def touch_icon(self) -> str:
+        """The address of the icon for a home screen; "" without a favicon.svg."""
+        icon = icons_of(self._site, self._sheet.site.root).get("apple-touch-icon.png")
+        return icon.address if icon else ""
+
+    @property
+    def structured(self) -> Markup:
+        """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
+        return structured(self._page, self._sheet) if self.canonical else Markup("")
+
+    @property
+    def minutes(self) -> int:
+        """How long reading takes, at least 1."""
+        return max(1, round(len(self._page.body.split()) / WORDS_A_MINUTE))
+
+    @property
+    def published(self) -> datetime | None:
+        """When the page was published, by its date or by git."""
+        return self._sheet.moments(self._page)[0]
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the page was last changed, by git; None when that is not known, or was on the day it was published."""
+        published, changed = self._sheet.moments(self._page)
+        return changed if published and changed and changed.date() > published.date() else None

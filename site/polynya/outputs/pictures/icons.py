@@ -1,0 +1,106 @@
+"""Draws the site's icon in the sizes that home screens want, from its favicon.svg (build wing)."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polynya_live.contract import SiteFacts
+
+from ...places import Places
+from .letters import BOLD, letters
+from .made import Made, made
+from .svg import TooFancy, read_drawing
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from ...pages.sheet import Sheet
+
+FAVICON = "images/favicon.svg"
+PAPER, WATER = "#f6fafb", "#0b3a50"
+MASKED = 0.62  # of the side: what any mask leaves visible, https://w3c.github.io/manifest/#icon-masks
+FINER = 4
+_WAY = "1"
+_SIZES = {
+    "icon-192.png": (192, 1.0, ""),
+    "icon-512.png": (512, 1.0, ""),
+    "icon-maskable-512.png": (512, MASKED, PAPER),
+    "apple-touch-icon.png": (180, 0.8, PAPER),
+}
+
+
+def icons_of(site: SiteFacts, root: Path) -> Mapping[str, Made]:
+    """Describe the icons of a site by their name; nothing where there is no favicon.svg."""
+    asset = site.assets.get(FAVICON)
+    if asset is None:
+        return {}
+    return {
+        name: made(
+            f"icons/{name}", f"{_WAY} {asset.integrity} {site.title[:1]}", partial(_draw, root, site.title, size)
+        )
+        for name, size in _SIZES.items()
+    }
+
+
+def web_manifest(sheet: "Sheet") -> str:
+    """Write the web manifest. https://www.w3.org/TR/appmanifest/"""
+    site = sheet.contract.site
+    icons = [
+        {"src": icon.address, "type": "image/png", "sizes": f"{_SIZES[name][0]}x{_SIZES[name][0]}"}
+        | ({"purpose": "maskable"} if "maskable" in name else {})
+        for name, icon in icons_of(site, sheet.site.root).items()
+        if name.startswith("icon-")
+    ]
+    whole = {
+        "name": site.title,
+        "short_name": site.title[:12].strip(),
+        "description": site.description,
+        "lang": site.language,
+        "id": "/",
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons,
+    }
+    return json.dumps({name: value for name, value in whole.items() if value}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _draw(root: Path, title: str, size: tuple[int, float, str]) -> bytes:
+    from PIL import Image  # noqa: PLC0415 -- only when an icon has to be drawn anew
+
+    side, share, ground = size
+    picture = Image.new("RGBA", (side, side), ground or (0, 0, 0, 0))
+    inner = drawing(root, title, round(side * share))
+    edge = (side - inner.width) // 2
+    picture.alpha_composite(inner, (edge, edge))
+    out = BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def drawing(root: Path, title: str, side: int) -> "Image":
+    """Draw favicon.svg in a square; the first letter of the site where that has more in it than plain paths."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    large = Image.new("RGBA", (side * FINER, side * FINER), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(large)
+    try:
+        unit, shapes = read_drawing(_favicon(root))
+        for shape in shapes:
+            for ring in shape.rings:
+                pen.polygon([(x * side * FINER / unit, y * side * FINER / unit) for x, y in ring], fill=shape.fill)
+    except TooFancy:
+        edge = side * FINER - 1
+        pen.ellipse((0, 0, edge, edge), fill=WATER)
+        font = letters(round(edge * 0.6), BOLD)
+        pen.text((edge / 2, edge / 2), title[:1].upper(), fill=PAPER, font=font, anchor="mm")
+    return large.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _favicon(root: Path) -> str:
+    folders = Places(root).static
+    return next(path for folder in folders if (path := folder / FAVICON).is_file()).read_text("utf-8")

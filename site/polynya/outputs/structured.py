@@ -1,0 +1,86 @@
+"""Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ..model import Page
+
+if TYPE_CHECKING:
+    from ..pages.sheet import Sheet
+
+CENTS = 100
+# "</script>" in a title would end the element, and "<!--" would open a comment in it.
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+Node = dict[str, Any]  # Any: JSON
+
+
+def structured(page: Page, sheet: "Sheet") -> Markup:
+    """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html"""
+    nodes = [_thing(page, sheet), *_way(page, sheet)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
+    return Markup(text.translate(_ESCAPED))  # noqa: S704 -- nothing in it can end the script element
+
+
+def _thing(page: Page, sheet: "Sheet") -> Node:
+    site = sheet.contract.site
+    url = site.url + quote(page.url)
+    node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": site.language}
+    if page.description:
+        node["description"] = page.description
+    price = page.fields.get("price")
+    if isinstance(price, int) and not isinstance(price, bool):
+        return {"@type": "Product", **node} | _offer(price, url, site.currency) | _rating(page, sheet)
+    if page.date:
+        return {"@type": "Article", **node, "headline": page.title} | _dates(page, sheet) | _authors(page, sheet)
+    return {"@type": "WebSite" if page.url == "/" else "WebPage", **node} | _dates(page, sheet)
+
+
+def _offer(price: int, url: str, currency: str) -> Node:
+    amount = f"{price // CENTS}.{price % CENTS:02}"
+    return {"offers": {"@type": "Offer", "price": amount, "priceCurrency": currency, "url": url}}
+
+
+def _rating(page: Page, sheet: "Sheet") -> Node:
+    """Say what the approved submissions on the page rate it, of the first form that has a rating."""
+    for name in page.forms:
+        thread = sheet.thread(name, page.id)
+        if thread.average is not None:
+            rating = {"@type": "AggregateRating", "ratingValue": round(thread.average, 2), "ratingCount": thread.count}
+            return {"aggregateRating": {**rating, "bestRating": thread.best, "worstRating": 1}}
+    return {}
+
+
+def _dates(page: Page, sheet: "Sheet") -> Node:
+    published, changed = sheet.moments(page)
+    node = {"datePublished": published, "dateModified": changed}
+    return {name: moment.isoformat() for name, moment in node.items() if moment}
+
+
+def _authors(page: Page, sheet: "Sheet") -> Node:
+    author = page.fields.get("author")
+    if isinstance(author, str) and author:
+        return {"author": {"@type": "Person", "name": author}}
+    return {"author": {"@type": "Organization", "name": sheet.contract.site.title, "url": sheet.contract.site.url}}
+
+
+def _way(page: Page, sheet: "Sheet") -> list[Node]:
+    """Write the pages above this one, from the front page down, and itself; nothing for the front page."""
+    steps = page.url.strip("/").split("/") if page.url != "/" else []
+    above = ["/", *("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps)))] if steps else []
+    pages = [found for url in above if (found := sheet.page_at(url))]
+    if not pages:
+        return []
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": one.title if one.url != "/" else sheet.contract.site.title,
+            "item": sheet.contract.site.url + quote(one.url),
+        }
+        for place, one in enumerate([*pages, page], start=1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": items}]
