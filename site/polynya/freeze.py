@@ -14,7 +14,8 @@ from .disk import disk_problem
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
 from .reading import read_site
-from .release import FreezeRunning, NewRelease, one_freeze
+from .reading.rows import Rows
+from .release import FreezeRunning, NewRelease, current_name, one_freeze
 
 if TYPE_CHECKING:
     from .assets import StaticFile
@@ -40,28 +41,47 @@ class FreezeReport:
     warnings: list[Problem]
 
 
-def freeze_site(root: Path, *, progress: Progress | None = None, now: int | None = None) -> FreezeReport:
+def freeze_site(
+    root: Path, *, progress: Progress | None = None, now: int | None = None, full: bool = False
+) -> FreezeReport:
     """Freeze the site at `root` into a new release and switch to it.
 
     now: milliseconds since 1970 UTC, to leave out submissions that have expired; the clock's when not given.
+    full: draw every output, also those of which nothing changed.
     Raises ProblemsFound (the release before stays as it is) and FreezeRunning.
     """
     started = time.perf_counter()
     places = Places(root.resolve())
     try:
         with one_freeze(places):
-            site, warnings = _read(places)
-            drawing, statics, found = _prepare(site, places, now=now)
-            with NewRelease(places) as release:
-                pages, changed = _write_pages(release, drawing, progress)
-                _stop_on_errors([*found, *drawing.problems])
-                name = _finish(release, drawing, statics)
+            report = _freeze(places, progress, now=now, full=full)
     except OSError as error:
         raise ProblemsFound([disk_problem(error, places)]) from error
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def _freeze(places: Places, progress: Progress | None, *, now: int | None, full: bool) -> FreezeReport:
+    from .observing.memory import Memory, load, save  # noqa: PLC0415
+
+    memory = Memory() if full else load(places)
+    site, warnings = _read(places, memory.rows)
+    drawing, statics, found = _prepare(site, places, now=now)
+    known = memory.files if memory.release == current_name(places) else {}
+    with NewRelease(places, known=known) as release:
+        common = drawing.recall(memory if known else Memory(), keep=release.keep)
+        _draw(release, drawing, progress)
+        _stop_on_errors([*found, *drawing.problems])
+        name = _finish(release, drawing, statics)
+    memory = Memory(name, common, memory.rows, drawing.digests, drawing.traces, release.files)
+    save(places, memory)
     found += drawing.problems + drawing.broken_links(statics)
-    seconds = time.perf_counter() - started
+    pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
     return FreezeReport(
-        release=name, pages=pages, changed=changed, seconds=seconds, warnings=sort_problems([*warnings, *found])
+        release=name,
+        pages=len(pages),
+        changed=sum(trace.is_new for trace in pages),
+        seconds=0,
+        warnings=sort_problems([*warnings, *found]),
     )
 
 
@@ -75,8 +95,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         return mistakes.problems
     except OSError as error:
         return [disk_problem(error, places)]
-    for _ in drawing.draw_all():
-        pass
+    drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
     found += drawing.problems + drawing.compile_problems()
     if not any(problem.severity is Severity.ERROR for problem in found):
         found += drawing.broken_links(statics)
@@ -84,8 +103,8 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     return sort_problems([*problems, *strict])
 
 
-def _read(places: Places) -> tuple["Site", list[Problem]]:
-    reading = read_site(places.root)
+def _read(places: Places, kept: Rows | None = None) -> tuple["Site", list[Problem]]:
+    reading = read_site(places.root, kept=kept)
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site, list(reading.problems)
@@ -109,17 +128,19 @@ def _prepare(
     return Drawing(sheet), statics, problems + incomplete
 
 
-def _write_pages(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> tuple[int, int]:
-    total = len(drawing.sheet.outputs)
-    pages = changed = 0
-    for done, drawn in enumerate(drawing.draw_all(), start=1):
-        is_new = release.write(f"site/{drawn.path}", drawn.content)
-        if drawn.path.endswith(".html"):
-            pages += 1
-            changed += is_new
+def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:
+    urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]
+    done = 0
+
+    def tell(url: str) -> None:
+        nonlocal done
+        done += 1
+        trace = drawing.traces[url]
+        release.register(trace.name, trace.digest, is_new=trace.is_new)
         if progress:
-            progress(done, total, drawn.url)
-    return pages, changed
+            progress(done, len(urls), url)
+
+    drawing.draw(urls, release.put, tell=tell)
 
 
 def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]") -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from flask import Flask, Response, g
 from flask_frozen import Freezer  # type: ignore[import-untyped]
 
+from .observing.noting import notebook
 from .pages.sheet import Notes
 
 Take = Callable[[str, bytes, Notes], None]
@@ -41,9 +42,10 @@ class PagesFreezer(Freezer):  # type: ignore[misc]
 
     def _build_one(self, url: str, last_modified: object = None) -> Path:
         try:
-            with self.app.app_context():
+            with notebook() as read, self.app.app_context():
                 response = cast(Response, self._view(path=url.removeprefix("/")))
                 notes: Notes = g.notes
+            notes.read = tuple(read)
             self._take(url, response.get_data(), notes)
         except Exception as error:
             self._fail(url, error)

@@ -3,9 +3,9 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
 
 from .places import Places
@@ -13,6 +13,7 @@ from .places import Places
 OLDER_KEPT = 2
 UNFINISHED = ".new-"
 DIGEST = 12
+FILE_DIGEST = 16  # bytes
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -61,15 +62,17 @@ class NewRelease:
     """A release being written. Use it in a `with`: unless `publish` was called, nothing of it stays.
 
     A file that the current release has with the same bytes is taken over by a hard link.
+    known: files of the current release and the digests of their bytes, so that they need not be read again.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, *, known: Mapping[str, bytes] | None = None) -> None:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
-        self._folders: set[PurePosixPath] = set()
+        self._known = known or {}
+        self._folders: set[str] = set()
         self._written: list[str] = []
-        self._digests: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
 
     def __enter__(self) -> "NewRelease":
         self.places.releases.mkdir(parents=True, exist_ok=True)
@@ -84,20 +87,45 @@ class NewRelease:
 
         Raises OutsideRelease, FileExistsError for a name that was written before (letter case aside on some disks), OSError.
         """
+        digest, is_new = self.put(name, content)
+        self.register(name, digest, is_new=is_new)
+        return is_new
+
+    def put(self, name: str, content: bytes) -> tuple[bytes, bool]:
+        """Write as `write` does, but only to the disk: what a worker does. Returns what `register` wants to know."""
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\0" in name or len(path.parts) < 2:
             raise OutsideRelease(name)
-        self._make_folders(path.parent)
-        self._digests[name] = sha256(content).digest()
-        if self._take_over(name, content):
+        self._make_folders(name.rpartition("/")[0])
+        digest = blake2b(content, digest_size=FILE_DIGEST).digest()
+        if self._take_over(name, content, digest):
+            return digest, False
+        _write(f"{self.folder}/{name}", content)
+        return digest, True
+
+    def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
+        """Count a file that `put` wrote as part of this release."""
+        self.files[name] = digest
+        if is_new:
+            self._written.append(name)
+
+    def keep(self, name: str) -> bool:
+        """Take a file over from the current release, as it is; False when that cannot be done."""
+        if self._current is None or name not in self._known:
             return False
-        _write(self.folder / name, content)
-        self._written.append(name)
+        self._make_folders(name.rpartition("/")[0])
+        try:
+            os.link(f"{self._current}/{name}", f"{self.folder}/{name}", follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:  # not there, or a file system without hard links
+            return False
+        self.files[name] = self._known[name]
         return True
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
-        lines = "".join(f"{name}\0{self._digests[name].hex()}\n" for name in sorted(self._digests))
+        lines = "".join(f"{name}\0{digest.hex()}\n" for name, digest in sorted(self.files.items()))
         return sha256(lines.encode() + more).hexdigest()[:DIGEST]
 
     def publish(self, digest: str) -> str:
@@ -115,28 +143,34 @@ class NewRelease:
         _drop_old(self.places, name)
         return name
 
-    def _make_folders(self, path: PurePosixPath) -> None:
-        if path in self._folders or path == PurePosixPath("."):
+    def _make_folders(self, path: str) -> None:
+        if path in self._folders or not path:
             return
-        self._make_folders(path.parent)
-        (self.folder / path).mkdir()
+        folder = f"{self.folder}/{path}"
+        try:
+            os.mkdir(folder)  # noqa: PTH102 -- for each of 100,000 pages
+        except FileNotFoundError:
+            self._make_folders(path.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102
+        except FileExistsError:  # another worker was here
+            if not os.path.isdir(folder):  # noqa: PTH112
+                raise
         self._folders.add(path)
 
     def _make_durable(self) -> None:
-        if len(self._written) + len(self._folders) > FEW and _sync_disk(self.folder):
+        folders = {folder for name in self.files for folder in _folders_of(name)}
+        if len(self._written) + len(folders) > FEW and _sync_disk(self.folder):
             return
-        for name in self._written:
-            _sync(self.folder / name)
-        for path in self._folders:
+        for path in (*self._written, *folders):
             _sync(self.folder / path)
         _sync(self.folder)
 
-    def _take_over(self, name: str, content: bytes) -> bool:
-        if self._current is None:
+    def _take_over(self, name: str, content: bytes, digest: bytes) -> bool:
+        if self._current is None or self._known.get(name, digest) != digest:
             return False
         old = self._current / name
         try:
-            if old.stat().st_size != len(content) or old.read_bytes() != content:
+            if old.stat().st_size != len(content) or (name not in self._known and old.read_bytes() != content):
                 return False
             os.link(old, self.folder / name, follow_symlinks=False)
         except FileExistsError:
@@ -144,6 +178,12 @@ class NewRelease:
         except OSError:  # not there, or a file system without hard links: write it anew
             return False
         return True
+
+
+def _folders_of(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 def switch_to(places: Places, name: str) -> None:
@@ -162,6 +202,12 @@ def _link(path: Path, target: str) -> None:
         new.unlink()
     new.symlink_to(target)
     new.replace(path)
+
+
+def current_name(places: Places) -> str:
+    """Name the release that is served; "" when there is none."""
+    current = places.build / "current"
+    return current.resolve().name if current.is_dir() else ""
 
 
 def _next_number(places: Places) -> int:
@@ -184,7 +230,7 @@ def _drop_old(places: Places, current: str) -> None:
         shutil.rmtree(doomed, ignore_errors=True)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: str, content: bytes) -> None:
     descriptor = os.open(path, _NEW_FILE, 0o644)
     try:
         while content:

@@ -1,46 +1,79 @@
 """Draws every page of a sheet in order, and keeps what is to be said about them (build wing)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..assets import StaticFile
 from ..compile import compile_templates
-from ..freezer import PagesFreezer, file_of
+from ..crew import share
+from ..freezer import file_of
 from ..model import Page
+from ..observing.common import common_of
+from ..observing.drawer import Drawer, Keep, Stretch
+from ..observing.memory import Memory, Trace
+from ..observing.noting import Key
+from ..observing.truth import Truth
 from ..outputs.pictures.made import bytes_of
 from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
-from .app import create_pages_app
 from .blame import blame
 from .faults import template_problem
-from .links import PageLinks, broken_links, links_of
-from .sheet import Notes, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A page as it is frozen. path: of its file within the site."""
-
-    url: str
-    path: str
-    content: bytes
+from .links import PageLinks, broken_links
+from .sheet import Sheet
 
 
 class Drawing:
-    """A sheet being drawn. problems: found so far."""
+    """A sheet being drawn. traces: of what was drawn, by address; problems: found so far."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.truth = Truth(sheet)
         self.problems: list[Problem] = []
-        self._links: dict[str, PageLinks] = {}
-        self._drawn: list[Drawn] = []
+        self.traces: dict[str, Trace] = {}
+        self.digests: dict[Key, bytes | None] = {}
 
-    def draw_all(self) -> Iterator[Drawn]:
-        """Draw page by page. One with a mistake is left out, and the mistake noted in `problems`."""
-        freezer = PagesFreezer(create_pages_app(self.sheet), list(self.sheet.outputs), take=self._take, fail=self._fail)
-        for _ in freezer.freeze_yield():
-            while self._drawn:
-                yield self._drawn.pop()
+    def recall(self, memory: Memory, *, keep: Callable[[str], bool]) -> bytes:
+        """Take over the traces of the last freeze whose outputs read what is still so. Returns the digest for `Memory.common`.
+
+        keep: takes a file over into the new release; an output whose file is gone is drawn.
+        """
+        common = common_of(self.sheet)
+        if memory.common == common:
+            same = {key for key, digest in memory.digests.items() if digest and self.truth.digest(key) == digest}
+            for url in self.sheet.outputs:
+                trace = memory.traces.get(url)
+                if trace and same.issuperset(trace.keys) and keep(trace.name):
+                    self.traces[url] = trace._replace(is_new=False)
+                    self.problems += trace.problems
+            self.digests = {
+                key: memory.digests[key] for key in {key for trace in self.traces.values() for key in trace.keys}
+            }
+        return common
+
+    def draw(self, urls: Sequence[str], keep: Keep, *, tell: Callable[[str], None] | None = None) -> None:
+        """Draw outputs, over the cores when there are many. One with a mistake is left out, and the mistake noted in `problems`.
+
+        tell: hears of each address that is done.
+        """
+        if not urls:
+            return
+        drawer = Drawer(self.sheet, self.truth, keep)
+
+        def take(stretch: Stretch) -> None:
+            self.problems += stretch.problems
+            self.digests |= stretch.digests
+            for trace in stretch.traces:
+                self.traces[trace.url] = trace
+                self.problems += trace.problems
+                if tell:
+                    tell(trace.url)
+
+        few = self._one_of_each_template(urls)
+        take(drawer.draw(few))  # first and here, so that workers find every template compiled
+        share(drawer.draw, [url for url in urls if url not in few], take=take)
+
+    def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
+        outputs = self.sheet.outputs
+        return list({one.template: url for url in reversed(urls) if isinstance(one := outputs[url], Page)}.values())
 
     def files_beside(self) -> Iterator[tuple[str, bytes]]:
         """Read the files that lie beside the pages: (path within the site, bytes)."""
@@ -77,19 +110,13 @@ class Drawing:
         files |= {file_of(static.asset.url) for static in statics.values()}
         files |= {file_of(address) for address in (*self.sheet.site.files, *made_for(self.sheet))}
         known = {(p.path, p.line, p.column) for p in self.problems}
-        found = broken_links(self._links, files, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms)
+        found = broken_links(self._links(), files, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms)
         return [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]
 
-    def _take(self, url: str, content: bytes, notes: Notes) -> None:
-        self.problems += notes.problems
-        if url.endswith((".html", "/")):
-            self._links[url] = links_of(content.decode())
-            self._links[url].written = notes.written
-        self._drawn.append(Drawn(url, file_of(url), content))
-
-    def _fail(self, url: str, error: Exception) -> None:
-        output = self.sheet.outputs[url]
-        problem = template_problem(error, self.sheet, page=output if isinstance(output, Page) else None)
-        if problem is None:
-            raise error
-        self.problems.append(problem)
+    def _links(self) -> dict[str, PageLinks]:
+        """List the links of the pages drawn, in the order of the site."""
+        return {
+            url: PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
+            for url in self.sheet.outputs
+            if url.endswith((".html", "/")) and (trace := self.traces.get(url))
+        }

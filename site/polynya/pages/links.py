@@ -28,6 +28,17 @@ class PageLinks:
     spots: set[str] = field(default_factory=set)
     written: dict[str, str] = field(default_factory=dict)
 
+    def far_targets(self, site_url: str) -> Iterator[tuple[str, str]]:
+        """List, each once, the targets that need more than this page to be judged: not a spot of its own, not off the site."""
+        for attribute, address in dict.fromkeys(self.targets):
+            here = attribute == "href" and address[:1] == "#" and address[1:] in self.spots
+            if not here and not is_elsewhere(address, site_url):
+                yield attribute, address
+
+    def lines_of_spots(self) -> str:
+        """Write the spots as lines, to be kept."""
+        return "\n".join(sorted(self.spots))
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -81,7 +92,7 @@ class _Known:
         """Say why an address on the page at `url` leads nowhere; "" when it leads somewhere, or off the site."""
         if attribute == "href" and address[:1] == "#" and "%" not in address:  # most of them: the anchors of headings
             return self._spot_fault(url, address[1:], address)
-        if address.startswith(("https://", "http://")) and self._is_elsewhere(address):
+        if is_elsewhere(address, self.site_url):
             return ""
         if not address.startswith("/"):
             return self._fault(url, attribute, address)
@@ -108,10 +119,6 @@ class _Known:
             return f'a form cannot be sent to "{address}", which is a file'
         return self._spot_fault(path, unquote(parts.fragment), address)
 
-    def _is_elsewhere(self, address: str) -> bool:
-        """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
-        return address.isascii() and "[" not in address and not (self.site_url and address.startswith(self.site_url))
-
     def _live_fault(self, method: str, path: str) -> str:
         for wanted, pattern in self.routes:
             found = pattern.fullmatch(path)
@@ -133,6 +140,12 @@ class _Known:
             if address[0] != "#"
             else f'nothing is called "#{spot}" here'
         )
+
+
+def is_elsewhere(address: str, site_url: str) -> bool:
+    """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
+    full = address.startswith(("https://", "http://")) and address.isascii() and "[" not in address
+    return full and not (site_url and address.startswith(site_url))
 
 
 def _pattern(rule: str) -> re.Pattern[str]:

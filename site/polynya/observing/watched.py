@@ -1,0 +1,87 @@
+"""A sheet that notes whatever is read from it: every attribute, entry and answer, none named by hand (build wing)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from ..model import Page
+from ..pages.sheet import Sheet
+from .noting import ALWAYS, note
+
+NESTED = frozenset(("sheet.site", "sheet.site.settings", "sheet.contract", "sheet.contract.site"))
+"""Values whose attributes are noted one by one; any other is noted as a whole."""
+
+_SIMPLE = (str, int, float, bool, bytes, type(None))
+
+
+def watched(sheet: Sheet) -> Sheet:
+    """Wrap a sheet so that what is read from it is noted, as keys that `Truth` understands."""
+    return cast(Sheet, _Watched("sheet", sheet, sheet))
+
+
+class _Watched:
+    """An object whose attributes are noted as they are read."""
+
+    def __init__(self, path: str, value: object, sheet: Sheet) -> None:
+        self._path, self._value, self._sheet = path, value, sheet
+
+    def __getattr__(self, name: str) -> Any:  # Any: whatever the sheet has
+        value = getattr(self._value, name)
+        path = f"{self._path}.{name}"
+        if path in NESTED:
+            found: object = _Watched(path, value, self._sheet)
+        elif callable(value):
+            found = _call(path, value, self._sheet)
+        elif isinstance(value, Mapping):
+            found = _WatchedMapping(path, value)
+        else:
+            note(("value", path))
+            return value
+        self.__dict__[name] = found  # next time without coming here
+        return found
+
+
+class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
+    """A mapping whose entries are noted one by one, and as a whole when it is walked."""
+
+    def __init__(self, path: str, value: Mapping[Any, Any]) -> None:
+        self._path, self._value = path, value
+
+    def __getitem__(self, key: object) -> Any:
+        note(("item", self._path, key))
+        return self._value[key]
+
+    def __contains__(self, key: object) -> bool:
+        note(("item", self._path, key))
+        return key in self._value
+
+    def get(self, key: object, default: Any = None) -> Any:
+        note(("item", self._path, key))
+        return self._value.get(key, default)
+
+    def __iter__(self) -> Iterator[Any]:
+        note(("value", self._path))
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        note(("value", self._path))
+        return len(self._value)
+
+
+def _call(path: str, act: Callable[..., object], sheet: Sheet) -> Callable[..., object]:
+    def answer(*values: object, **named: object) -> object:
+        words = [_word(value, sheet) for value in values]
+        names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
+        known = None not in words and all(word is not None for _, word in names)
+        note(("call", path, tuple(words), tuple(names)) if known else ALWAYS)
+        return act(*values, **named)
+
+    return answer
+
+
+def _word(value: object, sheet: Sheet) -> tuple[str, object] | None:
+    """Name an argument so that a later freeze can give the same one; None when that cannot be said."""
+    if isinstance(value, _SIMPLE):
+        return "plain", value
+    if isinstance(value, Page) and sheet.outputs.get(value.url) is value:
+        return "page", value.url
+    return None
