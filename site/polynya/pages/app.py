@@ -12,6 +12,7 @@ from polynya_live.templating import draw_form, prepare
 
 from ..markdown import render
 from ..model import Page
+from ..observing.templates import WatchedEnvironment
 from ..outputs.head import About
 from .addresses import resolve
 from .faults import misplaced_form
@@ -25,6 +26,7 @@ NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flas
 def create_pages_app(sheet: Sheet) -> Flask:
     """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes."""
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
+    app.jinja_environment = WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_options = {"loader": FileSystemLoader(sheet.templates), "auto_reload": False, "cache_size": -1}
     prepare(app.jinja_env, sheet.contract.site)
