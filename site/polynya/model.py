@@ -14,7 +14,8 @@ class Settings:
     """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
 
     feeds, twins (each page as Markdown), cards (pictures for links), pictures (in sizes), search, compress, minify: whether
-    a freeze makes them.
+    a freeze makes them. math: `$…$` in Markdown is a formula; typography: quotes and dashes as the language sets them; a page
+    may say otherwise in its front matter.
     """
 
     title: str
@@ -31,6 +32,8 @@ class Settings:
     search: bool = False
     compress: bool = False
     minify: bool = False
+    math: bool = False
+    typography: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,8 @@ class Page:
 
     path: of its source, relative to the root ("content/books/dune.md"). fields: its front matter, typed by its collection
     (money: integer cents). body: Markdown; body_line: the line of the source where it starts, from 1.
-    aliases: older addresses that lead here. A list that nobody wrote has
-    an empty body and its folder as `path`.
+    aliases: older addresses that lead here. since, until: when it is out, None for always. standing: "" when it is out, else
+    "draft", "future" or "expired". A list that nobody wrote has an empty body and its folder as `path`.
     """
 
     id: str
@@ -87,13 +90,26 @@ class Page:
     forms: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)  # Any: typed by the collection's schema
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the site says something else by itself. moment: in the site's time zone; path: of the page; ends: it goes then."""
+
+    moment: datetime.datetime
+    path: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """All that `content/` says. pages: by id, sorted within each collection; data: by file name without suffix.
 
-    files: pictures and other files that lie beside the pages: address -> path relative to the root.
+    files: pictures and other files that lie beside the pages: address -> path relative to the root. absent: pages that are
+    written and not out, by path and by address. due: when the next of them comes or goes.
     """
 
     root: Path
@@ -103,6 +119,8 @@ class Site:
     forms: Mapping[str, Form]
     data: Mapping[str, Any] = field(default_factory=dict)  # Any: whatever the data file holds
     files: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, Page] = field(default_factory=dict)
+    due: Due | None = None
 
     def pages_of(self, collection: str) -> Sequence[Page]:
         """List the pages of a collection in its order, without its index page."""

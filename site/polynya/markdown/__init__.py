@@ -1,6 +1,8 @@
 """Markdown to HTML: CommonMark with the extensions authors know, fast and without a script (build wing)."""
 
-from .engine import Rendered, render
+from .directives import Directive
+from .engine import Extras, Rendered, render
+from .faults import Fault
 from .headings import Heading
 
-__all__ = ["Heading", "Rendered", "render"]
+__all__ = ["Directive", "Extras", "Fault", "Heading", "Rendered", "render"]

@@ -1,8 +1,16 @@
-"""Highlights code blocks with classes only, for the content security policy forbids inline style (build wing)."""
+"""Highlights code blocks with classes only, for the content security policy forbids inline style (build wing).
 
+What stands behind the language, as in ```` ```python {title="app.py" hl="2-4" numbers} ````, is read here too. The engine
+hands over the first word only, so the spaces of that line are hidden from it.
+"""
+
+import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
+
+from .attributes import read_attributes
 
 if TYPE_CHECKING:
     from pygments.formatter import Formatter
@@ -11,13 +19,89 @@ if TYPE_CHECKING:
 MOST_HIGHLIGHTED = 50_000
 """Characters of a block; some of the highlighter's expressions are quadratic, and nobody reads further in colour."""
 
+HIDDEN_SPACE = "\ue020"
+_FENCE = re.compile(
+    r"^(?P<fence>[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,})[ \t]*[\w+#.-]*)(?P<rest>[ \t]*\{[^`\n{}]*\})[ \t]*$", re.MULTILINE
+)
+_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?\Z")
+_MOST_LINES = 5_000
+
+
+def hide_spaces(body: str) -> str:
+    """Make one word of each fence's language and attributes."""
+    return _FENCE.sub(lambda found: found["fence"] + found["rest"].strip().replace(" ", HIDDEN_SPACE), body)
+
+
+def show_spaces(html: str) -> str:
+    """Bring hidden spaces back, where a line looked like a fence and was none."""
+    return html.replace(HIDDEN_SPACE, " ")
+
 
 def draw_code(language: str | None, code: str) -> str | None:
     """Draw one code block, or leave it to the engine (None). language: the first word after the fence."""
     if not language:
         return None
+    if "{" in language:
+        return _draw_with(language.replace(HIDDEN_SPACE, " "), show_spaces(code))
     inner = _highlight(language, code) if len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
     return f'<pre class="highlight" tabindex="0"><code class="language-{escape(language)}">{inner}</code></pre>\n'
+
+
+def _draw_with(written: str, code: str) -> str:
+    language, _, rest = written.partition("{")
+    language = language.strip()
+    options = _options(rest.removesuffix("}"))
+    inner = _highlight(language, code) if language and len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
+    first = _number(options.get("start", ""))
+    if ("numbers" in options or "hl" in options) and code.count("\n") <= _MOST_LINES:
+        inner = _lines(inner, _ranges(options.get("hl", "")), first if "numbers" in options else None)
+    shown = f' class="language-{escape(language)}"' if language else ""
+    drawn = f'<pre class="highlight" tabindex="0"><code{shown}>{inner}</code></pre>\n'
+    title = options.get("title", "")
+    return f'<figure class="listing"><figcaption>{escape(title)}</figcaption>\n{drawn}</figure>\n' if title else drawn
+
+
+def _options(rest: str) -> Mapping[str, str]:
+    """Read the attributes; numbers alone, as in {1,3-5}, are lines to highlight, which other generators write so."""
+    if re.fullmatch(r"[\d,\s-]+", rest):
+        return {"hl": rest}
+    return read_attributes(rest) or {}
+
+
+def _lines(inner: str, marked: set[int], first: int | None) -> str:
+    """Give each line a box of its own; a token that runs over several lines is closed and opened again."""
+    lines = inner.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    drawn: list[str] = []
+    unclosed = ""
+    for number, line in enumerate(lines, start=1):
+        whole = unclosed + line
+        opened = re.findall(r"<span[^<>]*>|</span>", whole)
+        still: list[str] = []
+        for tag in opened:
+            still = still[:-1] if tag == "</span>" else [*still, tag]
+        unclosed = "".join(still)
+        mark = " marked" if number in marked else ""
+        counted = (
+            f'<span class="line-number" aria-hidden="true">{number - 1 + first}</span>' if first is not None else ""
+        )
+        drawn.append(f'<span class="line{mark}">{counted}{whole}{"</span>" * len(still)}\n</span>')
+    return "".join(drawn)
+
+
+def _ranges(written: str) -> set[int]:
+    """Read "2-4,7": the lines 2, 3, 4 and 7."""
+    lines: set[int] = set()
+    for part in re.split(r"[,\s]+", written):
+        found = _RANGE.match(part)
+        if found:
+            lines.update(range(int(found[1]), min(int(found[2] or found[1]), _MOST_LINES) + 1))
+    return lines
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 7 else 1
 
 
 @lru_cache(maxsize=4096)

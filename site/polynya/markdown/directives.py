@@ -1,15 +1,23 @@
-"""`::form[name]` on a line of its own puts a form into a page (build wing)."""
+"""Directives on lines of their own: `::form[name]`, `::toc`, `::name{…}`, and `:::name{…}` … `:::` (build wing)."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
 from pyromark import Markdown
 
+from .attributes import read_attributes
+from .faults import Fault, Tell
+
 FORM_MARK = "::form["
-_LINE = re.compile(r"^(?P<margin>[ \t>]*)::form\[(?P<name>[\w-]+)\][ \t]*$", re.MULTILINE)
-_ESCAPED = re.compile(r"^(?P<margin>[ \t>]*)\\::form\\\[(?P<name>[\w-]+)\\\][ \t]*$", re.MULTILINE)
-_PARAGRAPH = re.compile(r"<p>::form\[([\w-]+)\]</p>")
+DEEPEST = 20
+_PRIVATE = "\ue000"
+_LINE = re.compile(
+    r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
+    r"(?:\{(?P<attributes>[^\n]*)\})?)?[ \t]*$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,52 +29,189 @@ class FormMark:
     column: int
 
 
-def set_apart(body: str, engine: Markdown) -> str:
-    """Make each directive a paragraph of its own, and text to the engine; those in code stay as they are.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """One directive as written. name: "" for the `:::` that ends a component. line, column: of its name, from 1.
 
-    Escaped first, for `::form` after a line of text is the start of a definition, and `[name]` may be a link.
+    opens: whether a `:::` belongs to it. attributes: with the text in brackets as "label". inner: what stands between, as HTML.
     """
-    escaped = _escape(body)
+
+    name: str
+    label: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    opens: bool = False
+    margin: str = ""
+    line: int = 0
+    column: int = 0
+    source: str = ""
+    inner: str = ""
+
+    def fault(self, rule: str, fact: str, hint: str) -> Fault:
+        """Make a fault that points at its name."""
+        return Fault(rule=rule, fact=fact, hint=hint, line=self.line, column=self.column, source=self.source)
+
+
+Draw = Callable[[Directive], str | None]
+"""Gives the HTML of a directive; None leaves it as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A Markdown text whose directives are marks, each a paragraph of its own, which the engine leaves as they are."""
+
+    text: str
+    mark: str
+    directives: list[Directive]
+
+
+def set_apart(body: str, engine: Markdown, fault: Tell) -> Marked:
+    """Put a mark in place of each directive; those in code and raw HTML stay as they are.
+
+    Marked first, for `::form` after a line of text is the start of a definition, and `[name]` may be a link.
+    """
+    mark = _unused_mark(body)
+    found = [match for match in _LINE.finditer(body) if match["name"] or len(match["colons"]) > 2]
+    escaped = _escape(body, found, mark)
     parts: list[str] = []
+    directives: list[Directive] = []
     end = 0
-    for found, is_code in _directives(escaped, engine):
-        margin = found["margin"].rstrip()
-        line = f"{found['margin']}::form[{found['name']}]" if is_code else f"{margin}\n{found[0]}\n{margin}\n"
-        parts += (escaped[end : found.start()], line)
+    line = 1
+    counted = 0
+    for match, (start, stop), verbatim in zip(
+        found, _spots(escaped, mark), _are_verbatim(escaped, mark, engine), strict=True
+    ):
+        parts.append(escaped[end:start])
+        margin = match["margin"].rstrip()
+        line += body.count("\n", counted, match.start())
+        counted = match.start()
+        directive = None if verbatim else _read(match, line, fault)
+        if directive is None:
+            parts.append(match[0])
+        else:
+            parts.append(f"{margin}\n{match['margin']}{mark}{len(directives)}{mark}\n{margin}\n")
+            directives.append(directive)
+        end = stop
+    return Marked("".join((*parts, escaped[end:])), mark, directives)
+
+
+def draw_directives(html: str, marked: Marked, draw: Draw, *, fault: Tell) -> str:
+    """Put what `draw` gives in place of each mark, the innermost component first."""
+    mark = re.escape(marked.mark)
+    stack: list[tuple[Directive | None, list[str]]] = [(None, [])]
+    end = 0
+    for found in re.finditer(f"<p>{mark}([0-9]+){mark}</p>\n?", html):
+        directive = marked.directives[int(found[1])]
+        stack[-1][1].append(html[end : found.start()])
         end = found.end()
-    return "".join((*parts, escaped[end:]))
-
-
-def draw_forms(html: str, draw_form: Callable[[str], str]) -> str:
-    """Put the drawn form in place of each directive's paragraph."""
-    return _PARAGRAPH.sub(lambda found: draw_form(found[1]), html)
+        if directive.opens:
+            _open(directive, stack, fault)
+        elif directive.name:
+            stack[-1][1].append(_drawn(directive, draw))
+        else:
+            _close(directive, stack, draw, fault=fault)
+    stack[-1][1].append(html[end:])
+    while len(stack) > 1:
+        unclosed, parts = stack.pop()
+        if unclosed:
+            hint = "end it with ::: on a line of its own, as far to the right as its first line."
+            fault(unclosed.fault("component-end", f'the component "{unclosed.name}" never ends', hint))
+        stack[-1][1].extend(parts)
+    return re.sub(
+        f"{mark}([0-9]+){mark}", lambda one: escape(marked.directives[int(one[1])].source.strip()), "".join(stack[0][1])
+    )
 
 
 def find_forms(body: str, engine: Markdown) -> list[FormMark]:
-    """List the directives of a Markdown text, in order."""
-    escaped = _escape(body)
+    """List the directives of a Markdown text that draw forms, in order."""
+    found = set_apart(body, engine, lambda _: None).directives
     return [
-        FormMark(found["name"], escaped.count("\n", 0, found.start()) + 1, len(found["margin"]) + len(FORM_MARK) + 1)
-        for found, is_code in _directives(escaped, engine)
-        if not is_code
+        FormMark(one.label, one.line, one.column + len("form[")) for one in found if one.name == "form" and one.label
     ]
 
 
-def _escape(body: str) -> str:
-    return _LINE.sub(r"\g<margin>\\::form\\[\g<name>\\]", body)
+def _open(directive: Directive, stack: list[tuple[Directive | None, list[str]]], fault: Tell) -> None:
+    if len(stack) > DEEPEST:
+        fact, hint = f"components are nested more than {DEEPEST} deep here", "take some of them apart."
+        fault(directive.fault("component-end", fact, hint))
+        return
+    stack.append((directive, []))
 
 
-def _directives(escaped: str, engine: Markdown) -> Iterator[tuple[re.Match[str], bool]]:
-    """Yield each directive and whether it stands in code or raw HTML."""
+def _close(closing: Directive, stack: list[tuple[Directive | None, list[str]]], draw: Draw, *, fault: Tell) -> None:
+    opened, parts = stack[-1]
+    if opened is None or opened.margin != closing.margin:
+        fact = "this ::: ends nothing" if opened is None else f'this ::: does not stand below ":::{opened.name}"'
+        fault(
+            closing.fault(
+                "component-end", fact, "a component starts with :::name and ends with :::, equally far to the right."
+            )
+        )
+        return
+    stack.pop()
+    whole = Directive(
+        name=opened.name, label=opened.label, attributes=opened.attributes, opens=True, line=opened.line,
+        column=opened.column, source=opened.source, inner="".join(parts),
+    )  # fmt: skip
+    drawn = draw(whole)
+    if drawn is None:
+        drawn = f"<p>{escape(opened.source.strip())}</p>\n{whole.inner}<p>{escape(closing.source.strip())}</p>\n"
+    stack[-1][1].append(drawn)
+
+
+def _drawn(directive: Directive, draw: Draw) -> str:
+    drawn = draw(directive)
+    return f"<p>{escape(directive.source.strip())}</p>\n" if drawn is None else drawn
+
+
+def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
+    """Read one line; None leaves it as text."""
+    name, label, written = match["name"] or "", match["label"], match["attributes"]
+    opens = bool(name) and len(match["colons"]) > 2
+    attributes = read_attributes(written) if written and written.strip() else {}
+    directive = Directive(
+        name=name, label=label or "", attributes={**({"label": label} if label else {}), **(attributes or {})},
+        opens=opens, margin=match["margin"].rstrip(), line=line, column=match.end("colons") - match.start() + 1, source=match[0],
+    )  # fmt: skip
+    if attributes is None:
+        hint = 'write them as {key="value" other="value" .class}.'
+        fault(directive.fault("component-attributes", f'what stands in braces after "{name}" are no attributes', hint))
+        return None
+    return directive
+
+
+def _unused_mark(body: str) -> str:
+    mark = _PRIVATE
+    while mark in body:
+        mark += _PRIVATE
+    return mark
+
+
+def _escape(body: str, found: list[re.Match[str]], mark: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for number, match in enumerate(found):
+        parts += (body[end : match.start()], f"{match['margin']}{mark}{number}{mark}")
+        end = match.end()
+    return "".join((*parts, body[end:]))
+
+
+def _spots(escaped: str, mark: str) -> Iterator[tuple[int, int]]:
+    """Yield where each marked line starts and ends, its margin included."""
+    for found in re.finditer(f"^[ \t>]*{re.escape(mark)}[0-9]+{re.escape(mark)}", escaped, re.MULTILINE):
+        yield found.start(), found.end()
+
+
+def _are_verbatim(escaped: str, mark: str, engine: Markdown) -> Iterator[bool]:
+    """Say of each mark whether it stands in code or raw HTML."""
     verbatim = _verbatim_ranges(escaped, engine)
     current = next(verbatim, None)
     offset = position = 0
-    for found in _ESCAPED.finditer(escaped):
-        offset += len(escaped[position : found.end("margin")].encode())
-        position = found.end("margin")
+    for found in re.finditer(f"{re.escape(mark)}[0-9]+{re.escape(mark)}", escaped):
+        offset += len(escaped[position : found.start()].encode())
+        position = found.start()
         while current and current[1] <= offset:
             current = next(verbatim, None)
-        yield found, bool(current and current[0] <= offset)
+        yield bool(current and current[0] <= offset)
 
 
 def _verbatim_ranges(body: str, engine: Markdown) -> Iterator[tuple[int, int]]:

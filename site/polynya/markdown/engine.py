@@ -1,27 +1,43 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
 from pyromark import Markdown, Options
 
+from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses
-from .code import draw_code
-from .directives import FORM_MARK, FormMark, draw_forms, find_forms, set_apart
+from .code import draw_code, hide_spaces, show_spaces
+from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
+from .faults import Tell, ignore
 from .finish import finish_tags
-from .headings import Heading, number_headings
+from .footnotes import MARK, gather
+from .formulas import draw_formulas
+from .headings import TOC, Heading, draw_contents, number_headings
+from .typography import keep_own, set_quotes
 from .words import words_of
 
-_ENGINE = Markdown(
-    options=Options.ENABLE_TABLES
+_USUAL = (
+    Options.ENABLE_TABLES
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_DEFINITION_LIST
     | Options.ENABLE_HEADING_ATTRIBUTES
-    | Options.ENABLE_GFM,
-    highlight=draw_code,
+    | Options.ENABLE_GFM
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What a site or a page has to ask for. math: `$…$` is a formula; typography: quotes as its language sets them."""
+
+    math: bool = False
+    typography: bool = False
+
+
+NONE = Extras()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +48,97 @@ class Rendered:
     headings: tuple[Heading, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Who draws what the text only names. form: `::form[name]`; component: any other directive; both may be missing.
+
+    fault: is told what is wrong in the text.
+    """
+
+    form: Callable[[str], str] | None = None
+    component: Draw | None = None
+    fault: Tell = ignore
+
+
 def render(
     body: str,
     *,
     resolve: Callable[[str], str] = str,
     draw_form: Callable[[str], str] | None = None,
+    draw_component: Draw | None = None,
     language: str = "en",
+    extras: Extras = NONE,
+    taken: Collection[str] = (),
+    fault: Tell = ignore,
 ) -> Rendered:
     """Turn Markdown into HTML. Raw HTML passes through; nothing in it is ever read as a template.
 
     resolve: gives the address to write for the address an author wrote, of links and images alike.
     draw_form: gives the HTML for `::form[name]` on a line of its own; without it such a line stays text.
+    draw_component: the same for every other directive. taken: ids that no heading may get by itself.
+    fault: is told what is wrong in the text, by its lines.
     """
-    has_forms = draw_form is not None and FORM_MARK in body
-    html = _ENGINE.html(set_apart(body, _ENGINE) if has_forms else body)
-    html, headings = number_headings(html)
-    html = finish_tags(html, resolve=resolve, words=words_of(language))
+    drawing = Drawing(form=draw_form, component=draw_component, fault=fault)
+    words = words_of(language)
+    engine = _engine(extras.math and "$" in body, extras.typography)
+    marked = _marked(body, engine, drawing)
+    html = _html(marked.text if marked else body, engine, extras)
+    if extras.math and "math math-" in html:
+        html = draw_formulas(html, body, fault)
+    if MARK in html:
+        html = gather(html, words)
+    html, headings = number_headings(html, taken)
+    html = finish_tags(html, resolve=resolve, words=words)
+    if extras.typography:
+        html = set_quotes(html, language)
     if "://" in body:
         html = link_bare_addresses(html)
-    if has_forms and draw_form is not None:
-        html = draw_forms(html, draw_form)
+    if TOC in html:
+        html = html.replace(f"<p>{TOC}</p>", draw_contents(headings, words))
+    if marked:
+        contents = draw_contents(headings, words)
+        html = draw_directives(html, marked, lambda one: _draw(one, drawing, contents), fault=fault)
     return Rendered(html, tuple(headings))
 
 
 def form_marks(body: str) -> list[FormMark]:
     """List the `::form[name]` directives of a Markdown text, in order."""
-    return find_forms(body, _ENGINE) if FORM_MARK in body else []
+    return find_forms(body, _engine(False, False)) if FORM_MARK in body else []
+
+
+@cache
+def _engine(math: bool, typography: bool) -> Markdown:
+    options = _USUAL
+    if math:
+        options |= Options.ENABLE_MATH
+    if typography:
+        options |= Options.ENABLE_SMART_PUNCTUATION
+    return Markdown(options=options, highlight=draw_code)
+
+
+def _marked(body: str, engine: Markdown, drawing: Drawing) -> Marked | None:
+    """Find the directives; None when there are none, or nobody to draw them."""
+    wanted = FORM_MARK if drawing.component is None else "::"
+    if wanted not in body or (drawing.form is None and drawing.component is None):
+        return None
+    marked = set_apart(body, engine, drawing.fault)
+    return marked if marked.directives else None
+
+
+def _html(body: str, engine: Markdown, extras: Extras) -> str:
+    """Run the engine, with what it cannot do itself before and after, for texts that ask for it."""
+    has_options = "{" in body and ("```" in body or "~~~" in body)
+    if has_options:
+        body = hide_spaces(body)
+    html = engine.html(keep_own(body) if extras.typography else body)
+    if has_options:
+        html = show_spaces(html)
+    return set_attributes(html) if may_have_attributes(body) else html
+
+
+def _draw(directive: Directive, drawing: Drawing, contents: str) -> str | None:
+    if directive.name == "form" and directive.label and not directive.opens and drawing.form:
+        return drawing.form(directive.label)
+    if directive.name == "toc" and not directive.opens:
+        return contents
+    return drawing.component(directive) if drawing.component else None

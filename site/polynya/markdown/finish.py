@@ -16,6 +16,8 @@ _TAGS = re.compile(
     r'|(?P<checkbox>input disabled="" type="checkbox"(?: checked="")?/>)'
     r'|(?P<cell>t[hd]) style="text-align: (?P<align>\w+)"'
     r"|(?P<pre>pre>)(?=<code)"
+    r"|(?P<table>table>)(?=<thead>)"
+    r"|(?P<tabled>/table>)"
     r")"
 )
 
@@ -23,6 +25,7 @@ _TAGS = re.compile(
 def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str, str]) -> str:
     """Rewrite the tags that need it. words: as of `words_of`."""
     seen: Counter[str] = Counter()
+    tables = _Tables(words["table"])
     writers: dict[str, Callable[[re.Match[str]], str]] = {
         "address": lambda found: _address(found, resolve),
         "note": lambda found: _reference(found["note"], seen),
@@ -31,8 +34,30 @@ def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str,
         "checkbox": lambda found: _checkbox("checked" in found[0], words),
         "align": lambda found: f'<{found["cell"]} class="align-{found["align"]}"',
         "pre": lambda _: '<pre tabindex="0">',  # it may scroll, so the keyboard has to reach it
+        "table": lambda _: tables.open(),
+        "tabled": lambda _: tables.close(),
     }
     return _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
+
+
+class _Tables:
+    """Puts the engine's own tables into boxes that scroll; those of raw HTML stay as they are."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.opened = False
+
+    def open(self) -> str:
+        if self.opened:
+            return "<table>"
+        self.opened = True
+        return f'<div class="scroll" role="group" aria-label="{self.label}" tabindex="0"><table>'
+
+    def close(self) -> str:
+        if not self.opened:
+            return "</table>"
+        self.opened = False
+        return "</table></div>"
 
 
 def _address(found: re.Match[str], resolve: Callable[[str], str]) -> str:

@@ -1,8 +1,15 @@
 """Gives every heading an id that links can point at, and an anchor to copy the link from (build wing)."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
+
+TOC = "[[toc]]"
+"""In a paragraph of its own: the table of contents goes here."""
+
+IN_CONTENTS = (2, 3)
+"""The levels of headings that a table of contents lists."""
 
 _OPENING = re.compile(r"<h([1-6])([^<>]*)>")
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -19,14 +26,15 @@ class Heading:
     text: str
 
 
-def number_headings(html: str) -> tuple[str, list[Heading]]:
+def number_headings(html: str, reserved: Collection[str] = ()) -> tuple[str, list[Heading]]:
     """Write an id and an anchor into each heading of `html`; an id the author gave is kept.
 
     An id is the heading's text as GitHub writes it; one that is taken gets "-1", "-2" and so on.
+    reserved: ids that something else on the page has.
     """
     parts: list[str] = []
     headings: list[Heading] = []
-    taken: dict[str, int] = {}
+    taken: dict[str, int] = dict.fromkeys(reserved, 0)
     unclosed: set[str] = set()
     end = 0
     for opening in _OPENING.finditer(html):
@@ -48,6 +56,22 @@ def number_headings(html: str) -> tuple[str, list[Heading]]:
 def slug_of(text: str) -> str:
     """Turn a heading's text into an id: lower case, spaces to hyphens, other punctuation left out."""
     return _NOT_IN_IDS.sub("", text.lower()).strip().replace(" ", "-")
+
+
+def draw_contents(headings: Sequence[Heading], words: Mapping[str, str]) -> str:
+    """Draw the table of contents as nested lists; "" when there is nothing to list. words: as of `words_of`."""
+    listed = [heading for heading in headings if heading.level in IN_CONTENTS]
+    if not listed:
+        return ""
+    parts: list[str] = []
+    depth = 0
+    for heading in listed:
+        wanted = 2 if heading.level == IN_CONTENTS[1] and depth else 1
+        parts.append("<ul>\n" if wanted > depth else "</li>\n" + "</ul>\n</li>\n" * (depth - wanted))
+        depth = wanted
+        parts.append(f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a>')
+    end = "</li>\n</ul>\n" * depth
+    return f'<nav class="contents" aria-label="{words["contents"]}">\n{"".join(parts)}{end}</nav>\n'
 
 
 def _id_and_text(attributes: str, inner: str, taken: dict[str, int]) -> tuple[str, str]:

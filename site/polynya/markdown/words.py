@@ -12,6 +12,9 @@ _WORDS = {
         "done": "done",
         "open": "to do",
         "back": "Back to the text",
+        "contents": "On this page",
+        "footnotes": "Footnotes",
+        "table": "Table",
     },
     "de": {
         "note": "Hinweis",
@@ -22,6 +25,9 @@ _WORDS = {
         "done": "erledigt",
         "open": "offen",
         "back": "Zurück zum Text",
+        "contents": "Auf dieser Seite",
+        "footnotes": "Fußnoten",
+        "table": "Tabelle",
     },
 }
 

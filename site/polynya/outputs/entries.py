@@ -1,7 +1,7 @@
 """The entries of feeds: pages with a date, and approved submissions, with whole texts and absolute addresses (build wing)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import escape
@@ -44,23 +44,21 @@ class Entry:
 class Feed:
     """One feed, whatever it is written as. folder: the address it lies in ("/books/"); home: the page it is about.
 
-    entries: newest first, read from the sheet when the feed is written.
+    collection: whose pages are in it; None for all of the site. form: whose approved submissions are in it instead.
     """
 
     folder: str
     title: str
     home: str
-    entries: Callable[["Sheet"], list[Entry]]
+    collection: str | None = None
+    form: str = ""
 
 
-def entries_of(pages: list[Page], sheet: "Sheet") -> list[Entry]:
-    """Make an entry of each page."""
-    return [_of_page(page, sheet) for page in pages]
-
-
-def entries_of_reviews(form: str, sheet: "Sheet") -> list[Entry]:
-    """Make an entry of each of the newest approved submissions of a form."""
-    return [_of_submission(one, sheet) for one in sheet.newest_approved(form, MOST_ENTRIES)]
+def entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
+    """Make the entries of a feed, newest first."""
+    if feed.form:
+        return [_of_submission(one, sheet) for one in sheet.newest_approved(feed.form, MOST_ENTRIES)]
+    return [_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES)]
 
 
 def moment_of(day: date, timezone: str) -> datetime:
@@ -91,7 +89,11 @@ def _of_page(page: Page, sheet: "Sheet") -> Entry:
 
 def html_of(page: Page, sheet: "Sheet") -> str:
     """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands."""
+    from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
+
+    from ..markdown.faults import ignore  # noqa: PLC0415
     from ..pages.addresses import resolve  # noqa: PLC0415 -- that room draws feeds, and so knows this one
+    from ..pages.components import component_drawer, extras_of  # noqa: PLC0415
     from ..pages.sheet import Notes  # noqa: PLC0415
 
     site = sheet.contract.site
@@ -110,7 +112,15 @@ def html_of(page: Page, sheet: "Sheet") -> str:
             else ""
         )
 
-    return _ANCHOR.sub("", render(page.body, resolve=absolute, draw_form=link, language=site.language).html)
+    rendered = render(
+        page.body,
+        resolve=absolute,
+        draw_form=link,
+        draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),
+        language=site.language,
+        extras=extras_of(page, sheet.site.settings),
+    )
+    return _ANCHOR.sub("", rendered.html)
 
 
 def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from polynya_live.contract import PageRef
 from polynya_live.templating import draw_form, prepare
 
-from ..markdown import render
+from ..markdown import Fault, render
 from ..model import Page
-from ..observing.templates import WatchedEnvironment
 from ..outputs.head import About
 from .addresses import resolve
+from .components import component_drawer, extras_of, problem_of
 from .faults import misplaced_form
-from .outputs import Written
+from .outputs import WRITERS, Written
 from .sheet import NoSuchName, Notes, Sheet
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
@@ -26,7 +26,6 @@ NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flas
 def create_pages_app(sheet: Sheet) -> Flask:
     """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes."""
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
-    app.jinja_environment = WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_options = {"loader": FileSystemLoader(sheet.templates), "auto_reload": False, "cache_size": -1}
     prepare(app.jinja_env, sheet.contract.site)
@@ -54,7 +53,7 @@ def _page(sheet: Sheet, env: Environment, *, path: str) -> Response:
     g.notes = Notes()
     if isinstance(output, Page):
         return Response(_draw(output, sheet, env), mimetype="text/html")
-    body = output.write(sheet) if isinstance(output, Written) else output.body
+    body = WRITERS[output.kind](sheet, output.about) if isinstance(output, Written) else output.body
     return Response(body, mimetype=output.mimetype)
 
 
@@ -71,16 +70,11 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
             notes.problems.append(misplaced_form(name, page, unknown))
             return ""
 
-    rendered = render(
-        page.body,
-        resolve=lambda address: resolve(address, page, sheet=sheet, notes=notes),
-        draw_form=form_of_text,
-        language=sheet.contract.site.language,
-    )
+    def tell(fault: Fault) -> None:
+        notes.problems.append(problem_of(fault, page))
+
     context: dict[str, Any] = {  # Any: whatever a template may be given
         "page": page,
-        "content": Markup(rendered.html),  # noqa: S704 -- the author's own words, rendered by us
-        "headings": rendered.headings,
         "collection": sheet.collection(page.collection),
         "form": form,
         "thread": partial(_thread, sheet, page),
@@ -89,6 +83,18 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "path": page.url,
         "about": About(page, sheet),
     }
+    rendered = render(
+        page.body,
+        resolve=lambda address: resolve(address, page, sheet=sheet, notes=notes),
+        draw_form=form_of_text,
+        draw_component=component_drawer(sheet.components, env, context, fault=tell),
+        language=sheet.contract.site.language,
+        extras=extras_of(page, sheet.site.settings),
+        taken=sheet.taken_ids,
+        fault=tell,
+    )
+    context["content"] = Markup(rendered.html)  # noqa: S704 -- the author's own words, rendered by us
+    context["headings"] = rendered.headings
     return env.get_template(page.template).render(context)
 
 

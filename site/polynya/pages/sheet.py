@@ -10,11 +10,11 @@ from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
 
 from ..model import Collection, Page, Site
-from ..observing.noting import Key
 from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
 from ..problems import Problem
+from .components import component_names, taken_ids
 from .outputs import Output, is_generated, outputs_of
 
 
@@ -28,14 +28,10 @@ class NoSuchName(LookupError):
 
 @dataclass(slots=True)
 class Notes:
-    """What drawing one page brought to light. written: how the author wrote an address that was turned into another.
-
-    read: what it was drawn from, as keys of `observing.noting`.
-    """
+    """What drawing one page brought to light. written: how the author wrote an address that was turned into another."""
 
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
-    read: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +40,7 @@ class Sheet:
 
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
     beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
-    feeds: all of the site.
+    feeds: all of the site. components: their names; taken_ids: of layouts and forms, so that no heading gets one of them.
     """
 
     site: Site
@@ -56,6 +52,8 @@ class Sheet:
     beside: Mapping[str, str]
     changes: Mapping[str, Change] = field(default_factory=dict)
     feeds: Sequence[Feed] = ()
+    components: frozenset[str] = frozenset()
+    taken_ids: frozenset[str] = frozenset()
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -127,6 +125,10 @@ class Sheet:
         folders = {"/", page.url, head.url if head else "/", *(f"/feeds/{form}/" for form in page.forms)}
         return [feed for feed in self.feeds if feed.folder in folders]
 
+    def feed(self, folder: str) -> Feed:
+        """Find a feed by the folder that it lies in. Raises StopIteration."""
+        return next(feed for feed in self.feeds if feed.folder == folder)
+
     def newest(self, collection: str | None, most: int) -> list[Page]:
         """List the pages of a collection (None: of all) that have a date, newest first."""
         pages = self.site.pages.values() if collection is None else self.site.pages_of(collection)
@@ -165,4 +167,6 @@ def make_sheet(
         beside={path: address for address, path in site.files.items()},
         changes=changes,
         feeds=feeds,
+        components=component_names(templates),
+        taken_ids=taken_ids(site.forms.values()),
     )

@@ -15,12 +15,15 @@ KNOWN = {
     "tags": FieldRule(name="tags", type="list"),
     "aliases": FieldRule(name="aliases", type="list"),
     "draft": FieldRule(name="draft", type="bool"),
+    "expires": FieldRule(name="expires", type="datetime"),
     "slug": FieldRule(name="slug"),
     "url": FieldRule(name="url"),
     "template": FieldRule(name="template"),
     "id": FieldRule(name="id"),
     "forms": FieldRule(name="forms", type="list"),
     "form": FieldRule(name="form"),
+    "math": FieldRule(name="math", type="bool"),
+    "typography": FieldRule(name="typography", type="bool"),
 }
 """The keys that every page may have, whatever its collection."""
 OPEN_TO_CHANGE = ("title", "description", "date", "tags")

@@ -15,7 +15,7 @@ from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
 
-SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify")
+SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify", "math", "typography")
 KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation", *SWITCHES)
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'

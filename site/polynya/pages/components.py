@@ -1,0 +1,97 @@
+"""Draws components: a template of the author's for `::name{…}` and `:::name{…}` … `:::` in Markdown (build wing)."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, UndefinedError
+from markupsafe import Markup
+
+from polynya_live.contract import Form
+
+from ..markdown import Directive, Extras, Fault
+from ..markdown.directives import Draw
+from ..markdown.faults import Tell
+from ..model import Page, Settings
+from ..problems import Problem
+from ..reading.text.closeness import closest, suggest
+
+FOLDER = "components"
+OF_LAYOUT = frozenset(("main", "problem", "question"))
+"""Ids that the layouts and the live answers use on every page."""
+
+
+def component_names(folders: Iterable[Path]) -> frozenset[str]:
+    """List the components that can be used: the names of templates/components/*.html."""
+    return frozenset(file.stem for folder in folders for file in (folder / FOLDER).glob("*.html"))
+
+
+def taken_ids(forms: Iterable[Form]) -> frozenset[str]:
+    """List the ids that headings may not get by themselves: those of layouts and forms."""
+    found = set(OF_LAYOUT)
+    for form in forms:
+        found |= {form.name, f"{form.name}-title", *(f"{form.name}-{field.name}" for field in form.fields)}
+        found |= {f"{part}-{form.name}" for part in ("island", "stamp", "thread", "thanks", "talk")}
+    return frozenset(found)
+
+
+def component_drawer(known: frozenset[str], env: Environment, context: Mapping[str, Any], *, fault: Tell) -> Draw:
+    """Make what draws the directives of one page. context: what its template is given, without its content."""
+
+    def draw(directive: Directive) -> str | None:
+        if directive.name in known:
+            return _draw(directive, env, context, fault=fault)
+        if directive.opens or directive.attributes or closest(directive.name, known):
+            fault(_unknown(directive, known))
+        return None
+
+    return draw
+
+
+def extras_of(page: Page, settings: Settings) -> Extras:
+    """Say what a page asks Markdown for: its own front matter first, then the site's settings."""
+    math, typography = page.fields.get("math"), page.fields.get("typography")
+    return Extras(
+        math=settings.math if math is None else math is True,
+        typography=settings.typography if typography is None else typography is True,
+    )
+
+
+def problem_of(fault: Fault, page: Page) -> Problem:
+    """Turn what is wrong in a page's Markdown into a problem of its file."""
+    return Problem(
+        rule=fault.rule,
+        path=page.path,
+        fact=fault.fact,
+        hint=fault.hint,
+        line=page.body_line + fault.line - 1 if fault.line else 0,
+        column=fault.column,
+        source=fault.source,
+    )
+
+
+def _draw(directive: Directive, env: Environment, context: Mapping[str, Any], *, fault: Tell) -> str:
+    given = directive.attributes
+    named = {name.replace("-", "_"): value for name, value in given.items()}
+    template = env.get_template(f"{FOLDER}/{directive.name}.html")
+    try:
+        return template.render({**named, **context, "given": given, "inner": Markup(directive.inner)})  # noqa: S704 -- ours
+    except UndefinedError as undefined:
+        name = str(undefined).split("'")[1] if "'" in str(undefined) else "key"
+        fact = f'the component "{directive.name}" cannot be drawn: {undefined}'
+        colons = ":::" if directive.opens else "::"
+        hint = (
+            f'write {colons}{directive.name}{{{name}="…"}}, or let templates/components/{directive.name}.html do '
+            f'without: {{{{ {name} | default("") }}}}.'
+        )
+        fault(directive.fault("component-attributes", fact, hint))
+        return ""
+
+
+def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
+    if directive.name == "form":
+        return directive.fault("unknown-component", "this form has no name", "write ::form[name] on a line of its own.")
+    hint = suggest(directive.name, known | {"toc"}, having="there are")
+    if not closest(directive.name, known):
+        hint = f"write templates/components/{directive.name}.html; {hint}"
+    return directive.fault("unknown-component", f'no component is called "{directive.name}"', hint)
