@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..model import Page, Site
 from .changes import Change
-from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of, entries_of_reviews
+from .entries import EPOCH, Entry, Feed, entries_of
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -29,12 +28,12 @@ def feeds_of(site: Site, changes: Mapping[str, Change]) -> list[Feed]:
     if not site.settings.url or not site.settings.feeds:
         return []
     dated = {page.collection for page in site.pages.values() if page.date or page.path in changes}
-    feeds = [Feed(folder="/", title=site.settings.title, home="/", entries=partial(_newest, None))] if dated else []
+    feeds = [Feed(folder="/", title=site.settings.title, home="/")] if dated else []
     for name in sorted(dated):
         head = site.pages.get(name)
         if name and head:
             title = f"{site.settings.title}: {head.title}"
-            feeds.append(Feed(folder=head.url, title=title, home=head.url, entries=partial(_newest, name)))
+            feeds.append(Feed(folder=head.url, title=title, home=head.url, collection=name))
     return feeds + [_of_form(form.name, form.title, site) for form in site.forms.values() if form.thread and form.show]
 
 
@@ -45,7 +44,7 @@ def writers() -> dict[str, Writer]:
 
 def atom(feed: Feed, sheet: "Sheet") -> str:
     """Write a feed as Atom. https://www.rfc-editor.org/rfc/rfc4287"""
-    site, entries = sheet.contract.site, feed.entries(sheet)
+    site, entries = sheet.contract.site, entries_of(feed, sheet)
     own = site.url + feed.folder + ATOM
     return "".join(
         (
@@ -62,7 +61,7 @@ def atom(feed: Feed, sheet: "Sheet") -> str:
 
 def rss(feed: Feed, sheet: "Sheet") -> str:
     """Write a feed as RSS 2.0. https://www.rssboard.org/rss-specification"""
-    site, entries = sheet.contract.site, feed.entries(sheet)
+    site, entries = sheet.contract.site, entries_of(feed, sheet)
     own = site.url + feed.folder + RSS
     names = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -89,20 +88,15 @@ def json_feed(feed: Feed, sheet: "Sheet") -> str:
         "feed_url": site.url + feed.folder + JSON,
         "description": site.description,
         "language": site.language,
-        "items": [_json_item(entry) for entry in feed.entries(sheet)],
+        "items": [_json_item(entry) for entry in entries_of(feed, sheet)],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-def _newest(collection: str | None, sheet: "Sheet") -> list[Entry]:
-    return entries_of(sheet.newest(collection, MOST_ENTRIES), sheet)
 
 
 def _of_form(name: str, title: str, site: Site) -> Feed:
     home: Page | None = site.pages.get(site.forms[name].thread)
     title = f"{site.settings.title}: {site.collections[site.forms[name].thread].title}, {title}"
-    read = partial(entries_of_reviews, name)
-    return Feed(folder=f"/feeds/{name}/", title=title, home=home.url if home else "/", entries=read)
+    return Feed(folder=f"/feeds/{name}/", title=title, home=home.url if home else "/", form=name)
 
 
 def _atom_entry(entry: Entry) -> str:

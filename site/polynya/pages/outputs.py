@@ -1,13 +1,13 @@
 """Which addresses a site has: its pages, and what browsers and search engines ask for (build wing)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ..model import Page, Site
 from ..outputs.entries import Feed
-from ..outputs.feeds import TYPES, feed_files, writers
+from ..outputs.feeds import TYPES, Writer, feed_files, writers
 from ..outputs.pictures.icons import web_manifest
 from ..outputs.robots import llms, robots, sitemap, twin, twin_of
 from ..reading.walk import PAGE_SUFFIXES
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 LOST = "/404.html"
+
+
+def _feed(write: Writer, sheet: "Sheet", folder: str) -> str:
+    return write(sheet.feed(folder), sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,24 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text that is written from the sheet when its turn comes, as pages are. mimetype: see Text."""
+    """A text that is written from the sheet when its turn comes, as pages are. mimetype: see Text.
 
-    write: "Callable[[Sheet], str]"
+    kind: what it is, a key of WRITERS; about: the page or the feed in question.
+    """
+
+    kind: str
     mimetype: str
+    about: str = ""
+
+
+WRITERS: "Mapping[str, Callable[[Sheet, str], str]]" = {
+    "sitemap": lambda sheet, _: sitemap(sheet),
+    "llms": lambda sheet, _: llms(sheet),
+    "manifest": lambda sheet, _: web_manifest(sheet),
+    "twin": lambda sheet, page: twin(sheet.page(page), sheet),
+    **{name: partial(_feed, write) for name, write in writers().items()},
+}
+"""How each kind of text is written: of a sheet, and what it is about."""
 
 
 Output = Page | Text | Written
@@ -58,13 +76,13 @@ def _lost() -> Page:
 def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:
     found: dict[str, Output] = {
         "/robots.txt": Text(robots(site), "text/plain"),
-        "/llms.txt": Written(llms, "text/plain"),
+        "/llms.txt": Written("llms", "text/plain"),
     }
-    found["/site.webmanifest"] = Written(web_manifest, "application/manifest+json")
+    found["/site.webmanifest"] = Written("manifest", "application/manifest+json")
     if site.settings.url:  # a sitemap without full addresses is invalid
-        found["/sitemap.xml"] = Written(sitemap, "application/xml")
+        found["/sitemap.xml"] = Written("sitemap", "application/xml")
     for url, feed, name in feed_files(feeds):
-        found[url] = Written(partial(writers()[name], feed), TYPES[name])
+        found[url] = Written(name, TYPES[name], feed.folder)
     if site.settings.twins:
-        found |= {twin_of(page.url): Written(partial(twin, page), "text/markdown") for page in site.pages.values()}
+        found |= {twin_of(page.url): Written("twin", "text/markdown", page.id) for page in site.pages.values()}
     return found

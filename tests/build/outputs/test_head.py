@@ -1,0 +1,202 @@
+"""The head of a frozen page, its JSON-LD, the manifest and what machines read."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from build.sites import NOW, SHOP, a_review, files_below, frozen, store_of, write
+from polynya.freeze import freeze_site
+from polynya_live.submissions import State
+
+PRICED = {
+    **SHOP,
+    "content/books/_collection.yaml": f"{SHOP['content/books/_collection.yaml']}  price: {{type: money}}\n",
+    "content/books/dune.md": "---\ntitle: Dune & </script>\nauthor: Marit\nprice: 18.50\ndescription: Sand.\n---\nSand.\n",
+    "content/news.md": "---\ntitle: News\ndate: 2026-09-03\nauthor: Sunniva\n---\nWords. " + "word " * 700,
+}
+
+
+class Head(HTMLParser):
+    """Collects metas, links and the JSON-LD of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.metas: dict[str, str] = {}
+        self.links: dict[str, dict[str, str]] = {}
+        self.script = ""
+        self._inside = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "meta" and "content" in values:
+            self.metas[values.get("property") or values.get("name", "")] = values["content"]
+        elif tag == "link":
+            self.links[values["rel"]] = values
+        self._inside = tag == "script" and values.get("type") == "application/ld+json"
+
+    def handle_data(self, data: str) -> None:
+        self.script += data if self._inside else ""
+
+
+def head(root: Path, path: str) -> Head:
+    return Head(frozen(root, path))
+
+
+def graph(root: Path, path: str) -> dict[str, dict[str, Any]]:
+    nodes = json.loads(head(root, path).script)["@graph"]
+    return {node["@type"]: node for node in nodes}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    freeze_site(write(tmp_path, PRICED), now=NOW)
+    return tmp_path
+
+
+def test_the_head_tells_who_shows_a_link_what_the_page_is(shop: Path) -> None:
+    found = head(shop, "books/dune/index.html")
+
+    assert found.links["canonical"]["href"] == "https://floe.example/books/dune/"
+    assert found.metas["og:title"] == "Dune & </script>"
+    assert found.metas["og:description"] == found.metas["description"] == "Sand."
+    assert found.metas["twitter:card"] == "summary_large_image"
+    picture = found.metas["og:image"].removeprefix("https://floe.example/")
+    with Image.open(shop / "build/site" / picture) as card:
+        assert card.size == (1200, 630)
+
+
+def test_a_product_carries_the_rating_of_its_frozen_reviews(tmp_path: Path) -> None:
+    root = write(tmp_path, PRICED)
+    store = store_of(root)
+    store.submit(a_review())
+    store.moderate("review-of-dune-01", State.APPROVED, now=NOW)
+    store.close()
+
+    freeze_site(root, now=NOW)
+
+    product = graph(root, "books/dune/index.html")["Product"]
+    assert product["name"] == "Dune & </script>"
+    assert product["offers"]["price"] == "18.50" and product["offers"]["priceCurrency"] == "EUR"
+    rating = product["aggregateRating"]
+    assert (rating["ratingValue"], rating["ratingCount"], rating["bestRating"]) == (4, 1, 5)
+
+
+def test_a_product_without_reviews_claims_no_rating(shop: Path) -> None:
+    assert "aggregateRating" not in graph(shop, "books/dune/index.html")["Product"]
+
+
+def test_the_way_to_a_page_is_told_from_the_front_page_down(shop: Path) -> None:
+    way = graph(shop, "books/dune/index.html")["BreadcrumbList"]["itemListElement"]
+
+    assert [step["item"] for step in way] == [f"https://floe.example{url}" for url in ("/", "/books/", "/books/dune/")]
+
+
+def test_a_dated_page_is_an_article_with_its_author(shop: Path) -> None:
+    article = graph(shop, "news/index.html")["Article"]
+
+    assert article["datePublished"] == "2026-09-03T00:00:00+00:00"
+    assert article["author"] == {"@type": "Person", "name": "Sunniva"}
+
+
+def test_without_an_address_of_the_site_nothing_absolute_is_claimed(tmp_path: Path) -> None:
+    freeze_site(write(tmp_path, {**PRICED, "content/site.yaml": "title: Floe\n"}), now=NOW)
+
+    found = head(tmp_path, "books/dune/index.html")
+    assert "canonical" not in found.links and "og:url" not in found.metas and not found.script
+
+
+def test_the_page_for_what_is_not_there_is_not_to_be_found(shop: Path) -> None:
+    found = head(shop, "404.html")
+
+    assert found.metas["robots"] == "noindex" and "canonical" not in found.links and not found.script
+
+
+def test_live_answers_have_no_head_of_a_page(shop: Path) -> None:
+    names = [path.name for path in (shop / "build/live/templates").iterdir()]
+
+    assert names and not any("pages_head" in name for name in names)
+
+
+def test_the_manifest_names_icons_of_the_sizes_it_says(shop: Path) -> None:
+    manifest = json.loads(frozen(shop, "site.webmanifest"))
+
+    assert manifest["name"] == "Floe Books"
+    assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
+    for icon in manifest["icons"]:
+        with Image.open(shop / f"build/site{icon['src']}") as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+            assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 3  # it is drawn, and not one colour
+
+
+def test_a_favicon_with_more_than_paths_gives_way_to_a_letter(tmp_path: Path) -> None:
+    fancy = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4"/></svg>'
+    freeze_site(write(tmp_path, {**SHOP, "static/images/favicon.svg": fancy}), now=NOW)
+
+    icon = head(tmp_path, "index.html").links["apple-touch-icon"]["href"]
+    with Image.open(tmp_path / f"build/site{icon}") as picture:
+        assert picture.getpixel((90, 20)) == (11, 58, 80, 255)
+
+
+def test_a_picture_is_drawn_once_and_kept(shop: Path) -> None:
+    kept = {path: path.stat().st_mtime_ns for path in (shop / "build/cache/made").rglob("*") if path.is_file()}
+
+    write(shop, {"content/more.md": "# More\n"})
+    freeze_site(shop, now=NOW)
+
+    after = {path: path.stat().st_mtime_ns for path in (shop / "build/cache/made").rglob("*") if path.is_file()}
+    assert kept.items() <= after.items() and len(after) == len(kept) + 1
+
+
+def test_cards_have_the_letters_of_their_titles(tmp_path: Path) -> None:
+    """A font without them would draw the same box for each."""
+    pages = {
+        f"content/{name}.md": f"# {title}\n"
+        for name, title in (("a", "Größe"), ("b", "Gräße"), ("c", "полынья"), ("d", "полынья́"))
+    }
+    freeze_site(write(tmp_path, {"content/site.yaml": "title: F\nurl: https://floe.example\n", **pages}), now=NOW)
+
+    pictures = [head(tmp_path, f"{name}/index.html").metas["og:image"].rpartition("/")[2] for name in "abc"]
+    drawn = {(tmp_path / "build/site/static/cards" / name).read_bytes() for name in pictures}
+    assert len(drawn) == 3
+
+
+def test_a_twin_is_the_page_as_markdown_with_addresses_that_work(tmp_path: Path) -> None:
+    files = {
+        **SHOP,
+        "content/index.md": "---\ntitle: Home\ndescription: A line.\n---\nSee [Dune](books/dune.md) and <https://a.example>.\n",
+    }
+    freeze_site(write(tmp_path, files), now=NOW)
+
+    assert frozen(tmp_path, "index.md") == (
+        "# Home\n\n> A line.\n\nSee [Dune](https://floe.example/books/dune/) and <https://a.example>.\n"
+    )
+    assert "[Dune](https://floe.example/books/dune/index.md)" in frozen(tmp_path, "llms.txt")
+    assert head(tmp_path, "index.html").links["alternate"]["href"] == "/index.md"
+
+
+def test_twins_and_cards_can_be_turned_off(tmp_path: Path) -> None:
+    off = f"{SHOP['content/site.yaml']}twins: false\ncards: false\n"
+    freeze_site(write(tmp_path, {**SHOP, "content/site.yaml": off}), now=NOW)
+
+    assert not list((tmp_path / "build/site").rglob("*.md"))
+    assert not (tmp_path / "build/site/static/cards").exists()
+    assert head(tmp_path, "index.html").metas["twitter:card"] == "summary"
+
+
+def test_two_clean_freezes_give_the_same_bytes(tmp_path: Path) -> None:
+    one, other = write(tmp_path / "one", PRICED), write(tmp_path / "other", PRICED)
+
+    first, second = (freeze_site(root, now=NOW).release for root in (one, other))
+
+    assert first == second
+    assert files_below((one / "build/current").resolve()) == files_below((other / "build/current").resolve())
+
+
+def test_the_reading_time_counts_words(shop: Path) -> None:
+    assert re.search(r"3 minutes", frozen(shop, "news/index.html"))
