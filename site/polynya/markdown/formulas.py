@@ -69,7 +69,7 @@ def _is_sound(formula: str, math: str) -> bool:
         whole = ET.fromstring(math)  # noqa: S314 -- made by the converter just now, and without a DTD
     except ET.ParseError:
         return False
-    return all(one.tag.startswith(_MATHML) and not one.keys() & _FORBIDDEN for one in whole.iter())
+    return all(one.tag.startswith(_MATHML) and _FORBIDDEN.isdisjoint(one.keys()) for one in whole.iter())
 
 
 def _short(formula: str) -> str:

@@ -75,7 +75,7 @@ def _draw(directive: Directive, env: Environment, context: Mapping[str, Any], *,
     named = {name.replace("-", "_"): value for name, value in given.items()}
     template = env.get_template(f"{FOLDER}/{directive.name}.html")
     try:
-        return template.render({**named, **context, "given": given, "inner": Markup(directive.inner)})  # noqa: S704 -- ours
+        return template.render({**_without_words(context), **named, "given": given, "inner": Markup(directive.inner)})  # noqa: S704 -- ours
     except UndefinedError as undefined:
         name = str(undefined).split("'")[1] if "'" in str(undefined) else "key"
         fact = f'the component "{directive.name}" cannot be drawn: {undefined}'
@@ -86,6 +86,11 @@ def _draw(directive: Directive, env: Environment, context: Mapping[str, Any], *,
         )
         fault(directive.fault("component-attributes", fact, hint))
         return ""
+
+
+def _without_words(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the page's own words: `{{ title }}` in a component is its title, never by accident that of the page."""
+    return {name: value for name, value in context.items() if name not in ("title", "description")}
 
 
 def _unknown(directive: Directive, known: frozenset[str]) -> Fault:

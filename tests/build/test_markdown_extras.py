@@ -1,0 +1,275 @@
+"""What Markdown alone does not have: code with lines, contents, formulas, typography, attributes, components, footnotes."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, a_site, frozen, shown, write
+from polynya.freeze import check_site, freeze_site
+from polynya.markdown import Directive, Extras, Fault, render
+
+MATH = Extras(math=True)
+
+
+def text(body: str, **more: object) -> str:
+    """Render `body` and take the highlighter's own spans out."""
+    html = render(body, **more).html  # type: ignore[arg-type]
+    return re.sub(r'<span class="[a-z0-9]{1,3}">([^<]*)</span>', r"\1", html)
+
+
+def box(directive: Directive) -> str:
+    return f"<{directive.name} {directive.attributes}>{directive.inner}</{directive.name}>"
+
+
+def test_a_code_block_has_a_file_name_numbers_and_marked_lines() -> None:
+    html = text('```python {title="app.py" hl="2-3" numbers start=9}\na = 1\nb = 2\nc = 3\n```\n')
+
+    assert '<figure class="listing"><figcaption>app.py</figcaption>' in html
+    assert (
+        '<code class="language-python"><span class="line"><span class="line-number" aria-hidden="true">9</span>a = 1'
+        in html
+    )
+    assert html.count('<span class="line marked">') == 2
+    assert "style=" not in html
+
+
+def test_a_token_over_several_lines_is_closed_in_each() -> None:
+    html = render('```python {numbers}\nx = """a\nb\n"""\n```\n').html
+
+    for line in re.findall(r'<span class="line">.*?\n</span>', html):
+        assert line.count("<span") == line.count("</span>")
+
+
+def test_other_generators_mark_lines_in_braces_too() -> None:
+    assert render("```js {1,3-4}\na\nb\nc\nd\n```\n").html.count("line marked") == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '````md\n```python {title="a b"}\n````\n',
+        "``` `x` {a b}\n",
+        "text\n~~~ {not closed\n",
+        '<pre>\n```py {title="a b"}\n</pre>\n',
+    ],
+)
+def test_what_looks_like_a_fence_and_is_none_keeps_its_spaces(body: str) -> None:
+    assert "\ue020" not in render(body).html
+
+
+def test_the_contents_list_the_headings_below_the_title() -> None:
+    html = render("[[toc]]\n\n## A & b\n\n### C\n\n## D\n\n#### Not this\n").html
+
+    contents = html[: html.index("</nav>")]
+    assert contents.startswith(
+        '<nav class="contents" aria-label="On this page">\n<ul>\n<li><a href="#a--b">A &amp; b</a><ul>'
+    )
+    assert contents.count("<li>") == contents.count("</li>") == 3
+    assert contents.count("<ul>") == contents.count("</ul>") == 2
+    assert "Auf dieser Seite" in render("::toc\n\n## A\n", draw_component=lambda _: None, language="de").html
+    assert "[[toc]]" in render("`[[toc]]`\n\n## A\n").html
+
+
+def test_formulas_become_mathml_without_a_script() -> None:
+    html = render("The $x^2$ and\n\n$$\n\\frac{a}{b}\n$$\n", extras=MATH).html
+
+    assert '<p>The <math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><semantics><mrow><msup>' in html
+    assert '\n<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">' in html
+    assert '<annotation encoding="application/x-tex">x^2</annotation>' in html
+
+
+@pytest.mark.parametrize("body", ["It costs $20-$30.", "$5 and $6", "`$x$`", "\\$x\\$", "a $ b $ c"])
+def test_money_and_code_are_no_formulas(body: str) -> None:
+    assert "<math" not in render(body, extras=MATH).html
+
+
+def test_formulas_are_text_unless_asked_for() -> None:
+    assert "$x$" in render("$x$").html
+
+
+@pytest.mark.parametrize("formula", ["x_1_2", "\\nonsense x", "\\text{<script>}", "\\href{javascript:a}{x}"])
+def test_a_formula_that_cannot_be_read_is_told_with_its_line(formula: str) -> None:
+    faults: list[Fault] = []
+
+    html = render(f"One.\n\nTwo ${formula}$\n", extras=MATH, fault=faults.append).html
+
+    assert [(fault.rule, fault.line, fault.column) for fault in faults] == [("formula", 3, 6)]
+    assert "<math" not in html and "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "html"),
+    [
+        ("en", "“I don’t”, she said – ‘no’ … “x"),
+        ("de", "„I don’t“, she said – ‚no‘ … “x"),
+        ("de-AT", "„I don’t“, she said – ‚no‘ … “x"),
+        ("fr", "«\u202fI don’t\u202f», she said – ‹no› … “x"),
+        ("sv", "”I don’t”, she said – ’no’ … “x"),
+    ],
+)
+def test_punctuation_is_set_by_language_and_the_authors_own_stays(language: str, html: str) -> None:
+    body = '"I don\'t", she said -- \'no\' ... “x\n\n`"code"`\n'
+
+    assert (
+        text(body, language=language, extras=Extras(typography=True)) == f'<p>{html}</p>\n<p><code>"code"</code></p>\n'
+    )
+    assert "&quot;" in render('say "x"').html or '"x"' in render('say "x"').html
+
+
+def test_attributes_of_pictures_links_and_paragraphs() -> None:
+    html = render('![a](b.png){width=300 .wide} [c](d){hreflang="de"}\n\nWords.\n{#spot .lead}\n').html
+
+    assert '<img src="b.png" alt="a" width="300" class="wide" />' in html
+    assert '<a href="d" hreflang="de">c</a>\n' not in html and '<a href="d" hreflang="de">c</a></p>' in html
+    assert '<p id="spot" class="lead">Words.</p>' in html
+
+
+@pytest.mark.parametrize(
+    "body", ["[a](b){onclick=x}", "[a](b){style='x'}", "![a](b){what is this}", "[a](b){}", "[a](b){{c}}"]
+)
+def test_what_may_not_be_set_stays_text(body: str) -> None:
+    assert "{" in render(body).html
+
+
+def test_footnotes_stand_at_the_end_in_their_order() -> None:
+    html = render("A[^b] c[^a]\n\n[^a]: Alpha.\n\n    ```\n    <div>\n    ```\n\n[^b]: Beta.\n\nLast.\n").html
+
+    assert html.index("Last.") < html.index('<section class="footnotes"') < html.index("Beta.") < html.index("Alpha.")
+    assert html.endswith("</section>\n")
+    assert html.count("<div") == html.count("</div>")
+
+
+def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches() -> None:
+    html = render("|a|b|\n|-|-|\n|1|2|\n\n<table><tr><td>raw</td></tr></table>\n").html
+
+    assert html.startswith('<div class="scroll" role="group" aria-label="Table" tabindex="0"><table><thead>')
+    assert html.count("</table></div>") == 1
+    assert "<table><tr><td>raw" in html
+
+
+def test_a_heading_never_takes_the_id_of_something_else() -> None:
+    assert [one.id for one in render("## Review\n\n## Review\n", taken={"review"}).headings] == ["review-1", "review-2"]
+
+
+def test_components_are_nested_and_their_text_is_markdown() -> None:
+    html = render(
+        'Before.\n:::a{key="v w"}\n**b** [r]\n\n:::c\n- d\n:::\n\n::e{n=1}\n:::\nAfter.\n\n[r]: /r\n',
+        draw_component=box,
+    ).html
+
+    assert (
+        "<a {'key': 'v w'}><p><strong>b</strong> <a href=\"/r\">r</a></p>\n<c {}><ul>\n<li>d</li>\n</ul>\n</c><e {'n': '1'}></e></a>"
+        in html
+    )
+    assert html.startswith("<p>Before.</p>") and html.endswith("<p>After.</p>\n")
+
+
+@pytest.mark.parametrize(
+    "body", ["```\n:::a\nx\n:::\n```", "    :::a\n    :::", "<pre>\n::a\n</pre>", "say ::a here", "`::a`"]
+)
+def test_components_in_code_are_text(body: str) -> None:
+    html = render(body, draw_component=box).html
+
+    assert "<a {" not in html and "::a" in html
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [(":::a\nx", (1, 4)), ("x\n\n:::", (3, 4)), ("- :::a\n\n:::", (3, 4)), (":::a\n\n> :::\n", (3, 6))],
+)
+def test_a_component_that_never_ends_is_told(body: str, place: tuple[int, int]) -> None:
+    faults: list[Fault] = []
+
+    render(body, draw_component=box, fault=faults.append)
+
+    assert faults[0].rule == "component-end"
+    assert place in [(fault.line, fault.column) for fault in faults]
+
+
+def test_marks_never_reach_a_page() -> None:
+    for body in ("x\n    ::a\n", "- x\n      ::a\n", "\ue000\n\n::a\n\n    ::b", "# h\n::a\n===\n"):
+        assert "\ue0000\ue000" not in render(body, draw_component=lambda _: None).html
+
+
+def test_a_site_draws_its_components(tmp_path: Path) -> None:
+    body = ':::box{title="Two <words>"}\nSome *text* with [a link](about.md).\n\n:::details{summary=More}\nInner.\n:::\n:::\n'
+    a_site(tmp_path, index=body, about="About.\n")
+    write(tmp_path, {"templates/components/box.html": '<div class="box"><b>{{ title }}</b>{{ inner }}</div>\n'})
+
+    freeze_site(tmp_path, now=NOW)
+
+    html = frozen(tmp_path, "index.html")
+    assert (
+        '<div class="box"><b>Two &lt;words&gt;</b><p>Some <em>text</em> with <a href="/about/">a link</a>.</p>' in html
+    )
+    assert '<details class="details">\n<summary>More</summary>\n<p>Inner.</p>' in html
+
+
+def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
+    a_site(tmp_path, index="---\ntitle: Home\n---\nText.\n\n  :::detials{summary=x}\nInner.\n  :::\n")
+
+    assert shown(check_site(tmp_path, now=NOW)) == (
+        'content/index.md:6:6: no component is called "detials"\n'
+        "  6 |   :::detials{summary=x}\n"
+        "    |      ^\n"
+        'hint: did you mean "details"? There are: card, details, figure, note, toc.\n'
+        "rule: unknown-component"
+    )
+
+
+def test_what_a_component_needs_and_was_not_given_is_told(tmp_path: Path) -> None:
+    a_site(tmp_path, index=":::details\nInner.\n:::\n")
+
+    told = shown(check_site(tmp_path, now=NOW))
+
+    assert "content/index.md:1:4: the component \"details\" cannot be drawn: 'summary' is undefined" in told
+    assert ':::details{summary="…"}' in told
+
+
+def test_a_page_asks_for_formulas_itself(tmp_path: Path) -> None:
+    a_site(tmp_path, index="---\nmath: true\n---\n$x$\n", about="$x$\n")
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert "<math" in frozen(tmp_path, "index.html")
+    assert "$x$" in frozen(tmp_path, "about/index.html")
+
+
+def test_a_page_without_formulas_never_imports_the_converter() -> None:
+    code = "import sys; from polynya.markdown import Extras, render; render('# a $', extras=Extras(math=True)); \
+print([m for m in sys.modules if 'latex' in m or 'pygments' in m])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert said == "[]\n"
+
+
+N = 20_000
+BOMBS = {
+    "components": ":::a\n" * N,
+    "ends": ":::\n" * N,
+    "pairs": ":::a\n:::\n" * (N // 4),
+    "deep": "".join(" " * (n % 40) + ":::a\n" for n in range(N)),
+    "braces": "[a](b){" * N,
+    "attributes": "![a](b){" + "a=b " * N + "}",
+    "dollars": "$" * N + "$a$" * 2000,
+    "formulas": "$a$ " * 2000,
+    "quotes": "\"'" * N,
+    "fences": '```a {b="c"}\n' * N,
+    "tables": "|a|\n|-|\n\n" * 2000,
+    "divs": "a[^1]\n\n[^1]: b\n\n" + "<div>\n" * N,
+    "lines": '```a {numbers hl="1-99999"}\n' + "x\n" * N + "```",
+    "contents": "[[toc]]\n\n" * 500 + "## a\n" * 50,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_of_extras_ends_within_a_second(bomb: str) -> None:
+    started = time.process_time()
+
+    render(BOMBS[bomb], draw_form=str, draw_component=box, extras=Extras(math=True, typography=True))
+
+    assert time.process_time() - started < 1
