@@ -92,7 +92,7 @@ def html_of(page: Page, sheet: "Sheet") -> str:
     from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
 
     from ..markdown.faults import ignore  # noqa: PLC0415
-    from ..pages.addresses import resolve  # noqa: PLC0415 -- that room draws feeds, and so knows this one
+    from ..pages.addresses import resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one
     from ..pages.components import component_drawer, extras_of  # noqa: PLC0415
     from ..pages.sheet import Notes  # noqa: PLC0415
 
@@ -120,7 +120,7 @@ def html_of(page: Page, sheet: "Sheet") -> str:
         language=site.language,
         extras=extras_of(page, sheet.site.settings),
     )
-    return _ANCHOR.sub("", rendered.html)
+    return _ANCHOR.sub("", unlinked(rendered.html))
 
 
 def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:

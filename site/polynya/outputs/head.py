@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..model import Page
+from ..reading.schedule import not_out
 from .feeds import ATOM
 from .pictures.cards import HEIGHT, WIDTH, card_of
 from .pictures.icons import icons_of
@@ -56,6 +57,11 @@ class About:
     def lost(self) -> bool:
         """Whether it is the page for what is not there."""
         return self._page.id == LOST and self._page.url == "/404.html"
+
+    @property
+    def early(self) -> str:
+        """What a preview says of a page that is not out yet: "is a draft"; "" for one that is."""
+        return not_out(self._page) if self._page.standing else ""
 
     @property
     def kind(self) -> str:

@@ -54,7 +54,7 @@ def twin_of(url: str) -> str:
 
 def twin(page: Page, sheet: "Sheet") -> str:
     """Write a page as Markdown that stands alone: its title, its description, its text with addresses that work there."""
-    from ..pages.addresses import resolve  # noqa: PLC0415 -- that room draws twins, and so knows this one
+    from ..pages.addresses import resolve, unlinked_markdown  # noqa: PLC0415 -- that room draws twins, and so knows this one
     from ..pages.sheet import Notes  # noqa: PLC0415
 
     here = sheet.contract.site.url + quote(page.url)
@@ -67,7 +67,7 @@ def twin(page: Page, sheet: "Sheet") -> str:
     body = _LINK.sub(write, page.body) if "](" in page.body or "]:" in page.body else page.body
     title = "" if re.match(r"\s*# ", body) else f"# {page.title}\n\n"
     about = f"> {page.description}\n\n" if page.description else ""
-    return f"{title}{about}{body.strip()}\n"
+    return f"{title}{about}{unlinked_markdown(body).strip()}\n"
 
 
 def _last_change(page: Page, sheet: "Sheet") -> str:

@@ -69,7 +69,8 @@ class Drawing:
 
         few = self._one_of_each_template(urls)
         take(drawer.draw(few))  # first and here, so that workers find every template compiled
-        share(drawer.draw, [url for url in urls if url not in few], take=take)
+        if rest := [url for url in urls if url not in few]:
+            share(drawer.draw, rest, take=take)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs

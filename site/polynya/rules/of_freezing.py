@@ -58,6 +58,11 @@ FREEZING = (
         "A quantity field counts the pages of a collection, and totals are computed from their frozen `price`.",
     ),
     Rule(
+        "unreadable-picture",
+        "A file is called a picture and cannot be read as one.",
+        "Pictures beside pages come in several sizes and formats, so each has to be whole. Export it anew as JPEG or PNG.",
+    ),
+    Rule(
         "store-unavailable",
         "The database of submissions cannot be read.",
         "The pages cannot be frozen with their reviews then; the release before stays in place.",

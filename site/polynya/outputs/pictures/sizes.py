@@ -1,0 +1,171 @@
+"""Gives the author's pictures in smaller sizes and lighter formats, and says in the page how large they are (build wing)."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from hashlib import sha256
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from ...model import Site
+from ...problems import Problem, ProblemsFound, Severity
+from .made import Made, made
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDTHS = (480, 960, 1440)
+WIDEST = 1920
+FORMATS = {"avif": 60, "webp": 78}  # with the quality of each: alike to the eye
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+SHOWN = "(min-width: 48rem) 44rem, 94vw"  # how wide the text column of layout.css shows a picture
+_WAY = "1"
+_IMAGE = re.compile(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the author. width, height: as it is shown; sources: for each format the addresses by width."""
+
+    width: int
+    height: int
+    sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+
+
+def picture_of(root: Path, path: str) -> Picture | None:
+    """Say how large the picture at `path` (relative to `root`) is and in what sizes it comes; None for what is no picture."""
+    found = _read(root, path)
+    if found is None:
+        return None
+    width, height, _ = found
+    by_format: dict[str, list[tuple[str, int]]] = {}
+    for one, kind, wide in _variants(root, path):
+        by_format.setdefault(kind, []).append((one.address, wide))
+    return Picture(width, height, tuple((kind, tuple(those)) for kind, those in by_format.items()))
+
+
+def variants_of(site: Site) -> Iterator[Made]:
+    """Describe every size and format of every picture that lies beside the pages."""
+    for path in _pictures(site):
+        yield from (one for one, _, _ in _variants(site.root, path))
+
+
+def picture_problems(site: Site) -> Iterator[Problem]:
+    """Say which files are called pictures and are none."""
+    for path in _pictures(site):
+        if _read(site.root, path) is None:
+            yield _unreadable(path, Severity.WARNING)
+
+
+def with_sizes(html: str, find: Callable[[str], Picture | None]) -> str:
+    """Write sizes, formats and lazy loading into the images of a page's text; the first is loaded at once.
+
+    find: gives the picture at an address, None for one that is not ours.
+    """
+    count = 0
+
+    def write(found: re.Match[str]) -> str:
+        nonlocal count
+        source = _SOURCE.search(found["rest"] or "")
+        if source is None:
+            return found[0]
+        count += 1
+        return _image(found["rest"], find(unquote(unescape(source[1]))), first=count == 1)
+
+    return _IMAGE.sub(write, html)
+
+
+def _image(rest: str, picture: Picture | None, *, first: bool) -> str:
+    more = "" if first or " loading=" in rest else ' loading="lazy"'
+    if picture is None:
+        return f"<img{rest}{more}>"
+    if " width=" not in rest and " height=" not in rest:
+        more += f' width="{picture.width}" height="{picture.height}"'
+    image = f'<img{rest}{more} decoding="async">'
+    if not picture.sources or " srcset=" in rest:
+        return image
+    sources = "".join(
+        f'<source type="image/{kind}" srcset="{", ".join(f"{url} {wide}w" for url, wide in those)}" sizes="{SHOWN}">'
+        for kind, those in picture.sources
+    )
+    return f"<picture>{sources}{image}</picture>"
+
+
+def _pictures(site: Site) -> list[str]:
+    return [path for path in site.files.values() if path.lower().endswith(SUFFIXES)] if site.settings.pictures else []
+
+
+def _variants(root: Path, path: str) -> Iterator[tuple[Made, str, int]]:
+    found = _read(root, path)
+    if found is None:
+        return
+    width, _, digest = found
+    name = re.sub(r"[^a-z0-9]+", "-", Path(path).stem.lower()).strip("-") or "picture"
+    for kind, quality in FORMATS.items():
+        for wide in (*(one for one in WIDTHS if one < width), min(width, WIDEST)):
+            ingredients = f"{_WAY} {digest} {wide} {quality}"
+            act = partial(_make, root / path, (wide, kind, quality), told=path)
+            yield made(f"pictures/{name}-{wide}.{kind}", ingredients, act), kind, wide
+
+
+def _read(root: Path, path: str) -> tuple[int, int, str] | None:
+    """Read width, height and digest of a picture; None when it is none, or moves."""
+    if not path.lower().endswith(SUFFIXES):
+        return None
+    found = (root / path).stat()
+    return _measured(str(root / path), found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _measured(path: str, _changed: int, _size: int) -> tuple[int, int, str] | None:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 -- only where there are pictures
+
+    content = Path(path).read_bytes()
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if getattr(picture, "n_frames", 1) > 1:
+                return None
+            sideways = picture.getexif().get(0x0112, 1) >= 5  # EXIF's orientation: turned by a quarter
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return (height, width, sha256(content).hexdigest()) if sideways else (width, height, sha256(content).hexdigest())
+
+
+def _make(path: Path, how: tuple[int, str, int], *, told: str) -> bytes:
+    """Write one size in one format, the right way up and without what a camera noted: place and time of the shot."""
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    wide, kind, quality = how
+    try:
+        with Image.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            picture = _plain(upright)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ProblemsFound([_unreadable(told, Severity.ERROR)]) from error
+    height = max(1, round(picture.height * wide / picture.width))
+    out = BytesIO()
+    options = {"speed": 6, "max_threads": 1} if kind == "avif" else {"method": 4}
+    picture.resize((wide, height), Image.Resampling.LANCZOS).save(out, kind.upper(), quality=quality, **options)
+    return out.getvalue()
+
+
+def _plain(picture: "Image") -> "Image":
+    plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    plain.info.clear()
+    return plain
+
+
+def _unreadable(path: str, severity: Severity) -> Problem:
+    return Problem(
+        rule="unreadable-picture",
+        path=path,
+        fact="is called a picture, and cannot be read as one",
+        hint="export it anew as JPEG or PNG; until then it is published as it is, in one size.",
+        severity=severity,
+    )

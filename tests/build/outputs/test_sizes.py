@@ -1,0 +1,117 @@
+"""Pictures beside pages: sizes, formats, what is said of them in the page, and what a camera noted."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from build.sites import NOW, files_below, frozen, problems_of_freezing, shown, write
+from polynya.freeze import freeze_site
+
+
+def a_picture(width: int, height: int, kind: str = "JPEG", *, orientation: int = 1) -> bytes:
+    picture = Image.new("RGB", (width, height), "#17617c")
+    picture.paste("#f6b756", (0, 0, width // 2, height // 2))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "Brand of camera"
+    out = BytesIO()
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def a_page(root: Path, body: str, **pictures: bytes) -> Path:
+    beside = {f"content/trip/{name.replace('_', '.')}": content for name, content in pictures.items()}
+    return write(root, {"content/trip/index.md": f"# Trip\n\n{body}\n", **beside})
+
+
+def test_a_picture_comes_in_sizes_and_formats_with_its_measures(tmp_path: Path) -> None:
+    freeze_site(a_page(tmp_path, "![Ice](ice.jpg)\n\n![More](ice.jpg)", ice_jpg=a_picture(1200, 800)), now=NOW)
+
+    html = frozen(tmp_path, "trip/index.html")
+    assert html.count("<picture>") == 2
+    assert 'width="1200" height="800"' in html
+    assert html.count('loading="lazy"') == 1  # the first picture is seen at once
+    for kind in ("avif", "webp"):
+        [srcset, _] = re.findall(rf'type="image/{kind}" srcset="([^"]*)"', html)
+        for one in srcset.split(", "):
+            url, wide = one.split()
+            with Image.open(tmp_path / f"build/site{url}") as picture:
+                assert picture.format == kind.upper() and f"{picture.width}w" == wide
+                assert picture.height == round(picture.width * 2 / 3)
+        assert [one.split()[1] for one in srcset.split(", ")] == ["480w", "960w", "1200w"]
+
+
+def test_a_picture_is_put_upright_and_forgets_its_camera(tmp_path: Path) -> None:
+    freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(600, 400, orientation=6)), now=NOW)
+
+    assert 'width="400" height="600"' in frozen(tmp_path, "trip/index.html")
+    made = files_below(tmp_path / "build/site/static/pictures")
+    assert made
+    for content in made.values():
+        with Image.open(BytesIO(content)) as picture:
+            assert picture.height > picture.width
+            assert not picture.getexif() and b"Brand of camera" not in content
+
+
+def test_pictures_are_encoded_once(tmp_path: Path) -> None:
+    root = a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(500, 300, "PNG"))
+    freeze_site(root, now=NOW)
+    kept = {path: path.stat().st_mtime_ns for path in (root / "build/cache/made").rglob("*")}
+
+    write(root, {"content/trip/index.md": "# Trip\n\nAnother text. ![Ice](ice.png)\n"})
+    freeze_site(root, now=NOW)
+
+    assert {path: path.stat().st_mtime_ns for path in (root / "build/cache/made").rglob("*")} == kept
+
+
+def test_a_changed_picture_changes_the_page(tmp_path: Path) -> None:
+    root = a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(500, 300, "PNG"))
+    freeze_site(root, now=NOW)
+    before = frozen(root, "trip/index.html")
+
+    a_page(root, "![Ice](ice.png)", ice_png=a_picture(700, 300, "PNG"))
+    freeze_site(root, now=NOW)
+
+    assert 'width="700"' in frozen(root, "trip/index.html") != before
+
+
+def test_what_an_author_wrote_in_html_stays(tmp_path: Path) -> None:
+    given = '<img src="ice.png" alt="" width="50" height="30">'
+    body = f'<picture><img src="ice.png" alt="Ice" width="20" height="10"></picture>\n\n{given}'
+    freeze_site(a_page(tmp_path, body, ice_png=a_picture(500, 300, "PNG")), now=NOW)
+
+    html = frozen(tmp_path, "trip/index.html")
+    assert html.count("<picture>") == 2
+    assert 'width="50" height="30"' in html and 'width="500"' not in html
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", a_picture(50, 50)[:40]], ids=["empty", "text", "cut-in-its-head"]
+)
+def test_what_is_no_picture_is_told_and_published_as_it_is(tmp_path: Path, content: bytes) -> None:
+    report = freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=content), now=NOW)
+
+    assert [(w.rule, w.path) for w in report.warnings] == [("unreadable-picture", "content/trip/ice.jpg")]
+    assert (tmp_path / "build/site/trip/ice.jpg").read_bytes() == content
+    assert "<picture>" not in frozen(tmp_path, "trip/index.html")
+
+
+def test_half_a_picture_stops_the_freeze_and_is_named(tmp_path: Path) -> None:
+    root = a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(1500, 1500)[:-4000])
+
+    assert shown(problems_of_freezing(root)) == (
+        "content/trip/ice.jpg: is called a picture, and cannot be read as one\n"
+        "hint: export it anew as JPEG or PNG; until then it is published as it is, in one size.\n"
+        "rule: unreadable-picture"
+    )
+
+
+def test_sizes_can_be_turned_off(tmp_path: Path) -> None:
+    root = a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(500, 300, "PNG"))
+    freeze_site(write(root, {"content/site.yaml": "title: Floe\npictures: false\n"}), now=NOW)
+
+    assert not (root / "build/site/static/pictures").exists()
+    assert "<picture>" not in frozen(root, "trip/index.html")
