@@ -3,24 +3,28 @@
 Flask, Jinja and Pygments are imported after reading: a site with mistakes is told so before they are.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .disk import disk_problem
+from .observing.marks import look
+from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .reading import read_site
-from .reading.rows import Rows
-from .release import FreezeRunning, NewRelease, current_name, one_freeze
+from .reading.schedule import Clock, clock_at
+from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze
 
 if TYPE_CHECKING:
     from .assets import StaticFile
     from .model import Site
     from .pages.drawing import Drawing
+    from .pages.sheet import Sheet
+    from .reading.rows import Rows
 
 __all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site"]
 
@@ -32,40 +36,57 @@ MS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeReport:
-    """What a freeze did. release: its name; changed: pages that the release before did not have like this."""
+    """What a freeze did. release: its name; changed: pages that the release before did not have like this.
+
+    next_due: the next moment at which a page comes or goes (ISO 8601, in the site's time zone), None for never; next_page:
+    its source. early: pages in the release that are not out yet.
+    """
 
     release: str
     pages: int
     changed: int
     seconds: float
     warnings: list[Problem]
+    next_due: str | None = None
+    next_page: str = ""
+    early: int = 0
 
 
 def freeze_site(
-    root: Path, *, progress: Progress | None = None, now: int | None = None, full: bool = False
+    root: Path, *, progress: Progress | None = None, now: int | None = None, full: bool = False, early: bool = False
 ) -> FreezeReport:
     """Freeze the site at `root` into a new release and switch to it.
 
-    now: milliseconds since 1970 UTC, to leave out submissions that have expired; the clock's when not given.
-    full: draw every output, also those of which nothing changed.
+    now: milliseconds since 1970 UTC, to leave out what has expired or is not due; the clock's when not given.
+    full: draw every output, also those of which nothing changed. early: with drafts and pages to come.
     Raises ProblemsFound (the release before stays as it is) and FreezeRunning.
     """
     started = time.perf_counter()
     places = Places(root.resolve())
     try:
         with one_freeze(places):
-            report = _freeze(places, progress, now=now, full=full)
+            report = _freeze_what_changed(places, progress, full=full, clock=clock_at(now, early=early))
     except OSError as error:
         raise ProblemsFound([disk_problem(error, places)]) from error
     return replace(report, seconds=time.perf_counter() - started)
 
 
-def _freeze(places: Places, progress: Progress | None, *, now: int | None, full: bool) -> FreezeReport:
+def _freeze_what_changed(places: Places, progress: Progress | None, *, full: bool, clock: Clock) -> FreezeReport:
+    seen, now, asked = look(places), round(clock.now.timestamp() * MS), f"early={clock.early}"
+    known = None if full else unchanged(places, seen, now=now, asked=asked, release=current_name(places))
+    if known:
+        return FreezeReport(**known)
+    report, until = _freeze(places, progress, full=full, clock=clock)
+    remember(places, seen, asdict(report), since=now, until=until, asked=asked)
+    return report
+
+
+def _freeze(places: Places, progress: Progress | None, *, full: bool, clock: Clock) -> tuple[FreezeReport, int | None]:
     from .observing.memory import Memory, load, save  # noqa: PLC0415
 
     memory = Memory() if full else load(places)
-    site, warnings = _read(places, memory.rows)
-    drawing, statics, found = _prepare(site, places, now=now)
+    site, warnings = _read(places, clock, memory.rows)
+    drawing, statics, found = _prepare(site, places, clock)
     known = memory.files if memory.release == current_name(places) else {}
     with NewRelease(places, known=known) as release:
         common = drawing.recall(memory if known else Memory(), keep=release.keep)
@@ -76,21 +97,34 @@ def _freeze(places: Places, progress: Progress | None, *, now: int | None, full:
     save(places, memory)
     found += drawing.problems + drawing.broken_links(statics)
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
-    return FreezeReport(
+    report = FreezeReport(
         release=name,
         pages=len(pages),
         changed=sum(trace.is_new for trace in pages),
         seconds=0,
         warnings=sort_problems([*warnings, *found]),
+        next_due=site.due.moment.isoformat() if site.due else None,
+        next_page=site.due.path if site.due else "",
+        early=sum(bool(page.standing) for page in site.pages.values()),
     )
+    return report, _until(drawing.sheet)
+
+
+def _until(sheet: "Sheet") -> int | None:
+    """Find the moment, in milliseconds since 1970 UTC, at which a page or a submission comes or goes by itself."""
+    shown = (one for pages in sheet.approved.values() for those in pages.values() for one in those)
+    moments = [one.expires * MS for one in shown if one.expires]
+    due = sheet.site.due
+    return min([*moments, *([round(due.moment.timestamp() * MS)] if due else [])], default=None)
 
 
 def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     """List every mistake in the site at `root`, broken links as errors. Draws every page and writes nothing."""
     places = Places(root.resolve())
     try:
-        site, problems = _read(places)
-        drawing, statics, found = _prepare(site, places, now=now)
+        clock = clock_at(now)
+        site, problems = _read(places, clock)
+        drawing, statics, found = _prepare(site, places, clock)
     except ProblemsFound as mistakes:
         return mistakes.problems
     except OSError as error:
@@ -103,18 +137,19 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     return sort_problems([*problems, *strict])
 
 
-def _read(places: Places, kept: Rows | None = None) -> tuple["Site", list[Problem]]:
-    reading = read_site(places.root, kept=kept)
+def _read(places: Places, clock: Clock, kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
+    from .reading import read_site  # noqa: PLC0415
+
+    reading = read_site(places.root, kept=kept, clock=clock)
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site, list(reading.problems)
 
 
-def _prepare(
-    site: "Site", places: Places, *, now: int | None
-) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
+def _prepare(site: "Site", places: Places, clock: Clock) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
     from .assets import assets_of, gather_assets  # noqa: PLC0415
     from .compile import make_contract, site_facts  # noqa: PLC0415
+    from .outputs.pictures.sizes import picture_problems  # noqa: PLC0415
     from .pages.drawing import Drawing  # noqa: PLC0415
     from .pages.sheet import make_sheet  # noqa: PLC0415
     from .refreeze import read_approved  # noqa: PLC0415
@@ -122,10 +157,10 @@ def _prepare(
     statics, problems = gather_assets(places.static, places.root)
     facts = replace(site_facts(site.settings), assets=assets_of(statics))
     contract, incomplete = make_contract(site, facts)
-    moment = round(time.time() * MS) if now is None else now
+    moment = round(clock.now.timestamp() * MS)
     approved = read_approved(site.forms.values(), store_address(places.root), now=moment)
     sheet = make_sheet(site, contract, places.templates, approved=approved)
-    return Drawing(sheet), statics, problems + incomplete
+    return Drawing(sheet), statics, [*problems, *incomplete, *picture_problems(site)]
 
 
 def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:
@@ -154,6 +189,8 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
         release.write(f"site/{path}", content)
     for name, code in drawing.compile_live():
         release.write(f"live/templates/{name}", code)
+    if early := sorted(page.id for page in drawing.sheet.site.pages.values() if page.standing):
+        release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
     contract = drawing.sheet.contract
     digest = release.digest(dump(contract).encode())
     release.write("live/contract.json", dump(with_release(contract, digest)).encode())

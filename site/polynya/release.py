@@ -12,6 +12,8 @@ from .places import Places
 
 OLDER_KEPT = 2
 UNFINISHED = ".new-"
+EARLY = "early.json"
+"""In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
 FEW = 64

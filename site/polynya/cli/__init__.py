@@ -33,13 +33,15 @@ COMMANDS = {
 @click.group("freeze", cls=LazyGroup, commands_table=COMMANDS, invoke_without_command=True)
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of the site.")
 @click.option("--json", "as_json", is_flag=True, help="Write what was frozen as JSON.")
+@click.option("--drafts", is_flag=True, help="With drafts and pages to come, to look at.")
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
-def command(context: click.Context, *, root: Path | None, as_json: bool) -> None:
+def command(context: click.Context, *, root: Path | None, as_json: bool, drafts: bool) -> None:
     """Freeze the site: write every page to build/site.
 
     \b
     freeze
+    freeze --drafts
     freeze serve
     freeze --root ../other-site check
 
@@ -57,7 +59,7 @@ def command(context: click.Context, *, root: Path | None, as_json: bool) -> None
     if context.invoked_subcommand is None:
         from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it
 
-        freeze(context.obj, as_json=as_json)
+        freeze(context.obj, as_json=as_json, early=drafts)
 
 
 def main() -> None:

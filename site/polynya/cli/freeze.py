@@ -15,11 +15,14 @@ from .showing import problems_as_json, show_json, show_problems
 TENTHS = 10
 
 
-def freeze(places: Places, *, as_json: bool) -> None:
-    """Freeze the site and say what changed and what comes next. Raises ProblemsFound, FreezeRunning."""
+def freeze(places: Places, *, as_json: bool, early: bool = False) -> None:
+    """Freeze the site and say what changed and what comes next. Raises ProblemsFound, FreezeRunning.
+
+    early: with drafts and pages to come.
+    """
     try:
         with _progress() as progress:
-            report = freeze_site(places.root, progress=progress)
+            report = freeze_site(places.root, progress=progress, early=early)
     except ProblemsFound as found:
         if not as_json:
             raise
@@ -31,12 +34,23 @@ def freeze(places: Places, *, as_json: bool) -> None:
     if report.warnings:
         show_problems(report.warnings, err=True)
     click.echo(_summary(report))
+    for line in schedule_of(report):
+        click.echo(line)
 
 
 def _summary(report: FreezeReport) -> str:
     pages = "1 page" if report.pages == 1 else f"{report.pages} pages"
     following = "freeze check" if report.warnings else "freeze serve"
     return f"froze {pages} ({report.changed} changed) in {report.seconds:.1f} s; next: {following}"
+
+
+def schedule_of(report: FreezeReport) -> Iterator[str]:
+    """Say what is in the release before its time, and when the site has to be frozen again."""
+    if report.early:
+        pages = "1 page that is" if report.early == 1 else f"{report.early} pages that are"
+        yield f"this release has {pages} not out yet, so `freeze publish` refuses it"
+    if report.next_due:
+        yield f"next due: {report.next_due} ({report.next_page}); freeze again then"
 
 
 @contextmanager

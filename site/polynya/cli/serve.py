@@ -14,12 +14,14 @@ from ..places import Places
     "--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any that is free."
 )
 @click.option("--no-watch", is_flag=True, help="Only serve: no watching, no reloading, no page for mistakes.")
+@click.option("--drafts", is_flag=True, help="With drafts and pages to come; each says that it is one.")
 @click.pass_obj
-def command(places: Places, *, host: str, port: int, no_watch: bool) -> None:
+def command(places: Places, *, host: str, port: int, no_watch: bool, drafts: bool) -> None:
     """Freeze the site and serve it on this machine, forms too; freeze again and reload at every change.
 
     \b
     freeze serve
+    freeze serve --drafts
     freeze serve --port 8080 --host 0.0.0.0
     freeze serve --no-watch
 
@@ -40,7 +42,7 @@ def command(places: Places, *, host: str, port: int, no_watch: bool) -> None:
     except ValueError as wrong:  # SettingsWrong: a line for each
         raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None
     with address.listener:
-        run(here, address, watching=not no_watch)
+        run(here, address, watching=not no_watch, early=drafts)
     sys.stdout.flush()
     sys.stderr.flush()
     # All that has to last is written. A thread of Granian's that asks for Python while Python takes itself apart would

@@ -11,7 +11,7 @@ from .deploying.deploy import RolledBack
 from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
-from .publishing import NoSuchRelease, Publishing, TooManyPagesVanish
+from .publishing import NoSuchRelease, NotOutYet, Publishing, TooManyPagesVanish
 from .stack import NoStack
 from .wheels import WheelsMissing, WrongMachine
 
@@ -54,6 +54,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (Publishing, _publishing),
     (TooManyPagesVanish, _vanishing),
     (NoSuchRelease, _no_such_release),
+    (NotOutYet, lambda e: Refusal(str(e), "run `freeze` without --drafts first.")),
     (NothingFrozen, lambda e: Refusal(str(e), "run `freeze` first.")),
     (NoStack, lambda e: Refusal(str(e), "another stage is chosen with --stage, another region with AWS_REGION.")),
     (RolledBack, lambda e: Refusal(str(e), "look at the function's log, then deploy again.")),

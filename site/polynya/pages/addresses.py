@@ -6,9 +6,16 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..model import Page
 from ..problems import Problem, Severity
+from ..reading.schedule import not_out
+from ..reading.slugs import closed
 from ..reading.walk import PAGE_SUFFIXES
 from .sheet import Notes, Sheet
 
+ABSENT = "absent:"
+"""What an address becomes that leads to a page which is not out; `unlinked` makes text of such links."""
+
+_LINK = re.compile(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
+_MARKDOWN_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
 _ELSEWHERE = ("https://", "http://", "//", "mailto:")
 
 
@@ -16,7 +23,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """Turn an address as an author writes it into one that works on the frozen page.
 
     `other.md#part` and `../folder/` become the address of that page, a file beside pages its own; anything else stays as
-    it is. A Markdown file that is not there is noted as a problem.
+    it is. A Markdown file that is not there is noted as a problem, and so is a page that is not out (see ABSENT).
     """
     if not address or address[0] in "#?" or address.startswith(_ELSEWHERE):
         return address
@@ -33,6 +40,9 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         meant = quote(found) + mark + rest
         notes.written.setdefault(meant, address)
         return meant
+    if absent := _absent_page(source, unquote(path), page, sheet=sheet):
+        notes.problems.append(_not_out(absent, address, page))
+        return ABSENT
     if source.lower().endswith(PAGE_SUFFIXES):
         notes.problems.append(_no_page(source, address, page))
     return address
@@ -46,6 +56,22 @@ def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | 
     if urljoin(page.url, path) in sheet.outputs:
         return None
     return sheet.site.pages.get(source.removeprefix("content/"))
+
+
+def _absent_page(source: str, path: str, page: Page, *, sheet: Sheet) -> Page | None:
+    absent = sheet.site.absent
+    url = closed(urljoin(page.url, path))
+    return (absent.get(source) or absent.get(url)) if url not in sheet.outputs else None
+
+
+def unlinked(html: str) -> str:
+    """Make text of the links to pages that are not out."""
+    return _LINK.sub(r"\1", html) if ABSENT in html else html
+
+
+def unlinked_markdown(text: str) -> str:
+    """Make text of the links to pages that are not out, in Markdown."""
+    return _MARKDOWN_LINK.sub(r"\1", text) if ABSENT in text else text
 
 
 def _split(address: str) -> tuple[str, str, str]:
@@ -75,6 +101,20 @@ def _no_page(source: str, address: str, page: Page) -> Problem:
         source=text,
         fact=f'there is no page at "{source}"',
         hint="write the path of a Markdown file from the folder of this one; a draft is not there either.",
+        severity=Severity.WARNING,
+    )
+
+
+def _not_out(absent: Page, address: str, page: Page) -> Problem:
+    line, column, text = place_of(address, page)
+    return Problem(
+        rule="not-out",
+        path=page.path,
+        line=line,
+        column=column,
+        source=text,
+        fact=f"{absent.path} {not_out(absent)}, so this link is text",
+        hint="nothing has to be done; it becomes a link when the page is there.",
         severity=Severity.WARNING,
     )
 

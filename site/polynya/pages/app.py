@@ -12,8 +12,10 @@ from polynya_live.templating import draw_form, prepare
 
 from ..markdown import Fault, render
 from ..model import Page
+from ..observing.templates import WatchedEnvironment
 from ..outputs.head import About
-from .addresses import resolve
+from ..outputs.pictures.sizes import with_sizes
+from .addresses import resolve, unlinked
 from .components import component_drawer, extras_of, problem_of
 from .faults import misplaced_form
 from .outputs import WRITERS, Written
@@ -26,6 +28,7 @@ NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flas
 def create_pages_app(sheet: Sheet) -> Flask:
     """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes."""
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
+    app.jinja_environment = WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_options = {"loader": FileSystemLoader(sheet.templates), "auto_reload": False, "cache_size": -1}
     prepare(app.jinja_env, sheet.contract.site)
@@ -93,9 +96,13 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         taken=sheet.taken_ids,
         fault=tell,
     )
-    context["content"] = Markup(rendered.html)  # noqa: S704 -- the author's own words, rendered by us
+    context["content"] = Markup(_sized(unlinked(rendered.html), sheet))  # noqa: S704 -- the author's own words, rendered by us
     context["headings"] = rendered.headings
     return env.get_template(page.template).render(context)
+
+
+def _sized(html: str, sheet: Sheet) -> str:
+    return with_sizes(html, sheet.picture_at) if "<img" in html and sheet.site.settings.pictures else html
 
 
 def _thread(sheet: Sheet, page: Page, name: str) -> object:

@@ -1,9 +1,11 @@
 """One Markdown file -> one page: its front matter typed, its title, its address (build wing)."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..model import Page
 from .addresses.of_page import page_id, page_slug, page_url
@@ -12,28 +14,29 @@ from .schema import typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise
 from .text.front import split_front
+from .text.positions import Text
 from .text.source import Source
 from .text.titles import first_heading, without
-from .values.dates import read_date
+from .values.dates import read_date, read_datetime, read_end
 from .values.declared import Declared
 from .values.kinds import Here
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
 
 
-def read_page(source: Source, place: Place, desk: Desk) -> tuple[Page | None, bool]:
-    """Read one page. Returns it (None when it is too broken, which is reported), and whether it is a draft."""
+def read_page(source: Source, place: Place, desk: Desk) -> Page | None:
+    """Read one page, a draft with that as its standing; None when it is too broken, which is reported."""
     front = split_front(source)
     if front is None:
-        return None, False
+        return None
     sheet = Sheet(source, front.table, front.body_at, place, desk)
     here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
     fields = typed_fields(sheet, here)
     draft = fields.pop("draft", None) is True
-    return _page(sheet, fields), draft
+    return _page(sheet, fields, draft=draft)
 
 
-def _page(sheet: Sheet, fields: dict[str, Any]) -> Page:  # Any: typed by the schema
+def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any: typed by the schema
     place, front = sheet.place, Declared(sheet.source, sheet.table)
     stem, day = _dated(place)
     written = fields.get("date") or day
@@ -55,7 +58,23 @@ def _page(sheet: Sheet, fields: dict[str, Any]) -> Page:  # Any: typed by the sc
         forms=_forms(sheet, front),
         aliases=tuple(fields.get("aliases") or ()),
         fields=fields,
+        since=_since(sheet, written),
+        until=_written_moment(sheet, "expires", read_end),
+        standing="draft" if draft else "",
     )
+
+
+def _since(sheet: Sheet, written: date | None) -> datetime | None:
+    """Find when a page comes out: at its date, which may say a time, in the time zone of the site."""
+    if written is None or isinstance(written, datetime):
+        return written
+    zone = sheet.desk.settings.timezone
+    return _written_moment(sheet, "date", read_datetime) or datetime.combine(written, time(), ZoneInfo(zone))
+
+
+def _written_moment(sheet: Sheet, key: str, read: Callable[[str, str], datetime | None]) -> datetime | None:
+    node = sheet.table.entries.get(key)
+    return read(node.text, sheet.desk.settings.timezone) if isinstance(node, Text) else None
 
 
 def _dated(place: Place) -> tuple[str, date | None]:

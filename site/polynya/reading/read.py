@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from polynya_live.contract import Form
+from polynya_live.contract import Form, Link
 
 from ..model import Collection, Page, Settings, Site
 from ..places import Places
@@ -19,6 +19,7 @@ from .declarations.settings import read_settings
 from .late import LateSource, with_fields
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
+from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
 from .schema import FOREIGN
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
@@ -35,12 +36,13 @@ class Reading:
     problems: list[Problem]
 
 
-def read_site(root: Path, *, kept: Rows | None = None) -> Reading:
+def read_site(root: Path, *, kept: Rows | None = None, clock: Clock | None = None) -> Reading:
     """Read everything below `root`/content; every mistake is among the problems, none is raised.
 
     kept: the rows of the last reading; a page whose source is as it was is taken from there. It holds the new rows then.
+    clock: what counts as out; the pages of this moment when not given.
     """
-    reader = _Reader(Places(root), kept or Rows())
+    reader = _Reader(Places(root), Rows() if kept is None else kept, clock or clock_at(None))
     site = reader.site()
     problems = sort_problems(reader.found)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
@@ -50,8 +52,9 @@ def read_site(root: Path, *, kept: Rows | None = None) -> Reading:
 class _Reader:
     """One run over one `content/` folder."""
 
-    def __init__(self, places: Places, kept: Rows) -> None:
-        self.places, self.kept = places, kept
+    def __init__(self, places: Places, kept: Rows, clock: Clock) -> None:
+        self.places, self.kept, self.clock = places, kept, clock
+        self.schedule = Schedule([], [])
         self.found: list[Problem] = []
         self.nothing = Source("content", "", self.found)
         self.tree = Tree()
@@ -77,19 +80,31 @@ class _Reader:
         self, settings: Settings, collections: dict[str, Collection], pages: list[Page], *, forms: dict[str, Form]
     ) -> Site:
         title = settings.title or next((page.title for page in pages if page.id == ""), "") or self._folder_title()
-        pages = [page if page.title else with_fields(page, title=title, fields={"title": title}) for page in pages]
+        pages = [
+            page if page.title else with_fields(page, title=title, fields={**page.fields, "title": title})
+            for page in pages
+        ]
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
         links = settings.navigation or usual_navigation(list(ordered.values()), collections)
+        absent = {key: page for page, _ in self.schedule.absent for key in (page.path, page.url)}
+        absent = {key: page for key, page in absent.items() if key not in {one.url for one in pages}}
         return Site(
             root=self.places.root,
-            settings=replace(settings, title=title, navigation=links),
+            settings=replace(settings, title=title, navigation=self._navigation(links, absent)),
             collections=collections,
             pages=ordered,
             forms=forms,
             data=self._data(),
             files={self._address_beside(path): f"content/{path}" for path in self.tree.beside},
+            absent=absent,
+            due=next_due(
+                (page for page, _ in (*self.schedule.out, *self.schedule.absent)), self.clock, settings.timezone
+            ),
         )
+
+    def _navigation(self, links: tuple[Link, ...], absent: dict[str, Page]) -> tuple[Link, ...]:
+        return links_that_are_out(links, absent, self._late_source(self.tree.settings))
 
     def _source(self, path: str) -> Source | None:
         return read_source(self.places.content / path, f"content/{path}", self.found)
@@ -138,9 +153,10 @@ class _Reader:
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
         written = [(row.page, self._late_source(path)) for path, row in rows.items() if row.page]
-        lists = generated([page for page, _ in written], collections)
-        report_clashes(written, lists)
-        return [*(page for page, _ in written), *lists]
+        self.schedule = scheduled(written, self.clock)
+        lists = generated([page for page, _ in self.schedule.out], collections)
+        report_clashes([*self.schedule.out, *coming(self.schedule)], lists)
+        return [*(page for page, _ in self.schedule.out), *lists]
 
     def _place(self, folder: Folder, name: str, collections: dict[str, Collection]) -> Place:
         index = name == folder.index

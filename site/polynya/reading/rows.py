@@ -19,7 +19,7 @@ FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What reading one source gave. page: None when it is a draft or too broken. mark: of the file, see `mark_of`.
+    """What reading one source gave. page: None when it is too broken. mark: of the file, see `mark_of`.
 
     place: folder, collection and part its page has there. foreign: keys of other generators in it, and where they are.
     """
@@ -88,9 +88,9 @@ def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
         fact, hint = "is empty, so its page shows a title only", "write something, or take the file away."
         source.warn("empty-file", None, fact=fact, hint=hint)
     own = replace(desk, foreign={})
-    page, draft = read_page(source, task.place, own)
+    page = read_page(source, task.place, own)
     foreign = tuple((*key, at) for key, places in own.foreign.items() for _, at in places)
-    kept = late(page, source, root=desk.root, mark=mark, keep=keep) if page and not draft else None
+    kept = late(page, source, root=desk.root, mark=mark, keep=keep) if page else None
     return Row(mark, place, kept, tuple(problems), foreign)
 
 

@@ -22,6 +22,7 @@ FOREIGN = {
     "pubDate": "date",
     "pubdate": "date",
     "publishDate": "date",
+    "expiryDate": "expires",
     "published": "draft",
 }
 """Keys of other generators that mean something here under another name."""
@@ -30,7 +31,7 @@ EXAMPLES = {
     "list": "[one, another]", "url": "https://example.org/", "email": "someone@example.org", "image": "cover.jpg",
     "object": "{key: value}",
 }  # fmt: skip
-STRICT = ("draft", "template", "slug", "url")
+STRICT = ("draft", "expires", "template", "slug", "url")
 """Known keys whose mistakes stop the freeze even where a folder declares nothing."""
 
 

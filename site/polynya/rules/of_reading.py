@@ -1,5 +1,6 @@
 """The rules of the reading room: what can be wrong in `content/` before anything is drawn (build wing)."""
 
+from .of_content import CONTENT
 from .rule import Rule
 
 FILES = (
@@ -281,4 +282,4 @@ ADDRESSES = (
     ),
 )
 
-READING = (*FILES, *SYNTAX, *VALUES, *FORMS, *ADDRESSES)
+READING = (*FILES, *SYNTAX, *VALUES, *FORMS, *ADDRESSES, *CONTENT)

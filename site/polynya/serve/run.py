@@ -34,20 +34,20 @@ def warm_up() -> None:
     visitor({}, None)  # no request, so there is nothing to answer
 
 
-def run(places: Places, address: Address, *, watching: bool) -> None:
+def run(places: Places, address: Address, *, watching: bool, early: bool = False) -> None:
     """Freeze a site and serve it until told to end; the environment holds the settings.
 
-    Raises ProblemsFound when not watching.
+    early: with drafts and pages to come. Raises ProblemsFound when not watching.
     """
     if watching:
-        mistake = freeze_and_tell(places)
+        mistake = freeze_and_tell(places, early=early)
     else:
-        freeze_or_refuse(places)
+        freeze_or_refuse(places, early=early)
     worker = worker_thread(current())
     live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]))
     shelf = CurrentShelf(places)
     preview = Preview(shelf, mistake) if watching else None
-    asyncio.run(_serve(places, live, shelf=shelf, preview=preview, address=address))
+    asyncio.run(_serve(places, live, shelf=shelf, preview=preview, address=address, early=early))
     live.pool.shutdown(wait=False, cancel_futures=True)
     worker.stop()
     if live.busy:  # a function that hangs; its thread would keep this process for as long
@@ -72,7 +72,9 @@ def door_of(site_url: str) -> Door:
     return Door(scheme=parts.scheme, port=parts.port or PORTS.get(parts.scheme, 80))
 
 
-async def _serve(places: Places, live: Live, *, shelf: CurrentShelf, preview: Preview | None, address: Address) -> None:
+async def _serve(
+    places: Places, live: Live, *, shelf: CurrentShelf, preview: Preview | None, address: Address, early: bool
+) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -80,7 +82,7 @@ async def _serve(places: Places, live: Live, *, shelf: CurrentShelf, preview: Pr
     serving = asyncio.create_task(server.serve())
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
     if preview:
-        tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop)))
+        tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop, early=early)))
     _welcome(address, watching=preview is not None)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()

@@ -27,15 +27,18 @@ TICK_MS = 1000  # between looks for new folders, and for a freeze from another t
 RETRY_S = 0.2
 
 
-def freeze_or_refuse(places: Places) -> None:
-    """Freeze, after any other freeze of the same site, and say so on the terminal. Raises ProblemsFound."""
-    _tell(_freeze(places))
+def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
+    """Freeze, after any other freeze of the same site, and say so on the terminal. Raises ProblemsFound.
+
+    early: with drafts and pages to come.
+    """
+    _tell(_freeze(places, early=early))
 
 
-def freeze_and_tell(places: Places) -> str:
+def freeze_and_tell(places: Places, *, early: bool = False) -> str:
     """Freeze and say on the terminal what came of it. Returns the mistakes as text, "" when there is none."""
     try:
-        report = _freeze(places)
+        report = _freeze(places, early=early)
     except ProblemsFound as found:
         show_problems(found.problems, err=True)
         return "\n\n".join([*map(format_problem, found.problems), count_of(found.problems)])
@@ -46,10 +49,10 @@ def freeze_and_tell(places: Places) -> str:
     return ""
 
 
-def _freeze(places: Places) -> FreezeReport:
+def _freeze(places: Places, *, early: bool) -> FreezeReport:
     while True:
         try:
-            return freeze_site(places.root)
+            return freeze_site(places.root, early=early)
         except FreezeRunning:
             time.sleep(RETRY_S)
 
@@ -61,13 +64,15 @@ def _tell(report: FreezeReport) -> None:
     click.echo(f"froze {pages} ({report.changed} changed) in {report.seconds:.1f} s", err=True)
 
 
-async def watch(places: Places, preview: Preview, *, shelf: CurrentShelf, stop: asyncio.Event) -> None:
-    """Freeze again at every change until `stop` is set."""
+async def watch(
+    places: Places, preview: Preview, *, shelf: CurrentShelf, stop: asyncio.Event, early: bool = False
+) -> None:
+    """Freeze again at every change until `stop` is set. early: with drafts and pages to come."""
     release = shelf.now().release
     async for changed in changes(places, stop):
         if changed:
             _forget_functions(places, changed)
-            preview.turn(await in_thread(lambda: freeze_and_tell(places)))
+            preview.turn(await in_thread(lambda: freeze_and_tell(places, early=early)))
         elif shelf.now().release != release:  # frozen from another terminal
             preview.turn(preview.mistake)
         release = shelf.now().release

@@ -3,7 +3,7 @@
 `publish` and `roll_back` are the two acts; both make a `plan` and carry it out under a lock.
 """
 
-from .act import publish, roll_back
+from .act import NotOutYet, publish, roll_back
 from .bucket import Bucket
 from .cdn import Cdn
 from .lock import Publishing
@@ -14,6 +14,7 @@ __all__ = [
     "Bucket",
     "Cdn",
     "NoSuchRelease",
+    "NotOutYet",
     "PublishReport",
     "Publishing",
     "TooManyPagesVanish",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from polynya_live.contract import load
 
+from ...release import EARLY
 from .bucket import Bucket
 from .cdn import Cdn
 from .delivery import Delivery, delivery_of
@@ -20,6 +21,14 @@ from .plan import Plan, PublishReport, Wanted, make_plan, refuse_shrinking
 from .record import Kept, Memory, NoSuchRelease, Record, read_release, remember, write_begun, write_finished
 
 SENDERS = 8  # files under way at once: S3 answers in tens of milliseconds
+
+
+class NotOutYet(Exception):
+    """The release was frozen with drafts or pages to come, to be looked at."""
+
+    def __init__(self, release: str) -> None:
+        super().__init__(f"the release {release} has pages that are not out yet")
+
 
 Send = Callable[[str], str]
 """Bring the file at a path into the bucket and return its version."""
@@ -41,8 +50,10 @@ def publish(
     """Bring the pages of a release (a folder with `site/` in it) into the bucket.
 
     now: seconds since 1970. dry_run: only say what would be done.
-    Raises Publishing, TooManyPagesVanish; botocore's errors when AWS cannot be reached.
+    Raises Publishing, TooManyPagesVanish, NotOutYet; botocore's errors when AWS cannot be reached.
     """
+    if (release / "live" / EARLY).is_file():
+        raise NotOutYet(release.name)
     folder = release / "site"
     wanted = dict(_read_site(folder))
 

@@ -36,6 +36,13 @@ def read_datetime(text: str, zone: str) -> datetime | None:
     return day.replace(tzinfo=_zone(match, zone))
 
 
+def read_end(text: str, zone: str) -> datetime | None:
+    """Read the moment something ends; a day without a time belongs to it, so that it ends with the day."""
+    moment = read_datetime(text, zone)
+    match = _MOMENT.fullmatch(text.strip())
+    return moment + timedelta(days=1) if moment and match and not match["hour"] else moment
+
+
 def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
