@@ -1,16 +1,15 @@
 """What one freeze leaves for the next: the rows it read, and what each output read and gave (build wing)."""
 
 import gc
-import os
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from ..places import Places
 from ..problems import Problem
 from ..reading.rows import Rows
+from .memory_file import write_whole
 from .noting import Key
 
 NAME = "cache/memory.pickle"
@@ -65,11 +64,3 @@ def load(places: Places) -> Memory:
 def save(places: Places, memory: Memory) -> None:
     """Keep a memory, all of it or none."""
     write_whole(places.build / NAME, pickle.dumps(memory, protocol=5))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_bytes(content)
-    new.replace(path)

@@ -1,0 +1,81 @@
+"""Marks of files, from what the system says of them: equal marks, equal content, without reading any (build wing)."""
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from ..places import Places, htmx_script, store_address
+
+SQLITE = "sqlite:///"
+_POLYNYA = Path(__file__).resolve().parents[1]
+_OURS = (_POLYNYA, _POLYNYA.parents[1] / "functions/polynya_live", _POLYNYA.parent / "polynya_live")
+_GIT = ("HEAD", "logs/HEAD", "packed-refs")
+
+
+def look(places: Places) -> str:
+    """Mark everything that a freeze reads; "" when that cannot be told from files, because of a store elsewhere."""
+    address = store_address(places.root)
+    if not address.startswith(SQLITE):
+        return ""
+    folders = (places.content, *places.templates, *places.static, places.root / "static", places.functions)
+    hasher = blake2b(digest_size=16)
+    for folder in dict.fromkeys(folders):
+        for mark in files_below(folder):
+            hasher.update(repr(mark).encode("utf-8", "surrogateescape"))
+    database = address.removeprefix(SQLITE)
+    single = [htmx_script(), database, f"{database}-wal", *_git_files(places.root)]
+    marks = [_mark(str(file)) for file in single]
+    hasher.update(repr((code_marks(), environment(), marks)).encode())
+    return hasher.hexdigest()
+
+
+def code_marks() -> list[object]:
+    """Mark the code that runs here: Python, the packages that are installed, and our own files."""
+    installed = os.stat(sysconfig.get_paths()["purelib"]).st_mtime_ns  # noqa: PTH116
+    return [sys.version, installed, *(one for folder in _OURS for one in python_files(folder))]
+
+
+def environment() -> list[tuple[str, str]]:
+    """List the settings that come from the environment."""
+    return sorted((name, value) for name, value in os.environ.items() if name.startswith("POLYNYA_"))
+
+
+def python_files(folder: Path) -> Iterator[tuple[object, ...]]:
+    """Mark each file of Python code below a folder, and what lies beside it."""
+    return (mark for mark in files_below(folder) if not str(mark[0]).endswith(".pyc"))
+
+
+def files_below(folder: Path | str) -> Iterator[tuple[object, ...]]:
+    """Mark each file below a folder: path, time, size, number; of a link, what it leads to counts as well."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda one: one.name)
+    except OSError:
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in ("__pycache__", "node_modules", ".git"):
+                yield (entry.path,)
+                yield from files_below(entry.path)
+            continue
+        own = entry.stat(follow_symlinks=False)
+        yield entry.path, own.st_mtime_ns, own.st_size, own.st_ino, own.st_mode
+        if entry.is_symlink():
+            yield (_mark(entry.path),)
+
+
+def _mark(file: str) -> tuple[int, ...]:
+    try:
+        found = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _git_files(root: Path) -> list[Path]:
+    """List what changes in a repository with each commit; dates of pages come from there."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    return [top / ".git" / name for name in _GIT] if top else []
