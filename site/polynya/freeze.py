@@ -16,7 +16,6 @@ from .observing.marks import look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .reading.schedule import Clock, clock_at
 from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from .pages.drawing import Drawing
     from .pages.sheet import Sheet
     from .reading.rows import Rows
+    from .reading.schedule import Clock
 
 __all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site"]
 
@@ -65,23 +65,30 @@ def freeze_site(
     places = Places(root.resolve())
     try:
         with one_freeze(places):
-            report = _freeze_what_changed(places, progress, full=full, clock=clock_at(now, early=early))
+            report = _freeze_what_changed(places, progress, full=full, now=now, early=early)
     except OSError as error:
         raise ProblemsFound([disk_problem(error, places)]) from error
     return replace(report, seconds=time.perf_counter() - started)
 
 
-def _freeze_what_changed(places: Places, progress: Progress | None, *, full: bool, clock: Clock) -> FreezeReport:
-    seen, now, asked = look(places), round(clock.now.timestamp() * MS), f"early={clock.early}"
-    known = None if full else unchanged(places, seen, now=now, asked=asked, release=current_name(places))
+def _freeze_what_changed(
+    places: Places, progress: Progress | None, *, full: bool, now: int | None, early: bool
+) -> FreezeReport:
+    seen, asked = look(places), f"early={early}"
+    moment = round(time.time() * MS) if now is None else now
+    known = None if full else unchanged(places, seen, now=moment, asked=asked, release=current_name(places))
     if known:
         return FreezeReport(**known)
-    report, until = _freeze(places, progress, full=full, clock=clock)
-    remember(places, seen, asdict(report), since=now, until=until, asked=asked)
+    from .reading.schedule import clock_at  # noqa: PLC0415
+
+    report, until = _freeze(places, progress, full=full, clock=clock_at(moment, early=early))
+    remember(places, seen, asdict(report), since=moment, until=until, asked=asked)
     return report
 
 
-def _freeze(places: Places, progress: Progress | None, *, full: bool, clock: Clock) -> tuple[FreezeReport, int | None]:
+def _freeze(
+    places: Places, progress: Progress | None, *, full: bool, clock: "Clock"
+) -> tuple[FreezeReport, int | None]:
     from .observing.memory import Memory, load, save  # noqa: PLC0415
 
     memory = Memory() if full else load(places)
@@ -122,6 +129,8 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     """List every mistake in the site at `root`, broken links as errors. Draws every page and writes nothing."""
     places = Places(root.resolve())
     try:
+        from .reading.schedule import clock_at  # noqa: PLC0415
+
         clock = clock_at(now)
         site, problems = _read(places, clock)
         drawing, statics, found = _prepare(site, places, clock)
@@ -129,15 +138,20 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         return mistakes.problems
     except OSError as error:
         return [disk_problem(error, places)]
-    drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
+    from .checking import Inspector  # noqa: PLC0415
+
+    inspector = Inspector(drawing.sheet)
+    drawing.draw(list(drawing.sheet.outputs), inspector.keep)
     found += drawing.problems + drawing.compile_problems()
     if not any(problem.severity is Severity.ERROR for problem in found):
         found += drawing.broken_links(statics)
+        found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
+        found += inspector.of_the_whole({url: trace.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
     return sort_problems([*problems, *strict])
 
 
-def _read(places: Places, clock: Clock, kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
+def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
     from .reading import read_site  # noqa: PLC0415
 
     reading = read_site(places.root, kept=kept, clock=clock)
@@ -146,7 +160,9 @@ def _read(places: Places, clock: Clock, kept: "Rows | None" = None) -> tuple["Si
     return reading.site, list(reading.problems)
 
 
-def _prepare(site: "Site", places: Places, clock: Clock) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
+def _prepare(
+    site: "Site", places: Places, clock: "Clock"
+) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
     from .assets import assets_of, gather_assets  # noqa: PLC0415
     from .compile import make_contract, site_facts  # noqa: PLC0415
     from .outputs.pictures.sizes import picture_problems  # noqa: PLC0415
