@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .reading.rows import Rows
     from .reading.schedule import Clock
 
-__all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site"]
+__all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site", "why"]
 
 Progress = Callable[[int, int, str], None]
 """Called after each page: how many are done, how many there are, and the address of this one."""
@@ -149,6 +149,29 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         found += inspector.of_the_whole({url: trace.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
     return sort_problems([*problems, *strict])
+
+
+def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str]]:
+    """Say why a page would be drawn again: its address, and the reasons. Raises ProblemsFound, also for one that is not there.
+
+    page: an id, an address or the path of a source.
+    """
+    from .observing.memory import load  # noqa: PLC0415
+    from .observing.why import reasons  # noqa: PLC0415
+    from .reading.schedule import clock_at  # noqa: PLC0415
+
+    places, clock = Places(root.resolve()), clock_at(now)
+    memory = load(places)
+    site, _ = _read(places, clock, memory.rows)
+    drawing, _, _ = _prepare(site, places, clock)
+    found = site.pages.get(page) or drawing.sheet.by_source.get(page)
+    url = found.url if found else page
+    if url not in drawing.sheet.outputs and url not in memory.traces:
+        hint = 'write an id such as "books/dune", an address, or the path of its source.'
+        raise ProblemsFound(
+            [Problem(rule="unknown-page", path="content", fact=f'no page is called "{page}"', hint=hint)]
+        )
+    return url, reasons(url, memory, drawing.sheet)
 
 
 def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:

@@ -12,6 +12,7 @@ from .group import LazyGroup
 COMMANDS = {
     "serve": ("serve", "Preview the site: edit, watch, reload."),
     "check": ("check", "List every mistake, broken links included."),
+    "why": ("why", "Say why a page would be frozen again."),
     "inbox": ("inbox", "List what waits; approve or reject it."),
     "routes": ("routes", "List every address: frozen or live."),
     "new": ("new", "Start a page or a form."),
@@ -34,9 +35,10 @@ COMMANDS = {
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of the site.")
 @click.option("--json", "as_json", is_flag=True, help="Write what was frozen as JSON.")
 @click.option("--drafts", is_flag=True, help="With drafts and pages to come, to look at.")
+@click.option("--full", is_flag=True, help="Draw every page, also those of which nothing changed.")
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
-def command(context: click.Context, *, root: Path | None, as_json: bool, drafts: bool) -> None:
+def command(context: click.Context, *, root: Path | None, as_json: bool, drafts: bool, full: bool) -> None:
     """Freeze the site: write every page to build/site.
 
     \b
@@ -59,7 +61,7 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
     if context.invoked_subcommand is None:
         from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it
 
-        freeze(context.obj, as_json=as_json, early=drafts)
+        freeze(context.obj, as_json=as_json, early=drafts, full=full)
 
 
 def main() -> None:

@@ -15,14 +15,14 @@ from .showing import problems_as_json, show_json, show_problems
 TENTHS = 10
 
 
-def freeze(places: Places, *, as_json: bool, early: bool = False) -> None:
+def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = False) -> None:
     """Freeze the site and say what changed and what comes next. Raises ProblemsFound, FreezeRunning.
 
-    early: with drafts and pages to come.
+    early: with drafts and pages to come. full: draw every page.
     """
     try:
         with _progress() as progress:
-            report = freeze_site(places.root, progress=progress, early=early)
+            report = freeze_site(places.root, progress=progress, early=early, full=full)
     except ProblemsFound as found:
         if not as_json:
             raise
