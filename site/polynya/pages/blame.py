@@ -31,7 +31,7 @@ def blame(broken: Iterable[Broken], sheet: Sheet) -> Iterator[Problem]:
 def _anywhere(target: str, fault: str, urls: list[str], *, sheet: Sheet) -> Problem:
     more = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
     fact = f"{fault} (on {urls[0]}{more})"
-    for file in _candidates(sheet):
+    for file in files_of_authors(sheet):
         line, column, source = find_address(target, file.read_text(encoding="utf-8", errors="replace"))
         if line:
             path = file.relative_to(sheet.site.root).as_posix()
@@ -40,7 +40,7 @@ def _anywhere(target: str, fault: str, urls: list[str], *, sheet: Sheet) -> Prob
     return _problem(page.path if isinstance(page, Page) else "content", fact, 0)
 
 
-def _candidates(sheet: Sheet) -> Iterator[Path]:
+def files_of_authors(sheet: Sheet) -> Iterator[Path]:
     """List what else an author writes addresses in."""
     root = sheet.site.root
     own = [folder for folder in (*sheet.templates, root / "content") if folder.is_relative_to(root)]

@@ -1,0 +1,13 @@
+"""What an inspection finds on one page, before it is known where the author wrote it (build wing)."""
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One thing. written: the piece of source to look for, "" when there is none; warns: it does not stop anything."""
+
+    rule: str
+    fact: str
+    hint: str
+    written: str = ""
+    warns: bool = False

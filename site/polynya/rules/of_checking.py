@@ -1,0 +1,42 @@
+"""The rules of `freeze check` alone: what is wrong with pages once they are drawn (build wing)."""
+
+from .rule import Rule
+
+CHECKING = (
+    Rule(
+        "csp-blocked",
+        "Browsers will refuse something on this page.",
+        "Every answer carries a content security policy: no inline script, style or handler, and nothing from other "
+        "sites. Put it into a file below `static/`, and pictures beside the page.",
+    ),
+    Rule(
+        "missing-alt",
+        "A picture has no alt text.",
+        'Those who cannot see the picture hear its alt text. Write what it shows; `alt=""` when it is only decoration.',
+    ),
+    Rule(
+        "form-contract",
+        "A form in a page is not the form that the functions answer.",
+        "Its fields, their names and limits have to be those of `content/forms/`, or what a visitor sends is refused.",
+    ),
+    Rule(
+        "needs-javascript",
+        "Something on this page does nothing without JavaScript.",
+        'A form has `method="post"`, an `action` and a button, and works then for everyone; htmx only improves it.',
+    ),
+    Rule(
+        "duplicate-id",
+        "An id stands twice on a page.",
+        "Links and labels to it would mean either. Give one of the headings another: `## Opening hours {#hours}`.",
+    ),
+    Rule(
+        "duplicate-title",
+        "Two pages of a collection have the same title.",
+        "Readers tell tabs, feeds and search results apart by their titles.",
+    ),
+    Rule(
+        "orphan-page",
+        "No other page leads to this one.",
+        "Nobody will find it. Link to it from a page, or list it in the `navigation` of `content/site.yaml`.",
+    ),
+)

@@ -1,0 +1,157 @@
+"""`freeze check` holds the drawn pages against the policy, the forms and each other."""
+
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, SHOP, a_site, shown, write
+from polynya.checking.contract import Accepted, FormsLooker
+from polynya.checking.tags import Tags
+from polynya.freeze import check_site
+from polynya.problems import Severity
+from polynya_live.contract import Field, Form, Row
+
+LINKED = "[About](about.md)\n\n"
+CONTACT = Form(
+    name="contact",
+    title="Contact",
+    fields=(
+        Field(name="email", label="E-mail", type="email", required=True),
+        Field(name="text", label="Text", type="textarea", max=200),
+        Field(name="cups", label="Cups", type="quantity", rows="menu"),
+    ),
+    submit="Send",
+    thanks="Thanks.",
+    version="1",
+)
+GOOD = (
+    '<form method="post" action="/live/forms/contact"><input type="hidden" name="stamp"><input name="email" type="email">'
+    '<textarea name="text" maxlength="200"></textarea><input name="cups[menu/tea]"><input name="second_comment">'
+    "<button>Send</button></form>"
+)
+
+
+def faults(html: str) -> list[str]:
+    looker = FormsLooker(Accepted({"contact": CONTACT}, {"menu": (Row(id="menu/tea", title="Tea", price=100),)}))
+    Tags(looker).feed(html)
+    return [f"{one.rule}: {one.fact}" for one in looker.found]
+
+
+def test_a_form_as_declared_is_fine() -> None:
+    assert faults(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name="email" type', 'name="mail" type', 'form-contract: the form "contact" has no field "mail"'),
+        (
+            'name="email" type',
+            'name="mail" type',
+            'form-contract: the form "contact" is drawn without its field "email"',
+        ),
+        (
+            'maxlength="200"',
+            'maxlength="300"',
+            'form-contract: the field "text" of the form "contact" takes 200 characters, and is drawn for 300',
+        ),
+        (
+            ' maxlength="200"',
+            "",
+            'form-contract: the field "text" of the form "contact" takes 200 characters, and is drawn for any number of',
+        ),
+        ("cups[menu/tea]", "cups[menu/rum]", 'form-contract: the form "contact" has no field "cups[menu/rum]"'),
+        (
+            "<button>Send</button>",
+            "",
+            'needs-javascript: the form to "/live/forms/contact" has no button that sends it',
+        ),
+        (
+            'method="post"',
+            'hx-post="/live/forms/contact"',
+            'needs-javascript: the form to "/live/forms/contact" is sent by JavaScript alone',
+        ),
+    ],
+)
+def test_a_form_that_is_not_the_declared_one_is_told(old: str, new: str, told: str) -> None:
+    assert told in faults(GOOD.replace(old, new))
+
+
+def test_a_button_that_posts_by_itself_needs_javascript() -> None:
+    assert faults('<button hx-post="/live/forms/contact">x</button>')[0].startswith(
+        "needs-javascript: <button hx-post>"
+    )
+    assert faults('<form action="/search/"><input name="q"><button>Go</button></form>') == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fact"),
+    [
+        ("<p style='color:red'>x</p>", "browsers will refuse an inline style here"),
+        ("<style>p { color: red }</style>", "browsers will refuse an inline <style> here"),
+        ("<script>alert(1)</script>", "browsers will refuse an inline <script> here"),
+        (
+            "<script src='https://cdn.example/x.js'></script>",
+            'browsers will refuse <script> from "https://cdn.example/x.js" here',
+        ),
+        ("<b onclick='x()'>x</b>", "browsers will refuse the inline handler onclick here"),
+        (
+            "![x](https://pictures.example/x.png)",
+            'browsers will refuse <img> from "https://pictures.example/x.png" here',
+        ),
+        ("<iframe src='https://video.example/'></iframe>", "browsers will refuse <iframe> here"),
+        ("<a href='javascript:x()'>x</a>", "browsers will refuse a javascript: address in href here"),
+    ],
+)
+def test_what_the_policy_blocks_is_told_with_its_line(tmp_path: Path, html: str, fact: str) -> None:
+    a_site(tmp_path, index=f"{LINKED}Text.\n\n{html}\n", about="About.\n")
+
+    [problem] = check_site(tmp_path, now=NOW)
+
+    assert (problem.rule, problem.fact, problem.path, problem.line) == ("csp-blocked", fact, "content/index.md", 5)
+    assert problem.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script type='application/ld+json'>{}</script>",
+        "`<b onclick='x'>`",
+        "[x](https://elsewhere.example/)",
+        "<!-- <b style='x'> -->",
+    ],
+)
+def test_what_the_policy_allows_is_not_told(tmp_path: Path, html: str) -> None:
+    a_site(tmp_path, index=f"{html}\n")
+
+    assert shown(check_site(tmp_path, now=NOW)) == ""
+
+
+def test_warnings_of_a_whole_site(tmp_path: Path) -> None:
+    a_site(
+        tmp_path,
+        index='<img src="/a.svg">\n\n## A {#x}\n\n## B {#x}\n',
+        one="---\ntitle: Same\n---\n[b](two.md)\n",
+        two="---\ntitle: Same\n---\n",
+    )
+    write(tmp_path, {"content/a.svg": "<svg/>", "content/site.yaml": "navigation: [{title: Home, url: /}]\n"})
+
+    problems = check_site(tmp_path, now=NOW)
+
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert [(problem.rule, problem.path, problem.line) for problem in problems] == [
+        ("missing-alt", "content/index.md", 1),
+        ("duplicate-id", "content/index.md", 5),
+        ("orphan-page", "content/one.md", 0),
+        ("duplicate-title", "content/two.md", 0),
+    ] or [problem.rule for problem in problems] == ["missing-alt", "duplicate-id", "orphan-page", "duplicate-title"]
+
+
+def test_a_fault_of_a_template_is_told_once_where_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    page = '{% extends "layouts/base.html" %}\n{% block main %}\n<p onclick="x()">{{ content }}</p>\n{% endblock %}\n'
+    write(tmp_path, {"templates/pages/page.html": page})
+
+    [problem] = [one for one in check_site(tmp_path, now=NOW) if one.rule == "csp-blocked"]
+
+    assert (problem.path, problem.line, problem.column) == ("templates/pages/page.html", 3, 4)
