@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-Kind = Literal["page", "asset", "live", "error"]
+Kind = Literal["page", "asset", "search", "live", "error"]
 
 # htmx needs no eval as long as no template uses hx-on, js: or a [filter]; its own style sheet is adopted, not inline.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -21,6 +21,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+# Pagefind runs as WebAssembly in a worker, and a worker obeys the policy it came with: only its own files have this one.
+SEARCH_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 # "no-referrer" would make a browser without JavaScript send `Origin: null` with a form, which the origin guard refuses.
 REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -44,6 +47,7 @@ HSTS_S = 2 * 365 * 24 * 3600
 CACHE_CONTROL: Mapping[Kind, str] = {
     "page": "public, max-age=0, must-revalidate",
     "asset": "public, max-age=31536000, immutable",
+    "search": "public, max-age=0, must-revalidate",
     "live": "no-store",
     "error": "no-store",
 }
@@ -56,7 +60,7 @@ def security_headers(kind: Kind = "page", *, https: bool = False) -> dict[str, s
     https: whether visitors reach the site over TLS; only then does it send Strict-Transport-Security.
     """
     headers = {
-        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Content-Security-Policy": SEARCH_POLICY if kind == "search" else CONTENT_SECURITY_POLICY,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": PERMISSIONS_POLICY,

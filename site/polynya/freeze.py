@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .reading.rows import Rows
     from .reading.schedule import Clock
 
-__all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site", "why"]
+__all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site", "list_orphans", "why"]
 
 Progress = Callable[[int, int, str], None]
 """Called after each page: how many are done, how many there are, and the address of this one."""
@@ -53,41 +53,48 @@ class FreezeReport:
 
 
 def freeze_site(
-    root: Path, *, progress: Progress | None = None, now: int | None = None, full: bool = False, early: bool = False
+    root: Path,
+    *,
+    progress: Progress | None = None,
+    now: int | None = None,
+    full: bool = False,
+    early: bool = False,
+    light: bool = False,
 ) -> FreezeReport:
     """Freeze the site at `root` into a new release and switch to it.
 
     now: milliseconds since 1970 UTC, to leave out what has expired or is not due; the clock's when not given.
     full: draw every output, also those of which nothing changed. early: with drafts and pages to come.
+    light: for a preview: with the search index of before, and no packed copies.
     Raises ProblemsFound (the release before stays as it is) and FreezeRunning.
     """
     started = time.perf_counter()
     places = Places(root.resolve())
     try:
         with one_freeze(places):
-            report = _freeze_what_changed(places, progress, full=full, now=now, early=early)
+            report = _freeze_what_changed(places, progress, full=full, now=now, early=early, light=light)
     except OSError as error:
         raise ProblemsFound([disk_problem(error, places)]) from error
     return replace(report, seconds=time.perf_counter() - started)
 
 
 def _freeze_what_changed(
-    places: Places, progress: Progress | None, *, full: bool, now: int | None, early: bool
+    places: Places, progress: Progress | None, *, full: bool, now: int | None, early: bool, light: bool
 ) -> FreezeReport:
-    seen, asked = look(places), f"early={early}"
+    seen, asked = look(places), f"early={early} light={light}"
     moment = round(time.time() * MS) if now is None else now
     known = None if full else unchanged(places, seen, now=moment, asked=asked, release=current_name(places))
     if known:
         return FreezeReport(**known)
     from .reading.schedule import clock_at  # noqa: PLC0415
 
-    report, until = _freeze(places, progress, full=full, clock=clock_at(moment, early=early))
+    report, until = _freeze(places, progress, full=full, clock=clock_at(moment, early=early), light=light)
     remember(places, seen, asdict(report), since=moment, until=until, asked=asked)
     return report
 
 
 def _freeze(
-    places: Places, progress: Progress | None, *, full: bool, clock: "Clock"
+    places: Places, progress: Progress | None, *, full: bool, clock: "Clock", light: bool = False
 ) -> tuple[FreezeReport, int | None]:
     from .observing.memory import Memory, load, save  # noqa: PLC0415
 
@@ -99,7 +106,7 @@ def _freeze(
         common = drawing.recall(memory if known else Memory(), keep=release.keep)
         _draw(release, drawing, progress)
         _stop_on_errors([*found, *drawing.problems])
-        name = _finish(release, drawing, statics)
+        name = _finish(release, drawing, statics, light=light)
     memory = Memory(name, common, memory.rows, drawing.digests, drawing.traces, release.files)
     save(places, memory)
     found += drawing.problems + drawing.broken_links(statics)
@@ -217,15 +224,17 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
     drawing.draw(urls, release.put, tell=tell)
 
 
-def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]") -> str:
+def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> str:
     from polynya_live.contract import dump  # noqa: PLC0415
 
     from .compile import with_release  # noqa: PLC0415
+    from .outputs.whole import add_extras  # noqa: PLC0415
 
     for static in statics.values():
         release.write(f"site{static.asset.url}", static.read())
     for path, content in chain(drawing.files_beside(), drawing.made_files()):
         release.write(f"site/{path}", content)
+    drawing.problems += add_extras(release, drawing.sheet, light=light)
     for name, code in drawing.compile_live():
         release.write(f"live/templates/{name}", code)
     if early := sorted(page.id for page in drawing.sheet.site.pages.values() if page.standing):

@@ -149,14 +149,25 @@ def test_only_the_live_paths_reach_the_functions(resources: dict[str, Any]) -> N
 
     assert config["DefaultCacheBehavior"]["TargetOriginId"] == "pages"
     assert set(config["DefaultCacheBehavior"]["AllowedMethods"]) == {"GET", "HEAD"}
-    assert list(behaviours) == ["/live/newer/*", "/live/*"]  # the first that fits is taken
+    assert list(behaviours) == ["/pagefind/*", "/live/newer/*", "/live/*"]  # the first that fits is taken
     assert set(behaviours["/live/*"]["AllowedMethods"]) == LIVE_METHODS
-    assert {one["TargetOriginId"] for one in behaviours.values()} == {"live"}
+    assert {path for path, one in behaviours.items() if one["TargetOriginId"] == "live"} == {"/live/newer/*", "/live/*"}
+
+
+def test_only_the_search_may_run_webassembly(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    (search,) = [one for one in config["CacheBehaviors"] if one["PathPattern"] == "/pagefind/*"]
+    policies = {name: texts_of(resources[name]["Properties"]) for name in ("PagesHeaders", "SearchHeaders")}
+    running = {name: any("'wasm-unsafe-eval'" in text for text in texts) for name, texts in policies.items()}
+
+    assert running == {"PagesHeaders": False, "SearchHeaders": True}
+    assert search["ResponseHeadersPolicyId"] == {"Ref": "SearchHeaders"}
+    assert config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == {"Ref": "PagesHeaders"}
 
 
 def test_live_answers_are_not_cached_but_for_the_island(resources: dict[str, Any]) -> None:
     config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
-    island, rest = config["CacheBehaviors"]
+    island, rest = config["CacheBehaviors"][1:]
     policy = resources["IslandCache"]["Properties"]["CachePolicyConfig"]
     key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
 

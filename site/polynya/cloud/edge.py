@@ -35,7 +35,7 @@ class RoutingTooLarge(Exception):
 
 
 def edge_of(places: Places) -> str:
-    """Write cdn.json: `routing`, `securityHeaders` and `customHeaders`, the same bytes for the same release.
+    """Write cdn.json: `routing`, `securityHeaders`, `searchHeaders` and `customHeaders`, the same bytes for the same release.
 
     Raises RoutingTooLarge.
     """
@@ -43,6 +43,7 @@ def edge_of(places: Places) -> str:
     parts = {
         "routing": routing_function(routing_source().read_text("utf-8"), read_redirects(places.live)),
         "securityHeaders": security_policy(headers),
+        "searchHeaders": security_policy(security_headers("search", https=True)),
         "customHeaders": custom_policy(headers),
     }
     return json.dumps(parts, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORDS_A_MINUTE = 230
 LOST = "404"
+SEARCH = "/search/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class About:
         return not_out(self._page) if self._page.standing else ""
 
     @property
+    def search(self) -> bool:
+        """Whether the site can be searched."""
+        return self._sheet.site.settings.search
+
+    @property
+    def found(self) -> bool:
+        """Whether the page is to be found by the search."""
+        return self.search and not self.lost and self._page.url != SEARCH
+
+    @property
     def kind(self) -> str:
         """The type that Open Graph knows. https://ogp.me/#types"""
         return "article" if self._page.date else "website"
@@ -83,7 +94,8 @@ class About:
     @property
     def twin(self) -> str:
         """The address of the page as Markdown; "" when there is none."""
-        return twin_of(self._page.url) if self._sheet.site.settings.twins and not self.lost else ""
+        written = not self.lost and self._page.url != SEARCH
+        return twin_of(self._page.url) if self._sheet.site.settings.twins and written else ""
 
     @property
     def touch_icon(self) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 LOST = "/404.html"
+SEARCH = "/search/"
 
 
 def _feed(write: Writer, sheet: "Sheet", folder: str) -> str:
@@ -59,7 +60,8 @@ def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
     """List everything that is frozen by its address, in order: pages, 404, and what machines ask for."""
     pages: dict[str, Output] = {page.url: page for page in site.pages.values()}
     written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
-    return {**pages, LOST: _lost(), **{url: one for url, one in written.items() if url not in pages}}
+    search = {SEARCH: _search()} if site.settings.search and SEARCH not in pages else {}
+    return {**pages, **search, LOST: _lost(), **{url: one for url, one in written.items() if url not in pages}}
 
 
 def is_generated(page: Page) -> bool:
@@ -70,6 +72,12 @@ def is_generated(page: Page) -> bool:
 def _lost() -> Page:
     return Page(
         id="404", url=LOST, path="content", collection="", title="Not found", body="", template="pages/error404.html"
+    )
+
+
+def _search() -> Page:
+    return Page(
+        id="search", url=SEARCH, path="content", collection="", title="Search", body="", template="pages/search.html"
     )
 
 

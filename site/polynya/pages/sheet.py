@@ -13,6 +13,7 @@ from ..model import Collection, Page, Site
 from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
+from ..outputs.pictures.sizes import Picture, picture_of
 from ..problems import Problem
 from .components import component_names, taken_ids
 from .outputs import Output, is_generated, outputs_of
@@ -128,6 +129,11 @@ class Sheet:
     def feed(self, folder: str) -> Feed:
         """Find a feed by the folder that it lies in. Raises StopIteration."""
         return next(feed for feed in self.feeds if feed.folder == folder)
+
+    def picture_at(self, address: str) -> Picture | None:
+        """Find the picture beside the pages at an address; None when none is there."""
+        path = self.site.files.get(address)
+        return picture_of(self.site.root, path) if path else None
 
     def newest(self, collection: str | None, most: int) -> list[Page]:
         """List the pages of a collection (None: of all) that have a date, newest first."""

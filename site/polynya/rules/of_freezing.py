@@ -63,6 +63,12 @@ FREEZING = (
         "Pictures beside pages come in several sizes and formats, so each has to be whole. Export it anew as JPEG or PNG.",
     ),
     Rule(
+        "no-search-index",
+        "The pages could not be indexed for the search.",
+        "`search: true` in site.yaml runs Pagefind over the frozen pages. The site is frozen without its index, and the "
+        "search page shows its lists.",
+    ),
+    Rule(
         "store-unavailable",
         "The database of submissions cannot be read.",
         "The pages cannot be frozen with their reviews then; the release before stays in place.",

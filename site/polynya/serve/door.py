@@ -16,7 +16,7 @@ from .replies import Outlet, Reply, plain, send
 from .routing import Moved
 from .shelf import LOST, CurrentShelf
 
-CONDITIONS = ("if-none-match", "range")
+CONDITIONS = ("if-none-match", "range", "accept-encoding")
 
 
 class Scope(Protocol):

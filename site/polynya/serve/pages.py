@@ -22,10 +22,10 @@ class Pages:
         self.shelf = shelf
         self._redirect_cache = redirect_cache
         self._https = https
-        self._written: dict[tuple[str, str, bool], Headers] = {}
+        self._written: dict[tuple[str, str, bool, bool], Headers] = {}
 
     def answer(self, method: str, path: str, *, query: str, wanted: dict[str, str]) -> Reply:
-        """Answer a request for a file. path: decoded. wanted: the request's if-none-match and range, where it has them."""
+        """Answer a request for a file. path: decoded. wanted: its conditions, range and encodings, where it has them."""
         if method not in ("GET", "HEAD"):
             allow = {"Allow": "GET, HEAD"}
             return plain(405, "This is a page: it can be read, and nothing else.", https=self._https, more=allow)
@@ -33,7 +33,7 @@ class Pages:
         found = self.find(shelf, path, query=query)
         if isinstance(found, Moved):
             return self.moved(found)
-        return self._unchanged(found, wanted) if found else self._lost(shelf)
+        return self._unchanged(as_wanted(found, wanted), wanted) if found else self._lost(shelf)
 
     def find(self, shelf: Shelf, path: str, *, query: str = "") -> File | Moved | None:
         """Find what a URL means: a file, another address, or nothing."""
@@ -54,16 +54,18 @@ class Pages:
 
     def _headers(self, file: File) -> Headers:
         """Write the headers of a file once; a changed file has another tag."""
-        key = (file.tag, file.type, file.forever)
+        key = (file.tag, file.type, file.forever, file.search)
         if key not in self._written:
             if len(self._written) > MOST_REMEMBERED:
                 self._written.clear()
-            kind: Kind = "asset" if file.forever else "page"
+            kind: Kind = "asset" if file.forever else "search" if file.search else "page"
             more = {
                 "Content-Type": file.type,
                 "Content-Length": str(file.size),
                 "ETag": file.tag,
                 "Accept-Ranges": "bytes",
+                **({"Vary": "Accept-Encoding"} if file.packed else {}),
+                **({"Content-Encoding": encoding} if (encoding := _encoding_of(file)) else {}),
             }
             self._written[key] = headers_of(kind, https=self._https, more=more)
         return self._written[key]
@@ -74,6 +76,34 @@ class Pages:
             return plain(404, "There is no such page here.", https=self._https)
         more = {"Content-Type": page.type, "Content-Length": str(page.size)}
         return Reply(status=404, headers=headers_of("error", https=self._https, more=more), file=page.path)
+
+
+def as_wanted(file: File, wanted: dict[str, str]) -> File:
+    """Choose the packed copy of a file that the request takes; a range is always one of the file as it is.
+
+    https://www.rfc-editor.org/rfc/rfc9110#field.accept-encoding
+    """
+    if not file.packed or "range" in wanted or "accept-encoding" not in wanted:
+        return file
+    taken = _weights(wanted["accept-encoding"])
+    for encoding, (path, size) in file.packed.items():
+        if taken.get(encoding, taken.get("*", 0)):
+            return replace(file, path=path, size=size, tag=f'{file.tag[:-1]}-{encoding}"')
+    return file
+
+
+def _weights(given: str) -> dict[str, float]:
+    """Read Accept-Encoding; a weight that is none counts as 0."""
+    found: dict[str, float] = {}
+    for one in given.lower().split(","):
+        name, _, rest = one.partition(";")
+        weight = rest.strip().removeprefix("q=") if rest.strip() else "1"
+        found[name.strip()] = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight) else 0
+    return found
+
+
+def _encoding_of(file: File) -> str:
+    return next((encoding for encoding, (path, _) in file.packed.items() if path == file.path), "")
 
 
 def _has(given: str, tag: str) -> bool:

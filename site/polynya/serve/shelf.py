@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..delivery import is_fingerprinted, type_of
@@ -11,18 +11,26 @@ from ..places import Places
 from ..release import releases
 
 STATIC = "static"
+ENGINE = "pagefind/"
+PACKED = "packed"
+ENCODINGS = {".br": "br", ".gz": "gzip"}
 LOST = "/404.html"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a release. path: absolute, without links. tag: changes with its content. forever: see is_fingerprinted."""
+    """A file of a release. path: absolute, without links. tag: changes with its content. forever: see is_fingerprinted.
+
+    search: whether it is part of the search. packed: its packed copies by encoding, each with its size.
+    """
 
     path: str
     size: int
     type: str
     tag: str
     forever: bool
+    search: bool = False
+    packed: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ def read_shelf(places: Places, target: str) -> Shelf:
     for older in releases(places):
         files |= _files(older.resolve() / "site", STATIC)
     files = {path: file for path, file in files.items() if file.forever}
-    return Shelf(current.name, files | _files(current / "site", ""), _redirects(current / "live"))
+    own = _with_packed(_files(current / "site", ""), current / PACKED)
+    return Shelf(current.name, files | own, _redirects(current / "live"))
 
 
 def _files(site: Path, below: str) -> dict[str, File]:
@@ -75,6 +84,16 @@ def _files(site: Path, below: str) -> dict[str, File]:
         return {f"/{name}": _file(name, entry) for name, entry in _walk(os.path.join(site, below), below)}  # noqa: PTH118
     except FileNotFoundError:  # no static files, or a release that was dropped a moment ago
         return {}
+
+
+def _with_packed(files: dict[str, File], folder: Path) -> dict[str, File]:
+    """Add to each file the copies of it that were packed ahead of time, the smallest kind first."""
+    packed: dict[str, dict[str, tuple[str, int]]] = {}
+    for name, copy in _files(folder, "").items():
+        stem, suffix = name[:-3], name[-3:]
+        if suffix in ENCODINGS and stem in files:
+            packed.setdefault(stem, {})[ENCODINGS[suffix]] = copy.path, copy.size
+    return files | {name: replace(files[name], packed=dict(sorted(those.items()))) for name, those in packed.items()}
 
 
 def _walk(folder: str, name: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -93,7 +112,7 @@ def _file(name: str, entry: os.DirEntry[str]) -> File:
     found = entry.stat(follow_symlinks=False)
     # An unchanged file is a hard link into the release before, with its time: its tag stays from release to release.
     tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-    return File(entry.path, found.st_size, type_of(name), tag, is_fingerprinted(name))
+    return File(entry.path, found.st_size, type_of(name), tag, is_fingerprinted(name), name.startswith(ENGINE))
 
 
 def _redirects(live: Path) -> dict[str, str]:

@@ -38,7 +38,7 @@ def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
 def freeze_and_tell(places: Places, *, early: bool = False) -> str:
     """Freeze and say on the terminal what came of it. Returns the mistakes as text, "" when there is none."""
     try:
-        report = _freeze(places, early=early)
+        report = _freeze(places, early=early, light=True)
     except ProblemsFound as found:
         show_problems(found.problems, err=True)
         return "\n\n".join([*map(format_problem, found.problems), count_of(found.problems)])
@@ -49,10 +49,10 @@ def freeze_and_tell(places: Places, *, early: bool = False) -> str:
     return ""
 
 
-def _freeze(places: Places, *, early: bool) -> FreezeReport:
+def _freeze(places: Places, *, early: bool, light: bool = False) -> FreezeReport:
     while True:
         try:
-            return freeze_site(places.root, early=early)
+            return freeze_site(places.root, early=early, light=light)
         except FreezeRunning:
             time.sleep(RETRY_S)
 

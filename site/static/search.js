@@ -1,0 +1,69 @@
+// Looks for what is typed in the index that Pagefind made when the site was frozen; nothing leaves the browser.
+"use strict";
+
+const INDEX = "/pagefind/pagefind.js";
+const MOST = 20;
+const PAUSE_MS = 150;
+
+const field = document.getElementById("q");
+const found = document.getElementById("found");
+const results = document.getElementById("results");
+let index = null;
+
+async function load() {
+  const module = await import(INDEX);
+  await module.options({ excerptLength: 30 });
+  await module.init();
+  return module;
+}
+
+// The excerpt is text with <mark> in it; only those two things are taken over.
+function excerpt(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const line = document.createElement("p");
+  for (const node of parsed.body.childNodes) {
+    const piece = document.createElement(node.nodeName === "MARK" ? "mark" : "span");
+    piece.textContent = node.textContent;
+    line.append(piece);
+  }
+  return line;
+}
+
+function result(page) {
+  const link = document.createElement("a");
+  link.href = page.url;
+  link.textContent = page.meta.title || page.url;
+  const title = document.createElement("h2");
+  title.append(link);
+  const item = document.createElement("li");
+  item.append(title, excerpt(page.excerpt));
+  return item;
+}
+
+async function look() {
+  const words = field.value.trim();
+  history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
+  if (!words) {
+    results.replaceChildren();
+    found.textContent = "";
+    return;
+  }
+  try {
+    index ??= load();
+    const answer = await (await index).debouncedSearch(words, {}, PAUSE_MS);
+    if (!answer || words !== field.value.trim()) return;
+    const pages = await Promise.all(answer.results.slice(0, MOST).map((one) => one.data()));
+    if (words !== field.value.trim()) return;
+    results.replaceChildren(...pages.map(result));
+    const count = answer.results.length;
+    found.textContent = count === 1 ? "1 page" : `${count} pages`;
+  } catch {
+    index = null;
+    found.textContent = "The index did not arrive. The lists below lead everywhere.";
+  }
+}
+
+document.getElementById("search").hidden = false;
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+field.addEventListener("input", look);
+if (field.value) look();
