@@ -20,7 +20,7 @@ from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze
 
 if TYPE_CHECKING:
     from .assets import StaticFile
-    from .model import Site
+    from .model import Page, Site
     from .pages.drawing import Drawing
     from .pages.sheet import Sheet
     from .reading.rows import Rows
@@ -179,6 +179,20 @@ def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str
             [Problem(rule="unknown-page", path="content", fact=f'no page is called "{page}"', hint=hint)]
         )
     return url, reasons(url, memory, drawing.sheet)
+
+
+def list_orphans(root: Path, *, now: int | None = None) -> "list[Page]":
+    """List the pages that no other page leads to. Draws every page and writes nothing. Raises ProblemsFound."""
+    from .checking.inspector import orphans  # noqa: PLC0415
+    from .reading.schedule import clock_at  # noqa: PLC0415
+
+    places = Places(root.resolve())
+    clock = clock_at(now)
+    site, _ = _read(places, clock)
+    drawing, _, found = _prepare(site, places, clock)
+    drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
+    _stop_on_errors([*found, *drawing.problems])
+    return orphans(drawing.sheet, {url: trace.targets for url, trace in drawing.traces.items()})
 
 
 def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:

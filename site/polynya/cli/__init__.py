@@ -15,8 +15,10 @@ COMMANDS = {
     "why": ("why", "Say why a page would be frozen again."),
     "inbox": ("inbox", "List what waits; approve or reject it."),
     "routes": ("routes", "List every address: frozen or live."),
-    "new": ("new", "Start a page or a form."),
-    "init": ("init", "Start a site."),
+    "new": ("authoring.new", "Start a page or a form."),
+    "init": ("authoring.init", "Start a site."),
+    "list": ("authoring.list", "List drafts, pages to come, expired ones and orphans."),
+    "explain": ("authoring.explain", "Say what a rule means."),
     "export": ("export", "Write submissions to a file."),
     "import": ("bring", "Bring in submissions from an export, Disqus, WordPress or Isso."),
     "erase": ("erase", "Remove a visitor's submissions for good."),
@@ -29,6 +31,10 @@ COMMANDS = {
     "doctor": ("aws.doctor", "Say what is missing on this machine."),
 }
 """Name -> (module in polynya.cli, help in one line). A command exists when its module does."""
+
+
+WITHOUT_SITE = ("init", "explain")
+"""Commands that need no site."""
 
 
 @click.group("freeze", cls=LazyGroup, commands_table=COMMANDS, invoke_without_command=True)
@@ -52,6 +58,8 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
     """
     if "NO_COLOR" in os.environ:
         context.color = False
+    if context.invoked_subcommand in WITHOUT_SITE:
+        return
     found = root or find_root(Path.cwd())
     if found is None:
         raise click.UsageError(

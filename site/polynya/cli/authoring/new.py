@@ -1,0 +1,53 @@
+"""`freeze new`: start a page or a form (build wing)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from ...places import Places
+from ...problems import ProblemsFound
+from ...starting.form import new_form
+from ...starting.page import NoSuchCollection, new_page
+from ...starting.writing import AlreadyThere
+from ..showing import show_json
+
+
+@click.command("new")
+@click.argument("kind")
+@click.argument("title")
+@click.option("--json", "as_json", is_flag=True, help="Write what was made as JSON.")
+@click.pass_obj
+def command(places: Places, kind: str, title: str, *, as_json: bool) -> None:
+    """Start a page of a collection, or a form, with a comment for everything it may say. Never overwrites.
+
+    \b
+    freeze new book "The Snow Queen"
+    freeze new page "About us"
+    freeze new form contact
+
+    KIND is a collection, in the singular or the plural, or "page", or "form".
+    """
+    try:
+        path = new_form(places.root, title) if kind == "form" else _page(places, kind, title)
+    except AlreadyThere as there:
+        raise click.ClickException(f"{there.path} is there already; nothing was written.") from None
+    except NoSuchCollection as unknown:
+        raise click.UsageError(f'there is no collection "{kind}".\nhint: {unknown.hint}') from None
+    except ValueError:
+        hint = "a to z, digits and -, a letter first, at most 40 characters; for example: freeze new form contact"
+        raise click.UsageError(f'no form can be called "{title}".\nhint: {hint}') from None
+    if as_json:
+        show_json({"path": path})
+    else:
+        click.echo(f"wrote {path}; next: {'::form[' + title + '] in a page' if kind == 'form' else 'freeze serve'}")
+
+
+def _page(places: Places, kind: str, title: str) -> str:
+    from ...reading import read_site  # noqa: PLC0415 -- `freeze new form` needs none of it
+
+    reading = read_site(places.root)
+    if reading.site is None:
+        raise ProblemsFound(reading.problems)
+    today = datetime.now(ZoneInfo(reading.site.settings.timezone)).date()
+    return new_page(reading.site, kind, title, today=today)

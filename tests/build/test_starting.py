@@ -1,0 +1,164 @@
+"""New sites, pages and forms work at once, and never take the place of what is there."""
+
+import json
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from build.sites import SHOP, a_site, run, write
+
+ROOT = Path(__file__).parents[2]
+
+
+def freeze(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "polynya", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_new_site_freezes_and_has_no_problems(tmp_path: Path) -> None:
+    made = freeze("init", "floe-books", cwd=tmp_path)
+
+    assert (made.returncode, made.stdout.splitlines()[-1]) == (0, "next: cd floe-books && freeze serve")
+    checked = freeze("check", cwd=tmp_path / "floe-books")
+    assert checked.stdout == "no problems; next: freeze serve\n"
+    assert freeze(cwd=tmp_path / "floe-books").returncode == 0
+    assert "<title>Floe books</title>" in (tmp_path / "floe-books/build/site/index.html").read_text()
+    assert 'action="/live/forms/contact"' in (tmp_path / "floe-books/build/site/contact/index.html").read_text()
+
+
+def test_a_new_site_never_overwrites(tmp_path: Path) -> None:
+    write(tmp_path, {"Makefile": "mine"})
+
+    refused = freeze("init", ".", cwd=tmp_path)
+
+    assert refused.returncode == 1
+    assert "Makefile is there already; nothing was written." in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
+
+
+def test_the_installed_kit_makes_a_site_that_its_makefile_serves(tmp_path: Path) -> None:
+    """Build the wheel, install it alone, and let it find the other packages where this environment has them."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    [wheel] = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "env", with_pip=False, symlinks=True)
+    python = tmp_path / "env/bin/python"
+    packages = next((tmp_path / "env/lib").glob("python*/site-packages"))
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "-qq",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
+    ]
+    subprocess.run(install, check=True, capture_output=True, timeout=120)
+    others = next(Path(path) for path in sys.path if path.endswith("site-packages"))
+    (packages / "others.pth").write_text(f"import sys; sys.path.append({str(others)!r})\n")
+    site = tmp_path / "site"
+
+    def tool(*arguments: str, cwd: Path) -> str:
+        command = [str(tmp_path / "env/bin/freeze"), *arguments]
+        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=60).stdout
+
+    tool("init", "site", cwd=tmp_path)
+
+    assert tool("check", cwd=site) == "no problems; next: freeze serve\n"
+    make = shutil.which("make") or "make"
+    env = {"PATH": f"{tmp_path / 'env/bin'}:/usr/bin:/bin"}
+    subprocess.run([make, "freeze"], cwd=site, check=True, capture_output=True, timeout=60, env=env)
+    assert (site / "build/site/index.html").is_file()
+    assert list((site / "build/site/static").glob("htmx.min.*.js"))
+    with subprocess.Popen(
+        [make, "serve", "PORT=0"], cwd=site, stdout=subprocess.PIPE, text=True, env=env, start_new_session=True
+    ) as server:
+        line = server.stdout.readline() if server.stdout else ""
+        while line and not line.startswith("Serving "):
+            line = server.stdout.readline() if server.stdout else ""
+        subprocess.run(["kill", "--", f"-{server.pid}"], check=True)
+    assert line.startswith("Serving http://127.0.0.1:")
+
+
+@pytest.mark.parametrize("kind", ["story", "stories", "Stories"])
+def test_a_new_page_is_a_draft_with_a_comment_for_every_key(tmp_path: Path, kind: str) -> None:
+    write(tmp_path, SHOP)
+    schema = "title: Stories\nfields:\n  author: {type: text, required: true}\n  price: {type: money}\n\
+  shelf: {type: select, required: true, options: [Sea, Land]}\n  day: {type: date}\n"
+    write(tmp_path, {"content/stories/_collection.yaml": schema})
+
+    made = run(tmp_path, "new", kind, 'Ice: a "story"')
+
+    assert made.stdout == "wrote content/stories/ice-a-story.md; next: freeze serve\n"
+    assert (tmp_path / "content/stories/ice-a-story.md").read_text() == (
+        '---\ntitle: "Ice: a \\"story\\""\ndraft: true  # take this line out when the page is ready\n'
+        'author: "…"  # text; required\n# price: 12.50  # money\nshelf: "Sea"  # one of: Sea, Land; required\n'
+        "# day: 2024-01-31  # date\n# description:  # one sentence, for lists and search engines\n---\n\nWrite here.\n"
+    )
+    again = run(tmp_path, "new", kind, "Ice: a story")
+    assert (again.returncode, "nothing was written" in again.stderr) == (1, True)
+
+
+def test_a_new_page_passes_the_check_even_when_it_is_out(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    for kind in ("book", "page"):
+        path = tmp_path / json.loads(run(tmp_path, "new", kind, "New one", "--json").stdout)["path"]
+        path.write_text(path.read_text().replace("draft: true", "draft: false"))
+
+    assert "error" not in [one["severity"] for one in json.loads(run(tmp_path, "check", "--json").stdout)]
+
+
+def test_an_unknown_kind_is_told_with_what_there_is(tmp_path: Path) -> None:
+    ended = run(write(tmp_path, SHOP), "new", "bok", "X")
+
+    assert ended.returncode == 2
+    assert 'hint: did you mean "books"?' in ended.stderr
+
+
+def test_a_new_form_works_at_once(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Home\n\n::form[guest-book]\n")
+
+    assert run(tmp_path, "new", "form", "guest-book").returncode == 0
+    assert run(tmp_path, "check").stdout == "no problems; next: freeze serve\n"
+    assert run(tmp_path, "new", "form", "guest-book").returncode == 1
+    assert run(tmp_path, "new", "form", "Guest Book").returncode == 2
+
+
+def test_the_list_tells_what_is_not_out_and_what_nobody_finds(tmp_path: Path) -> None:
+    write(tmp_path, {"content/site.yaml": "navigation: [{title: Home, url: /}]\n"})
+    a_site(
+        tmp_path, index="Home\n", alone="Alone\n", idea="---\ndraft: true\n---\n", later="---\ndate: 2999-01-01\n---\n"
+    )
+
+    rows = json.loads(run(tmp_path, "list", "--json").stdout)
+
+    assert [(row["state"], row["path"]) for row in rows] == [
+        ("draft", "content/idea.md"),
+        ("future", "content/later.md"),
+        ("orphan", "content/alone.md"),
+    ]
+    assert run(tmp_path, "list", "draft").stdout == "draft    content/idea.md  Idea\n"
+
+
+def test_a_rule_is_explained_and_a_slip_of_the_pen_too(tmp_path: Path) -> None:
+    assert freeze("explain", "unknown-form", cwd=tmp_path).stdout.startswith("unknown-form: No form of this name")
+    assert 'did you mean "unknown-form"?' in freeze("explain", "unknwn-form", cwd=tmp_path).stderr
+    assert json.loads(freeze("explain", "formula", "--json", cwd=tmp_path).stdout)["name"] == "formula"
+    assert len(freeze("explain", cwd=tmp_path).stdout.splitlines()) > 50
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands(tmp_path: Path, shell: str) -> None:
+    command = [str(Path(sys.executable).with_name("freeze"))]
+    env = {"_FREEZE_COMPLETE": f"{shell}_source", "PATH": "/usr/bin:/bin"}
+
+    said = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True).stdout
+
+    assert "_FREEZE_COMPLETE" in said
