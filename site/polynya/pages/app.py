@@ -16,6 +16,7 @@ from ..observing.templates import WatchedEnvironment
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from .addresses import resolve, unlinked
+from .catalogue import Catalogue
 from .components import component_drawer, extras_of, problem_of
 from .faults import misplaced_form
 from .outputs import WRITERS, Written
@@ -42,6 +43,7 @@ def _share(env: Environment, sheet: Sheet) -> None:
     for name in NOT_IN_FROZEN_PAGES:
         env.globals.pop(name, None)
     env.globals |= {
+        "catalogue": Catalogue(),
         "data": sheet.site.data,
         "pages_of": sheet.pages_of,
         "page_url": sheet.page_url,
