@@ -43,7 +43,10 @@ class Form:
     may ever reach a page; empty for a private form. keep_s: retention in seconds, None for ever. per_visitor: (posts,
     window in seconds) or None. derive: "module:function" or "". notify: "owner", an address, or "". receipt: the e-mail
     field that is sent what the visitor chose; confirm: the one that is asked whether its owner wants this. version: a
-    digest of all that changes what a post means.
+    digest of all that changes what a post means. keeps: False for a form that only derives and stores nothing.
+    capacity: how many places there are in all, None without a limit; places: the front-matter key that says so for each
+    page of the thread; takes: the number field that says how many one post takes, "" for one. unique: fields that no two
+    submissions may answer alike. ask: the words on the button that derives.
     """
 
     name: str
@@ -61,11 +64,22 @@ class Form:
     derive: str = ""
     receipt: str = ""
     confirm: str = ""
+    keeps: bool = True
+    capacity: int | None = None
+    places: str = ""
+    takes: str = ""
+    unique: tuple[str, ...] = ()
+    ask: str = ""
 
     @property
     def mails(self) -> bool:
         """Whether mail follows a submission of it."""
         return bool(self.notify or self.receipt or self.confirm)
+
+    @property
+    def limited(self) -> bool:
+        """Whether a submission takes something that others then cannot have."""
+        return self.capacity is not None or bool(self.places or self.unique)
 
     @property
     def private(self) -> bool:
@@ -108,12 +122,13 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """A page as the live wing knows it. id: for instance "books/dune"."""
+    """A page as the live wing knows it. id: for instance "books/dune". places: how many there are, None without a limit."""
 
     id: str
     url: str
     title: str
     collection: str
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,4 +186,5 @@ def _form(raw: dict[str, Any]) -> Form:
         for one in raw.pop("fields")
     )
     limit = raw.pop("per_visitor")
-    return Form(**{**raw, "show": tuple(raw["show"])}, fields=fields, per_visitor=tuple(limit) if limit else None)
+    lists = {name: tuple(raw[name]) for name in ("show", "unique")}
+    return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)

@@ -20,6 +20,8 @@ class Route:
 ROUTES = (
     Route("submit", "POST", "/live/forms/<form>", "keeps a submission"),
     Route("thanks", "GET", "/live/forms/<form>/thanks/<key>", "says thank you, for a visitor without JavaScript"),
+    Route("derive", "POST", "/live/forms/<form>/derive", "what follows from the answers so far; stores nothing"),
+    Route("left", "GET", "/live/left/<form>/<path:page>", "how many places are left", "public, max-age=0, s-maxage=5"),
     Route("stamp", "GET", "/live/stamp/<form>", "proof that the page was rendered, and the key of the submission"),
     Route(
         "newer",
@@ -37,6 +39,11 @@ ROUTES = (
 )
 
 _BY_NAME = {route.name: route for route in ROUTES}
+
+
+def cache_of(name: str) -> str:
+    """Say the Cache-Control of a route's good answers."""
+    return _BY_NAME[name].cache
 
 
 def live_url(name: str, *, query: dict[str, str] | None = None, **values: str) -> str:

@@ -12,6 +12,9 @@ Value = str | int | float | bool | list[str] | dict[str, int]
 Cursor = str
 """The last submission a page already shows, as text that sorts in order of approval; see `cursor_at`."""
 
+PLAIN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U. https://www.crockford.com/base32.html"""
+
 START: Cursor = ""
 """The cursor of a page that shows nothing yet."""
 
@@ -73,6 +76,13 @@ class Submission:
     revision: int = 1
     due: int = 0
     extra: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        """What a visitor can say on the telephone: eight signs of its key's digest, without those that look alike."""
+        digest = int(hashlib.sha256(self.key.encode()).hexdigest(), 16)
+        signs = "".join(PLAIN_SIGNS[digest >> 5 * place & 31] for place in range(8))
+        return f"{signs[:4]}-{signs[4:]}"
 
     @property
     def thread(self) -> ThreadId:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, StrictUndefined
@@ -60,16 +61,25 @@ def draw_form(
     rows: Rows | None = None,
     stamp: str = "",
     notice: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> Markup:
     """Draw templates/forms/form.html: in a frozen page and in a live answer to the same bytes.
 
     page: whose thread it adds to, None for a form that stands alone. bound: what was typed, after `validate`.
     rows: what quantity fields count, by collection. stamp: carried as it is; "" leaves a spot that asks for one.
-    notice: a sentence above the fields.
+    notice: a sentence above the fields. facts: what was derived from what was typed.
     """
     filled, fields = _blank(env, form, rows or {}) if bound is None else (bound, _drawn_fields(env, bound))
     template = env.get_template("forms/form.html")
-    context = {"form": form, "page": page, "bound": filled, "fields": fields, "stamp": stamp, "notice": notice}
+    context = {
+        "form": form,
+        "page": page,
+        "bound": filled,
+        "fields": fields,
+        "stamp": stamp,
+        "notice": notice,
+        "facts": facts,
+    }
     return Markup(template.render(context, trap=TRAP))  # noqa: S704 -- the template escaped what it was given
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, ModuleLoader
 
-from polynya_live.contract import Contract, PageRef, Row, SiteFacts
+from polynya_live.contract import Contract, Form, PageRef, Row, SiteFacts
 from polynya_live.templating import prepare
 
 from .model import Page, Settings, Site
@@ -32,7 +32,7 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     """Compile forms, the pages that have a thread, and the rows that are counted. `release` is set when it is known."""
     threads = {form.thread for form in site.forms.values() if form.thread}
     counted = {field.rows for form in site.forms.values() for field in form.fields if field.rows}
-    refs = {p.id: PageRef(p.id, p.url, p.title, p.collection) for name in threads for p in site.pages_of(name)}
+    refs = {p.id: _ref(p, site.forms) for name in threads for p in site.pages_of(name)}
     problems: list[Problem] = []
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
@@ -73,6 +73,15 @@ def _rows(site: Site, collection: str, problems: list[Problem]) -> Iterator[Row]
             yield Row(id=page.id, title=page.title, price=price)
         else:
             problems.append(_without_price(page, site.forms))
+
+
+def _ref(page: Page, forms: Mapping[str, Form]) -> PageRef:
+    """Make what the live wing knows of a page; its places are those that the first form of its thread counts."""
+    key = next((form.places for form in forms.values() if form.thread == page.collection and form.places), "")
+    places = page.fields.get(key)
+    return PageRef(
+        page.id, page.url, page.title, page.collection, int(places) if isinstance(places, int | float) else None
+    )
 
 
 def _without_price(page: Page, forms: Mapping[str, object]) -> Problem:

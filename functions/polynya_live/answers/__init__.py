@@ -4,7 +4,9 @@ Whatever htmx asks with says hx-swap="none"; a good answer says with HX-Reswap h
 (a gateway's error page, a hotel's login) can ever take the place of a form with the visitor's words in it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Response, request
 from markupsafe import Markup
@@ -32,12 +34,19 @@ class FormAnswer:
     status: int = 422
     notice: str = ""
     retry_s: int = 0
+    facts: Mapping[str, Any] | None = None
 
 
 def answer_form(answer: FormAnswer) -> Response:
     """Answer with the form again: in place for htmx, on a page of its own otherwise."""
     drawn = draw_form(
-        templates(), answer.form, answer.page, bound=answer.bound, stamp=answer.stamp, notice=answer.notice
+        templates(),
+        answer.form,
+        answer.page,
+        bound=answer.bound,
+        stamp=answer.stamp,
+        notice=answer.notice,
+        facts=answer.facts,
     )
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers=IN_PLACE)
@@ -46,6 +55,17 @@ def answer_form(answer: FormAnswer) -> Response:
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
+
+
+def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
+    """Answer what follows from a form: beside it for htmx, which adds to what a form that keeps nothing has said before."""
+    if not htmx.wants_fragment:
+        return answer_form(replace(answer, facts=facts, status=200))
+    place = {
+        "HX-Retarget": f"#facts-{answer.form.name}",
+        "HX-Reswap": "innerHTML" if answer.form.keeps else "afterbegin",
+    }
+    return Response(_drawn("facts", form=answer.form, facts=facts), headers=place)
 
 
 def answer_thanks(form: Form, kept: Submission) -> Response:

@@ -11,7 +11,7 @@ from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
-from ..endpoints import health, mailed, newer, stamp, submit, thanks
+from ..endpoints import derive, health, left, mailed, newer, stamp, submit, thanks
 from ..forms import form_class
 from ..guards.body import BODY_BYTES
 from ..guards.door import came_through_the_door
@@ -22,11 +22,13 @@ from ..store import Store
 from ..templating import prepare
 from ..wing import NAME, Clock, Wing
 
-PAGELESS = "/live/newer/<form>/"
+PAGELESS = {"newer": "/live/newer/<form>/", "left": "/live/left/<form>/"}
 
 ENDPOINTS: dict[str, Callable[..., Response]] = {
     "submit": submit.answer,
     "thanks": thanks.answer,
+    "derive": derive.answer,
+    "left": left.answer,
     "stamp": stamp.answer,
     "newer": newer.answer,
     "confirm": mailed.ask_to_confirm,
@@ -86,7 +88,8 @@ def _add_routes(app: Flask) -> None:
             provide_automatic_options=False,  # no other origin has anything to ask for beforehand
         )
     # The thread of the home page, and of a form that stands alone, has no page in its address.
-    app.add_url_rule(PAGELESS, endpoint="newer", methods=["GET"], provide_automatic_options=False)
+    for name, path in PAGELESS.items():
+        app.add_url_rule(path, endpoint=name, methods=["GET"], provide_automatic_options=False)
 
 
 def _demand_the_door(settings: Settings) -> Callable[[], None]:

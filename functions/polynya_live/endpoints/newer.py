@@ -6,12 +6,10 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from ..answers import fragment
-from ..routes import ROUTES
+from ..routes import cache_of
 from ..submissions import ThreadId
 from ..threads import thread_of
 from ..wing import wing
-
-CACHE = next(route.cache for route in ROUTES if route.name == "newer")
 
 _CURSOR = re.compile(r"\d{13}-[A-Za-z0-9_-]{1,12}", re.ASCII)  # as submissions.cursor_at writes it
 
@@ -27,5 +25,5 @@ def answer(form: str, page: str = "") -> Response:
         raise BadRequest("This address asks for what came after something that never was.")
     newer = here.store.newer_than(ThreadId(declared.name, page), cursor, now=here.clock())
     response = fragment("newer", thread=thread_of(declared, page, newer)) if newer else Response(status=204)
-    response.headers["Cache-Control"] = CACHE
+    response.headers["Cache-Control"] = cache_of("newer")
     return response

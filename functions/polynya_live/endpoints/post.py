@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from ..claims import claims_of
 from ..contract import Form, PageRef
 from ..forms import DeclaredForm
 from ..guards.body import check_body
@@ -82,6 +83,7 @@ def submission_of(post: Post) -> Submission:
         version=post.form.version,
         expires=expires_at(post.form, post.now),
         reasons=reasons,
+        claims=claims_of(post.form, post.page, values),
         due=post.now if post.form.mails and wing().settings.mail else 0,
     )
 
@@ -100,7 +102,7 @@ def fresh_stamp(post: Post, key: str = "") -> str:
 
 def acts_at_once(form: Form) -> bool:
     """Tell whether a submission has an effect before anybody has read it."""
-    return not form.private and form.moderation != "before"
+    return form.limited or form.moderation != "before"
 
 
 def expires_at(form: Form, now: int, *, confirmed: bool = False) -> int | None:
@@ -112,7 +114,7 @@ def expires_at(form: Form, now: int, *, confirmed: bool = False) -> int | None:
 def _state(form: Form, reasons: tuple[str, ...]) -> State:
     if form.private:
         return State.PRIVATE
-    return State.PENDING if reasons or not acts_at_once(form) else State.APPROVED
+    return State.PENDING if reasons or form.moderation == "before" else State.APPROVED
 
 
 def _derived_key(post: Post, digest: str) -> str:

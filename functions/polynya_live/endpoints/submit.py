@@ -1,8 +1,10 @@
 """POST /live/forms/<form>: keeps a submission, once, and answers only when it is durable (live wing)."""
 
 from flask import Response, request
+from werkzeug.exceptions import NotFound
 
 from ..answers import FormAnswer, answer_form, answer_thanks
+from ..claims import is_slot
 from ..contract import PageRef
 from ..guards.rate import wait_s
 from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
@@ -16,6 +18,7 @@ NO_PAGE = "The page you wrote this for is not here any more. Your words are belo
 CONFIRM = "One more step: please look through what you wrote and post it again."
 CONFLICT = "This was sent already, with other words. If you want to send these as well, please post them again."
 FULL = "There is no room left for this. Your words are below; perhaps something smaller fits."
+TAKEN = "Somebody was faster: this is taken. Your words are below; please choose another."
 TOO_OFTEN = "You have posted this several times already. Please wait a while, and then post it again."
 UNAVAILABLE = "We could not keep this just now. Your words are below: please post them again in a little while."
 
@@ -23,6 +26,8 @@ UNAVAILABLE = "We could not keep this just now. Your words are below: please pos
 def answer(form: str) -> Response:
     """Keep what was posted, or give the form back with the words kept and what to do."""
     post = read_post(wing().form(form))
+    if not post.form.keeps:
+        raise NotFound(f"The form “{post.form.title}” keeps nothing.")
     fits = post.bound.validate()
     if post.misses_page:
         return _again(post, NO_PAGE)
@@ -43,8 +48,8 @@ def _keep(post: Post, submission: Submission) -> Response:
         return _again(post, UNAVAILABLE, status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
     except KeyConflict:
         return _again(post, CONFLICT, status=409, stamp=fresh_stamp(post))
-    except Full:
-        return _again(post, FULL, status=409, stamp=stamp_for(post, submission.key))
+    except Full as full:
+        return _again(post, TAKEN if is_slot(full.name) else FULL, status=409, stamp=stamp_for(post, submission.key))
     except NoSuchSubmission:
         return _again(post, TOO_OFTEN, status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
     return answer_thanks(post.form, kept)

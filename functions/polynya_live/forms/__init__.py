@@ -50,6 +50,11 @@ class DeclaredForm(BaseForm):
         ]
         return fits and not self.form_errors
 
+    def fitting(self) -> dict[str, Value]:
+        """Read the typed answers that fit, once `validate` has looked at them; for what is computed while somebody types."""
+        answers = {control.short_name: control.answer() for control in self.controls if not control.errors}
+        return {name: answer for name, answer in answers.items() if answer is not None}
+
     def values(self) -> dict[str, Value]:
         """Read the typed answer of each field, in the order declared; what was left empty is left out.
 

@@ -13,20 +13,20 @@ from polynya_live.contract import Field, Form
 from ..slugs import humanise, slugify
 from ..text.closeness import suggest
 from ..text.front import top_table
-from ..text.positions import Table
 from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
+from .form_limits import read_limits
 
 KEYS = (
-    "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep",
-    "limits", "derive",
+    "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep", "limits",
+    "unique", "takes", "derive", "ask",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+NOTHING = "nothing"
+"""What `keep` says of a form that only derives."""
 KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""
-_RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
 _KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DERIVE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
@@ -64,7 +64,9 @@ def read_form(source: Source, name: str, collections: frozenset[str], *, functio
         show=_show(declared, fields),
         notify=_notify(declared),
         keep_s=_keep(declared),
-        per_visitor=_per_visitor(declared),
+        keeps=declared.text("keep").strip() != NOTHING,
+        ask=declared.text("ask").strip(),
+        **asdict(read_limits(declared, fields)),
         receipt=_address_field(declared, "receipt", fields),
         confirm=_address_field(declared, "confirm", fields),
         derive=_derive(declared, functions),
@@ -76,7 +78,17 @@ def _versioned(form: Form) -> Form:
     """Give a form the digest of all that changes what a post to it means; labels and thanks do not."""
     words = ("label", "help", "message", "autocomplete")
     fields = [{key: value for key, value in asdict(one).items() if key not in words} for one in form.fields]
-    meaning = [form.name, form.thread, form.moderation, form.show, form.derive, fields]
+    meaning = [
+        form.name,
+        form.thread,
+        form.moderation,
+        form.show,
+        form.derive,
+        form.keeps,
+        form.unique,
+        form.takes,
+        fields,
+    ]
     digest = hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:12]
     return Form(**{key: getattr(form, key) for key in form.__dataclass_fields__} | {"version": digest})
 
@@ -104,7 +116,7 @@ def _show(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
     thanks = declared.text("thanks").strip() or "Thank you."
-    names = [field.name for field in fields]
+    names = [*(field.name for field in fields), "number"]
     for word in _PLACEHOLDER.findall(thanks):
         if word not in names:
             hint = suggest(word, names, having="The form has")
@@ -139,31 +151,10 @@ def _keep(declared: Declared) -> int | None:
     match = _KEEP.fullmatch(written)
     if match:
         return int(match[1]) * KEEP_S[match[2][0]]
-    if written not in ("", "forever", "for ever"):
+    if written not in ("", NOTHING, "forever", "for ever"):
         fact = f'"keep" must be a time such as 2y, 90d or forever, not {quote(written)}'
         hint = "write a number and h, d, w, m or y: hours, days, weeks, months of 30 days, years of 365."
         declared.source.error("wrong-type", declared.at("keep"), fact=fact, hint=hint)
-    return None
-
-
-def _per_visitor(declared: Declared) -> tuple[int, int] | None:
-    node = declared.table.entries.get("limits")
-    if not declared.has("limits"):
-        return None
-    if not isinstance(node, Table):
-        hint = "write limits: {per_visitor: 5/hour}."
-        declared.source.error("wrong-shape", declared.at("limits"), fact='"limits" is a mapping', hint=hint)
-        return None
-    limits = Declared(declared.source, node)
-    limits.only(("per_visitor",), '"limits"')
-    written = limits.text("per_visitor").strip().lower()
-    match = _RATE.fullmatch(written)
-    if match:
-        return int(match[1]), WINDOW_S[match[2]]
-    if written:
-        fact = f'"per_visitor" must be a rate such as 5/hour, not {quote(written)}'
-        hint = "write a number, a slash and minute, hour, day or week."
-        declared.source.error("wrong-type", limits.at("per_visitor"), fact=fact, hint=hint)
     return None
 
 

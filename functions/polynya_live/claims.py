@@ -1,0 +1,41 @@
+"""What a submission takes of something limited: places of a form or a page, a slot that only one may have (live wing)."""
+
+from collections.abc import Mapping
+
+from .contract import Form, PageRef
+from .submissions import Claim, Value
+
+ONE = "one"
+PLACES = "places"
+
+
+def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> tuple[Claim, ...]:
+    """List what these answers take. values: checked ones."""
+    claims = []
+    most = places_of(form, page)
+    if most is not None:
+        claims.append(Claim(places_name(form, page), _amount(form, values), most))
+    if form.unique and all(name in values for name in form.unique):
+        slot = "/".join(str(values[name]) for name in form.unique)
+        claims.append(Claim(f"{ONE}/{form.name}/{page.id if page else ''}/{slot}", 1, 1))
+    return tuple(claims)
+
+
+def places_of(form: Form, page: PageRef | None) -> int | None:
+    """Say how many places there are, taken or not; None without a limit."""
+    return page.places if form.places and page else form.capacity
+
+
+def places_name(form: Form, page: PageRef | None) -> str:
+    """Name the counter of the places of a form, or of one page of its thread."""
+    return f"{PLACES}/{form.name}/{page.id if page else ''}"
+
+
+def is_slot(name: str) -> bool:
+    """Tell whether a counter is a slot that only one may have."""
+    return name.startswith(f"{ONE}/")
+
+
+def _amount(form: Form, values: Mapping[str, Value]) -> int:
+    wanted = values.get(form.takes, 1) if form.takes else 1
+    return max(1, int(wanted)) if isinstance(wanted, int | float) else 1

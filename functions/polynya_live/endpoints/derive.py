@@ -1,0 +1,53 @@
+"""POST /live/forms/<form>/derive: what follows from the answers so far; nothing is stored (live wing)."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Response
+from werkzeug.exceptions import NotFound
+
+from ..answers import FormAnswer, answer_facts, answer_form
+from ..contract import Contract, Form
+from ..submissions import Value
+from ..wing import wing
+from .post import Post, read_post, stamp_for
+
+Facts = Mapping[str, Any]
+"""What a site's own function finds out; its fragment knows the shape."""
+
+NO_PAGE = "The page you wrote this for is not here any more. Your words are below, so that you can take them along."
+
+
+def answer(form: str) -> Response:
+    """Say what follows: beside the form for htmx, else with the form and the words in it on a page of its own."""
+    declared = wing().form(form)
+    if not declared.derive:
+        raise NotFound(f"The form “{declared.title}” derives nothing.")
+    post = read_post(declared)
+    fits = post.bound.validate()
+    if post.misses_page:
+        return _again(post, NO_PAGE)
+    if not fits and not declared.keeps:
+        return _again(post)
+    return answer_facts(_quiet(post), facts_of(declared, post.bound.fitting(), wing().contract))
+
+
+def facts_of(form: Form, values: Mapping[str, Value], contract: Contract) -> Facts:
+    """Call the function that the form names. values: the answers that fit; some required ones may still be missing."""
+    module, _, name = form.derive.partition(":")
+    facts: Facts = getattr(import_module(module), name)(values, contract)
+    return facts
+
+
+def _again(post: Post, notice: str = "") -> Response:
+    return answer_form(FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp="", notice=notice))
+
+
+def _quiet(post: Post) -> FormAnswer:
+    """Give the form back as it was typed: who is still writing is not told what is missing."""
+    for control in post.bound.controls:
+        control.errors = []
+    post.bound.form_errors = []
+    stamp = stamp_for(post) if post.form.keeps and post.proof else ""
+    return FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp=stamp, status=200)

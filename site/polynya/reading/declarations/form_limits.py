@@ -1,0 +1,100 @@
+"""What a form limits: how often one visitor may post, how many places there are, what only one may have (build wing)."""
+
+import re
+from dataclasses import dataclass
+
+from polynya_live.contract import Field
+
+from ..text.closeness import suggest
+from ..text.positions import Table
+from ..text.source import quote
+from ..values.declared import Declared
+
+WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+_COUNT = re.compile(r"[0-9]{1,7}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits of a form, named as in polynya_live.contract.Form."""
+
+    per_visitor: tuple[int, int] | None = None
+    capacity: int | None = None
+    places: str = ""
+    takes: str = ""
+    unique: tuple[str, ...] = ()
+
+
+def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
+    """Read `limits`, `takes` and `unique` of a form; what is wrong is reported and left out."""
+    capacity, places = None, ""
+    limits = _mapping(declared)
+    if limits:
+        limits.only(("per_visitor", "capacity"), '"limits"')
+        capacity, places = _capacity(limits)
+    return Limits(
+        per_visitor=_per_visitor(limits) if limits else None,
+        capacity=capacity,
+        places=places,
+        takes=_takes(declared, fields),
+        unique=_unique(declared, fields),
+    )
+
+
+def _mapping(declared: Declared) -> Declared | None:
+    node = declared.table.entries.get("limits")
+    if isinstance(node, Table):
+        return Declared(declared.source, node)
+    if declared.has("limits"):
+        hint = "write limits: {per_visitor: 5/hour}."
+        declared.source.error("wrong-shape", declared.at("limits"), fact='"limits" is a mapping', hint=hint)
+    return None
+
+
+def _per_visitor(limits: Declared) -> tuple[int, int] | None:
+    written = limits.text("per_visitor").strip().lower()
+    match = _RATE.fullmatch(written)
+    if match:
+        return int(match[1]), WINDOW_S[match[2]]
+    if written:
+        fact = f'"per_visitor" must be a rate such as 5/hour, not {quote(written)}'
+        hint = "write a number, a slash and minute, hour, day or week."
+        limits.source.error("wrong-type", limits.at("per_visitor"), fact=fact, hint=hint)
+    return None
+
+
+def _capacity(limits: Declared) -> tuple[int | None, str]:
+    """Read how many places there are: a number for the form, or the front-matter key that says so for each page."""
+    written = limits.text("capacity").strip()
+    if not written or _COUNT.fullmatch(written):
+        return (int(written) if written else None), ""
+    if _KEY.fullmatch(written):
+        return None, written
+    fact = f'"capacity" must be a number or a key of the front matter, not {quote(written)}'
+    hint = "write capacity: 30, or capacity: places when each page has a key called places."
+    limits.source.error("wrong-type", limits.at("capacity"), fact=fact, hint=hint)
+    return None, ""
+
+
+def _takes(declared: Declared, fields: tuple[Field, ...]) -> str:
+    name = declared.text("takes").strip()
+    numbers = [field.name for field in fields if field.type == "number"]
+    if not name or name in numbers:
+        return name
+    hint = suggest(name, numbers, having="The form has") if numbers else "add a field of type number."
+    fact = f'"takes" names a field of type number, not {quote(name)}'
+    declared.source.error("unknown-field", declared.at("takes"), fact=fact, hint=hint)
+    return ""
+
+
+def _unique(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    names = [field.name for field in fields]
+    wanted = declared.texts("unique")
+    for one in wanted:
+        if one.text not in names:
+            hint = suggest(one.text, names, having="The form has")
+            fact = f"the form has no field {quote(one.text)} to keep unique"
+            declared.source.error("unknown-field", one.at, fact=fact, hint=hint)
+    return tuple(dict.fromkeys(one.text for one in wanted if one.text in names))
