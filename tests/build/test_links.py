@@ -68,7 +68,10 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
         ("![x](gone.png)", 'nothing is at "gone.png"'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"><button>Go</button></form>', 'no form is called "gone"'),
-        ('<form action="/about/" method="post"><button>Go</button></form>', 'a form cannot be sent to "/about/", which is a file'),
+        (
+            '<form action="/about/" method="post"><button>Go</button></form>',
+            'a form cannot be sent to "/about/", which is a file',
+        ),
         ('<img alt="" src="/about/" srcset="/a.png 1x, /b.png 2x">', 'nothing is at "/a.png"'),
     ],
 )

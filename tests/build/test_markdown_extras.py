@@ -161,10 +161,8 @@ def test_components_are_nested_and_their_text_is_markdown() -> None:
         draw_component=box,
     ).html
 
-    assert (
-        "<a {'key': 'v w'}><p><strong>b</strong> <a href=\"/r\">r</a></p>\n<c {}><ul>\n<li>d</li>\n</ul>\n</c><e {'n': '1'}></e></a>"
-        in html
-    )
+    inner = '<p><strong>b</strong> <a href="/r">r</a></p>\n<c {}><ul>\n<li>d</li>\n</ul>\n</c>'
+    assert f"<a {{'key': 'v w'}}>{inner}<e {{'n': '1'}}></e></a>" in html
     assert html.startswith("<p>Before.</p>") and html.endswith("<p>After.</p>\n")
 
 

@@ -10,6 +10,7 @@ from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
 
 from ..model import Collection, Page, Site
+from ..observing.noting import Key
 from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
@@ -29,11 +30,15 @@ class NoSuchName(LookupError):
 
 @dataclass(slots=True)
 class Notes:
-    """What drawing one page brought to light. written: how the author wrote an address that was turned into another."""
+    """What drawing one page brought to light. written: how the author wrote an address that was turned into another.
+
+    read: what it was drawn from, as keys of `observing.noting`.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
 
+    read: tuple[Key, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
