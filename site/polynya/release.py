@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
 
+from .durable import sync, sync_disk, write_new
 from .places import Places
 
 OLDER_KEPT = 2
@@ -18,7 +19,6 @@ DIGEST = 12
 FILE_DIGEST = 16  # bytes
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class FreezeRunning(Exception):
@@ -64,14 +64,22 @@ class NewRelease:
     """A release being written. Use it in a `with`: unless `publish` was called, nothing of it stays.
 
     A file that the current release has with the same bytes is taken over by a hard link.
-    known: files of the current release and the digests of their bytes, so that they need not be read again.
+    known: files of the current release and the digests of their bytes, so that they need not be read again. older: the same
+    of older releases, by name; one that has to go is made into the new one, which takes less than linking every file.
     """
 
-    def __init__(self, places: Places, *, known: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        *,
+        known: Mapping[str, bytes] | None = None,
+        older: Mapping[str, Mapping[str, bytes]] | None = None,
+    ) -> None:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
-        self._known = known or {}
+        self._known, self._older = known or {}, older or {}
+        self._kept: list[str] = []
         self._folders: set[str] = set()
         self._written: list[str] = []
         self.files: dict[str, bytes] = {}
@@ -102,7 +110,7 @@ class NewRelease:
         digest = blake2b(content, digest_size=FILE_DIGEST).digest()
         if self._take_over(name, content, digest):
             return digest, False
-        _write(f"{self.folder}/{name}", content)
+        write_new(f"{self.folder}/{name}", content)
         return digest, True
 
     def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
@@ -112,18 +120,21 @@ class NewRelease:
             self._written.append(name)
 
     def keep(self, name: str) -> bool:
-        """Take a file over from the current release, as it is; False when that cannot be done."""
-        if self._current is None or name not in self._known:
+        """Take a file over from the current release, as it is; False when it is not there."""
+        if self._current is None or name not in self._known or not os.path.isfile(f"{self._current}/{name}"):  # noqa: PTH113
             return False
-        self._make_folders(name.rpartition("/")[0])
-        try:
-            os.link(f"{self._current}/{name}", f"{self.folder}/{name}", follow_symlinks=False)
-        except FileExistsError:
-            raise
-        except OSError:  # not there, or a file system without hard links
-            return False
+        self._kept.append(name)
         self.files[name] = self._known[name]
         return True
+
+    def gather(self) -> None:
+        """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
+        spare = next((folder for folder in _too_old(self.places) if folder.name in self._older), None)
+        if spare is None or not self._written:
+            for name in self._kept:
+                self._link(name)
+        else:
+            self._make_over(spare)
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
@@ -140,10 +151,47 @@ class NewRelease:
         self._make_durable()
         name = f"{_next_number(self.places):06d}-{digest}"
         self.folder.rename(self.places.releases / name)
-        _sync(self.places.releases)
+        sync(self.places.releases)
         switch_to(self.places, name)
         _drop_old(self.places, name)
         return name
+
+    def _make_over(self, spare: Path) -> None:
+        """Make the oldest release into this one: it differs in what the last few freezes changed."""
+        there = dict(self._older[spare.name])
+        drawn = self.folder
+        self.folder = self.folder.with_name(f"{self.folder.name}-spare")
+        self._folders.clear()
+        spare.rename(self.folder)  # from here on an interruption loses that oldest release, which was to go anyway
+        for name in [name for name, digest in there.items() if self.files.get(name) != digest]:
+            del there[name]
+            self._remove(name)
+        for name in self._kept:
+            if name not in there:
+                self._link(name)
+        for name in self.files.keys() - there.keys() - set(self._kept):
+            self._make_folders(name.rpartition("/")[0])
+            os.replace(drawn / name, self.folder / name)  # noqa: PTH105
+        shutil.rmtree(drawn)
+
+    def _link(self, name: str) -> None:
+        self._make_folders(name.rpartition("/")[0])
+        old, new = f"{self._current}/{name}", f"{self.folder}/{name}"
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            shutil.copyfile(old, new, follow_symlinks=False)
+
+    def _remove(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(self.folder / name)  # noqa: PTH108
+        for folder in _folders_of(name):
+            try:
+                os.rmdir(self.folder / folder)  # noqa: PTH106
+            except OSError:  # there is more in it
+                return
 
     def _make_folders(self, path: str) -> None:
         if path in self._folders or not path:
@@ -161,11 +209,11 @@ class NewRelease:
 
     def _make_durable(self) -> None:
         folders = {folder for name in self.files for folder in _folders_of(name)}
-        if len(self._written) + len(folders) > FEW and _sync_disk(self.folder):
+        if len(self._written) + len(folders) > FEW and sync_disk(self.folder):
             return
         for path in (*self._written, *folders):
-            _sync(self.folder / path)
-        _sync(self.folder)
+            sync(self.folder / path)
+        sync(self.folder)
 
     def _take_over(self, name: str, content: bytes, digest: bytes) -> bool:
         if self._current is None or self._known.get(name, digest) != digest:
@@ -193,7 +241,7 @@ def switch_to(places: Places, name: str) -> None:
     for part in ("site", "live"):  # first, so that what is in their way is noticed before anything is switched
         _link(places.build / part, f"current/{part}")
     _link(places.build / "current", f"releases/{name}")
-    _sync(places.build)
+    sync(places.build)
 
 
 def _link(path: Path, target: str) -> None:
@@ -224,43 +272,14 @@ def releases(places: Places) -> list[Path]:
     return sorted(found, key=lambda folder: int(folder.name.partition("-")[0]))
 
 
+def _too_old(places: Places) -> list[Path]:
+    """List the releases that are too old once there is one more, the oldest last."""
+    return releases(places)[:-OLDER_KEPT][::-1]
+
+
 def _drop_old(places: Places, current: str) -> None:
     older = [folder for folder in releases(places) if folder.name != current]
     for folder in older[:-OLDER_KEPT]:
         doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
         folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
         shutil.rmtree(doomed, ignore_errors=True)
-
-
-def _write(path: str, content: bytes) -> None:
-    descriptor = os.open(path, _NEW_FILE, 0o644)
-    try:
-        while content:
-            content = content[os.write(descriptor, content) :]
-    finally:
-        os.close(descriptor)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync_disk(folder: Path) -> bool:
-    """Make everything on the disk of `folder` durable in one go; say whether the system can (Linux: syncfs)."""
-    import ctypes  # noqa: PLC0415 -- a small site never needs it
-
-    sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-    if sync is None:
-        return False
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        if sync(descriptor) != 0:
-            error = ctypes.get_errno()
-            raise OSError(error, os.strerror(error), str(folder))
-    finally:
-        os.close(descriptor)
-    return True

@@ -1,10 +1,10 @@
 """Digests of values, the same in every process: what was read is compared by them (build wing)."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta, tzinfo
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import PurePath
 from types import FunctionType
@@ -22,44 +22,47 @@ def digest_of(value: object) -> bytes:
 
     A page that reads its Markdown later counts without it, for who reads that is noted apart.
     """
-    hasher = blake2b(digest_size=DIGEST_BYTES)
-    for piece in _said(value):
-        hasher.update(piece)
-    return hasher.digest()
+    said: list[bytes] = []
+    _say(value, said)
+    return blake2b(b"".join(said), digest_size=DIGEST_BYTES).digest()
 
 
-def _said(value: object) -> Iterator[bytes]:
-    digest = getattr(value, "digest", None)
-    if isinstance(digest, bytes):  # a LatePage
-        yield digest
-    elif isinstance(value, _PLAIN):
-        yield f"{type(value).__name__}:{value!r};".encode("utf-8", "backslashreplace")
-    elif isinstance(value, Mapping):
-        yield f"map {len(value)}:".encode()
-        for key in value:
-            yield from _said(key)
-            yield from _said(value[key])
+def _say(value: object, said: list[bytes]) -> None:
+    if isinstance(value, _PLAIN):
+        said.append(f"{type(value).__name__}:{value!r};".encode("utf-8", "backslashreplace"))
     elif isinstance(value, list | tuple):
-        yield f"list {len(value)}:".encode()
+        said.append(b"list %d:" % len(value))
         for one in value:
-            yield from _said(one)
+            _say(one, said)
+    elif isinstance(getattr(value, "digest", None), bytes):  # a LatePage
+        said.append(value.digest)  # type: ignore[attr-defined]
+    elif isinstance(value, Mapping):
+        said.append(b"map %d:" % len(value))
+        for key in value:
+            _say(key, said)
+            _say(value[key], said)
     elif isinstance(value, Set):
-        yield f"set {len(value)}:".encode()
-        yield from sorted(digest_of(one) for one in value)
+        said.append(b"set %d:" % len(value))
+        said += sorted(digest_of(one) for one in value)
     else:
-        yield from _said_of_object(value)
+        _say_object(value, said)
 
 
-def _said_of_object(value: object) -> Iterator[bytes]:
+def _say_object(value: object, said: list[bytes]) -> None:
     if is_dataclass(value) and not isinstance(value, type):
-        yield f"{type(value).__qualname__}:".encode()
-        for field in fields(value):
-            yield from _said(getattr(value, field.name))
+        said.append(type(value).__qualname__.encode())
+        for name in _names(type(value)):
+            _say(getattr(value, name), said)
     elif isinstance(value, partial):
-        yield from _said((value.func, value.args, value.keywords))
+        _say((value.func, value.args, value.keywords), said)
     elif isinstance(value, FunctionType):
-        yield f"def {value.__module__}.{value.__qualname__}:".encode()
-        yield from _said([cell.cell_contents for cell in value.__closure__ or ()])
-        yield from _said(value.__defaults__ or ())
+        said.append(f"def {value.__module__}.{value.__qualname__}:".encode())
+        _say([cell.cell_contents for cell in value.__closure__ or ()], said)
+        _say(value.__defaults__ or (), said)
     else:
         raise Unspeakable(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

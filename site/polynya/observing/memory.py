@@ -36,7 +36,8 @@ class Trace(NamedTuple):
 class Memory:
     """All that is kept. release: whose files these are; common: a digest of what every output depends on.
 
-    digests: of what the keys of the traces named. files: every file of the release and the digest of its bytes.
+    digests: of what the keys of the traces named. files: every file of the release and the digest of its bytes;
+    older: the same of the releases before. links: a digest of all that a link may lead to, when every link led somewhere.
     """
 
     release: str = ""
@@ -45,6 +46,8 @@ class Memory:
     digests: dict[Key, bytes | None] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    older: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    links: bytes = b""
 
 
 def load(places: Places) -> Memory:

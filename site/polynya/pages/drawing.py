@@ -8,6 +8,7 @@ from ..crew import share
 from ..freezer import file_of
 from ..model import Page
 from ..observing.common import common_of
+from ..observing.digests import digest_of
 from ..observing.drawer import Drawer, Keep, Stretch
 from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
@@ -30,6 +31,7 @@ class Drawing:
         self.problems: list[Problem] = []
         self.traces: dict[str, Trace] = {}
         self.digests: dict[Key, bytes | None] = {}
+        self.recalled: frozenset[str] = frozenset()
 
     def recall(self, memory: Memory, *, keep: Callable[[str], bool]) -> bytes:
         """Take over the traces of the last freeze whose outputs read what is still so. Returns the digest for `Memory.common`.
@@ -42,8 +44,9 @@ class Drawing:
             for url in self.sheet.outputs:
                 trace = memory.traces.get(url)
                 if trace and same.issuperset(trace.keys) and keep(trace.name):
-                    self.traces[url] = trace._replace(is_new=False)
+                    self.traces[url] = trace if not trace.is_new else trace._replace(is_new=False)
                     self.problems += trace.problems
+            self.recalled = frozenset(self.traces)
             self.digests = {
                 key: memory.digests[key] for key in {key for trace in self.traces.values() for key in trace.keys}
             }
@@ -105,19 +108,45 @@ class Drawing:
             return found.problems
         return []
 
-    def broken_links(self, statics: Mapping[str, StaticFile]) -> list[Problem]:
-        """List the links of the pages drawn that lead nowhere."""
+    def broken_links(
+        self, statics: Mapping[str, StaticFile], memory: Memory | None = None
+    ) -> tuple[bytes, list[Problem]]:
+        """List the links of the pages drawn that lead nowhere; first the digest for `Memory.links`.
+
+        memory: of the last freeze; when all its links led somewhere and all that was there still is, only what was drawn
+        now is looked at.
+        """
         files = {file_of(url) for url in self.sheet.outputs}
         files |= {file_of(static.asset.url) for static in statics.values()}
         files |= {file_of(address) for address in (*self.sheet.site.files, *made_for(self.sheet))}
+        site = self.sheet.site
+        around = digest_of((files, sorted(site.forms), site.settings.url))
+        holds = memory is not None and memory.links == around and self._spots_stand(memory)
+        urls = [url for url in self.sheet.outputs if url in self.traces and not (holds and url in self.recalled)]
         known = {(p.path, p.line, p.column) for p in self.problems}
-        found = broken_links(self._links(), files, site_url=self.sheet.site.settings.url, forms=self.sheet.site.forms)
-        return [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]
+        links = _Links(self.traces)
+        found = broken_links(links, files, site_url=site.settings.url, forms=site.forms, urls=urls)
+        told = [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]
+        return b"" if told or known else around, told
 
-    def _links(self) -> dict[str, PageLinks]:
-        """List the links of the pages drawn, in the order of the site."""
-        return {
-            url: PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
-            for url in self.sheet.outputs
-            if url.endswith((".html", "/")) and (trace := self.traces.get(url))
-        }
+    def _spots_stand(self, memory: Memory) -> bool:
+        """Whether every spot of the pages that were drawn again is still there, for others may point at it."""
+        drawn = [trace for url, trace in self.traces.items() if url not in self.recalled and url in memory.traces]
+        return all(set(memory.traces[one.url].spots.split("\n")) <= set(one.spots.split("\n")) for one in drawn)
+
+
+class _Links(Mapping[str, PageLinks]):
+    """The links of the pages drawn, taken out of their traces one at a time."""
+
+    def __init__(self, traces: Mapping[str, Trace]) -> None:
+        self._traces = {url: trace for url, trace in traces.items() if url.endswith((".html", "/"))}
+
+    def __getitem__(self, url: str) -> PageLinks:
+        trace = self._traces[url]
+        return PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._traces)
+
+    def __len__(self) -> int:
+        return len(self._traces)

@@ -64,11 +64,20 @@ def links_of(html: str) -> PageLinks:
 
 
 def broken_links(
-    links: Mapping[str, PageLinks], files: Iterable[str], *, site_url: str, forms: Iterable[str]
+    links: Mapping[str, PageLinks],
+    files: Iterable[str],
+    *,
+    site_url: str,
+    forms: Iterable[str],
+    urls: Iterable[str] | None = None,
 ) -> Iterator[Broken]:
-    """List what leads nowhere. links: by the address of the page; files: all there are within the site."""
+    """List what leads nowhere. links: by the address of the page; files: all there are within the site.
+
+    urls: of the pages to look at; all when not given.
+    """
     known = _Known(links, frozenset(files), site_url=site_url, forms=frozenset(forms))
-    for url, page_links in links.items():
+    for url in links if urls is None else (one for one in urls if one in links):
+        page_links = links[url]
         for attribute, address in dict.fromkeys(page_links.targets):
             fault = known.fault(url, attribute, address)
             if fault:
@@ -94,6 +103,8 @@ class _Known:
             return self._spot_fault(url, address[1:], address)
         if is_elsewhere(address, self.site_url):
             return ""
+        if self.site_url and address.startswith(f"{self.site_url}/"):
+            address = address[len(self.site_url) :]
         if not address.startswith("/"):
             return self._fault(url, attribute, address)
         if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import Page
 from ..observing.noting import ALWAYS, note
@@ -17,8 +17,7 @@ DIGEST_BYTES = 16
 _KEPT = tuple(field.name for field in fields(Page) if field.name != "body")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyPlace:
+class BodyPlace(NamedTuple):
     """Where the Markdown of a page is. mark: of the file when it was read, see `mark_of`.
 
     start: its first character; headed: its first heading, which is the title, is to be taken out. digest: of the body.

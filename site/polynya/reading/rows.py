@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from ..crew import share
 from ..model import Page
@@ -17,8 +18,7 @@ FEW = 500
 """Pages; the Markdown of fewer is kept in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What reading one source gave. page: None when it is too broken. mark: of the file, see `mark_of`.
 
     place: folder, collection and part its page has there. foreign: keys of other generators in it, and where they are.
