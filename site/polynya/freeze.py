@@ -16,7 +16,7 @@ from .observing.marks import look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze
+from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze, releases
 
 if TYPE_CHECKING:
     from .assets import StaticFile
@@ -102,14 +102,18 @@ def _freeze(
     site, warnings = _read(places, clock, memory.rows)
     drawing, statics, found = _prepare(site, places, clock)
     known = memory.files if memory.release == current_name(places) else {}
-    with NewRelease(places, known=known) as release:
+    older = {memory.release: memory.files, **memory.older} if known else {}
+    with NewRelease(places, known=known, older=older) as release:
         common = drawing.recall(memory if known else Memory(), keep=release.keep)
         _draw(release, drawing, progress)
         _stop_on_errors([*found, *drawing.problems])
+        release.gather()
         name = _finish(release, drawing, statics, light=light)
-    memory = Memory(name, common, memory.rows, drawing.digests, drawing.traces, release.files)
-    save(places, memory)
-    found += drawing.problems + drawing.broken_links(statics)
+    links, broken = drawing.broken_links(statics, memory if known else Memory())
+    there = {one.name for one in releases(places)}
+    older = {release: files for release, files in older.items() if release in there}
+    save(places, Memory(name, common, memory.rows, drawing.digests, drawing.traces, release.files, older, links))
+    found += drawing.problems + broken
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
     report = FreezeReport(
         release=name,
@@ -151,7 +155,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     drawing.draw(list(drawing.sheet.outputs), inspector.keep)
     found += drawing.problems + drawing.compile_problems()
     if not any(problem.severity is Severity.ERROR for problem in found):
-        found += drawing.broken_links(statics)
+        found += drawing.broken_links(statics)[1]
         found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
         found += inspector.of_the_whole({url: trace.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
