@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+LONGEST_SHOWN = 160
+"""Characters of a line that are shown at most."""
+
+
 class Severity(StrEnum):
     """An error stops the freeze; a warning does not, but `freeze check` counts both."""
 
@@ -43,17 +47,29 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.fact))
 
 
+def window(source: str, column: int) -> tuple[str, int]:
+    """Cut a line that is too long to read down to what surrounds `column`; return it and where the column is in it."""
+    if len(source) <= LONGEST_SHOWN:
+        return source, column
+    start = max(0, min(column - 1 - LONGEST_SHOWN // 2, len(source) - LONGEST_SHOWN))
+    end = start + LONGEST_SHOWN
+    before, after = "…" if start else "", "…" if end < len(source) else ""
+    return f"{before}{source[start:end]}{after}", column - start + len(before)
+
+
 def format_problem(problem: Problem) -> str:
     """Write one problem as the text that terminal, preview page and tests show.
 
-    The caret stands below the character at `column`, whatever its width in cells; tabs become one space.
+    The caret stands below the character at `column`, whatever its width in cells; tabs become one space. Of a very long line
+    only what surrounds the caret is shown.
     """
     where = problem.path + (f":{problem.line}:{problem.column}" if problem.line else "")
     lines = [f"{where}: {problem.fact}"]
     if problem.line and problem.source:
         gutter = f"  {problem.line} | "
-        lines.append(gutter + problem.source.replace("\t", " "))
-        lines.append(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1) + "^")
+        source, column = window(problem.source.replace("\t", " "), problem.column)
+        lines.append(gutter + source)
+        lines.append(" " * (len(gutter) - 2) + "| " + " " * (column - 1) + "^")
     lines.append(f"hint: {problem.hint}")
     lines.append(f"rule: {problem.rule}")
     return "\n".join(lines)

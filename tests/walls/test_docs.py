@@ -51,7 +51,7 @@ def test_every_setting_is_on_the_page_of_settings(docs: dict[str, str], name: st
 
 
 def test_every_rule_that_the_code_names_is_in_the_catalogue() -> None:
-    code = "".join(file.read_text() for file in (ROOT / "site/polynya").rglob("*.py"))
+    code = "".join(file.read_text() for file in (ROOT / "site/polynya").rglob("*.py") if "cloud" not in file.parts)
     named = set(re.findall(r"""\brule=["']([a-z0-9-]+)["']""", code))
     named |= set(re.findall(r"""(?:\.error|\.warn|\.fault|Finding)\(\s*["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""", code))
 

@@ -27,8 +27,9 @@ def draw_formulas(html: str, body: str, fault: Tell) -> str:
         display, formula = found[1] == "display", unescape(found[2])
         if not display and found[3]:
             return f"${found[2]}${found[3]}"
+        formula = formula.strip()
         searched = max(searched, body.find(formula, searched))
-        math = to_mathml(formula.strip(), display=display)
+        math = to_mathml(formula, display=display)
         if math is not None:
             return f"{math}{found[3]}"
         line, column, source = place_in(body, formula, searched)

@@ -16,6 +16,7 @@ from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
 from ..outputs.pictures.sizes import Picture, picture_of
 from ..problems import Problem
+from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, is_generated, outputs_of
 
@@ -66,8 +67,7 @@ class Sheet:
         try:
             return self.site.forms[name]
         except KeyError:
-            known = ", ".join(sorted(self.site.forms)) or "none"
-            hint = f"this site declares: {known}."
+            hint = suggest(name, self.site.forms, having="this site declares")
             raise NoSuchName("unknown-form", f'no form is called "{name}"', hint) from None
 
     def form_on(self, name: str, page: Page) -> Form:
