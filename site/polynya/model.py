@@ -9,6 +9,15 @@ from typing import Any
 from polynya_live.contract import Form, Link
 
 
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A key of front matter whose values are terms, each with a page of its own. paginate: pages on one list, 0 for all."""
+
+    name: str
+    title: str
+    paginate: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
@@ -25,13 +34,14 @@ class Settings:
     timezone: str = "UTC"
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
+    taxonomies: tuple[Taxonomy, ...] = ()
     feeds: bool = True
     twins: bool = True
     cards: bool = True
     pictures: bool = True
     search: bool = False
     compress: bool = False
-    minify: bool = False
+    minify: bool = True
     math: bool = False
     typography: bool = False
 
@@ -53,7 +63,8 @@ class Collection:
     """A folder of pages with one front-matter schema. `name` is the folder below content/; "" is content/ itself.
 
     url: a pattern with {slug} and front-matter keys. fields: None lets any key pass, kept as text, list or mapping.
-    sort: a key, "-" before it for descending. forms: drawn on each of its pages. index: whether it has a list page.
+    sort: keys between commas, "-" before one for descending. forms: drawn on each of its pages. index: whether it has a list
+    page; paginate: pages on one list, 0 for all; filter: what a page must say to be listed, any of the values of each key.
     """
 
     name: str
@@ -65,6 +76,8 @@ class Collection:
     fields: Mapping[str, FieldRule] | None = None
     forms: tuple[str, ...] = ()
     index: bool = True
+    paginate: int = 0
+    filter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +87,7 @@ class Page:
     path: of its source, relative to the root ("content/books/dune.md"). fields: its front matter, typed by its collection
     (money: integer cents). body: Markdown; body_line: the line of the source where it starts, from 1.
     aliases: older addresses that lead here. since, until: when it is out, None for always. standing: "" when it is out, else
-    "draft", "future" or "expired". A list that nobody wrote has an empty body and its folder as `path`.
+    "draft", "future" or "expired". number: of a list's page, from 1. A list that nobody wrote has an empty body and its folder as `path`.
     """
 
     id: str
@@ -93,6 +106,34 @@ class Page:
     since: datetime.datetime | None = None
     until: datetime.datetime | None = None
     standing: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of a taxonomy. pages: ids of the pages that have it, in the order of its list."""
+
+    taxonomy: str
+    slug: str
+    title: str
+    pages: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its page."""
+        return f"{self.taxonomy}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one page of a list shows. pages: ids, in order; number: of `count` pages; previous, next: their addresses or ""."""
+
+    pages: tuple[str, ...]
+    number: int = 1
+    count: int = 1
+    total: int = 0
+    previous: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +150,8 @@ class Site:
     """All that `content/` says. pages: by id, sorted within each collection; data: by file name without suffix.
 
     files: pictures and other files that lie beside the pages: address -> path relative to the root. absent: pages that are
-    written and not out, by path and by address. due: when the next of them comes or goes.
+    written and not out, by path and by address. due: when the next of them comes or goes. lists: what a page lists, by its
+    id. below: the pages right below a page, by its id. terms: by taxonomy and slug.
     """
 
     root: Path
@@ -121,7 +163,10 @@ class Site:
     files: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, Page] = field(default_factory=dict)
     due: Due | None = None
+    lists: Mapping[str, Listing] = field(default_factory=dict)
+    below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
 
     def pages_of(self, collection: str) -> Sequence[Page]:
         """List the pages of a collection in its order, without its index page."""
-        return [p for p in self.pages.values() if p.collection == collection and p.id != collection]
+        return [p for p in self.pages.values() if p.collection == collection and p.id != collection and p.number == 1]

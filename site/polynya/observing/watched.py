@@ -7,7 +7,7 @@ from ..model import Page
 from ..pages.sheet import Sheet
 from .noting import ALWAYS, note
 
-NESTED = frozenset(("sheet.site", "sheet.site.settings", "sheet.contract", "sheet.contract.site"))
+NESTED = frozenset(("sheet.ways", "sheet.site", "sheet.site.settings", "sheet.contract", "sheet.contract.site"))
 """Values whose attributes are noted one by one; any other is noted as a whole."""
 
 _SIMPLE = (str, int, float, bool, bytes, type(None))

@@ -48,6 +48,12 @@ def _share(env: Environment, sheet: Sheet) -> None:
         "pages_of": sheet.pages_of,
         "page_url": sheet.page_url,
         "thread_of": sheet.thread,
+        "above": sheet.ways.above,
+        "below": sheet.ways.below,
+        "neighbours": sheet.ways.neighbours,
+        "related": sheet.ways.related,
+        "terms": sheet.ways.terms,
+        "terms_of": sheet.ways.terms_of,
     }
 
 
@@ -87,6 +93,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "description": page.description,
         "path": page.url,
         "about": About(page, sheet),
+        "listing": sheet.ways.listing(page),
     }
     rendered = render(
         page.body,

@@ -19,6 +19,7 @@ from ..problems import Problem
 from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, is_generated, outputs_of
+from .ways import Ways
 
 
 class NoSuchName(LookupError):
@@ -38,8 +39,8 @@ class Notes:
 
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
-
     read: tuple[Key, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
@@ -48,6 +49,7 @@ class Sheet:
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
     beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
     feeds: all of the site. components: their names; taken_ids: of layouts and forms, so that no heading gets one of them.
+    ways: from a page to others.
     """
 
     site: Site
@@ -61,6 +63,7 @@ class Sheet:
     feeds: Sequence[Feed] = ()
     components: frozenset[str] = frozenset()
     taken_ids: frozenset[str] = frozenset()
+    ways: Ways
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -174,10 +177,11 @@ def make_sheet(
         templates=templates,
         approved=approved,
         outputs=outputs_of(site, feeds),
-        by_source={page.path: page for page in site.pages.values()},
+        by_source={page.path: page for page in site.pages.values() if page.number == 1},
         beside={path: address for address, path in site.files.items()},
         changes=changes,
         feeds=feeds,
         components=component_names(templates),
         taken_ids=taken_ids(site.forms.values()),
+        ways=Ways(site),
     )

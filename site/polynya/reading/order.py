@@ -8,15 +8,21 @@ from ..model import Collection, Page
 
 
 def in_order(pages: list[Page], collection: Collection) -> list[Page]:
-    """Sort pages by the collection's key, pages without it last, ties by title and id.
+    """Sort pages by the collection's keys, pages without one last, ties by title and id.
 
     A folder that declares no order and has dated pages shows the newest first.
     """
     by = collection.sort
     if collection.fields is None and by == "title" and any(page.date for page in pages):
         by = "-date"
-    key = by.removeprefix("-")
     pages = sorted(pages, key=lambda page: (_rank(page.title), page.id))
+    for word in reversed(by.split(",")):
+        pages = _sorted_by(pages, word.strip())
+    return pages
+
+
+def _sorted_by(pages: list[Page], by: str) -> list[Page]:
+    key = by.removeprefix("-")
     having = [page for page in pages if _value(page, key) is not None]
     having.sort(key=lambda page: _rank(_value(page, key)), reverse=by.startswith("-"))
     return having + [page for page in pages if _value(page, key) is None]

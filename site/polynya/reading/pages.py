@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ..model import Page
 from .addresses.of_page import page_id, page_slug, page_url
 from .declarations.collection import form_exists, template_name
+from .declarations.defaults import with_defaults
 from .schema import typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise
@@ -29,7 +30,8 @@ def read_page(source: Source, place: Place, desk: Desk) -> Page | None:
     front = split_front(source)
     if front is None:
         return None
-    sheet = Sheet(source, front.table, front.body_at, place, desk)
+    table = with_defaults(front.table, place, desk.defaults)
+    sheet = Sheet(source, table, front.body_at, place, desk)
     here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
     fields = typed_fields(sheet, here)
     draft = fields.pop("draft", None) is True

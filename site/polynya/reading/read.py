@@ -14,16 +14,20 @@ from ..problems import Problem, Severity, sort_problems
 from .addresses.clashes import report_clashes
 from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
+from .declarations.defaults import read_defaults
 from .declarations.form import form_name, read_form
 from .declarations.settings import read_settings
 from .late import LateSource, with_fields
+from .lists.arrange import arrange
+from .lists.bundles import addresses_beside
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
 from .schema import FOREIGN
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
-from .slugs import humanise, slugify
+from .slugs import humanise
+from .text.positions import Node
 from .text.source import Source, read_source
 from .walk import Folder, Tree, walk
 
@@ -55,6 +59,7 @@ class _Reader:
     def __init__(self, places: Places, kept: Rows, clock: Clock) -> None:
         self.places, self.kept, self.clock = places, kept, clock
         self.schedule = Schedule([], [])
+        self.lists: list[Page] = []
         self.found: list[Problem] = []
         self.nothing = Source("content", "", self.found)
         self.tree = Tree()
@@ -73,7 +78,8 @@ class _Reader:
         known = self._known()
         collections = self._collections(known)
         forms = self._forms(known)
-        pages = self._pages(Desk(self.places.root, settings, known, _threads(forms)), collections)
+        defaults = self._defaults(collections, known, settings)
+        pages = self._pages(Desk(self.places.root, settings, known, _threads(forms), defaults), collections)
         return self._whole(settings, collections, pages, forms=forms)
 
     def _whole(
@@ -87,16 +93,22 @@ class _Reader:
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
         links = settings.navigation or usual_navigation(list(ordered.values()), collections)
+        arranged = arrange(ordered, collections, settings.taxonomies, source_of=self._source_of)
+        report_clashes([*self.schedule.out, *coming(self.schedule)], [*self.lists, *arranged.made])
+        there = {page.url for page in arranged.pages.values()}
         absent = {key: page for page, _ in self.schedule.absent for key in (page.path, page.url)}
-        absent = {key: page for key, page in absent.items() if key not in {one.url for one in pages}}
+        absent = {key: page for key, page in absent.items() if key not in there}
         return Site(
             root=self.places.root,
             settings=replace(settings, title=title, navigation=self._navigation(links, absent)),
-            collections=collections,
-            pages=ordered,
+            collections=arranged.collections,
+            pages=arranged.pages,
+            lists=arranged.lists,
+            below=arranged.below,
+            terms=arranged.terms,
             forms=forms,
             data=self._data(),
-            files={self._address_beside(path): f"content/{path}" for path in self.tree.beside},
+            files=addresses_beside(self.tree.beside, ordered.values(), (page for page, _ in self.schedule.absent)),
             absent=absent,
             due=next_due(
                 (page for page, _ in (*self.schedule.out, *self.schedule.absent)), self.clock, settings.timezone
@@ -124,6 +136,18 @@ class _Reader:
                 source = self._source(f"{name}/{folder.declared}".lstrip("/"))
                 collections[name] = (source and read_collection(source, name, known)) or collections[name]
         return collections
+
+    def _defaults(
+        self, collections: dict[str, Collection], known: Known, settings: Settings
+    ) -> dict[str, dict[str, Node]]:
+        found: dict[str, dict[str, Node]] = {}
+        for name, folder in self.tree.folders.items():
+            for file in (folder.declared, folder.defaults):
+                source = self._source(f"{name}/{file}".lstrip("/")) if file else None
+                if source:
+                    own = collections[collection_of(self.tree, folder, index=False)]
+                    found.setdefault(name, {}).update(read_defaults(source, own, known, zone=settings.timezone))
+        return found
 
     def _forms(self, known: Known) -> dict[str, Form]:
         forms: dict[str, Form] = {}
@@ -154,9 +178,9 @@ class _Reader:
         self._report_foreign(rows)
         written = [(row.page, self._late_source(path)) for path, row in rows.items() if row.page]
         self.schedule = scheduled(written, self.clock)
-        lists = generated([page for page, _ in self.schedule.out], collections)
-        report_clashes([*self.schedule.out, *coming(self.schedule)], lists)
-        return [*(page for page, _ in self.schedule.out), *lists]
+        declared = {name for name, folder in self.tree.folders.items() if folder.declared}
+        self.lists = generated([page for page, _ in self.schedule.out], collections, declared)
+        return [*(page for page, _ in self.schedule.out), *self.lists]
 
     def _place(self, folder: Folder, name: str, collections: dict[str, Collection]) -> Place:
         index = name == folder.index
@@ -181,6 +205,9 @@ class _Reader:
     def _late_source(self, path: str) -> Source:
         return LateSource(f"content/{path}", self.found, self.places.content / path)
 
+    def _source_of(self, page: Page) -> Source:
+        return self._late_source(page.path.removeprefix("content/"))
+
     def _data(self) -> dict[str, Any]:  # Any: whatever the files hold
         data: dict[str, Any] = {}
         for path in self.tree.data:
@@ -190,10 +217,6 @@ class _Reader:
                 fact, hint = f"another file is data.{name.replace('/', '.')} already", "rename one of the two."
                 source.error("data-clash", None, fact=fact, hint=hint)
         return data
-
-    def _address_beside(self, path: str) -> str:
-        folder, _, name = path.rpartition("/")
-        return "/" + "".join(f"{slugify(part)}/" for part in folder.split("/") if part) + name
 
 
 def _files_below(folder: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Which collection a page belongs to, and the pages that nobody wrote: lists and the home page (build wing)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -38,22 +38,23 @@ def collection_names(tree: Tree) -> frozenset[str]:
     return frozenset(names)
 
 
-def generated(pages: Sequence[Page], collections: Mapping[str, Collection]) -> list[Page]:
+def generated(pages: Sequence[Page], collections: Mapping[str, Collection], declared: Container[str]) -> list[Page]:
     """Make the list page of each collection that wants one and has no index, and a home page when there is none.
 
+    declared: names of collections whose list is made even when none of its pages is out.
     Where nothing is declared, a page that has the address already (api.md beside api/) takes the place of the list.
     """
     ids = {page.id for page in pages}
     taken = {folded(page.url) for page in pages}
+    busy = {page.collection for page in pages}
     lists: list[Page] = []
     for name, collection in sorted(collections.items(), reverse=True):
         page = _list_page(collection)
-        wanted = name not in ids and (collection.index or not name)
+        wanted = name not in ids and (collection.index or not name) and (not name or name in declared or name in busy)
         if wanted and (collection.fields is not None or folded(page.url) not in taken):
             taken.add(folded(page.url))
             lists.append(page)
     heads = {page.id: page for page in (*pages, *lists) if page.id in collections}
-    busy = {page.collection for page in pages}
     return [_with_sections(page, heads, busy) for page in reversed(lists)]
 
 
@@ -72,11 +73,11 @@ def _list_page(collection: Collection) -> Page:
 
 
 def _with_sections(page: Page, heads: Mapping[str, Page], busy: set[str]) -> Page:
-    """Link the sections right below a list page; a home page that has nothing else to list is a page of links."""
+    """Make a page of links of a home page that has nothing to list but sections."""
     below = [head for name, head in sorted(heads.items()) if name and _section_above(name, heads) == page.id]
     links = "".join(f"- [{_escaped(head.title)}]({quote(head.url)})\n" for head in below)
     plain = links and not page.id and page.id not in busy
-    return replace(page, body=links, template=HOME_OF_SECTIONS if plain else page.template)
+    return replace(page, body=links, template=HOME_OF_SECTIONS) if plain else page
 
 
 def _section_above(name: str, heads: Mapping[str, Page]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..model import Collection, Settings
 from .declarations.collection import Known
-from .text.positions import Table
+from .text.positions import Node, Table
 from .text.source import Source
 
 
@@ -27,6 +27,7 @@ class Place:
 class Desk:
     """What reading a page needs of the site. threads: collection -> forms with a thread on its pages.
 
+    defaults: front matter for all pages of a folder and below it, by folder.
     foreign: where keys of other generators were met, by collection and key.
     """
 
@@ -34,6 +35,7 @@ class Desk:
     settings: Settings
     known: Known
     threads: dict[str, tuple[str, ...]]
+    defaults: dict[str, dict[str, Node]] = field(default_factory=dict)
     foreign: dict[tuple[str, str], list[tuple[Source, int]]] = field(default_factory=dict)
 
 

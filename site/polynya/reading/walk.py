@@ -21,13 +21,15 @@ INDEX_STEMS = ("index", "_index", "readme")
 class Folder:
     """A folder with pages or a `_collection.yaml`. name: below content/, "" for content/ itself.
 
-    pages: file names. index: the one that is the page of the folder itself, "" when none is.
+    pages: file names. defaults: the file with front matter for all of them. index: the one that is the page of the folder
+    itself, "" when none is.
     """
 
     name: str
     pages: list[str] = field(default_factory=list)
     declared: str = ""
     index: str = ""
+    defaults: str = ""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Tree:
     folders: dict[str, Folder] = field(default_factory=dict)
     settings: str = ""
     forms: list[str] = field(default_factory=list)
+    defaults: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
@@ -117,6 +120,9 @@ class _Walker:
             self.tree.settings = self.tree.settings or path
         elif name in ("_collection.yaml", "_collection.yml"):
             folder.declared = folder.declared or name
+        elif name in ("_defaults.yaml", "_defaults.yml"):
+            folder.defaults = folder.defaults or name
+            self.tree.defaults.append(path)
         elif path.startswith("data/") and suffix in DATA_SUFFIXES:
             self.tree.data.append(path)
         elif suffix in YAML_SUFFIXES:
@@ -147,6 +153,7 @@ class _Walker:
 _MEANT = {
     **dict.fromkeys(("site", "sites", "settings", "config", "polynya"), "site.yaml"),
     **dict.fromkeys(("collection", "collections", "folder", "section"), "_collection.yaml"),
+    **dict.fromkeys(("default", "defaults", "cascade"), "_defaults.yaml"),
 }
 _REAL = "put the file itself here, or delete the link."
 

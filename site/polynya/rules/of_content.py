@@ -10,4 +10,16 @@ CONTENT = (
         "text, an entry of the navigation is left out; both come back by themselves when the page is there. `freeze "
         "--drafts` shows the site with all that is to come.",
     ),
+    Rule(
+        "bad-taxonomy",
+        "A key cannot have pages for its values.",
+        "`taxonomies` in site.yaml lists keys of front matter whose values pages share, such as `tags`, `author` or "
+        "`series`. Keys that each page has for itself, such as `title` or `url`, are none.",
+    ),
+    Rule(
+        "term-address",
+        "A term has no address of its own.",
+        "The page of a term is called after it in letters, digits and `-`: `C` and `C++` would both be /tags/c/. Write "
+        "one of them otherwise, for example `C plus plus`.",
+    ),
 )

@@ -7,12 +7,24 @@ from ...model import Collection, FieldRule
 from ..slugs import address_fault, humanise, placeholders, slugify
 from ..text.closeness import closest, suggest
 from ..text.front import top_table
-from ..text.positions import Text
+from ..text.positions import Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
 from .collection_fields import KNOWN, OPEN_TO_CHANGE, read_rules
 
-KEYS = ("title", "url", "template", "list_template", "sort", "fields", "forms", "index")
+KEYS = (
+    "title",
+    "url",
+    "template",
+    "list_template",
+    "sort",
+    "fields",
+    "forms",
+    "index",
+    "paginate",
+    "filter",
+    "defaults",
+)
 DATE_PARTS = ("year", "month", "day")
 
 
@@ -48,6 +60,8 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
         fields=fields,
         forms=tuple(form.text for form in declared.texts("forms") if form_exists(source, form, known)),
         index=declared.flag("index", default=True),
+        paginate=count_of(declared, "paginate"),
+        filter=_filter(declared, fields),
     )
 
 
@@ -104,11 +118,43 @@ def _url(declared: Declared, name: str, fields: Mapping[str, FieldRule] | None) 
 
 
 def _sort(declared: Declared, fields: Mapping[str, FieldRule] | None) -> str:
-    written = declared.text("sort", "title").strip()
-    key = written.removeprefix("-")
-    if fields is None or key in KNOWN or key in fields:
-        return written
-    hint = suggest(key, {*fields, *OPEN_TO_CHANGE}, having="pages can be sorted by")
-    fact = f"there is no field {quote(key)} to sort by"
-    declared.source.error("unknown-field", declared.at("sort"), fact=fact, hint=hint)
-    return "title"
+    good: list[str] = []
+    for node in declared.texts("sort"):
+        for word in node.text.split(","):
+            key = word.strip().removeprefix("-")
+            if fields is None or key in KNOWN or key in fields:
+                good.append(word.strip())
+                continue
+            hint = suggest(key, {*fields, *OPEN_TO_CHANGE}, having="pages can be sorted by")
+            fact = f"there is no field {quote(key)} to sort by"
+            declared.source.error("unknown-field", node.at, fact=fact, hint=hint)
+    return ", ".join(word for word in good if word) or "title"
+
+
+def _filter(declared: Declared, fields: Mapping[str, FieldRule] | None) -> dict[str, tuple[str, ...]]:
+    table = declared.table.entries.get("filter")
+    if table is None or not declared.has("filter"):
+        return {}
+    if not isinstance(table, Table):
+        hint = "write a mapping such as filter: {shelf: Novels}."
+        declared.source.error("wrong-shape", table.at, fact='"filter" is a mapping of keys to values', hint=hint)
+        return {}
+    inner, found = Declared(declared.source, table), {}
+    for key in table.entries:
+        if fields is not None and key not in KNOWN and key not in fields:
+            hint = suggest(key, {*fields, *OPEN_TO_CHANGE}, having="pages can be told apart by")
+            fact = f"there is no field {quote(key)} to filter by"
+            declared.source.error("unknown-field", table.keys[key], fact=fact, hint=hint)
+        else:
+            found[key] = tuple(node.text.strip() for node in inner.texts(key))
+    return found
+
+
+def count_of(declared: Declared, key: str) -> int:
+    """Read a whole number of pages; 0 when none is given or it makes no sense (reported)."""
+    number = declared.number(key)
+    if number is None or (number >= 1 and number == int(number)):
+        return int(number or 0)
+    hint = f"write {key}: 20, or take the line out."
+    declared.source.error("wrong-type", declared.at(key), fact=f'"{key}" must be a whole number from 1', hint=hint)
+    return 0

@@ -14,9 +14,10 @@ from ..text.front import top_table
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
+from .taxonomies import read_taxonomies
 
 SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify", "math", "typography")
-KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation", *SWITCHES)
+KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation", "taxonomies", *SWITCHES)
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'
 _CURRENCY = re.compile(r"[A-Z]{3}"), "EUR", "a currency code such as EUR"
@@ -37,6 +38,7 @@ def read_settings(source: Source | None) -> Settings:
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_navigation(declared),
+        taxonomies=read_taxonomies(declared),
         **{name: declared.flag(name, default=_DEFAULTS[name]) for name in SWITCHES},
     )
 

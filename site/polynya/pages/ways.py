@@ -1,0 +1,134 @@
+"""The ways from a page to others: what it lists, its neighbours, its terms, what is like it (build wing)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..model import Page, Site, Taxonomy, Term
+from ..reading.lists.terms import find_terms, terms_in
+from ..reading.slugs import slugify
+from ..reading.text.source import Source
+
+USUAL = (Taxonomy("tags", "Tags"),)
+"""What makes pages alike on a site that declares no taxonomy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of a list: `listing` in templates. pages: on this one; number: of `count`; total: pages on all of them.
+
+    previous, next: addresses, "" at the ends.
+    """
+
+    pages: tuple[Page, ...]
+    number: int
+    count: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The pages before and after one, in the order of its collection; None at the ends."""
+
+    previous: Page | None = None
+    next: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """A term as a template links it. count: how many pages have it."""
+
+    title: str
+    url: str
+    count: int
+
+
+class Ways:
+    """The ways of one site, found out when they are asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def listing(self, page: Page) -> Shown | None:
+        """Say what a page lists; None for one that is no list."""
+        found = self._site.lists.get(page.id)
+        if found is None:
+            return None
+        pages = tuple(self._site.pages[one] for one in found.pages)
+        return Shown(pages, found.number, found.count, found.total, found.previous, found.next)
+
+    def below(self, page: Page) -> tuple[Page, ...]:
+        """List the pages right below a page."""
+        return tuple(self._site.pages[one] for one in self._site.below.get(page.id, ()))
+
+    def above(self, page: Page) -> Page | None:
+        """Find the page of the section that a page stands in; None for the front page."""
+        above = self._above.get(page.id)
+        return None if above is None else self._site.pages[above]
+
+    def neighbours(self, page: Page) -> Neighbours:
+        """Find the pages before and after one."""
+        order, places = self._order.get(page.collection, ([], {}))
+        place = places.get(page.id)
+        if place is None:
+            return Neighbours()
+        after = order[place + 1] if place + 1 < len(order) else None
+        return Neighbours(order[place - 1] if place else None, after)
+
+    def terms(self, taxonomy: str) -> list[TermLink]:
+        """List the terms of a taxonomy by title; none when it is not declared."""
+        return [self._link(term) for term in self._site.terms.get(taxonomy, {}).values()]
+
+    def terms_of(self, page: Page, taxonomy: str = "") -> list[TermLink]:
+        """List the terms that a page has, in its own order; of all taxonomies when none is named."""
+        if not taxonomy:
+            return [term for name in self._site.terms for term in self.terms_of(page, name)]
+        terms = self._site.terms.get(taxonomy, {})
+        slugs = dict.fromkeys(slugify(word) for word in terms_in(page, taxonomy))
+        return [self._link(terms[slug]) for slug in slugs if slug in terms]
+
+    def related(self, page: Page, most: int) -> list[Page]:
+        """List the pages that share most with a page: a term counts the more, the fewer pages have it; newest first."""
+        scores: dict[str, float] = {}
+        for term in self._by_page.get(page.id, ()):
+            for other in term.pages:
+                scores[other] = scores.get(other, 0) + 1 / len(term.pages)
+        scores.pop(page.id, None)
+        found = sorted(scores, key=lambda one: (-scores[one], _age(self._site.pages[one]), one))
+        return [self._site.pages[one] for one in found[:most]]
+
+    def _link(self, term: Term) -> TermLink:
+        return TermLink(term.title, self._site.pages[term.id].url, len(term.pages))
+
+    @cached_property
+    def _above(self) -> dict[str, str]:
+        numbered = {page.id: page.id.rpartition("/page/")[0] for page in self._site.pages.values() if page.number > 1}
+        return {below: above for above, ids in self._site.below.items() for below in ids} | numbered
+
+    @cached_property
+    def _order(self) -> dict[str, tuple[Sequence[Page], dict[str, int]]]:
+        pages: dict[str, list[Page]] = {}
+        for page in self._site.pages.values():
+            if page.number == 1 and page.id != page.collection:
+                pages.setdefault(page.collection, []).append(page)
+        return {name: (own, {page.id: at for at, page in enumerate(own)}) for name, own in pages.items()}
+
+    @cached_property
+    def _by_page(self) -> dict[str, list[Term]]:
+        terms = self._site.terms or find_terms(self._site.pages.values(), USUAL, _unheard)
+        found: dict[str, list[Term]] = {}
+        for of_taxonomy in terms.values():
+            for term in of_taxonomy.values():
+                for page in term.pages:
+                    found.setdefault(page, []).append(term)
+        return found
+
+
+def _unheard(page: Page) -> Source:
+    return Source(page.path, "", [])
+
+
+def _age(page: Page) -> int:
+    return -page.date.toordinal() if page.date else 0

@@ -1,0 +1,107 @@
+"""Taxonomies: the terms that pages share, each with a page that lists who has it (build wing)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ...model import Collection, Page, Taxonomy, Term
+from ..late import with_fields
+from ..order import in_order
+from ..slugs import slugify
+from ..text.source import Source, quote
+
+LIST = "pages/list.html"
+LIST_OF_TERMS = "pages/terms.html"
+
+SourceOf = Callable[[Page], Source]
+Terms = dict[str, dict[str, Term]]
+
+
+def terms_in(page: Page, taxonomy: str) -> list[str]:
+    """List what a page says for the key of a taxonomy, as it is written."""
+    value = page.fields.get(taxonomy)
+    values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]  # Any: of front matter
+    words = (str(one).strip() for one in values if isinstance(one, str | int | float) and not isinstance(one, bool))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def find_terms(pages: Iterable[Page], taxonomies: Sequence[Taxonomy], source_of: SourceOf) -> Terms:
+    """Gather the terms of all pages, by taxonomy and slug; those that differ by letter case alone are one.
+
+    source_of: finds the source of a page, which is told of terms that share an address or have none.
+    """
+    every = [page for page in pages if page.number == 1]
+    return {taxonomy.name: _terms(taxonomy, every, source_of) for taxonomy in taxonomies}
+
+
+def taxonomy_collection(taxonomy: Taxonomy) -> Collection:
+    """Make the collection whose pages are the terms of a taxonomy."""
+    name = taxonomy.name
+    return Collection(
+        name=name, title=taxonomy.title, url=f"/{name}/{{slug}}/", template=LIST, list_template=LIST_OF_TERMS
+    )
+
+
+def pages_of_terms(terms: Terms, taxonomies: Sequence[Taxonomy], pages: Mapping[str, Page]) -> list[Page]:
+    """Make the page of each taxonomy and each term, or take the one that the author wrote for it."""
+    made: list[Page] = []
+    for taxonomy in taxonomies:
+        name = taxonomy.name
+        made.append(_page(pages.get(name), name, taxonomy.title, template=LIST_OF_TERMS))
+        made += (_page(pages.get(one.id), one.id, one.title, template=LIST) for one in terms[name].values())
+    return made
+
+
+def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> dict[str, Term]:
+    having: dict[str, list[Page]] = {}
+    names: dict[str, Counter[str]] = {}
+    for page in pages:
+        for word in terms_in(page, taxonomy.name):
+            slug = slugify(word)
+            if not slug:
+                _without_address(source_of(page), word, taxonomy)
+                continue
+            spellings = names.setdefault(slug, Counter())
+            if spellings and word.casefold() not in {one.casefold() for one in spellings}:
+                _same_address(source_of(page), word, min(spellings), taxonomy=taxonomy)
+            spellings[word] += 1
+            if page not in having.setdefault(slug, [])[-1:]:
+                having[slug].append(page)
+    order = taxonomy_collection(taxonomy)
+    titles = {slug: min(spellings, key=lambda word: (-spellings[word], word)) for slug, spellings in names.items()}
+    return {
+        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in in_order(having[slug], order)))
+        for slug in sorted(titles, key=lambda slug: (titles[slug].casefold(), slug))
+    }
+
+
+def _page(written: Page | None, name: str, title: str, *, template: str) -> Page:
+    if written:
+        usual = written.template in ("pages/page.html", LIST)
+        return with_fields(written, template=template) if usual else written
+    taxonomy = name.split("/", 1)[0]
+    return Page(
+        id=name,
+        url=f"/{name}/",
+        path=f"content/{taxonomy}",
+        collection=taxonomy,
+        title=title,
+        body="",
+        template=template,
+        fields={"title": title},
+    )
+
+
+def _same_address(source: Source, word: str, other: str, *, taxonomy: Taxonomy) -> None:
+    fact = f"the {taxonomy.name} {quote(other)} and {quote(word)} have one address, so they are one term"
+    source.warn("term-address", _place(source, word), fact=fact, hint="write one of them otherwise, or the same.")
+
+
+def _without_address(source: Source, word: str, taxonomy: Taxonomy) -> None:
+    fact = f"no address can be made of {quote(word)}, so it is none of the {taxonomy.name}"
+    source.warn("term-address", _place(source, word), fact=fact, hint="write it with letters or digits.")
+
+
+def _place(source: Source, word: str) -> int | None:
+    at = source.text.find(word)
+    return at if at >= 0 else None
