@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from polynya_live.contract import Asset
 
+from .outputs.stylesheets import squeeze
 from .places import htmx_script
 from .problems import Problem, Severity
 
@@ -37,15 +38,18 @@ class StaticFile:
         return self.source.read_bytes() if self.content is None else self.content
 
 
-def gather_assets(folders: Sequence[Path], root: Path) -> tuple[dict[str, StaticFile], list[Problem]]:
+def gather_assets(
+    folders: Sequence[Path], root: Path, *, minify: bool = False
+) -> tuple[dict[str, StaticFile], list[Problem]]:
     """Fingerprint the files below `folders` (the first that has a name wins) and htmx, by name.
 
     Dotfiles, backups and symbolic links are not published. A relative url() in CSS that names no file is a problem.
+    minify: style sheets lose their comments and spaces.
     """
     sources = {HTMX: htmx_script()}
     for folder in reversed(folders):
         sources |= dict(_files(folder))
-    gathering = _Gathering(sources, root)
+    gathering = _Gathering(sources, root, minify=minify)
     for name in sorted(sources):
         gathering.file(name)
     return gathering.done, gathering.problems
@@ -59,7 +63,8 @@ def assets_of(files: Mapping[str, StaticFile]) -> dict[str, Asset]:
 class _Gathering:
     """Files in progress: a style sheet needs the names of what it refers to first."""
 
-    def __init__(self, sources: Mapping[str, Path], root: Path) -> None:
+    def __init__(self, sources: Mapping[str, Path], root: Path, *, minify: bool) -> None:
+        self.minify = minify
         self.sources = sources
         self.root = root
         self.done: dict[str, StaticFile] = {}
@@ -85,7 +90,8 @@ class _Gathering:
         def write(found: re.Match[str]) -> str:
             return found["head"] + self._target(name, found, text)
 
-        return _IN_CSS.sub(write, text).encode("utf-8", errors="surrogateescape")
+        written = _IN_CSS.sub(write, text)
+        return (squeeze(written) if self.minify else written).encode("utf-8", errors="surrogateescape")
 
     def _target(self, name: str, found: re.Match[str], text: str) -> str:
         target = found["target"]

@@ -218,7 +218,7 @@ def _prepare(
     from .pages.sheet import make_sheet  # noqa: PLC0415
     from .refreeze import read_approved  # noqa: PLC0415
 
-    statics, problems = gather_assets(places.static, places.root)
+    statics, problems = gather_assets(places.static, places.root, minify=site.settings.minify)
     facts = replace(site_facts(site.settings), assets=assets_of(statics))
     contract, incomplete = make_contract(site, facts)
     moment = round(clock.now.timestamp() * MS)
