@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 LONGEST_SHOWN = 160
 """Characters of a line that are shown at most."""
 
