@@ -20,6 +20,8 @@ TICKED = "yes"
 STARS_IN_A_ROW = 10  # a rating with more steps is typed, not chosen
 TEXTAREA_ROWS = 5
 
+NOTHING_CHOSEN = "–"  # an option without text is not valid HTML, and says nothing to who hears it
+
 
 class Control(WTField):
     """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type."""
@@ -95,7 +97,7 @@ class Choice(Control, fields.SelectField):
     """A select. Left alone it stands on an empty choice, so that nothing is answered by accident."""
 
     def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
-        choices = [SelectChoice("", ""), *_choices(declared)]
+        choices = [SelectChoice("", NOTHING_CHOSEN), *_choices(declared)]
         super().__init__(declared, choices=choices, validate_choice=False, **options)
 
 
