@@ -99,3 +99,8 @@ def test_an_address_can_be_typed_into_a_browser(host: str, url: str) -> None:
 
     with address.listener:
         assert address.url == f"{url}{address.port}"
+
+
+def test_a_body_does_not_wait_for_its_headers_to_be_acknowledged() -> None:
+    with take_address("127.0.0.1", 0).listener as listener:
+        assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
