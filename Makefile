@@ -5,12 +5,13 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 BIN := .venv/bin
 
-.PHONY: serve test rehearse setup browser rehearsal check lock clean help
+.PHONY: serve test rehearse setup browser rehearsal check lock clean help bench
 
 help:
 	@echo "make serve   freeze the demo and serve it on http://$(HOST):$(PORT)/ (PORT= and HOST= change it)"
 	@echo "make test    run every test, browser and rehearsed cloud included"
 	@echo "make rehearse   only the rehearsal: deploy to an emulated AWS and walk through it"
+	@echo "make bench   freeze a corpus beside Hugo and print the ratios (BENCH=--quick for 1,000 pages, once)"
 	@echo "make setup   only set up; make check: ruff, mypy, walls; make lock: lock anew; make clean: forget everything made here"
 
 # The first time, the demo's own readers have their say; whoever erases them is not overruled.
@@ -39,6 +40,9 @@ setup: .venv/.ready
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+bench: setup
+	$(BIN)/python bench/freezing.py $(BENCH)
 
 browser: setup
 	$(BIN)/python tests/browser.py --install
