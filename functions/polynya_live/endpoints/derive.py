@@ -30,7 +30,8 @@ def answer(form: str) -> Response:
         return _again(post, NO_PAGE)
     if not fits and not declared.keeps:
         return _again(post)
-    return answer_facts(_quiet(post), facts_of(declared, post.bound.fitting(), wing().contract))
+    facts = facts_of(declared, post.bound.fitting(), wing().contract)
+    return answer_facts(_quiet(post), facts)
 
 
 def facts_of(form: Form, values: Mapping[str, Value], contract: Contract) -> Facts:

@@ -1,0 +1,177 @@
+"""Every kind of form in the demo, in a real browser, with JavaScript and without."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from serving import copy_demo, serving
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    root = copy_demo(tmp_path_factory.mktemp("shop"))
+    with serving(root) as url:
+        yield root, url
+
+
+def kept(root: Path, form: str) -> list[dict[str, object]]:
+    command = [
+        sys.executable,
+        "-m",
+        "polynya",
+        "--root",
+        str(root),
+        "inbox",
+        "--json",
+        "--state",
+        "all",
+        "--form",
+        form,
+    ]
+    rows: list[dict[str, object]] = json.loads(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    )
+    return rows
+
+
+def send(page: Page, form: Locator, button: str) -> None:
+    """Post a form; without JavaScript, confirm it where a page asks for one more step."""
+    form.get_by_role("button", name=button).click()
+    more = page.get_by_text("One more step")
+    answer = page.get_by_role("status")
+    expect(more.or_(answer)).to_be_visible()
+    if more.is_visible():
+        page.get_by_role("button", name=button).click()
+
+
+def test_an_order_adds_up_and_gets_a_number(visitor: Page, scripted: bool, shop: tuple[Path, str]) -> None:
+    root, url = shop
+    visitor.goto(f"{url}/menu/")
+    form = visitor.locator("form#order")
+    form.get_by_label("Harbour fish soup").fill("2")
+    form.get_by_label("Pot of tea").fill("1")
+    if not scripted:
+        form.get_by_role("button", name="Add it up").click()
+    expect(visitor.locator("#total")).to_contain_text("€28.40")
+    expect(visitor.locator("form#order").get_by_label("Harbour fish soup")).to_have_value("2")
+
+    form = visitor.locator("form#order")
+    form.get_by_label("Your name").fill("Mara")
+    form.get_by_label("When will you come?").select_option("12:00")
+    before = len(kept(root, "order"))
+    send(visitor, form, "Place the order")
+
+    expect(visitor.get_by_role("status")).to_contain_text(
+        re.compile(r"Thank you, Mara\. Your order is number \w{4}-\w{4}")
+    )
+    assert len(kept(root, "order")) == before + 1
+
+
+def test_the_parrot_repeats_what_it_hears_and_keeps_nothing(
+    visitor: Page, scripted: bool, shop: tuple[Path, str]
+) -> None:
+    root, url = shop
+    visitor.goto(f"{url}/parrot/")
+    for words in ("Ahoy <script>alert(1)</script>", "Ice & water"):
+        visitor.get_by_label("Your words").fill(words)
+        visitor.get_by_role("button", name="Say it").click()
+        expect(visitor.locator(".squawk").first).to_contain_text(words.upper())
+        expect(visitor.locator(".squawk").first).to_contain_text(words[::-1])
+
+    if scripted:
+        expect(visitor.locator(".squawk")).to_have_count(2)
+    assert kept(root, "parrot") == []
+
+
+def test_a_stranger_is_greeted_by_a_function_and_a_friend_by_a_file(visitor: Page, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    visitor.goto(f"{url}/hello/mara/")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Hello, Mara")
+
+    visitor.goto(f"{url}/hello/")
+    visitor.get_by_label("Your name").fill("<b>Nobody</b>")
+    visitor.get_by_role("button", name="Say hello").click()
+
+    expect(visitor.locator(".greeting")).to_have_text("Hello, <b>Nobody</b>")
+
+
+def test_a_letter_to_the_shop_is_private_and_told_to_its_owner(visitor: Page, shop: tuple[Path, str]) -> None:
+    root, url = shop
+    before = len(kept(root, "contact"))
+    visitor.goto(f"{url}/contact/")
+    form = visitor.locator("form#contact")
+    form.get_by_label("Your name").fill("Teo")
+    form.get_by_label("Your e-mail").fill("teo@example.org")
+    form.get_by_label("Your message").fill(f"Is the stove lit? {before}")
+    send(visitor, form, "Send")
+
+    expect(visitor.get_by_role("status")).to_contain_text("Thank you, Teo.")
+    rows = kept(root, "contact")
+    assert len(rows) == before + 1
+    assert {row["state"] for row in rows} == {"private"}
+
+
+def test_a_seat_is_kept_and_counted(visitor: Page, scripted: bool, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    visitor.goto(f"{url}/events/first-flask/")
+    form = visitor.locator("form#seat")
+    form.get_by_label("Your name").fill("Ida")
+    form.get_by_label("Your e-mail").fill("ida@example.org")
+    form.get_by_label("How many of you?").fill("3")
+    send(visitor, form, "Keep our seats")
+
+    expect(visitor.get_by_role("status")).to_contain_text("We keep 3 for you")
+    if scripted:
+        visitor.goto(f"{url}/events/first-flask/")
+        expect(visitor.locator("#left-seat")).to_have_text(re.compile(r"[25] of 8 places left"))
+
+
+def test_a_table_is_never_booked_twice(visitor: Page, scripted: bool, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    for turn, told in enumerate(("is yours on", "Somebody was faster")):
+        visitor.goto(f"{url}/booking/")
+        form = visitor.locator("form#booking")
+        form.get_by_label("Which day?").fill("2027-05-01" if scripted else "2027-05-02")
+        form.get_by_label("At what time?").select_option("13:00")
+        form.get_by_role("radio", name="by the stove").check(force=True)
+        form.get_by_label("Your name").fill(f"Party {turn}")
+        form.get_by_role("button", name="Book it").click()
+        if not scripted:
+            visitor.get_by_role("button", name="Book it").click()
+
+        expect(visitor.get_by_text(told)).to_be_visible()
+
+
+def test_a_vote_and_a_quiz_are_in_the_page_after_the_next_freeze(
+    visitor: Page, scripted: bool, shop: tuple[Path, str]
+) -> None:
+    root, url = shop
+    name = "Emil" if scripted else "Runar"
+    visitor.goto(f"{url}/quiz/")
+    form = visitor.locator("form#quiz")
+    form.get_by_label("Your name on the board").fill(name)
+    for right in ("Open water in sea ice", "Round pieces with raised rims", "less salty than the sea"):
+        form.get_by_role("radio", name=right).check(force=True)
+    send(visitor, form, "Hand it in")
+    visitor.goto(f"{url}/poll/")
+    form = visitor.locator("form#poll")
+    form.get_by_role("radio", name="Lemon cake").check(force=True)
+    send(visitor, form, "Vote")
+    for form_name in ("quiz", "poll"):
+        held = [str(row["id"]) for row in kept(root, form_name) if row["state"] == "pending"]
+        if held:
+            command = [sys.executable, "-m", "polynya", "--root", str(root), "inbox", "approve", *held]
+            subprocess.run(command, check=True)
+
+    subprocess.run([sys.executable, "-m", "polynya", "--root", str(root)], check=True)
+
+    visitor.goto(f"{url}/quiz/")
+    expect(visitor.get_by_role("row", name=name)).to_contain_text("3")
+    visitor.goto(f"{url}/poll/")
+    expect(visitor.locator(".bars div", has_text="Lemon cake").locator("dd")).not_to_have_text("0 0")
