@@ -34,6 +34,12 @@ ROUTES = (
     Route("confirmed", "POST", "/live/confirm/<form>/<key>/<proof>", "confirms the address of a submission"),
     Route("unsubscribe", "GET", "/live/unsubscribe/<form>/<key>/<proof>", "asks whether a visitor wants to leave"),
     Route("unsubscribed", "POST", "/live/unsubscribe/<form>/<key>/<proof>", "forgets a submission"),
+    Route("sign_in", "POST", "/live/account/sign-in", "mails a link to sign in with"),
+    Route("enter", "GET", "/live/account/enter/<key>/<proof>", "asks whether to sign in"),
+    Route("entered", "POST", "/live/account/enter/<key>/<proof>", "opens a session"),
+    Route("account", "GET", "/live/account/", "who is signed in", "private, no-store"),
+    Route("sign_out", "POST", "/live/account/sign-out", "ends a session, or all of an account"),
+    Route("hello", "GET", "/live/hello", "greets who is signed in; nothing for everybody else", "private, no-store"),
     Route("health", "GET", "/live/health", "whether the store can be reached"),
     Route("contract", "GET", "/live/contract", "the versions this function answers"),
 )

@@ -24,7 +24,8 @@ class Settings:
 
     contract: the folder with `contract.json` and `templates/`. store: an address for `open_store`. secret: signs stamps and
     hides addresses. site_url: scheme and host of the site, no trailing slash. mail: where mail goes, "" for nowhere.
-    owners: e-mail addresses. origin_secret: what the CDN sends to prove itself, "" when there is no CDN in front.
+    owners: e-mail addresses. moderators: of those who may
+    approve and reject, but get no mail. origin_secret: what the CDN sends to prove itself, "" when there is no CDN in front.
     """
 
     contract: Path
@@ -33,6 +34,7 @@ class Settings:
     site_url: str
     mail: str = ""
     owners: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
     origin_secret: str = field(default="", repr=False)
 
     @property
@@ -53,6 +55,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         site_url=environ["POLYNYA_SITE_URL"].rstrip("/"),
         mail=environ.get("POLYNYA_MAIL", ""),
         owners=_owners(environ.get("POLYNYA_OWNERS", "")),
+        moderators=_owners(environ.get("POLYNYA_MODERATORS", "")),
         origin_secret=environ.get("POLYNYA_ORIGIN_SECRET", ""),
     )
 
@@ -106,6 +109,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "POLYNYA_SITE_URL": _site_url,
     "POLYNYA_MAIL": _mail,
     "POLYNYA_OWNERS": _owners_wrong,
+    "POLYNYA_MODERATORS": _owners_wrong,
 }
 
 NAMES = (*_CHECKS, "POLYNYA_ORIGIN_SECRET")

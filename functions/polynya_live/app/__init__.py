@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from jinja2 import BaseLoader, ModuleLoader
 from werkzeug.exceptions import BadRequest
 
+from ..accounts import endpoints as accounts
 from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
@@ -35,6 +36,12 @@ ENDPOINTS: dict[str, Callable[..., Response]] = {
     "confirmed": mailed.confirm,
     "unsubscribe": mailed.ask_to_unsubscribe,
     "unsubscribed": mailed.unsubscribe,
+    "sign_in": accounts.sign_in,
+    "enter": accounts.ask_to_enter,
+    "entered": accounts.enter,
+    "account": accounts.show,
+    "sign_out": accounts.sign_out,
+    "hello": accounts.hello,
     "health": health.answer,
     "contract": contract_endpoint.answer,
 }

@@ -123,6 +123,12 @@ class Store(Protocol):
     def spend(self, nonce: str, *, expires: int, now: int) -> bool:
         """Mark `nonce` as used until `expires` (seconds); True the first time, False ever after. Atomic."""
 
+    def remember(self, name: str, value: str, *, expires: int) -> None:
+        """Keep a small text under `name` until `expires` (seconds), over what was there; one that has expired is forgotten."""
+
+    def recall(self, name: str, *, now: int) -> str | None:
+        """Read what is kept under `name`, strongly consistent; None for nothing."""
+
     def health(self) -> None:
         """Reach the database and return; raises StoreUnavailable."""
 

@@ -147,7 +147,7 @@ class SqliteStore:
     def purge(self, *, now: int) -> int:
         """Remove what has expired; see the port. Claims stay taken: a place does not come free because a row is old."""
         with self._database.writing() as connection:
-            for table in ("counts", "nonces"):
+            for table in ("counts", "nonces", "notes"):
                 connection.execute(f"DELETE FROM {table} WHERE expires * 1000 <= ?", (now,))  # noqa: S608
             purged = connection.execute("DELETE FROM submissions WHERE expires * 1000 <= ?", (now,)).rowcount
         self._database.forget()
@@ -172,6 +172,18 @@ class SqliteStore:
             return False
         with self._database.writing() as connection:
             return connection.execute("INSERT OR IGNORE INTO nonces VALUES (?, ?)", (nonce, expires)).rowcount == 1
+
+    def remember(self, name: str, value: str, *, expires: int) -> None:
+        """Keep a small text; see the port."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (name, value, expires))
+
+    def recall(self, name: str, *, now: int) -> str | None:
+        """Read a small text; see the port."""
+        query = "SELECT value FROM notes WHERE name = ? AND expires * 1000 > ?"
+        with self._database.reading() as connection:
+            found = connection.execute(query, (name, now)).fetchone()
+        return str(found[0]) if found else None
 
     def health(self) -> None:
         """Reach the database; see the port."""

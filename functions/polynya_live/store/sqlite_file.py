@@ -37,6 +37,9 @@ MIGRATIONS = (
     ALTER TABLE submissions ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX submissions_by_due ON submissions (due) WHERE due > 0;
     """,
+    """
+    CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+    """,
 )
 
 # Primary result codes that say something of the machine, not of our SQL: https://sqlite.org/rescode.html

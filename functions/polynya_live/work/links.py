@@ -7,12 +7,21 @@ from ..submissions import Submission
 
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
+SIGN_IN = "sign-in"
+SIGN_IN_FORM = "@sign-in"
+"""Stands where a form's name does in the row of a mail to sign in with; no declared form can be called so."""
 
 
 def mail_link(purpose: str, submission: Submission, settings: Settings) -> str:
     """Write the absolute address of a link; purpose: the name of its route."""
     proof = _proof(purpose, settings.secret, (submission.form, submission.key))
     return settings.site_url + live_url(purpose, form=submission.form, key=submission.key, proof=proof)
+
+
+def sign_in_link(submission: Submission, settings: Settings) -> str:
+    """Write the absolute address that opens a session."""
+    proof = _proof(SIGN_IN, settings.secret, (submission.form, submission.key))
+    return settings.site_url + live_url("enter", key=submission.key, proof=proof)
 
 
 def is_ours(purpose: str, secret: str, *, form: str, key: str, proof: str) -> bool:

@@ -8,7 +8,7 @@ from ..mail import Mail, is_address
 from ..settings import Settings
 from ..submissions import State, Submission
 from .lines import lines_of, total_of
-from .links import CONFIRM, UNSUBSCRIBE, mail_link
+from .links import CONFIRM, SIGN_IN, SIGN_IN_FORM, UNSUBSCRIBE, mail_link, sign_in_link
 from .status import Errand
 
 OWNER = "owner"
@@ -25,6 +25,8 @@ def mails_for(submission: Submission, contract: Contract, settings: Settings, *,
 
 def errands_of(submission: Submission, contract: Contract, settings: Settings) -> list[Errand]:
     """List the mails a submission asks for: to the owner first. None for what a machine has typed, or was rejected."""
+    if submission.form == SIGN_IN_FORM:
+        return [Errand(SIGN_IN, _typed(submission, "email"))] if settings.mail else []
     form = contract.forms.get(submission.form)
     if form is None or not settings.mail or SPRUNG in submission.reasons or submission.state is State.REJECTED:
         return []
@@ -57,6 +59,8 @@ def short_id(submission: Submission) -> str:
 
 
 def _context(errand: Errand, submission: Submission, contract: Contract, *, settings: Settings) -> dict[str, object]:
+    if errand.kind == SIGN_IN:
+        return {"home": settings.site_url, "enter": sign_in_link(submission, settings)}
     context: dict[str, object] = {
         "form": contract.forms[submission.form],
         "page": contract.pages.get(submission.page),

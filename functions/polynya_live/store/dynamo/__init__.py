@@ -14,7 +14,7 @@ from .changes import Changes
 from .client import BUDGET_S, Client, ConditionFailed, HttpWire
 from .listing import count_states, list_due, list_inbox, read_all
 from .reading import Reading
-from .table import Item, attributes, bound, count_key, kept_of, new_writer, nonce_key, row_key
+from .table import Item, attributes, bound, count_key, kept_of, new_writer, nonce_key, note_key, row_key
 from .threads import Threads
 
 MOST_ROWS = 200
@@ -149,6 +149,16 @@ class DynamoStore:
             spent = self._reading.one(nonce_key(nonce))
             return spent is not None and spent["writer"]["S"] == writer  # our own first try, whose answer was lost
         return True
+
+    def remember(self, name: str, value: str, *, expires: int) -> None:
+        """Keep a small text; see the port."""
+        item = note_key(name) | attributes(value=value, expires=expires)
+        self._client.call("PutItem", {"TableName": self._table, "Item": item})
+
+    def recall(self, name: str, *, now: int) -> str | None:
+        """Read a small text; see the port."""
+        item = self._reading.one(note_key(name))
+        return item["value"]["S"] if item and int(item["expires"]["N"]) * 1000 > now else None
 
     def health(self) -> None:
         """Reach the database; see the port."""

@@ -8,6 +8,7 @@
 | claim | `C#<name>` | `C` | how much is taken |
 | count | `N#<name>#<window>#<nth>` | `N` | how many came in this window |
 | nonce | `O#<nonce>` | `O` | that it is spent |
+| note | `M#<name>` | `M` | a small text, such as a session |
 
 Submissions, claims, counts and nonces spread by their own key. Shown rows and heads of a form spread over 16 buckets by page;
 a thread that many approve at once grows up to 8 shards, each in another bucket (see `dynamo/threads.py`).
@@ -117,6 +118,11 @@ def count_key(name: str, window_s: int, nth: int) -> Item:
 def nonce_key(nonce: str) -> Item:
     """Write the key of a spent nonce."""
     return attributes(pk=f"O#{nonce}", sk="O")
+
+
+def note_key(name: str) -> Item:
+    """Write the key of a small text."""
+    return attributes(pk=f"M#{name}", sk="M")
 
 
 def kept_item(kept: Kept) -> Item:

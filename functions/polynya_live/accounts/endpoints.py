@@ -1,0 +1,153 @@
+"""/live/account/… and /live/hello: signing in by mail, signing out, and who is signed in (live wing).
+
+GET only asks, for mail scanners open every link; POST acts, and only from our own pages.
+"""
+
+import secrets
+
+from flask import Response, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+from ..answers import answer_problem, page_of_fragment
+from ..answers import fragment as drawn
+from ..endpoints.post import FOREIGN
+from ..guards.origin import from_our_pages
+from ..guards.signing import sign
+from ..guards.visitors import visitor_address, visitor_id
+from ..routes import cache_of
+from ..store import NoSuchSubmission
+from ..submissions import State, Submission, digest_of
+from ..wing import Wing, wing
+from ..work.links import SIGN_IN, SIGN_IN_FORM, is_ours
+from .account import account_of, plain_address
+from .guard import current_account, give_cookie, session_token, sessions
+
+S = 1000
+LINK_S = 15 * 60
+WINDOW_S = 900
+MOST_OF_VISITOR = 10
+MOST_OF_ADDRESS = 3
+MOST_LETTERS = 254
+
+SENT = "If mail can reach this address, a link to sign in is on its way. It works once, for fifteen minutes."
+NO_ADDRESS = "Please give exactly one e-mail address, like name@example.org."
+TOO_LATE = "This link was used before, or is too old. Please ask for another one."
+
+
+def sign_in() -> Response:
+    """Have a link mailed to an address; the same answer whether it is known here or not."""
+    from ..mail import is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
+
+    here = _from_our_pages()
+    email, now = plain_address(request.form.get("email", "")), here.clock()
+    if len(email) > MOST_LETTERS or not is_address(email):
+        return answer_problem("Sign in", NO_ADDRESS, status=422)
+    visitor = visitor_id(
+        visitor_address(request.headers, request.remote_addr or "", here.settings.origin_secret),
+        here.settings.secret,
+        now=now,
+    )
+    if here.store.count(f"sign-in/visitor/{visitor}", window_s=WINDOW_S, now=now) > MOST_OF_VISITOR:
+        wait = str(WINDOW_S - now // S % WINDOW_S)
+        return answer_problem("Sign in", "Please wait a little.", status=429, headers={"Retry-After": wait})
+    address = sign(here.settings.secret, "account", email)
+    if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
+        here.store.submit(_asked(email, now))
+    return _said(SENT)
+
+
+def ask_to_enter(key: str, proof: str) -> Response:
+    """Ask whether to sign in; spends nothing."""
+    _email_of(key, proof)
+    return page_of_fragment(
+        "question", title="Sign in", text="Do you want to sign in here?", action=request.path, submit="Yes, sign in"
+    )
+
+
+def enter(key: str, proof: str) -> Response:
+    """Open a session, once for each link."""
+    here = _from_our_pages()
+    email, expires = _email_of(key, proof)
+    now = here.clock()
+    if not here.store.spend(f"sign-in/{key}", expires=expires, now=now):
+        raise NotFound(TOO_LATE)
+    response = Response(status=303, headers={"Location": "/live/account/"})
+    give_cookie(response, sessions().open(email, now=now), account_of(email, here.settings))
+    return response
+
+
+def show() -> Response:
+    """Show who is signed in and how to sign out."""
+    account = current_account()
+    if account is None:
+        return Response(status=303, headers={"Location": "/account/", "Cache-Control": cache_of("account")})
+    response = page_of_fragment("account", title="Your account", account=account)
+    response.headers["Cache-Control"] = cache_of("account")
+    return response
+
+
+def sign_out() -> Response:
+    """End this session, or with `everywhere` all of the account."""
+    here = _from_our_pages()
+    account = current_account()
+    response = Response(status=303, headers={"Location": "/account/"})
+    if account is not None:
+        sessions().close(session_token())
+        if "everywhere" in request.form:
+            sessions().close_all(account.email, now=here.clock())
+        give_cookie(response, "", account)
+    return response
+
+
+def hello() -> Response:
+    """Greet who is signed in and let a visitor's session last; nothing for everybody else."""
+    account = current_account()
+    if account is None:
+        return Response(status=204, headers={"Cache-Control": cache_of("hello")})
+    response = drawn("hello", account=account)
+    response.headers["Cache-Control"] = cache_of("hello")
+    if account.role == "visitor":
+        sessions().roll(session_token(), now=wing().clock())
+        give_cookie(response, session_token(), account)
+    return response
+
+
+def _from_our_pages() -> Wing:
+    here = wing()
+    if not from_our_pages(request.headers, here.settings.site_url):
+        raise BadRequest(FOREIGN)
+    return here
+
+
+def _asked(email: str, now: int) -> Submission:
+    """Write the row that makes the worker send the link; it is gone when the link is."""
+    values = {"email": email}
+    return Submission(
+        key=secrets.token_urlsafe(18),
+        form=SIGN_IN_FORM,
+        page="",
+        values=values,
+        state=State.PRIVATE,
+        received=now,
+        digest=digest_of(SIGN_IN_FORM, "", values),
+        expires=now // S + LINK_S,
+        due=now,
+    )
+
+
+def _email_of(key: str, proof: str) -> tuple[str, int]:
+    """Read the address of a link, and when it ends. Raises NotFound for one that is not ours, or too old."""
+    here = wing()
+    if not is_ours(SIGN_IN, here.settings.secret, form=SIGN_IN_FORM, key=key, proof=proof):
+        raise NotFound(TOO_LATE)
+    try:
+        row = here.store.get(key, now=here.clock())
+    except NoSuchSubmission:
+        raise NotFound(TOO_LATE) from None
+    if row.form != SIGN_IN_FORM or row.expires is None:
+        raise NotFound(TOO_LATE)
+    return str(row.values["email"]), row.expires
+
+
+def _said(text: str) -> Response:
+    return page_of_fragment("question", title="Sign in", text=text, action="", submit="")

@@ -1,0 +1,70 @@
+"""Sessions: a random token in the visitor's cookie, a keyed hash of it in the store (live wing).
+
+An account has a generation. Signing out everywhere begins the next one, and no session of an earlier one is believed.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from ..guards.signing import sign
+from ..settings import Settings
+from ..store import Store
+from .account import Account, Role, account_of
+
+S = 1000
+VISITOR_S = 30 * 86_400
+OWNER_S = 12 * 3_600
+GENERATION_S = 10 * 365 * 86_400
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The sessions in a store. Every method raises StoreUnavailable."""
+
+    store: Store
+    settings: Settings
+
+    def open(self, email: str, *, now: int) -> str:
+        """Open a session of an address and return its token."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = {"email": email, "opened": now, "generation": self._generation(email, now)}
+        self.store.remember(self._name(token), json.dumps(row), expires=now // S + VISITOR_S)
+        return token
+
+    def find(self, token: str, *, now: int) -> Account | None:
+        """Find whose session a token opens; None for one that is over, or never was."""
+        text = self.store.recall(self._name(token), now=now) if token else None
+        if text is None:
+            return None
+        row = json.loads(text)
+        account = account_of(row["email"], self.settings)
+        if account.role is not Role.VISITOR and now - row["opened"] >= OWNER_S * S:
+            return None
+        return account if row["generation"] == self._generation(account.email, now) else None
+
+    def roll(self, token: str, *, now: int) -> None:
+        """Let a visitor's session last 30 days from now; that of an owner ends 12 hours after it was opened all the same."""
+        name = self._name(token)
+        text = self.store.recall(name, now=now)
+        if text is not None:
+            self.store.remember(name, text, expires=now // S + VISITOR_S)
+
+    def close(self, token: str) -> None:
+        """End a session."""
+        self.store.remember(self._name(token), "", expires=0)
+
+    def close_all(self, email: str, *, now: int) -> None:
+        """End every session of an address."""
+        generation = secrets.token_urlsafe(12)
+        self.store.remember(self._generation_name(email), generation, expires=now // S + GENERATION_S)
+
+    def _generation(self, email: str, now: int) -> str:
+        return self.store.recall(self._generation_name(email), now=now) or ""
+
+    def _generation_name(self, email: str) -> str:
+        return "generation/" + sign(self.settings.secret, "account", email)
+
+    def _name(self, token: str) -> str:
+        return "session/" + sign(self.settings.secret, "session", token)
