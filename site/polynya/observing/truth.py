@@ -23,6 +23,14 @@ class Truth:
         self._sheet = sheet
         self._known: dict[Key, bytes | None] = {}
         self._templates = _templates(sheet.templates)
+        self._found: dict[str, Any] = {}  # Any: whatever the sheet has
+        self._kinds: dict[object, Callable[..., bytes]] = {
+            "value": lambda path: digest_of(self._at(path)),
+            "item": self._item,
+            "call": self._call,
+            "body": self._body,
+            "template": self._template,
+        }
         self._sources = {page.path: page for page in sheet.site.pages.values()}
 
     def digest(self, key: Key) -> bytes | None:
@@ -37,17 +45,12 @@ class Truth:
     def _digest(self, key: Key) -> bytes | None:
         if key == ALWAYS:
             return None
-        kinds: dict[object, Callable[..., bytes]] = {
-            "value": lambda path: digest_of(self._at(path)),
-            "item": self._item,
-            "call": self._call,
-            "body": self._body,
-            "template": self._template,
-        }
-        return kinds[key[0]](*key[1:])
+        return self._kinds[key[0]](*key[1:])
 
     def _at(self, path: str) -> Any:  # Any: whatever the sheet has
-        return reduce(getattr, path.split(".")[1:], self._sheet)
+        if path not in self._found:
+            self._found[path] = reduce(getattr, path.split(".")[1:], self._sheet)
+        return self._found[path]
 
     def _item(self, path: str, name: object) -> bytes:
         found: Mapping[object, object] = self._at(path)
