@@ -48,7 +48,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRule:
-    """What one front-matter key of a collection must be. options: of a select; of: the type of a list's entries."""
+    """What one front-matter key of a collection must be. options: of a select; of: the type of a list's entries.
+
+    within: the collection that a page comes from, "" for any. fields: of an object, None for any.
+    """
 
     name: str
     type: str = "text"
@@ -56,6 +59,18 @@ class FieldRule:
     default: Any = None  # Any: whatever the type says
     options: tuple[str, ...] = ()
     of: str = "text"
+    within: str = ""
+    fields: "Mapping[str, FieldRule] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another page that front matter names, as templates link it. at: where it is written, a character of the source."""
+
+    id: str
+    url: str = ""
+    title: str = ""
+    at: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

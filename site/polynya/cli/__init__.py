@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("authoring.init", "Start a site."),
     "list": ("authoring.list", "List drafts, pages to come, expired ones and orphans."),
     "explain": ("authoring.explain", "Say what a rule means."),
+    "schema": ("authoring.schema", "Write JSON Schemas for editors."),
     "export": ("export", "Write submissions to a file."),
     "import": ("bring", "Bring in submissions from an export, Disqus, WordPress or Isso."),
     "erase": ("erase", "Remove a visitor's submissions for good."),

@@ -46,6 +46,7 @@ def _share(env: Environment, sheet: Sheet) -> None:
         "catalogue": Catalogue(),
         "data": sheet.site.data,
         "pages_of": sheet.pages_of,
+        "page_of": sheet.page_of,
         "page_url": sheet.page_url,
         "thread_of": sheet.thread,
         "above": sheet.ways.above,

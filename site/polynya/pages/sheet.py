@@ -107,6 +107,11 @@ class Sheet:
             raise NoSuchName("unknown-page", f'no page has the id "{page}"', 'an id looks like "books/dune".')
         return found.url
 
+    def page_of(self, page: str) -> Page:
+        """Find a page by its id, for a template. Raises NoSuchName."""
+        self.page_url(page)
+        return self.site.pages[page]
+
     def page(self, page: str) -> Page:
         """Find a page by its id. Raises KeyError."""
         return self.site.pages[page]

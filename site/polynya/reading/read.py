@@ -20,6 +20,7 @@ from .declarations.settings import read_settings
 from .late import LateSource, with_fields
 from .lists.arrange import arrange
 from .lists.bundles import addresses_beside
+from .lists.fields import Resolving, resolve_fields
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
@@ -93,10 +94,12 @@ class _Reader:
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
         links = settings.navigation or usual_navigation(list(ordered.values()), collections)
+        files = addresses_beside(self.tree.beside, ordered.values(), (page for page, _ in self.schedule.absent))
+        absent = {key: page for page, _ in self.schedule.absent for key in (page.path, page.url)}
+        ordered = resolve_fields(Resolving(ordered, collections, absent, files), self._source_of)
         arranged = arrange(ordered, collections, settings.taxonomies, source_of=self._source_of)
         report_clashes([*self.schedule.out, *coming(self.schedule)], [*self.lists, *arranged.made])
         there = {page.url for page in arranged.pages.values()}
-        absent = {key: page for page, _ in self.schedule.absent for key in (page.path, page.url)}
         absent = {key: page for key, page in absent.items() if key not in there}
         return Site(
             root=self.places.root,
@@ -108,7 +111,7 @@ class _Reader:
             terms=arranged.terms,
             forms=forms,
             data=self._data(),
-            files=addresses_beside(self.tree.beside, ordered.values(), (page for page, _ in self.schedule.absent)),
+            files=files,
             absent=absent,
             due=next_due(
                 (page for page, _ in (*self.schedule.out, *self.schedule.absent)), self.clock, settings.timezone

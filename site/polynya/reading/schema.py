@@ -29,7 +29,7 @@ FOREIGN = {
 EXAMPLES = {
     "number": "12", "money": "12.50", "date": "2024-01-31", "datetime": "2024-01-31 18:30", "bool": "true",
     "list": "[one, another]", "url": "https://example.org/", "email": "someone@example.org", "image": "cover.jpg",
-    "object": "{key: value}",
+    "object": "{key: value}", "page": "books/dune",
 }  # fmt: skip
 STRICT = ("draft", "expires", "template", "slug", "url")
 """Known keys whose mistakes stop the freeze even where a folder declares nothing."""
@@ -69,8 +69,8 @@ def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict
 
 
 def _report(source: Source, rule: FieldRule, unfit: Unfit, *, strict: bool) -> None:
-    fact = f'"{rule.name}" must be {unfit.expected}, not {unfit.found}'
-    if rule.options:
+    fact = f'"{rule.name}{unfit.inner}" must be {unfit.expected}, not {unfit.found}'
+    if rule.options and not unfit.inner:
         hint = suggest(unfit.found.strip('"'), rule.options, having="the options are")
     elif unfit.expected.startswith("an image"):
         hint = "put the picture beside the page, or write /name.jpg for static/name.jpg."

@@ -22,4 +22,10 @@ CONTENT = (
         "The page of a term is called after it in letters, digits and `-`: `C` and `C++` would both be /tags/c/. Write "
         "one of them otherwise, for example `C plus plus`.",
     ),
+    Rule(
+        "unknown-reference",
+        "Front matter names a page that does not exist.",
+        "A field of `type: page` holds the id of another page (`books/dune`), its path from here (`../books/dune.md`) or, "
+        "with `in: books`, its name in that collection (`dune`).",
+    ),
 )

@@ -162,7 +162,7 @@ VALUES = (
     Rule(
         "unknown-type",
         "There is no field type of this name.",
-        "Front matter knows text, markdown, number, money, date, datetime, bool, list, url, email, image, select "
+        "Front matter knows text, markdown, number, money, date, datetime, bool, list, url, email, image, page, select "
         "and object. Forms know text, textarea, email, url, number, rating, date, select, radio, checkbox, "
         "checkboxes, quantity and hidden.",
     ),

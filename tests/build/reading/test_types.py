@@ -112,7 +112,7 @@ def test_an_image_lies_beside_the_page_or_in_static(tmp_path: Path) -> None:
     page = "---\na: cover.jpg\nb: /logo.png\nc: https://example.org/c.png\n---\n# Dune\n"
     files = {**HOME, "books/_collection.yaml": schema, "books/dune/index.md": page, "books/dune/cover.jpg": b""}
 
-    assert site_of(tmp_path, files).pages["books/dune"].fields["a"] == "cover.jpg"
+    assert site_of(tmp_path, files).pages["books/dune"].fields["a"] == "/books/dune/cover.jpg"
 
 
 def test_an_image_above_its_folder_is_refused(tmp_path: Path) -> None:

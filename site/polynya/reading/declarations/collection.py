@@ -50,6 +50,8 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
     declared = Declared(source, table)
     declared.only(KEYS, "a collection")
     fields = read_rules(declared)
+    for rule in (fields or {}).values():
+        _check_within(declared, rule, known)
     return Collection(
         name=name,
         title=declared.text("title").strip() or humanise(name.rpartition("/")[2]),
@@ -63,6 +65,14 @@ def read_collection(source: Source, name: str, known: Known) -> Collection | Non
         paginate=count_of(declared, "paginate"),
         filter=_filter(declared, fields),
     )
+
+
+def _check_within(declared: Declared, rule: FieldRule, known: Known) -> None:
+    if rule.within and rule.within not in known.collections:
+        at = declared.source.text.find(rule.within, declared.at("fields"))
+        hint = suggest(rule.within, known.collections - {""}, having="This site has")
+        fact = f"there is no collection {quote(rule.within)}"
+        declared.source.error("unknown-collection", at, fact=fact, hint=hint)
 
 
 def template_name(declared: Declared, key: str, known: Known, *, default: str) -> str:

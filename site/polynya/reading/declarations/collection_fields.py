@@ -1,5 +1,7 @@
 """The `fields` of a `_collection.yaml`: what its pages have to say in their front matter (build wing)."""
 
+from dataclasses import replace
+
 from ...model import FieldRule
 from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
@@ -7,7 +9,7 @@ from ..text.source import Source, quote
 from ..values.declared import Declared
 from ..values.kinds import KINDS, Here, Unfit, describe, fit
 
-FIELD_KEYS = ("name", "type", "required", "default", "options", "of")
+FIELD_KEYS = ("name", "type", "required", "default", "options", "of", "in", "fields")
 KNOWN = {
     "title": FieldRule(name="title"),
     "description": FieldRule(name="description"),
@@ -36,13 +38,17 @@ _OTHER_NAMES = {
     **dict.fromkeys(("dict", "map", "mapping"), "object"),
     "price": "money",
     "link": "url",
+    **dict.fromkeys(("reference", "ref", "relation"), "page"),
     "picture": "image",
     "timestamp": "datetime",
 }
 
 
-def read_rules(declared: Declared) -> dict[str, FieldRule] | None:
-    """Read the field rules by name, without those that are wrong (reported); None when none are declared."""
+def read_rules(declared: Declared, *, inner: bool = False) -> dict[str, FieldRule] | None:
+    """Read the field rules by name, without those that are wrong (reported); None when none are declared.
+
+    inner: of an object, whose keys may be called as those of a page are.
+    """
     node = declared.table.entries.get("fields")
     if node is None or (isinstance(node, Text) and node.empty):
         return None
@@ -50,7 +56,7 @@ def read_rules(declared: Declared) -> dict[str, FieldRule] | None:
         named = [(name, node.keys[name], one) for name, one in node.entries.items()]
     else:
         named = [entry for one in getattr(node, "items", [node]) if (entry := _named(declared.source, one))]
-    rules = (_rule(declared.source, name, one, at=at) for name, at, one in named)
+    rules = (_rule(declared.source, name, one, at=at, inner=inner) for name, at, one in named)
     return {rule.name: rule for rule in rules if rule}
 
 
@@ -63,12 +69,12 @@ def _named(source: Source, node: Node) -> tuple[str, int, Node] | None:
     return None
 
 
-def _rule(source: Source, name: str, node: Node, *, at: int) -> FieldRule | None:
+def _rule(source: Source, name: str, node: Node, *, at: int, inner: bool) -> FieldRule | None:
     if not name.isidentifier():
         hint = 'use letters, digits and "_", for example cover_text; templates say page.fields.cover_text.'
         source.error("field-name", at, fact=f"{quote(name)} is no name for a field", hint=hint)
         return None
-    if name in KNOWN and name not in OPEN_TO_CHANGE:
+    if name in KNOWN and name not in OPEN_TO_CHANGE and not inner:
         hint = "take this line out, or choose another name."
         source.error("field-name", at, fact=f"every page has {quote(name)} already", hint=hint)
         return None
@@ -92,7 +98,15 @@ def _typed_rule(declared: Declared, name: str) -> FieldRule:
     if "select" in (kind, of) and not options:
         fact = f"the select field {quote(name)} has no options"
         declared.source.error("missing-options", declared.at("type"), fact=fact, hint="add options: [one, another].")
-    rule = FieldRule(name=name, type=kind, required=declared.flag("required", default=False), options=options, of=of)
+    rule = FieldRule(
+        name=name,
+        type=kind,
+        required=declared.flag("required", default=False),
+        options=options,
+        of=of,
+        within=declared.text("in").strip(),
+        fields=read_rules(declared, inner=True) if "object" in (kind, of) else None,
+    )
     return _with_default(declared, rule)
 
 
@@ -106,7 +120,7 @@ def _with_default(declared: Declared, rule: FieldRule) -> FieldRule:
         fact = f"the default of {quote(rule.name)} must be {unfit.expected}, not {describe(node)}"
         declared.source.error("wrong-type", unfit.at, fact=fact, hint=f"write {unfit.write or unfit.expected}.")
         return rule
-    return FieldRule(name=rule.name, type=rule.type, required=False, default=value, options=rule.options, of=rule.of)
+    return replace(rule, required=False, default=value)
 
 
 def _kind(declared: Declared, key: str) -> str:

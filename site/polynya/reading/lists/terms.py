@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ...model import Collection, Page, Taxonomy, Term
+from ...model import Collection, Page, Reference, Taxonomy, Term
 from ..late import with_fields
 from ..order import in_order
 from ..slugs import slugify
@@ -21,6 +21,7 @@ def terms_in(page: Page, taxonomy: str) -> list[str]:
     """List what a page says for the key of a taxonomy, as it is written."""
     value = page.fields.get(taxonomy)
     values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]  # Any: of front matter
+    values = [one.title if isinstance(one, Reference) else one for one in values]
     words = (str(one).strip() for one in values if isinstance(one, str | int | float) and not isinstance(one, bool))
     return list(dict.fromkeys(word for word in words if word))
 

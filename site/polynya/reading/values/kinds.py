@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ...model import FieldRule
+from ...model import FieldRule, Reference
+from ..text.closeness import closest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import quote
 from .dates import read_date, read_datetime
@@ -21,10 +22,13 @@ _FALSE = frozenset(("false", "no", "off"))
 
 
 class Unfit(Exception):
-    """The value is not of its type. expected: with its article; write: the exact text to type, "" when unknown."""
+    """The value is not of its type. expected: with its article; write: the exact text to type, "" when unknown.
+
+    inner: the way to it inside an object, such as ".url".
+    """
 
     def __init__(self, node: Node, expected: str, write: str = "") -> None:
-        self.at, self.expected, self.write = node.at, expected, write
+        self.at, self.expected, self.write, self.inner = node.at, expected, write, ""
         self.found = describe(node)
         super().__init__(expected)
 
@@ -122,7 +126,7 @@ def _datetime(node: Node, _rule: FieldRule, here: Here) -> Any:  # Any: datetime
 def _list(node: Node, rule: FieldRule, here: Here) -> list[Any]:  # Any: typed by rule.of
     if not isinstance(node, Items):
         raise Unfit(node, "a list", f"[{node.text}]" if isinstance(node, Text) else "")
-    one = FieldRule(name=rule.name, type=rule.of, options=rule.options)
+    one = replace(rule, type=rule.of, of="text")
     return [value for item in node.items if (value := fit(item, one, here)) is not None]
 
 
@@ -159,10 +163,37 @@ def _select(node: Node, rule: FieldRule, _here: Here) -> str:
     return word
 
 
-def _object(node: Node, _rule: FieldRule, _here: Here) -> Any:  # Any: text, list or mapping
+def _object(node: Node, rule: FieldRule, here: Here) -> Any:  # Any: text, list or mapping
     if not isinstance(node, Table):
         raise Unfit(node, "a mapping")
-    return plain(node)
+    if rule.fields is None:
+        return plain(node)
+    strange = next((key for key in node.entries if key not in rule.fields), "")
+    if strange:
+        named = f"made of {', '.join(rule.fields)}"
+        raise Unfit(Text(node.keys[strange], strange), named, closest(strange, rule.fields))
+    values: dict[str, Any] = {}  # Any: typed by the inner rules
+    for key, inner in rule.fields.items():
+        entry = node.entries.get(key)
+        values[key] = _inner(entry, inner, here) if entry else inner.default
+        if values[key] is None and inner.required:
+            raise Unfit(entry or node, f"a mapping with {quote(key)}", f"{{{key}: …}}")
+    return values
+
+
+def _inner(node: Node, rule: FieldRule, here: Here) -> Any:  # Any: typed by the rule
+    try:
+        return fit(node, rule, here)
+    except Unfit as unfit:
+        unfit.inner = f".{rule.name}{unfit.inner}"
+        raise
+
+
+def _page(node: Node, _rule: FieldRule, _here: Here) -> Reference:
+    word = _word(node, "the name of a page").strip()
+    if not word or re.search(r"[\s<>\"\\\x00-\x1f]", word):
+        raise Unfit(node, "the name of a page")
+    return Reference(word, at=node.at)
 
 
 def _raise(error: Unfit) -> str:
@@ -183,5 +214,6 @@ KINDS: dict[str, Callable[[Node, FieldRule, Here], Any]] = {  # Any: what each t
     "image": _image,
     "select": _select,
     "object": _object,
+    "page": _page,
 }
 """Every type a field of a collection may have."""
