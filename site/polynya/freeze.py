@@ -104,7 +104,7 @@ def _freeze(
     known = memory.files if memory.release == current_name(places) else {}
     older = {memory.release: memory.files, **memory.older} if known else {}
     with NewRelease(places, known=known, older=older) as release:
-        common = drawing.recall(memory if known else Memory(), keep=release.keep)
+        frame = drawing.recall(memory if known else Memory(), keep=release.keep)
         _draw(release, drawing, progress)
         _stop_on_errors([*found, *drawing.problems])
         release.gather()
@@ -112,7 +112,7 @@ def _freeze(
     links, broken = drawing.broken_links(statics, memory if known else Memory())
     there = {one.name for one in releases(places)}
     older = {release: files for release, files in older.items() if release in there}
-    save(places, Memory(name, common, memory.rows, drawing.digests, drawing.traces, release.files, older, links))
+    save(places, Memory(name, frame, memory.rows, drawing.digests, drawing.traces, release.files, older, links))
     found += drawing.problems + broken
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
     report = FreezeReport(

@@ -34,14 +34,14 @@ class Trace(NamedTuple):
 
 @dataclass(slots=True)
 class Memory:
-    """All that is kept. release: whose files these are; common: a digest of what every output depends on.
+    """All that is kept. release: whose files these are; frame: a digest of what every output depends on.
 
     digests: of what the keys of the traces named. files: every file of the release and the digest of its bytes;
     older: the same of the releases before. links: a digest of all that a link may lead to, when every link led somewhere.
     """
 
     release: str = ""
-    common: bytes = b""
+    frame: bytes = b""
     rows: Rows = field(default_factory=Rows)
     digests: dict[Key, bytes | None] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)

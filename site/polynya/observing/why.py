@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..pages.sheet import Sheet
-from .common import common_of
+from .frame import frame_of
 from .memory import Memory
 from .noting import ALWAYS, Key
 from .truth import Truth
@@ -21,7 +21,7 @@ def reasons(url: str, memory: Memory, sheet: Sheet) -> list[str]:
     if trace is None:
         return [NEVER]
     truth = Truth(sheet)
-    frame = [] if memory.common == common_of(sheet) else [FRAME]
+    frame = [] if memory.frame == frame_of(sheet) else [FRAME]
     changed = [key for key in trace.keys if memory.digests[key] is None or truth.digest(key) != memory.digests[key]]
     return frame + [in_words(key, url) for key in changed]
 

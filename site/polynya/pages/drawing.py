@@ -7,9 +7,9 @@ from ..compile import compile_templates
 from ..crew import share
 from ..freezer import file_of
 from ..model import Page
-from ..observing.common import common_of
 from ..observing.digests import digest_of
 from ..observing.drawer import Drawer, Keep, Stretch
+from ..observing.frame import frame_of
 from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
 from ..observing.truth import Truth
@@ -34,12 +34,12 @@ class Drawing:
         self.recalled: frozenset[str] = frozenset()
 
     def recall(self, memory: Memory, *, keep: Callable[[str], bool]) -> bytes:
-        """Take over the traces of the last freeze whose outputs read what is still so. Returns the digest for `Memory.common`.
+        """Take over the traces of the last freeze whose outputs read what is still so. Returns the digest for `Memory.frame`.
 
         keep: takes a file over into the new release; an output whose file is gone is drawn.
         """
-        common = common_of(self.sheet)
-        if memory.common == common:
+        frame = frame_of(self.sheet)
+        if memory.frame == frame:
             same = {key for key, digest in memory.digests.items() if digest and self.truth.digest(key) == digest}
             for url in self.sheet.outputs:
                 trace = memory.traces.get(url)
@@ -50,7 +50,7 @@ class Drawing:
             self.digests = {
                 key: memory.digests[key] for key in {key for trace in self.traces.values() for key in trace.keys}
             }
-        return common
+        return frame
 
     def draw(self, urls: Sequence[str], keep: Keep, *, tell: Callable[[str], None] | None = None) -> None:
         """Draw outputs, over the cores when there are many. One with a mistake is left out, and the mistake noted in `problems`.

@@ -8,7 +8,7 @@ from .digests import digest_of
 from .marks import code_marks, environment, python_files
 
 
-def common_of(sheet: Sheet) -> bytes:
+def frame_of(sheet: Sheet) -> bytes:
     """Digest it for one site."""
     facts = replace(sheet.contract.site, assets={})
     functions = list(python_files(Places(sheet.site.root).functions))
