@@ -35,9 +35,9 @@ def read_attributes(written: str) -> dict[str, str] | None:
     return found if found and not written[end:].strip() else None
 
 
-def may_have_attributes(body: str) -> bool:
-    """Say whether a text could have attributes on a link, a picture or a paragraph."""
-    return "){" in body or "]{" in body or "\n{" in body
+def may_have_attributes(html: str) -> bool:
+    """Say whether there could be attributes on a link, a picture or a paragraph."""
+    return "/>{" in html or "</a>{" in html or "}</p>" in html
 
 
 def set_attributes(html: str) -> str:

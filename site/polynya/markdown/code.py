@@ -27,6 +27,18 @@ _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?\Z")
 _MOST_LINES = 5_000
 
 
+def may_have_options(body: str) -> bool:
+    """Say whether a fence could have something in braces behind its language."""
+    for fence in ("```", "~~~"):
+        at = body.find(fence)
+        while at >= 0:
+            end = body.find("\n", at)
+            if end < 0 or "{" in body[at:end]:
+                return "{" in body[at:]
+            at = body.find(fence, end)
+    return False
+
+
 def hide_spaces(body: str) -> str:
     """Make one word of each fence's language and attributes."""
     return _FENCE.sub(lambda found: found["fence"] + found["rest"].strip().replace(" ", HIDDEN_SPACE), body)

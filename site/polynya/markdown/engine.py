@@ -8,7 +8,7 @@ from pyromark import Markdown, Options
 
 from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses
-from .code import draw_code, hide_spaces, show_spaces
+from .code import draw_code, hide_spaces, may_have_options, show_spaces
 from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
 from .faults import Tell, ignore
 from .finish import finish_tags
@@ -127,13 +127,13 @@ def _marked(body: str, engine: Markdown, drawing: Drawing) -> Marked | None:
 
 def _html(body: str, engine: Markdown, extras: Extras) -> str:
     """Run the engine, with what it cannot do itself before and after, for texts that ask for it."""
-    has_options = "{" in body and ("```" in body or "~~~" in body)
+    has_options = may_have_options(body)
     if has_options:
         body = hide_spaces(body)
     html = engine.html(keep_own(body) if extras.typography else body)
     if has_options:
         html = show_spaces(html)
-    return set_attributes(html) if may_have_attributes(body) else html
+    return set_attributes(html) if may_have_attributes(html) else html
 
 
 def _draw(directive: Directive, drawing: Drawing, contents: str) -> str | None:

@@ -16,16 +16,17 @@ _TAGS = re.compile(
     r'|(?P<checkbox>input disabled="" type="checkbox"(?: checked="")?/>)'
     r'|(?P<cell>t[hd]) style="text-align: (?P<align>\w+)"'
     r"|(?P<pre>pre>)(?=<code)"
-    r"|(?P<table>table>)(?=<thead>)"
-    r"|(?P<tabled>/table>)"
     r")"
 )
+
+
+_TABLE = "<table><thead>"
+"""As the engine starts a table, and hardly anybody else."""
 
 
 def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str, str]) -> str:
     """Rewrite the tags that need it. words: as of `words_of`."""
     seen: Counter[str] = Counter()
-    tables = _Tables(words["table"])
     writers: dict[str, Callable[[re.Match[str]], str]] = {
         "address": lambda found: _address(found, resolve),
         "note": lambda found: _reference(found["note"], seen),
@@ -34,30 +35,20 @@ def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str,
         "checkbox": lambda found: _checkbox("checked" in found[0], words),
         "align": lambda found: f'<{found["cell"]} class="align-{found["align"]}"',
         "pre": lambda _: '<pre tabindex="0">',  # it may scroll, so the keyboard has to reach it
-        "table": lambda _: tables.open(),
-        "tabled": lambda _: tables.close(),
     }
-    return _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
+    html = _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
+    return _box_tables(html, words["table"]) if _TABLE in html else html
 
 
-class _Tables:
-    """Puts the engine's own tables into boxes that scroll; those of raw HTML stay as they are."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.opened = False
-
-    def open(self) -> str:
-        if self.opened:
-            return "<table>"
-        self.opened = True
-        return f'<div class="scroll" role="group" aria-label="{self.label}" tabindex="0"><table>'
-
-    def close(self) -> str:
-        if not self.opened:
-            return "</table>"
-        self.opened = False
-        return "</table></div>"
+def _box_tables(html: str, label: str) -> str:
+    """Put the engine's own tables into boxes that scroll; those of raw HTML stay as they are."""
+    before, *tables = html.split(_TABLE)
+    box = f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">'
+    boxed = [before]
+    for table in tables:
+        inner, end, rest = table.partition("</table>")
+        boxed.append(f"{box}{_TABLE}{inner}{end}</div>{rest}" if end else _TABLE + inner)
+    return "".join(boxed)
 
 
 def _address(found: re.Match[str], resolve: Callable[[str], str]) -> str:
