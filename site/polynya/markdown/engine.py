@@ -11,7 +11,7 @@ from .autolinks import link_bare_addresses
 from .code import draw_code, hide_spaces, may_have_options, show_spaces
 from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
 from .faults import Tell, ignore
-from .finish import finish_tags
+from .finish import box_tables, finish_tags, has_tables
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
 from .headings import TOC, Heading, draw_contents, number_headings
@@ -78,24 +78,26 @@ def render(
     draw_component: the same for every other directive. taken: ids that no heading may get by itself.
     fault: is told what is wrong in the text, by its lines.
     """
-    drawing = Drawing(form=draw_form, component=draw_component, fault=fault)
+    drawing = Drawing(form=draw_form, component=draw_component, fault=fault) if "::" in body else None
     words = words_of(language)
     engine = _engine(extras.math and "$" in body, extras.typography)
-    marked = _marked(body, engine, drawing)
+    marked = _marked(body, engine, drawing) if drawing else None
     html = _html(marked.text if marked else body, engine, extras)
     if extras.math and "math math-" in html:
         html = draw_formulas(html, body, fault)
-    if MARK in html:
+    if "[^" in body and MARK in html:
         html = gather(html, words)
     html, headings = number_headings(html, taken)
     html = finish_tags(html, resolve=resolve, words=words)
+    if "|" in body and has_tables(html):
+        html = box_tables(html, words["table"])
     if extras.typography:
         html = set_quotes(html, language)
     if "://" in body:
         html = link_bare_addresses(html)
-    if TOC in html:
+    if TOC in body:
         html = html.replace(f"<p>{TOC}</p>", draw_contents(headings, words))
-    if marked:
+    if marked and drawing:
         contents = draw_contents(headings, words)
         html = draw_directives(html, marked, lambda one: _draw(one, drawing, contents), fault=fault)
     return Rendered(html, tuple(headings))
@@ -127,13 +129,14 @@ def _marked(body: str, engine: Markdown, drawing: Drawing) -> Marked | None:
 
 def _html(body: str, engine: Markdown, extras: Extras) -> str:
     """Run the engine, with what it cannot do itself before and after, for texts that ask for it."""
-    has_options = may_have_options(body)
+    has_braces = "{" in body
+    has_options = has_braces and may_have_options(body)
     if has_options:
         body = hide_spaces(body)
     html = engine.html(keep_own(body) if extras.typography else body)
     if has_options:
         html = show_spaces(html)
-    return set_attributes(html) if may_have_attributes(html) else html
+    return set_attributes(html) if has_braces and may_have_attributes(html) else html
 
 
 def _draw(directive: Directive, drawing: Drawing, contents: str) -> str | None:

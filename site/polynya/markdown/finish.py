@@ -36,11 +36,15 @@ def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str,
         "align": lambda found: f'<{found["cell"]} class="align-{found["align"]}"',
         "pre": lambda _: '<pre tabindex="0">',  # it may scroll, so the keyboard has to reach it
     }
-    html = _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
-    return _box_tables(html, words["table"]) if _TABLE in html else html
+    return _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
 
 
-def _box_tables(html: str, label: str) -> str:
+def has_tables(html: str) -> bool:
+    """Say whether the engine made a table."""
+    return _TABLE in html
+
+
+def box_tables(html: str, label: str) -> str:
     """Put the engine's own tables into boxes that scroll; those of raw HTML stay as they are."""
     before, *tables = html.split(_TABLE)
     box = f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">'
