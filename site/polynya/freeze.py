@@ -246,6 +246,8 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
     from polynya_live.contract import dump  # noqa: PLC0415
 
     from .compile import with_release  # noqa: PLC0415
+    from .outputs.redirects import NAME as REDIRECTS  # noqa: PLC0415
+    from .outputs.redirects import redirect_table, redirects_of  # noqa: PLC0415
     from .outputs.whole import add_extras  # noqa: PLC0415
 
     for static in statics.values():
@@ -255,6 +257,8 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
     drawing.problems += add_extras(release, drawing.sheet, light=light)
     for name, code in drawing.compile_live():
         release.write(f"live/templates/{name}", code)
+    if redirects_of(drawing.sheet.site):
+        release.write(f"live/{REDIRECTS}", redirect_table(drawing.sheet.site))
     if early := sorted(page.id for page in drawing.sheet.site.pages.values() if page.standing):
         release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
     contract = drawing.sheet.contract

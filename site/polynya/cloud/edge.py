@@ -41,7 +41,7 @@ def edge_of(places: Places) -> str:
     """
     headers = security_headers("page", https=True)
     parts = {
-        "routing": routing_function(routing_source().read_text("utf-8"), read_redirects(places.live)),
+        "routing": routing_that_fits(routing_source().read_text("utf-8"), read_redirects(places.live)),
         "securityHeaders": security_policy(headers),
         "searchHeaders": security_policy(security_headers("search", https=True)),
         "customHeaders": custom_policy(headers),
@@ -53,6 +53,17 @@ def read_redirects(live: Path) -> dict[str, str]:
     """Read the redirects that freeze wrote, old path to new path; empty when there is no such file."""
     path = live / REDIRECTS
     return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def routing_that_fits(source: str, redirects: Mapping[str, str]) -> str:
+    """Fill as many redirects into the routing function as CloudFront takes; the others have their page that leads on."""
+    kept = sorted(redirects.items())
+    while kept:
+        try:
+            return routing_function(source, dict(kept))
+        except RoutingTooLarge:
+            kept = kept[: len(kept) * 9 // 10]
+    return routing_function(source, {})
 
 
 def routing_function(source: str, redirects: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from ..model import Page, Site
 from ..outputs.entries import Feed
 from ..outputs.feeds import TYPES, Writer, feed_files, writers
 from ..outputs.pictures.icons import web_manifest
+from ..outputs.redirects import redirect_pages
 from ..outputs.robots import llms, robots, sitemap, twin, twin_of
 from ..reading.walk import PAGE_SUFFIXES
 
@@ -61,7 +62,8 @@ def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
     pages: dict[str, Output] = {page.url: page for page in site.pages.values()}
     written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
     search = {SEARCH: _search()} if site.settings.search and SEARCH not in pages else {}
-    return {**pages, **search, LOST: _lost(), **{url: one for url, one in written.items() if url not in pages}}
+    moved = {url: Text(html, "text/html") for url, html in redirect_pages(site).items()}
+    return {**pages, **search, LOST: _lost(), **moved, **{url: one for url, one in written.items() if url not in pages}}
 
 
 def is_generated(page: Page) -> bool:

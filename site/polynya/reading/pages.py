@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..model import Page
-from .addresses.of_page import page_id, page_slug, page_url
+from .addresses.of_page import page_aliases, page_id, page_slug, page_url
 from .declarations.collection import form_exists, template_name
 from .declarations.defaults import with_defaults
 from .schema import typed_fields
@@ -58,7 +58,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any:
         date=written.date() if isinstance(written, datetime) else written,
         template=template_name(front, "template", sheet.desk.known, default=usual) if fields.get("template") else usual,
         forms=_forms(sheet, front),
-        aliases=tuple(fields.get("aliases") or ()),
+        aliases=page_aliases(sheet),
         fields=fields,
         since=_since(sheet, written),
         until=_written_moment(sheet, "expires", read_end),

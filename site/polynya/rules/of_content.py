@@ -28,4 +28,10 @@ CONTENT = (
         "A field of `type: page` holds the id of another page (`books/dune`), its path from here (`../books/dune.md`) or, "
         "with `in: books`, its name in that collection (`dune`).",
     ),
+    Rule(
+        "bad-alias",
+        "An alias cannot be an older address of a page.",
+        "`aliases` lists paths on this site that lead to the page: `/old/place/` or `/old.html`. Nothing below `/live/` or "
+        "`/static/`, and no address of another site.",
+    ),
 )

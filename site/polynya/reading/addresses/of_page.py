@@ -6,7 +6,7 @@ from typing import Any
 
 from ..sheet import Sheet
 from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
-from ..text.positions import Text
+from ..text.positions import Items, Text
 from ..text.source import quote
 
 _ID = re.compile(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
@@ -61,6 +61,35 @@ def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: ty
     folders = folders[:-1] if place.index else folders
     path = "/".join([*(slugify(folder) for folder in folders if folder), slug])
     return _from_pattern(sheet, {"slug": slug, "path": path}, fields)
+
+
+def page_aliases(sheet: Sheet) -> tuple[str, ...]:
+    """List the older addresses of a page, those that cannot be one reported and left out."""
+    node = sheet.table.entries.get("aliases")
+    nodes = node.items if isinstance(node, Items) else [node]
+    found = [_alias(sheet, one) for one in nodes if isinstance(one, Text) and not one.empty and one.text.strip()]
+    return tuple(dict.fromkeys(alias for alias in found if alias))
+
+
+def _alias(sheet: Sheet, node: Text) -> str:
+    written = unicodedata.normalize("NFC", node.text.strip())
+    alias = written if written.startswith("/") else f"/{written}"
+    fault = address_fault(alias) or ("is that of the front page" if alias == "/" else "")
+    first = folded(alias.split("/")[1])
+    if "://" in written:
+        fault = "is one of another site"
+    elif not fault and first in RESERVED:
+        fault = f"cannot lead on: {RESERVED[first]}"
+    if not fault:
+        return alias
+    hint = "write the older path of this page on this site, such as /old/place/."
+    if sheet.place.collection.fields is None:
+        sheet.source.warn(
+            "bad-alias", node.at, fact=f"the alias {quote(written)} {fault}, so it is left out", hint=hint
+        )
+    else:
+        sheet.source.error("bad-alias", node.at, fact=f"the alias {quote(written)} {fault}", hint=hint)
+    return ""
 
 
 def _written(sheet: Sheet, key: str) -> Text | None:
