@@ -64,8 +64,8 @@ def check_site_lives(ask: Ask, contract: Contract, store: Store, *, now: int) ->
 
 
 def chosen_form(contract: Contract) -> Form | None:
-    """Choose a form whose submission nobody sees before an owner did: private, or moderated before it is shown."""
-    harmless = [form for form in contract.forms.values() if form.private or form.moderation == "before"]
+    """Choose a form that is kept at once and whose submission has no effect before an owner has read it."""
+    harmless = [f for f in contract.forms.values() if f.keeps and not f.limited and f.moderation == "before"]
     fitting = [form for form in harmless if any(field.type in ("text", "textarea") for field in form.fields)]
     posted = [form for form in fitting if not form.thread or _page_of(contract, form)]
     return min(posted, key=lambda form: (not form.private, form.name), default=None)
