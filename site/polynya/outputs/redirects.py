@@ -38,7 +38,8 @@ def redirect_pages(site: Site) -> dict[str, str]:
 def _page(page: Page, site: Site) -> str:
     url, title = escape(quote(page.url)), escape(page.title)
     return (
-        f'<!doctype html>\n<html lang="{escape(site.settings.language)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f'<!doctype html>\n<html lang="{escape(site.settings.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={url}">\n'
         f'<link rel="canonical" href="{escape(site.settings.url)}{url}">\n</head>\n'
         f'<body>\n<p><a href="{url}">{title}</a></p>\n</body>\n</html>\n'
