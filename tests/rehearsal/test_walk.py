@@ -61,7 +61,7 @@ def now() -> int:
 
 
 def test_deploy_ended_with_a_post_that_arrived_and_left_nothing(rehearsed: Rehearsed, store: Store) -> None:
-    assert rehearsed.report.tried == "review"
+    assert rehearsed.report.tried == "contact"
     assert rehearsed.stack.status.endswith("COMPLETE")
     assert store.inbox(Filter(text="smoke-"), now=now()).rows == []
 
