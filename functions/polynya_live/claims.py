@@ -1,12 +1,16 @@
 """What a submission takes of something limited: places of a form or a page, a slot that only one may have (live wing)."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from math import ceil
 
 from .contract import Form, PageRef
 from .submissions import Claim, Value
 
 ONE = "one"
 PLACES = "places"
+SLOT_CHARACTERS = 32
 
 
 def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> tuple[Claim, ...]:
@@ -16,8 +20,7 @@ def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> 
     if most is not None:
         claims.append(Claim(places_name(form, page), _amount(form, values), most))
     if form.unique and all(name in values for name in form.unique):
-        slot = "/".join(str(values[name]) for name in form.unique)
-        claims.append(Claim(f"{ONE}/{form.name}/{page.id if page else ''}/{slot}", 1, 1))
+        claims.append(Claim(slot_name(form, page, [values[name] for name in form.unique]), 1, 1))
     return tuple(claims)
 
 
@@ -31,6 +34,12 @@ def places_name(form: Form, page: PageRef | None) -> str:
     return f"{PLACES}/{form.name}/{page.id if page else ''}"
 
 
+def slot_name(form: Form, page: PageRef | None, answers: Sequence[Value]) -> str:
+    """Name the counter of what only one may have, by a digest: it outlives the answers, which may be an address."""
+    digest = hashlib.sha256(json.dumps(list(answers), sort_keys=True).encode()).hexdigest()[:SLOT_CHARACTERS]
+    return f"{ONE}/{form.name}/{page.id if page else ''}/{digest}"
+
+
 def is_slot(name: str) -> bool:
     """Tell whether a counter is a slot that only one may have."""
     return name.startswith(f"{ONE}/")
@@ -38,4 +47,4 @@ def is_slot(name: str) -> bool:
 
 def _amount(form: Form, values: Mapping[str, Value]) -> int:
     wanted = values.get(form.takes, 1) if form.takes else 1
-    return max(1, int(wanted)) if isinstance(wanted, int | float) else 1
+    return max(1, ceil(wanted)) if isinstance(wanted, int | float) else 1

@@ -19,6 +19,9 @@ class Field:
     type: text, textarea, email, url, number, rating, date, select, radio, checkbox, checkboxes, quantity or hidden.
     min, max: characters for text-like types, the value for number and rating, the count of each row for quantity.
     options: (value, label) pairs of select, radio and checkboxes. rows: the collection whose pages a quantity field counts.
+    required_if: another field that has to be answered before this one must be, "" for none; required_for: only by one of
+    these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
+    the names in polynya_live.forms.messages; `message` is the one for its pattern.
     """
 
     name: str
@@ -33,6 +36,10 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     rows: str = ""
     autocomplete: str = ""
+    required_if: str = ""
+    required_for: tuple[str, ...] = ()
+    check: bool = False
+    messages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,8 @@ class Form:
     digest of all that changes what a post means. keeps: False for a form that only derives and stores nothing.
     capacity: how many places there are in all, None without a limit; places: the front-matter key that says so for each
     page of the thread; takes: the number field that says how many one post takes, "" for one. unique: fields that no two
-    submissions may answer alike. ask: the words on the button that derives.
+    submissions may answer alike. ask: the words on the button that derives. tally: the field whose answers are counted for
+    everybody to see, "" for none. messages: what the form and its fields say otherwise.
     """
 
     name: str
@@ -70,6 +78,9 @@ class Form:
     takes: str = ""
     unique: tuple[str, ...] = ()
     ask: str = ""
+    tally: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
     @property
     def mails(self) -> bool:
@@ -181,10 +192,12 @@ def _site(raw: dict[str, Any]) -> SiteFacts:
 
 
 def _form(raw: dict[str, Any]) -> Form:
-    fields = tuple(
-        Field(**{**one, "options": tuple((value, label) for value, label in one["options"])})
-        for one in raw.pop("fields")
-    )
+    fields = tuple(_field(one) for one in raw.pop("fields"))
     limit = raw.pop("per_visitor")
     lists = {name: tuple(raw[name]) for name in ("show", "unique")}
     return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)
+
+
+def _field(raw: dict[str, Any]) -> Field:
+    options = tuple((value, label) for value, label in raw["options"])
+    return Field(**{**raw, "options": options, "required_for": tuple(raw["required_for"])})

@@ -21,6 +21,17 @@ ROUTES = (
     Route("submit", "POST", "/live/forms/<form>", "keeps a submission"),
     Route("thanks", "GET", "/live/forms/<form>/thanks/<key>", "says thank you, for a visitor without JavaScript"),
     Route("derive", "POST", "/live/forms/<form>/derive", "what follows from the answers so far; stores nothing"),
+    Route(
+        "derived", "GET", "/live/forms/<form>/derive", "the same for a form that keeps nothing, answers in the address"
+    ),
+    Route("check", "POST", "/live/forms/<form>/check/<field>", "whether one answer fits; stores nothing"),
+    Route(
+        "tally",
+        "GET",
+        "/live/tally/<form>/<path:page>",
+        "how often each answer was given",
+        "public, max-age=0, s-maxage=5",
+    ),
     Route("left", "GET", "/live/left/<form>/<path:page>", "how many places are left", "public, max-age=0, s-maxage=5"),
     Route("stamp", "GET", "/live/stamp/<form>", "proof that the page was rendered, and the key of the submission"),
     Route(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from .contract import Asset, Form, PageRef, Row, SiteFacts
 from .forms import TRAP, DeclaredForm, form_class
+from .forms.messages import message
 from .routes import live_url
 from .submissions import Value
-from .threads import BEST, best_of
+from .threads import BEST, best_of, tally_of
+from .words import say
 
 MS = 1000
 Rows = Mapping[str, tuple[Row, ...]]
@@ -30,13 +32,19 @@ def prepare(env: Environment, site: SiteFacts) -> None:
     """Make an environment fit for our templates. Call it before a template is loaded or compiled.
 
     Autoescape is on, but not in the text of mails (.txt); an undefined name raises. Globals: `site`, `asset(name)` (raises
-    NoSuchAsset), `live_url(...)`.
-    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `fill`.
+    NoSuchAsset), `live_url(...)`,
+    `t(text)` (in the language of the site; frozen pages bring one of their own).
+    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `fill`, `tally`, `message`.
     """
     env.autoescape = _escapes
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals |= {"site": site, "asset": _asset_finder(site), "live_url": live_url}
+    env.globals |= {
+        "site": site,
+        "asset": _asset_finder(site),
+        "live_url": live_url,
+        "t": partial(say, language=site.language),
+    }
     zone = _zone(site.timezone)
     env.filters |= {
         "day": lambda moment: _in_words(_day(moment, zone)),
@@ -45,6 +53,8 @@ def prepare(env: Environment, site: SiteFacts) -> None:
         "best": best_of,
         "money": lambda cents: money(cents, site.currency),
         "fill": fill,
+        "tally": tally_of,
+        "message": message,
     }
 
 

@@ -1,5 +1,6 @@
 """A thread as it is drawn: the submissions of one form on one page, their count, average and cursor (shared)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,6 +42,32 @@ def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Threa
         best=best_of(rating) if rating else BEST,
         cursor=shown[-1].cursor if shown else START,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one answer was given. value: as it is posted; label: as it is read."""
+
+    value: str
+    label: str
+    count: int
+
+
+def tally_of(thread: Thread) -> list[Tally]:
+    """Count the answers to the field that the form tallies, those that nobody gave included, in the order declared."""
+    field = next((field for field in thread.form.fields if field.name == thread.form.tally), None)
+    if field is None:
+        return []
+    given: Counter[str] = Counter()
+    for one in thread.submissions:
+        answer = one.values.get(field.name, [])
+        given.update(str(choice) for choice in (answer if isinstance(answer, list) else [answer]))
+    return [Tally(value, label, given[value]) for value, label in field.options or _stars_of(field)]
+
+
+def _stars_of(rating: Field) -> list[tuple[str, str]]:
+    least = 1 if rating.min is None else int(rating.min)
+    return [(str(n), str(n)) for n in range(least, best_of(rating) + 1)]
 
 
 def best_of(rating: Field) -> int:

@@ -26,6 +26,16 @@ document.addEventListener("htmx:error", (event) => {
   if (form) say(form, NO_ANSWER);
 });
 
+// A field was looked at: who hears the page hears whether it is right.
+document.addEventListener("htmx:finally:request", (event) => {
+  const checked = event.target instanceof Element && event.target.querySelector(":scope > .checked");
+  if (!checked) return;
+  for (const input of event.target.querySelectorAll("input, select, textarea")) {
+    if (checked.querySelector(".error")) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+});
+
 // Somebody else answered (a gateway, a hotel's login page): our own answers say how they go in.
 document.addEventListener("htmx:after:request", (event) => {
   const form = posting(event);

@@ -20,6 +20,9 @@ from ..wing import templates, wing
 from .htmx import htmx
 
 IN_PLACE = {"HX-Reswap": "outerHTML"}
+INSIDE = {"HX-Reswap": "innerHTML"}
+KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
+"""Tells the islands of the page that show a number that it has changed."""
 IN_THE_NOTICE = {"HX-Reswap": "innerHTML", "HX-Retarget": "find .notice"}
 
 
@@ -71,7 +74,9 @@ def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
 def answer_thanks(form: Form, kept: Submission) -> Response:
     """Answer a submission that is kept: with thanks in place for htmx, else with the way to a page of thanks."""
     if htmx.wants_fragment:
-        return fragment("thanks", form=form, submission=kept)
+        response = fragment("thanks", form=form, submission=kept)
+        response.headers.update(KEPT)
+        return response
     return Response(status=303, headers={"Location": live_url("thanks", form=form.name, key=kept.key)})
 
 
@@ -100,6 +105,11 @@ def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str
 def fragment(name: str, **context: object) -> Response:
     """Answer with a fragment that takes the place of the element that asked."""
     return Response(_drawn(name, **context), headers=IN_PLACE)
+
+
+def answer_inside(name: str, **context: object) -> Response:
+    """Answer with a fragment that goes into the element that asked, so that it may ask again."""
+    return Response(_drawn(name, **context), headers=INSIDE)
 
 
 def back_to(page: PageRef | None) -> Link:

@@ -12,7 +12,8 @@ from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
-from ..endpoints import derive, health, left, mailed, newer, stamp, submit, thanks
+from ..endpoints import health, mailed, newer, stamp, submit, thanks
+from ..endpoints.asking import check, derive, left, tally
 from ..forms import form_class
 from ..guards.body import BODY_BYTES
 from ..guards.door import came_through_the_door
@@ -23,13 +24,16 @@ from ..store import Store
 from ..templating import prepare
 from ..wing import NAME, Clock, Wing
 
-PAGELESS = {"newer": "/live/newer/<form>/", "left": "/live/left/<form>/"}
+PAGELESS = {"newer": "/live/newer/<form>/", "left": "/live/left/<form>/", "tally": "/live/tally/<form>/"}
 
 ENDPOINTS: dict[str, Callable[..., Response]] = {
     "submit": submit.answer,
     "thanks": thanks.answer,
     "derive": derive.answer,
+    "derived": derive.answer,
+    "check": check.answer,
     "left": left.answer,
+    "tally": tally.answer,
     "stamp": stamp.answer,
     "newer": newer.answer,
     "confirm": mailed.ask_to_confirm,

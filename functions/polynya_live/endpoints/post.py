@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from ..claims import claims_of
@@ -54,14 +55,24 @@ def read_post(form: Form) -> Post:
     if not from_our_pages(request.headers, here.settings.site_url):
         raise BadRequest(FOREIGN)  # never 403: the CDN answers that with its own page
     check_body(request, form, here.contract.rows)
+    return _post_of(form, request.form)
+
+
+def read_asked(form: Form) -> Post:
+    """Read answers out of the address, for a form that keeps nothing: anybody may link to what it says."""
+    return _post_of(form, request.args)
+
+
+def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
+    here = wing()
     now = here.clock()
     return Post(
         form=form,
-        page=here.page_of(form, request.form.get("page", "")),
-        bound=here.form_classes[form.name](request.form),
-        proof=read_stamp(request.form.get("stamp", ""), here.settings.secret, form.name, now=now),
+        page=here.page_of(form, typed.get("page", "")),
+        bound=here.form_classes[form.name](typed),
+        proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now),
         visitor=_visitor(here, now),
-        trapped=sprung(request.form),
+        trapped=sprung(typed),
         now=now,
     )
 

@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 from ..answers import FormAnswer, answer_form, answer_thanks
 from ..claims import is_slot
 from ..contract import PageRef
+from ..forms.messages import message
 from ..guards.rate import wait_s
 from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
@@ -13,14 +14,6 @@ from ..wing import wing
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of
 
 RETRY_S = 10
-
-NO_PAGE = "The page you wrote this for is not here any more. Your words are below, so that you can take them along."
-CONFIRM = "One more step: please look through what you wrote and post it again."
-CONFLICT = "This was sent already, with other words. If you want to send these as well, please post them again."
-FULL = "There is no room left for this. Your words are below; perhaps something smaller fits."
-TAKEN = "Somebody was faster: this is taken. Your words are below; please choose another."
-TOO_OFTEN = "You have posted this several times already. Please wait a while, and then post it again."
-UNAVAILABLE = "We could not keep this just now. Your words are below: please post them again in a little while."
 
 
 def answer(form: str) -> Response:
@@ -30,11 +23,11 @@ def answer(form: str) -> Response:
         raise NotFound(f"The form “{post.form.title}” keeps nothing.")
     fits = post.bound.validate()
     if post.misses_page:
-        return _again(post, NO_PAGE)
+        return _again(post, "no_page")
     if not fits:
         return _again(post)
     if post.proof is None and acts_at_once(post.form):
-        return _again(post, CONFIRM)
+        return _again(post, "confirm")
     return _keep(post, submission_of(post))
 
 
@@ -45,13 +38,15 @@ def _keep(post: Post, submission: Submission) -> Response:
         kept = store.submit(submission) if not wait else _kept_before(submission)
     except StoreUnavailable:
         # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
-        return _again(post, UNAVAILABLE, status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
+        return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
     except KeyConflict:
-        return _again(post, CONFLICT, status=409, stamp=fresh_stamp(post))
+        return _again(post, "conflict", status=409, stamp=fresh_stamp(post))
     except Full as full:
-        return _again(post, TAKEN if is_slot(full.name) else FULL, status=409, stamp=stamp_for(post, submission.key))
+        return _again(
+            post, "taken" if is_slot(full.name) else "full", status=409, stamp=stamp_for(post, submission.key)
+        )
     except NoSuchSubmission:
-        return _again(post, TOO_OFTEN, status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
+        return _again(post, "too_often", status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
     return answer_thanks(post.form, kept)
 
 
@@ -63,7 +58,7 @@ def _kept_before(submission: Submission) -> Submission:
     return kept
 
 
-def _again(post: Post, notice: str = "", *, stamp: str = "", status: int = 422, retry_s: int = 0) -> Response:
+def _again(post: Post, told: str = "", *, stamp: str = "", status: int = 422, retry_s: int = 0) -> Response:
     named = PageRef(request.form.get("page", ""), "", "", post.form.thread) if post.form.thread else None
     return answer_form(
         FormAnswer(
@@ -72,7 +67,7 @@ def _again(post: Post, notice: str = "", *, stamp: str = "", status: int = 422, 
             bound=post.bound,
             stamp=stamp or stamp_for(post),
             status=status,
-            notice=notice,
+            notice=message(post.form, told) if told else "",
             retry_s=retry_s,
         )
     )

@@ -1,16 +1,19 @@
 """A declared form as a WTForms class: drawn with its HTML5 limits, checked, and read as typed values (shared)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
-from ..contract import Form, Row
+from ..contract import Field, Form, Row
 from ..submissions import Value
+from .answers import missing
+from .conditions import holds
 from .controls import Control, control_for
-from .messages import UNKNOWN
+from .messages import message
 
 TRAP = "second_comment"
 """The honeypot: a field that people never see, so that only a machine fills it in."""
@@ -44,8 +47,12 @@ class DeclaredForm(BaseForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:  # Any: as WTForms has it
         """Check every field, and that nothing else was posted; the messages are in `errors` afterwards."""
         fits = super().validate(extra_validators)
+        answers = self.fitting()
+        for control in self.controls:
+            if control.short_name not in answers and not control.errors and holds(control.declared, answers):
+                control.errors, fits = [message(control.declared, missing(control.declared))], False
         self.form_errors = [
-            UNKNOWN.format(name=name[:NAME_SHOWN_CHARACTERS], words=", ".join(words))
+            message(self.declared, "unknown", name=name[:NAME_SHOWN_CHARACTERS], words=", ".join(words))
             for name, words in self._unknown.items()
         ]
         return fits and not self.form_errors
@@ -66,5 +73,13 @@ class DeclaredForm(BaseForm):
 
 def form_class(form: Form, rows: Mapping[str, tuple[Row, ...]] | None = None) -> type[DeclaredForm]:
     """Make the WTForms class of a declared form. rows: what its quantity fields count, by collection."""
-    unbound = {field.name: control_for(form, field, (rows or {}).get(field.rows, ())) for field in form.fields}
+    unbound = {
+        field.name: control_for(form, _worded(form, field), (rows or {}).get(field.rows, ())) for field in form.fields
+    }
     return type("DeclaredForm", (DeclaredForm,), {"declared": form, "unbound": unbound})
+
+
+def _worded(form: Form, field: Field) -> Field:
+    """Give a field all that it says otherwise: what its form does, then its own."""
+    own = {"pattern": field.message} if field.message else {}
+    return replace(field, messages={**form.messages, **own, **field.messages}) if form.messages or own else field

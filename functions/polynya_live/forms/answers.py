@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..contract import Field
 from ..submissions import Value
 from ..threads import BEST
-from . import messages
+from .messages import message
 
 DIGITS_OF_A_NUMBER = 15  # what a float, JSON and every store keep exactly
 EMAIL_CHARACTERS = 254  # https://www.rfc-editor.org/errata/eid1690
@@ -28,6 +28,10 @@ _EMAIL = re.compile(
 class Wrong(ValueError):
     """An answer does not fit its field. Its text is what the visitor reads."""
 
+    def __init__(self, field: Field, name: str, **values: object) -> None:
+        """Name: of the message, in messages.py. values: for its braces."""
+        super().__init__(message(field, name, **values))
+
 
 def unify_newlines(text: str) -> str:
     r"""Write every line break as \n; all else stays byte for byte."""
@@ -42,13 +46,13 @@ def read_answer(field: Field, given: Sequence[str]) -> Value | None:
     if field.type == "checkboxes":
         return _choices(field, given)
     if len(given) > 1:
-        raise Wrong(messages.SEVERAL.format(count=len(given)))
+        raise Wrong(field, "several", count=len(given))
     text = unify_newlines(given[0]) if given else ""
     if field.type == "checkbox":
         return _tick(field, text)
     if not text.strip():
         if field.required:
-            raise Wrong(messages.MISSING_CHOICE if field.type in _CHOSEN else messages.MISSING)
+            raise Wrong(field, missing(field))
         return None
     return _READERS[field.type](field, text)
 
@@ -58,14 +62,19 @@ def read_counts(field: Field, given: Mapping[str, Sequence[str]]) -> dict[str, i
     counts: dict[str, int] = {}
     for row, texts in given.items():
         if len(texts) > 1:
-            raise Wrong(messages.SEVERAL.format(count=len(texts)))
+            raise Wrong(field, "several", count=len(texts))
         text = texts[0].strip() if texts else ""
         count = int(_within(field, text, _WHOLE)) if text not in ("", "0") else 0
         if count:
             counts[row] = count
     if field.required and not counts:
-        raise Wrong(messages.MISSING_COUNT)
+        raise Wrong(field, missing(field))
     return counts or None
+
+
+def missing(field: Field) -> str:
+    """Name the message that asks for an answer."""
+    return _MISSING.get(field.type, "missing")
 
 
 def bounds(field: Field) -> tuple[float | None, float | None]:
@@ -81,27 +90,27 @@ def plain(number: float) -> int | float:
 
 def _text(field: Field, text: str) -> str:
     if "\n" in text and field.type != "textarea":
-        raise Wrong(messages.ONE_LINE)
+        raise Wrong(field, "one_line")
     return _shaped(field, text)
 
 
 def _shaped(field: Field, text: str) -> str:
     length = len(text)
     if field.max is not None and length > field.max:
-        raise Wrong(messages.TOO_LONG.format(max=plain(field.max), length=length))
+        raise Wrong(field, "too_long", max=plain(field.max), length=length)
     if field.min is not None and length < field.min:
-        raise Wrong(messages.TOO_SHORT.format(min=plain(field.min), length=length))
+        raise Wrong(field, "too_short", min=plain(field.min), length=length)
     if field.pattern and not re.fullmatch(field.pattern, text):
-        raise Wrong(field.message or messages.PATTERN)
+        raise Wrong(field, "pattern")
     return text
 
 
 def _email(field: Field, text: str) -> str:
     address = text.strip()
     if address.count("@") > 1 or re.search(r"[,;\s]", address):
-        raise Wrong(messages.ONE_EMAIL)
+        raise Wrong(field, "one_email")
     if len(address) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(address):
-        raise Wrong(messages.EMAIL)
+        raise Wrong(field, "email")
     return _shaped(field, address)
 
 
@@ -113,7 +122,7 @@ def _url(field: Field, text: str) -> str:
     except ValueError:
         fits = False
     if not fits or re.search(r"[\s\x00-\x1f\x7f]", address):
-        raise Wrong(messages.URL)
+        raise Wrong(field, "url")
     return _shaped(field, address)
 
 
@@ -128,28 +137,28 @@ def _rating(field: Field, text: str) -> int:
 def _within(field: Field, text: str, form: re.Pattern[str]) -> int | float:
     least, most = bounds(field)
     if not form.fullmatch(text):
-        raise Wrong(messages.NUMBER if field.type == "number" else messages.WHOLE_NUMBER)
+        raise Wrong(field, "number" if field.type == "number" else "whole_number")
     number = float(text) if "." in text else int(text)
     if least is not None and number < least:
-        raise Wrong(messages.AT_LEAST.format(min=plain(least)))
+        raise Wrong(field, "at_least", min=plain(least))
     if most is not None and number > most:
-        raise Wrong(messages.AT_MOST.format(max=plain(most)))
+        raise Wrong(field, "at_most", max=plain(most))
     return number
 
 
-def _date(_field: Field, text: str) -> str:
+def _date(field: Field, text: str) -> str:
     day = text.strip()
     try:
         if _DATE.fullmatch(day):
             return date.fromisoformat(day).isoformat()
     except ValueError:
         pass  # 2027-02-30 has the form of a day and is none
-    raise Wrong(messages.DATE)
+    raise Wrong(field, "date")
 
 
 def _choice(field: Field, text: str) -> str:
     if text not in {value for value, _ in field.options}:
-        raise Wrong(messages.CHOICE)
+        raise Wrong(field, "choice")
     return text
 
 
@@ -157,19 +166,24 @@ def _choices(field: Field, given: Sequence[str]) -> list[str] | None:
     chosen = {unify_newlines(text) for text in given if text}
     offered = [value for value, _ in field.options]
     if not chosen.issubset(offered):
-        raise Wrong(messages.CHOICES)
+        raise Wrong(field, "choices")
     if field.required and not chosen:
-        raise Wrong(messages.MISSING_CHOICES)
+        raise Wrong(field, missing(field))
     return [value for value in offered if value in chosen] or None
 
 
 def _tick(field: Field, text: str) -> bool:
     if field.required and not text:
-        raise Wrong(messages.MISSING_TICK)
+        raise Wrong(field, missing(field))
     return bool(text)
 
 
-_CHOSEN = {"select", "radio", "rating"}
+_MISSING = {
+    **dict.fromkeys(("select", "radio", "rating"), "missing_choice"),
+    "checkbox": "missing_tick",
+    "checkboxes": "missing_choices",
+    "quantity": "missing_count",
+}
 
 _READERS: Mapping[str, Callable[[Field, str], Value]] = {
     "text": _text,

@@ -26,8 +26,10 @@ NOTHING_CHOSEN = "–"  # an option without text is not valid HTML, and says not
 class Control(WTField):
     """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type."""
 
-    def __init__(self, declared: Field, **options: Any) -> None:  # Any: what the WTForms class below it takes
-        self.declared = declared
+    def __init__(
+        self, declared: Field, *, form_name: str, **options: Any
+    ) -> None:  # Any: what the WTForms class below it takes
+        self.declared, self.form_name = declared, form_name
         told = {"autocomplete": declared.autocomplete, "title": declared.pattern and declared.message}
         options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
         super().__init__(declared.label, [Check(_limits(declared))], **options)
@@ -46,7 +48,10 @@ class Control(WTField):
     def tied(self) -> dict[str, str]:
         """The attributes that tie its help and its error to it, for those who hear the page."""
         told = [f"{self.id}-help"] if self.declared.help else []
-        told += [f"{self.id}-error"] if self.errors else []
+        if self.declared.check:
+            told.append(f"{self.id}-checked")
+        elif self.errors:
+            told.append(f"{self.id}-error")
         return ({"aria-describedby": " ".join(told)} if told else {}) | self.faulted
 
     @property
@@ -172,7 +177,10 @@ class Quantities(Control):
 
 def control_for(form: Form, field: Field, rows: Sequence[Row]) -> "UnboundField[Control]":
     """Choose the control of a declared field. rows: what it counts, when it is a quantity."""
-    options: dict[str, Any] = {"id": f"{form.name}-{field.name}"}  # Any: keyword arguments of a WTForms field
+    options: dict[str, Any] = {
+        "id": f"{form.name}-{field.name}",
+        "form_name": form.name,
+    }  # Any: keyword arguments of a WTForms field
     if field.type == "quantity":
         options["rows"] = rows
     if field.type == "textarea":

@@ -1,23 +1,73 @@
-"""What a visitor reads beside a field that needs another look (shared)."""
+"""What a visitor reads around a form, in English; a site, a form or a field may say it otherwise (shared).
 
-UNKNOWN = "This form has no field called “{name}”. You wrote there: {words}"
-SEVERAL = "One answer, please: this has {count}."
-MISSING = "Please fill this in."
-MISSING_CHOICE = "Please choose one."
-MISSING_CHOICES = "Please choose at least one."
-MISSING_TICK = "Please tick this box."
-MISSING_COUNT = "Please choose at least one."
-TOO_LONG = "Please write at most {max} characters: this has {length}."
-TOO_SHORT = "Please write at least {min} characters: this has {length}."
-ONE_LINE = "Please write this on one line."
-PATTERN = "Please write this in the form that is asked for."
-EMAIL = "Please write an e-mail address, like name@example.org."
-ONE_EMAIL = "Please write one e-mail address only."
-URL = "Please write a full web address that starts with https:// or http://."
-NUMBER = "Please write a number, like 3."
-WHOLE_NUMBER = "Please write a whole number, like 3."
-AT_LEAST = "Please give {min} or more."
-AT_MOST = "Please give {max} or less."
-DATE = "Please give a day of the calendar as year, month and day, like 2027-03-14."
-CHOICE = "Please choose one of the answers offered."
-CHOICES = "Please choose from the answers offered."
+A name never changes: authors write it below `messages`. What stands in braces is filled in.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+OF_FIELDS = {
+    "several": "One answer, please: this has {count}.",
+    "missing": "Please fill this in.",
+    "missing_choice": "Please choose one.",
+    "missing_choices": "Please choose at least one.",
+    "missing_tick": "Please tick this box.",
+    "missing_count": "Please choose at least one.",
+    "too_long": "Please write at most {max} characters: this has {length}.",
+    "too_short": "Please write at least {min} characters: this has {length}.",
+    "one_line": "Please write this on one line.",
+    "pattern": "Please write this in the form that is asked for.",
+    "email": "Please write an e-mail address, like name@example.org.",
+    "one_email": "Please write one e-mail address only.",
+    "url": "Please write a full web address that starts with https:// or http://.",
+    "number": "Please write a number, like 3.",
+    "whole_number": "Please write a whole number, like 3.",
+    "at_least": "Please give {min} or more.",
+    "at_most": "Please give {max} or less.",
+    "date": "Please give a day of the calendar as year, month and day, like 2027-03-14.",
+    "choice": "Please choose one of the answers offered.",
+    "choices": "Please choose from the answers offered.",
+    "optional": "(optional)",
+}
+"""Beside one field."""
+
+OF_FORMS = {
+    "look_again": "Nothing is sent yet. Please have another look at:",
+    "unknown": "This form has no field called “{name}”. You wrote there: {words}",
+    "no_page": "The page you wrote this for is not here any more. Your words are below, so that you can take them along.",
+    "confirm": "One more step: please look through what you wrote and post it again.",
+    "conflict": "This was sent already, with other words. If you want to send these as well, please post them again.",
+    "full": "There is no room left for this. Your words are below; perhaps something smaller fits.",
+    "taken": "Somebody was faster: this is taken. Your words are below; please choose another.",
+    "too_often": "You have posted this several times already. Please wait a while, and then post it again.",
+    "unavailable": "We could not keep this just now. Your words are below: please post them again in a little while.",
+    "waits": "It will appear on the page once it has been read.",
+    "work_out": "Work it out",
+    "left": "{left} of {places} places left",
+    "all_taken": "All {places} places are taken",
+}
+"""Above the fields, on a button, and in what comes after a post."""
+
+ENGLISH: Mapping[str, str] = {**OF_FIELDS, **OF_FORMS}
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Speaking(Protocol):
+    """A form or a field: what it says otherwise, by name."""
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """The sentences, by the names in ENGLISH."""
+
+
+def message(speaking: Speaking, name: str, /, **values: object) -> str:
+    """Write what a form or a field says. values: for the braces; any other braces stay as they are."""
+    sentence = speaking.messages.get(name) or ENGLISH[name]
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), sentence)
+
+
+def placeholders(name: str) -> frozenset[str]:
+    """List what may stand in braces in the sentence of that name."""
+    return frozenset(_PLACEHOLDER.findall(ENGLISH[name]))

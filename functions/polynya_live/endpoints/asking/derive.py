@@ -4,30 +4,33 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from ..answers import FormAnswer, answer_facts, answer_form
-from ..contract import Contract, Form
-from ..submissions import Value
-from ..wing import wing
-from .post import Post, read_post, stamp_for
+from ...answers import FormAnswer, answer_facts, answer_form
+from ...contract import Contract, Form
+from ...forms.messages import message
+from ...submissions import Value
+from ...wing import wing
+from ..post import Post, read_asked, read_post, stamp_for
 
 Facts = Mapping[str, Any]
 """What a site's own function finds out; its fragment knows the shape."""
 
-NO_PAGE = "The page you wrote this for is not here any more. Your words are below, so that you can take them along."
-
 
 def answer(form: str) -> Response:
-    """Say what follows: beside the form for htmx, else with the form and the words in it on a page of its own."""
+    """Say what follows: beside the form for htmx, else with the form and the words in it on a page of its own.
+
+    A form that keeps nothing may also be asked with GET, its answers in the address, so that what it says has a link.
+    """
     declared = wing().form(form)
-    if not declared.derive:
+    asked = request.method == "GET"
+    if not declared.derive or (asked and declared.keeps):
         raise NotFound(f"The form “{declared.title}” derives nothing.")
-    post = read_post(declared)
+    post = read_asked(declared) if asked else read_post(declared)
     fits = post.bound.validate()
     if post.misses_page:
-        return _again(post, NO_PAGE)
+        return _again(post, message(declared, "no_page"))
     if not fits and not declared.keeps:
         return _again(post)
     facts = facts_of(declared, post.bound.fitting(), wing().contract)

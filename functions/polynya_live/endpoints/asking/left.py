@@ -3,10 +3,10 @@
 from flask import Response
 from werkzeug.exceptions import NotFound
 
-from ..answers import fragment
-from ..claims import places_name, places_of
-from ..routes import cache_of
-from ..wing import wing
+from ...answers import answer_inside
+from ...claims import places_name, places_of
+from ...routes import cache_of
+from ...wing import wing
 
 
 def answer(form: str, page: str = "") -> Response:
@@ -19,6 +19,6 @@ def answer(form: str, page: str = "") -> Response:
         raise NotFound(f"The form “{declared.title}” has no places here.")
     name = places_name(declared, found)
     left = max(0, places - here.store.taken([name])[name])
-    response = fragment("left", form=declared, page_id=page, places=places, left=left)
+    response = answer_inside("left", form=declared, page_id=page, places=places, left=left)
     response.headers["Cache-Control"] = cache_of("left")
     return response
