@@ -1,0 +1,81 @@
+"""German (shared)."""
+
+GERMAN = {
+    "Skip to the text": "Zum Text springen",
+    "Main": "Hauptmenü",
+    "Languages": "Sprachen",
+    "Back": "Zurück",
+    "Further": "Weiter",
+    "Pages of this list": "Seiten dieser Liste",
+    "Nothing here yet.": "Hier ist noch nichts.",
+    "What others say": "Was andere sagen",
+    "What readers say": "Was Leserinnen und Leser sagen",
+    "Books": "Bücher",
+    "Price": "Preis",
+    "First printed": "Erschienen",
+    "Pages": "Seiten",
+    "On the shelves": "In den Regalen",
+    "Everything here has been read by one of us. Open a book to see what other readers say.": (
+        "Alles hier hat jemand von uns gelesen. Öffnen Sie ein Buch, um zu sehen, was andere dazu sagen."
+    ),
+    "See the books": "Zu den Büchern",
+    "What’s for lunch?": "Was gibt es mittags?",
+    "On the table by the door": "Auf dem Tisch an der Tür",
+    "To read with the coffee": "Zum Kaffee zu lesen",
+    "(optional)": "(freiwillig)",
+    "Leave this empty": "Bitte frei lassen",
+    "Nothing is sent yet. Please have another look at:": "Noch ist nichts abgeschickt. Bitte sehen Sie noch einmal nach:",
+    "It will appear on the page once it has been read.": "Es erscheint auf der Seite, sobald es gelesen wurde.",
+    "One answer, please: this has {count}.": "Bitte nur eine Antwort: hier stehen {count}.",
+    "Please fill this in.": "Bitte füllen Sie das aus.",
+    "Please choose one.": "Bitte wählen Sie eines.",
+    "Please choose at least one.": "Bitte wählen Sie mindestens eines.",
+    "Please tick this box.": "Bitte haken Sie das an.",
+    "Please write at most {max} characters: this has {length}.": "Bitte höchstens {max} Zeichen: das sind {length}.",
+    "Please write at least {min} characters: this has {length}.": "Bitte mindestens {min} Zeichen: das sind {length}.",
+    "Please write this on one line.": "Bitte schreiben Sie das in eine Zeile.",
+    "Please write this in the form that is asked for.": "Bitte schreiben Sie das in der verlangten Form.",
+    "Please write an e-mail address, like name@example.org.": "Bitte eine E-Mail-Adresse, wie name@example.org.",
+    "Please write one e-mail address only.": "Bitte nur eine E-Mail-Adresse.",
+    "Please write a full web address that starts with https:// or http://.": (
+        "Bitte eine volle Web-Adresse, die mit https:// oder http:// beginnt."
+    ),
+    "Please write a number, like 3.": "Bitte eine Zahl, wie 3.",
+    "Please write a whole number, like 3.": "Bitte eine ganze Zahl, wie 3.",
+    "Please give {min} or more.": "Bitte {min} oder mehr.",
+    "Please give {max} or less.": "Bitte {max} oder weniger.",
+    "Please give a day of the calendar as year, month and day, like 2027-03-14.": (
+        "Bitte einen Tag des Kalenders als Jahr, Monat und Tag, wie 2027-03-14."
+    ),
+    "Please choose one of the answers offered.": "Bitte wählen Sie eine der angebotenen Antworten.",
+    "This form has no field called “{name}”. You wrote there: {words}": (
+        "Dieses Formular hat kein Feld „{name}“. Dort stand: {words}"
+    ),
+    "The page you wrote this for is not here any more. Your words are below, so that you can take them along.": (
+        "Die Seite, für die Sie das geschrieben haben, gibt es nicht mehr. Ihre Worte stehen unten, damit Sie sie mitnehmen können."
+    ),
+    "One more step: please look through what you wrote and post it again.": (
+        "Noch ein Schritt: Bitte lesen Sie durch, was Sie geschrieben haben, und schicken Sie es noch einmal ab."
+    ),
+    "This was sent already, with other words. If you want to send these as well, please post them again.": (
+        "Das wurde schon abgeschickt, mit anderen Worten. Wenn auch diese ankommen sollen, schicken Sie sie bitte noch einmal ab."
+    ),
+    "There is no room left for this. Your words are below; perhaps something smaller fits.": (
+        "Dafür ist kein Platz mehr. Ihre Worte stehen unten; vielleicht passt etwas Kleineres."
+    ),
+    "Somebody was faster: this is taken. Your words are below; please choose another.": (
+        "Jemand war schneller: das ist vergeben. Ihre Worte stehen unten; bitte wählen Sie etwas anderes."
+    ),
+    "You have posted this several times already. Please wait a while, and then post it again.": (
+        "Sie haben das schon mehrmals abgeschickt. Bitte warten Sie etwas und versuchen Sie es dann noch einmal."
+    ),
+    "We could not keep this just now. Your words are below: please post them again in a little while.": (
+        "Wir konnten das gerade nicht aufnehmen. Ihre Worte stehen unten: Bitte schicken Sie sie gleich noch einmal ab."
+    ),
+    "Work it out": "Ausrechnen",
+    "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
+    "All {places} places are taken": "alle {places} Plätze sind vergeben",
+    "Search": "Suche",
+    "Page {number} of {count}": "Seite {number} von {count}",
+    "Please choose from the answers offered.": "Bitte wählen Sie aus den angebotenen Antworten.",
+}
