@@ -21,7 +21,7 @@ class Field:
     options: (value, label) pairs of select, radio and checkboxes. rows: the collection whose pages a quantity field counts.
     required_if: another field that has to be answered before this one must be, "" for none; required_for: only by one of
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
-    the names in polynya_live.forms.messages; `message` is the one for its pattern.
+    the names in polynya_live.words.messages; `message` is the one for its pattern.
     """
 
     name: str

@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from .contract import Asset, Form, PageRef, Row, SiteFacts
 from .forms import TRAP, DeclaredForm, form_class
-from .forms.messages import message
 from .routes import live_url
 from .submissions import Value
 from .threads import BEST, best_of, tally_of
 from .words import say
+from .words.messages import message
 
 MS = 1000
 Rows = Mapping[str, tuple[Row, ...]]

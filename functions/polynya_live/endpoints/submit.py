@@ -6,11 +6,11 @@ from werkzeug.exceptions import NotFound
 from ..answers import FormAnswer, answer_form, answer_thanks
 from ..claims import is_slot
 from ..contract import PageRef
-from ..forms.messages import message
 from ..guards.rate import wait_s
 from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
 from ..wing import wing
+from ..words.messages import message
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of
 
 RETRY_S = 10

@@ -10,10 +10,10 @@ from wtforms.form import BaseForm
 
 from ..contract import Field, Form, Row
 from ..submissions import Value
+from ..words.messages import message
 from .answers import missing
 from .conditions import holds
 from .controls import Control, control_for
-from .messages import message
 
 TRAP = "second_comment"
 """The honeypot: a field that people never see, so that only a machine fills it in."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..contract import Field
 from ..submissions import Value
 from ..threads import BEST
-from .messages import message
+from ..words.messages import message
 
 DIGITS_OF_A_NUMBER = 15  # what a float, JSON and every store keep exactly
 EMAIL_CHARACTERS = 254  # https://www.rfc-editor.org/errata/eid1690

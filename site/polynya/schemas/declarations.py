@@ -1,5 +1,7 @@
 """site.yaml, `_collection.yaml` and forms as JSON Schemas (build wing)."""
 
+from polynya_live.words.messages import ENGLISH, OF_FIELDS
+
 from ..model import Site
 from ..reading.declarations import collection, form, form_fields, settings
 from ..reading.declarations.collection_fields import FIELD_KEYS
@@ -53,6 +55,9 @@ def forms(site: Site) -> Schema:
         "max": number,
         "options": {"anyOf": [{"type": "array"}, {"type": "object"}]},
         "rows": {"enum": names},
+        "required_if": {"anyOf": [TEXT, {"type": "object", "maxProperties": 1}]},
+        "check": FLAG,
+        "messages": _object(dict.fromkeys(OF_FIELDS, TEXT)),
     }
     field = _object({key: field_known.get(key, TEXT) for key in form_fields.KEYS}) | {"required": ["name"]}
     known: dict[str, Schema] = {
@@ -62,6 +67,8 @@ def forms(site: Site) -> Schema:
         "show": TEXTS,
         "limits": {"type": "object"},
         "takes": {},
+        "check": FLAG,
+        "messages": _object(dict.fromkeys(ENGLISH, TEXT)),
         "unique": {},
     }
     return _mapping("a form", {key: known.get(key, TEXT) for key in form.KEYS})

@@ -9,9 +9,9 @@ from werkzeug.exceptions import NotFound
 
 from ...answers import FormAnswer, answer_facts, answer_form
 from ...contract import Contract, Form
-from ...forms.messages import message
 from ...submissions import Value
 from ...wing import wing
+from ...words.messages import message
 from ..post import Post, read_asked, read_post, stamp_for
 
 Facts = Mapping[str, Any]

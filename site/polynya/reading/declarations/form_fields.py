@@ -3,6 +3,7 @@
 import re
 
 from polynya_live.contract import Field
+from polynya_live.words.messages import OF_FIELDS
 
 from ..slugs import humanise
 from ..text.closeness import closest, suggest
@@ -10,10 +11,13 @@ from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
 from ..values.kinds import describe
+from .form_conditions import with_condition
+from .form_words import read_messages
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEYS = (
     "name", "label", "type", "required", "min", "max", "help", "pattern", "message", "options", "rows", "autocomplete",
+    "required_if", "check", "messages",
 )  # fmt: skip
 TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
@@ -42,21 +46,25 @@ def read_fields(declared: Declared, collections: frozenset[str]) -> tuple[Field,
         declared.source.error("missing-fields", at, fact="the form has no list of fields", hint=hint)
         return ()
     fields: dict[str, Field] = {}
+    nodes: dict[str, Table] = {}
+    check = declared.flag("check", default=False)
     for one in node.items:
-        field = _field(declared.source, one, collections)
+        field = _field(declared.source, one, collections, check=check)
         if field and field.name in fields:
             fact, hint = f"the form has two fields {quote(field.name)}", "give one of them another name."
             declared.source.error("duplicate-key", _name_at(one), fact=fact, hint=hint)
-        elif field:
-            fields[field.name] = field
-    return tuple(fields.values())
+        elif field and isinstance(one, Table):
+            fields[field.name], nodes[field.name] = field, one
+    return tuple(
+        with_condition(field, Declared(declared.source, nodes[name]), fields) for name, field in fields.items()
+    )
 
 
 def _name_at(node: Node) -> int:
     return node.entries["name"].at if isinstance(node, Table) and "name" in node.entries else node.at
 
 
-def _field(source: Source, node: Node, collections: frozenset[str]) -> Field | None:
+def _field(source: Source, node: Node, collections: frozenset[str], *, check: bool) -> Field | None:
     if not isinstance(node, Table):
         hint = "write {name: author, label: Your name, type: text}."
         source.error("wrong-shape", node.at, fact=f"a field is a mapping, not {describe(node)}", hint=hint)
@@ -81,6 +89,8 @@ def _field(source: Source, node: Node, collections: frozenset[str]) -> Field | N
         options=_options(declared, kind),
         rows=_rows(declared, kind, collections),
         autocomplete=declared.text("autocomplete").strip(),
+        check=declared.flag("check", default=check) and kind != "hidden",
+        messages=read_messages(declared, OF_FIELDS),
     )
 
 

@@ -1,0 +1,41 @@
+"""What a form and its fields say otherwise than the kit: `messages` (build wing)."""
+
+import re
+from collections.abc import Collection
+
+from polynya_live.words.messages import placeholders
+
+from ..text.closeness import suggest
+from ..text.positions import Table, Text
+from ..text.source import quote
+from ..values.declared import Declared
+from ..values.kinds import describe
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def read_messages(declared: Declared, names: Collection[str]) -> dict[str, str]:
+    """Read the sentences of `messages`, by name; what is wrong is reported and left out. names: those that there are."""
+    node = declared.table.entries.get("messages")
+    if node is None or (isinstance(node, Text) and node.empty):
+        return {}
+    if not isinstance(node, Table):
+        hint = "write messages: {missing: Please fill this in.}"
+        fact = f'"messages" is a mapping, not {describe(node)}'
+        declared.source.error("wrong-shape", node.at, fact=fact, hint=hint)
+        return {}
+    inner = Declared(declared.source, node)
+    inner.only(names, '"messages"')
+    said = {name: inner.text(name).strip() for name in node.entries if name in names}
+    return {name: text for name, text in said.items() if text and _fits(inner, name, text)}
+
+
+def _fits(inner: Declared, name: str, text: str) -> bool:
+    known = sorted(placeholders(name))
+    strange = next((word for word in _PLACEHOLDER.findall(text) if word not in known), "")
+    if not strange:
+        return True
+    hint = suggest(strange, known, having="it may name") if known else "take it out."
+    fact = f"the message {quote(name)} has nothing to put in place of {quote('{' + strange + '}')}"
+    inner.source.error("unknown-field", inner.at(name), fact=fact, hint=hint)
+    return False
