@@ -20,7 +20,7 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
+    """`content/site.yaml`, with its defaults. languages: all of them when there are several, `language` first. url: absolute, no trailing slash; "" when not given.
 
     feeds, twins (each page as Markdown), cards (pictures for links), pictures (in sizes), search, compress, minify: whether
     a freeze makes them. math: `$…$` in Markdown is a formula; typography: quotes and dashes as the language sets them; a page
@@ -35,6 +35,7 @@ class Settings:
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
     taxonomies: tuple[Taxonomy, ...] = ()
+    languages: tuple[str, ...] = ()
     feeds: bool = True
     twins: bool = True
     cards: bool = True

@@ -52,7 +52,7 @@ GERMAN = {
         "Dieses Formular hat kein Feld „{name}“. Dort stand: {words}"
     ),
     "The page you wrote this for is not here any more. Your words are below, so that you can take them along.": (
-        "Die Seite, für die Sie das geschrieben haben, gibt es nicht mehr. Ihre Worte stehen unten, damit Sie sie mitnehmen können."
+        "Die Seite, für die Sie das geschrieben haben, gibt es nicht mehr. Ihre Worte stehen unten, zum Mitnehmen."
     ),
     "One more step: please look through what you wrote and post it again.": (
         "Noch ein Schritt: Bitte lesen Sie durch, was Sie geschrieben haben, und schicken Sie es noch einmal ab."

@@ -66,6 +66,7 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         "page": contract.pages.get(submission.page),
         "home": settings.site_url,
         "id": short_id(submission),
+        "number": submission.number,
         "state": submission.state.value,
         "reasons": submission.reasons,
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),

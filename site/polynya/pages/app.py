@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from polynya_live.contract import PageRef
 from polynya_live.templating import draw_form, prepare
+from polynya_live.words import say
 
 from ..markdown import Fault, render
 from ..model import Page
@@ -73,7 +74,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
     notes: Notes = g.notes
 
     def form(name: str) -> Markup:
-        return _form(name, page, sheet=sheet, env=env)
+        return _form(sheet.ways.in_language(name, page), page, sheet=sheet, env=env)
 
     def form_of_text(name: str) -> str:
         try:
@@ -94,14 +95,14 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "description": page.description,
         "path": page.url,
         "about": About(page, sheet),
-        "listing": sheet.ways.listing(page),
+        **_ways_of(page, sheet),
     }
     rendered = render(
         page.body,
         resolve=lambda address: resolve(address, page, sheet=sheet, notes=notes),
         draw_form=form_of_text,
         draw_component=component_drawer(sheet.components, env, context, fault=tell),
-        language=sheet.contract.site.language,
+        language=context["language"],
         extras=extras_of(page, sheet.site.settings),
         taken=sheet.taken_ids,
         fault=tell,
@@ -111,12 +112,25 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
     return env.get_template(page.template).render(context)
 
 
+def _ways_of(page: Page, sheet: Sheet) -> dict[str, Any]:  # Any: as above
+    """Gather what a page shows of others, and what its language changes."""
+    language = sheet.ways.language(page)
+    return {
+        "listing": sheet.ways.listing(page),
+        "language": language,
+        "navigation": sheet.ways.navigation(page),
+        "translations": sheet.ways.translations(page),
+        "pages_of": lambda name: sheet.pages_of(sheet.ways.in_language(name, page)),
+        "t": partial(say, language=language),
+    }
+
+
 def _sized(html: str, sheet: Sheet) -> str:
     return with_sizes(html, sheet.picture_at) if "<img" in html and sheet.site.settings.pictures else html
 
 
 def _thread(sheet: Sheet, page: Page, name: str) -> object:
-    form = sheet.form(name)
+    form = sheet.form(name := sheet.ways.in_language(name, page))
     return sheet.thread(name, page.id if form.thread else "")
 
 

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from polynya_live.contract import Link
+
 from ..model import Page, Site, Taxonomy, Term
+from ..reading.lists.languages import of_language
 from ..reading.lists.terms import find_terms, terms_in
 from ..reading.slugs import slugify
 from ..reading.text.source import Source
@@ -45,6 +48,16 @@ class TermLink:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A page in one of the languages of the site. here: it is the page itself."""
+
+    language: str
+    title: str
+    url: str
+    here: bool
+
+
 class Ways:
     """The ways of one site, found out when they are asked for."""
 
@@ -58,6 +71,48 @@ class Ways:
             return None
         pages = tuple(self._site.pages[one] for one in found.pages)
         return Shown(pages, found.number, found.count, found.total, found.previous, found.next)
+
+    def language(self, page: Page) -> str:
+        """Say which language a page is in."""
+        languages = self._site.settings.languages
+        return of_language(page.id, languages) or self._site.settings.language
+
+    def translations(self, page: Page) -> list[Translation]:
+        """List a page in every language it is there in, itself included; nothing when it is there in one alone."""
+        languages, own = self._site.settings.languages, self.language(page)
+        start = page.id.removeprefix(own).lstrip("/") if languages and own != languages[0] else page.id
+        found = []
+        for language in languages:
+            one = self._site.pages.get(start if language == languages[0] else f"{language}/{start}".rstrip("/"))
+            if one:
+                found.append(Translation(language, one.title, one.url, one.url == page.url))
+        return found if len(found) > 1 else []
+
+    def navigation(self, page: Page) -> tuple[Link, ...]:
+        """Give the navigation of the site in the language of a page, as far as its pages are translated."""
+        links = self._site.settings.navigation
+        language = self.language(page)
+        if language == self._site.settings.language:
+            return links
+        by_url = self._by_url
+        return tuple(self._in_language(link, by_url.get(link.url), language) for link in links)
+
+    def _in_language(self, link: Link, page: Page | None, language: str) -> Link:
+        there = self._site.pages.get(f"{language}/{page.id}".rstrip("/")) if page else None
+        return Link(there.title, there.url) if there else link
+
+    def in_language(self, name: str, page: Page) -> str:
+        """Name the collection or form that stands for another one in the language of a page."""
+        language = self.language(page)
+        if language == self._site.settings.language:
+            return name
+        for own, there in (
+            (f"{language}/{name}", self._site.collections),
+            (f"{name}-{language}".lower(), self._site.forms),
+        ):
+            if own in there:
+                return own
+        return name
 
     def below(self, page: Page) -> tuple[Page, ...]:
         """List the pages right below a page."""
@@ -101,6 +156,10 @@ class Ways:
 
     def _link(self, term: Term) -> TermLink:
         return TermLink(term.title, self._site.pages[term.id].url, len(term.pages))
+
+    @cached_property
+    def _by_url(self) -> dict[str, Page]:
+        return {page.url: page for page in self._site.pages.values()}
 
     @cached_property
     def _above(self) -> dict[str, str]:

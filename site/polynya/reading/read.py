@@ -15,12 +15,13 @@ from .addresses.clashes import report_clashes
 from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.defaults import read_defaults
-from .declarations.form import form_name, read_form
+from .declarations.form import form_name, forms_of
 from .declarations.settings import read_settings
 from .late import LateSource, with_fields
 from .lists.arrange import arrange
 from .lists.bundles import addresses_beside
 from .lists.fields import Resolving, resolve_fields
+from .lists.languages import collection_like, spread_languages
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
@@ -76,9 +77,10 @@ class _Reader:
             self.nothing.error("no-content", None, fact="content/ holds no page", hint=hint)
             return None
         settings = read_settings(self._source(self.tree.settings) if self.tree.settings else None)
+        spread_languages(self.tree, settings, self.nothing)
         known = self._known()
-        collections = self._collections(known)
-        forms = self._forms(known)
+        collections = self._collections(known, settings.languages)
+        forms = self._forms(known, settings.languages)
         defaults = self._defaults(collections, known, settings)
         pages = self._pages(Desk(self.places.root, settings, known, _threads(forms), defaults), collections)
         return self._whole(settings, collections, pages, forms=forms)
@@ -132,12 +134,18 @@ class _Reader:
         templates = frozenset(name for folder in self.places.templates for name in _files_below(folder))
         return Known(forms, templates, collection_names(self.tree))
 
-    def _collections(self, known: Known) -> dict[str, Collection]:
+    def _collections(self, known: Known, languages: tuple[str, ...]) -> dict[str, Collection]:
         collections = {name: undeclared(name) for name in sorted(known.collections)}
         for name, folder in self.tree.folders.items():
             if folder.declared:
                 source = self._source(f"{name}/{folder.declared}".lstrip("/"))
-                collections[name] = (source and read_collection(source, name, known)) or collections[name]
+                found = source and read_collection(source, name, known, languages=languages)
+                collections[name] = found or collections[name]
+            elif folder.like and (source := self._source(folder.like)):
+                language, ours = name.partition("/")[0], folder.like.rpartition("/")[0]
+                others = (language, *(one for one in languages if one != language))
+                if found := read_collection(source, ours, known, languages=others):
+                    collections[name] = collection_like(found, name, language)
         return collections
 
     def _defaults(
@@ -152,7 +160,7 @@ class _Reader:
                     found.setdefault(name, {}).update(read_defaults(source, own, known, zone=settings.timezone))
         return found
 
-    def _forms(self, known: Known) -> dict[str, Form]:
+    def _forms(self, known: Known, languages: tuple[str, ...]) -> dict[str, Form]:
         forms: dict[str, Form] = {}
         for path in self.tree.forms:
             source = self._source(path)
@@ -160,17 +168,15 @@ class _Reader:
             if source and name in forms:
                 fact, hint = f"there are two forms called {name}", "rename one of the files."
                 source.error("form-name", None, fact=fact, hint=hint)
-            elif (
-                source
-                and name
-                and (form := read_form(source, name, known.collections, functions=self.places.functions))
-            ):
-                forms[name] = form
+            elif source and name:
+                forms |= forms_of(source, name, known.collections, functions=self.places.functions, languages=languages)
         return forms
 
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
         tasks = [
-            Task(f"{folder.name}/{name}".lstrip("/"), self._place(folder, name, collections))
+            Task(
+                folder.sources.get(name) or f"{folder.name}/{name}".lstrip("/"), self._place(folder, name, collections)
+            )
             for folder in self.tree.folders.values()
             for name in folder.pages
         ]

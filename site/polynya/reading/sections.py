@@ -23,7 +23,9 @@ def collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
     name = folder.name
     parts = name.split("/")
     above = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
-    declared = next((one for one in above if one in tree.folders and tree.folders[one].declared), None)
+    declared = next(
+        (one for one in above if one in tree.folders and (tree.folders[one].declared or tree.folders[one].like)), None
+    )
     if declared is not None:
         return declared
     return name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name
@@ -34,7 +36,7 @@ def collection_names(tree: Tree) -> frozenset[str]:
     names = {""}
     for folder in tree.folders.values():
         names |= {collection_of(tree, folder, index=name == folder.index) for name in folder.pages}
-        names |= {folder.name} if folder.declared else set()
+        names |= {folder.name} if folder.declared or folder.like else set()
     return frozenset(names)
 
 

@@ -22,7 +22,8 @@ class Folder:
     """A folder with pages or a `_collection.yaml`. name: below content/, "" for content/ itself.
 
     pages: file names. defaults: the file with front matter for all of them. index: the one that is the page of the folder
-    itself, "" when none is.
+    itself, "" when none is. like: the `_collection.yaml` of the same folder in the first language, where it has none of its
+    own. sources: where a page really lies, when it is read as one of this folder.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Folder:
     declared: str = ""
     index: str = ""
     defaults: str = ""
+    like: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class _Walker:
                 below.append(path)
             elif entry.is_file():
                 self._file(entry.name, path, folder)
-        folder.index = _index_of(folder.pages)
+        folder.index = index_of(folder.pages)
         if folder.pages or folder.declared:
             self.tree.folders[name] = folder
         for path in below:
@@ -158,7 +161,7 @@ _MEANT = {
 _REAL = "put the file itself here, or delete the link."
 
 
-def _index_of(pages: list[str]) -> str:
+def index_of(pages: list[str]) -> str:
     """Find index.md, else _index.md, else README.md."""
     stems = {name.rsplit(".", 1)[0].lower(): name for name in reversed(pages)}
     return next((stems[stem] for stem in INDEX_STEMS if stem in stems), "")

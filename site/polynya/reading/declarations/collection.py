@@ -1,9 +1,10 @@
 """`_collection.yaml`: what the pages of a folder are like (build wing)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...model import Collection, FieldRule
+from ..lists.languages import in_language
 from ..slugs import address_fault, humanise, placeholders, slugify
 from ..text.closeness import closest, suggest
 from ..text.front import top_table
@@ -42,12 +43,12 @@ def undeclared(name: str) -> Collection:
     return Collection(name=name, title=humanise(name.rpartition("/")[2]), url=_default_url(name))
 
 
-def read_collection(source: Source, name: str, known: Known) -> Collection | None:
-    """Read the `_collection.yaml` of the folder `name`; None when it is no mapping."""
+def read_collection(source: Source, name: str, known: Known, *, languages: Sequence[str] = ()) -> Collection | None:
+    """Read the `_collection.yaml` of the folder `name`; None when it is no mapping. languages: the one to read it in first."""
     table = top_table(source, "_collection.yaml")
     if table is None:
         return None
-    declared = Declared(source, table)
+    declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "a collection")
     fields = read_rules(declared)
     for rule in (fields or {}).values():

@@ -5,11 +5,15 @@ import hashlib
 import importlib.util
 import json
 import re
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from polynya_live.contract import Field, Form
+from polynya_live.words import say
+from polynya_live.words.messages import ENGLISH
 
+from ..lists.languages import in_language
 from ..slugs import humanise, slugify
 from ..text.closeness import suggest
 from ..text.front import top_table
@@ -17,14 +21,16 @@ from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
 from .form_limits import read_limits
+from .form_words import read_messages
 
 KEYS = (
     "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep", "limits",
-    "unique", "takes", "derive", "ask",
+    "unique", "takes", "derive", "ask", "check", "tally", "messages",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NOTHING = "nothing"
 """What `keep` says of a form that only derives."""
+COUNTED = ("select", "radio", "checkboxes", "rating")
 KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""
 _KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
@@ -44,16 +50,43 @@ def form_name(source: Source, path: str) -> str:
     return ""
 
 
-def read_form(source: Source, name: str, collections: frozenset[str], *, functions: Path) -> Form | None:
-    """Compile one form; None when it is no mapping. functions: the folder of the site's own Python."""
+def forms_of(
+    source: Source, name: str, collections: frozenset[str], *, functions: Path, languages: Sequence[str]
+) -> dict[str, Form]:
+    """Compile a form, and one called `<name>-<language>` for each other language of the site.
+
+    Its thread is on the pages of that language; without such pages, and without a word in that language, there is none.
+    """
+    form = read_form(source, name, collections, functions=functions, languages=languages)
+    forms = {name: form} if form else {}
+    for language in languages[1:] if form else ():
+        others = (language, *(one for one in languages if one != language))
+        own = f"{name}-{language}".lower()
+        told = read_form(source, own, collections, functions=functions, languages=others)
+        thread = f"{language}/{form.thread}" if form and form.thread else ""
+        same = told and form and told == replace(form, name=own, language=language, version=told.version)
+        if told and (thread in collections if thread else not same):
+            translated = {key: said for key, text in ENGLISH.items() if (said := say(text, language)) != text}
+            forms[own] = replace(told, thread=thread, messages={**translated, **told.messages})
+    return forms
+
+
+def read_form(
+    source: Source, name: str, collections: frozenset[str], *, functions: Path, languages: Sequence[str] = ()
+) -> Form | None:
+    """Compile one form; None when it is no mapping. functions: the folder of the site's own Python.
+
+    languages: of the site, the one to read it in first.
+    """
     table = top_table(source, "a form")
     if table is None:
         return None
-    declared = Declared(source, table)
+    declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "a form")
     fields = read_fields(declared, collections)
     form = Form(
         name=name,
+        language=languages[0] if languages else "",
         title=declared.text("title").strip() or humanise(name),
         fields=fields,
         submit=declared.text("submit").strip() or "Send",
@@ -70,13 +103,15 @@ def read_form(source: Source, name: str, collections: frozenset[str], *, functio
         receipt=_address_field(declared, "receipt", fields),
         confirm=_address_field(declared, "confirm", fields),
         derive=_derive(declared, functions),
+        tally=_tally(declared, fields),
+        messages=read_messages(declared, ENGLISH),
     )
     return _versioned(form)
 
 
 def _versioned(form: Form) -> Form:
     """Give a form the digest of all that changes what a post to it means; labels and thanks do not."""
-    words = ("label", "help", "message", "autocomplete")
+    words = ("label", "help", "message", "autocomplete", "messages", "check")
     fields = [{key: value for key, value in asdict(one).items() if key not in words} for one in form.fields]
     meaning = [
         form.name,
@@ -144,6 +179,22 @@ def _address_field(declared: Declared, key: str, fields: tuple[Field, ...]) -> s
     fact = f'"{key}" names a field of type email, not {quote(name)}'
     declared.source.error("unknown-field", declared.at(key), fact=fact, hint=hint)
     return ""
+
+
+def _tally(declared: Declared, fields: tuple[Field, ...]) -> str:
+    """Read which field's answers are counted for everybody to see."""
+    name = declared.text("tally").strip()
+    names = [field.name for field in fields if field.type in COUNTED]
+    if name and name not in names:
+        hint = suggest(name, names, having="The form has") if names else "add a field of type radio."
+        fact = f'"tally" names a field with options or a rating, not {quote(name)}'
+        declared.source.error("unknown-field", declared.at("tally"), fact=fact, hint=hint)
+        return ""
+    if name and not declared.has("show"):
+        hint = f"add show: [{name}]."
+        fact = "the answers of a private form are never counted"
+        declared.source.error("wrong-choice", declared.at("tally"), fact=fact, hint=hint)
+    return name
 
 
 def _keep(declared: Declared) -> int | None:

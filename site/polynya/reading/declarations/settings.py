@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from polynya_live.contract import Link
 
 from ...model import Settings
+from ..lists.languages import in_language
 from ..text.closeness import suggest
 from ..text.front import top_table
 from ..text.positions import Items, Node, Table, Text
@@ -17,7 +18,18 @@ from ..values.declared import Declared
 from .taxonomies import read_taxonomies
 
 SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify", "math", "typography")
-KEYS = ("title", "url", "description", "language", "timezone", "currency", "navigation", "taxonomies", *SWITCHES)
+KEYS = (
+    "title",
+    "url",
+    "description",
+    "language",
+    "timezone",
+    "currency",
+    "navigation",
+    "taxonomies",
+    "languages",
+    *SWITCHES,
+)
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'
 _CURRENCY = re.compile(r"[A-Z]{3}"), "EUR", "a currency code such as EUR"
@@ -28,19 +40,35 @@ def read_settings(source: Source | None) -> Settings:
     table = top_table(source, "site.yaml") if source else None
     if source is None or table is None:
         return Settings(title="")
-    declared = Declared(source, table)
+    languages = _languages(Declared(source, table))
+    declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "site.yaml")
     return Settings(
         title=declared.text("title").strip(),
         url=_url(declared),
         description=declared.text("description").strip(),
-        language=_matching(declared, "language", _LANGUAGE),
+        language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
+        languages=languages,
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_navigation(declared),
         taxonomies=read_taxonomies(declared),
         **{name: declared.flag(name, default=_DEFAULTS[name]) for name in SWITCHES},
     )
+
+
+def _languages(declared: Declared) -> tuple[str, ...]:
+    """Read the languages, the usual one first; none when there is only one."""
+    written = declared.texts("languages")
+    for node in written:
+        if not _LANGUAGE[0].fullmatch(node.text):
+            fact = f"{quote(node.text)} is no language"
+            declared.source.error("wrong-choice", node.at, fact=fact, hint=f"write {_LANGUAGE[2]}.")
+    found = tuple(dict.fromkeys(node.text for node in written if _LANGUAGE[0].fullmatch(node.text)))
+    usual = declared.text("language").strip() if not isinstance(declared.table.entries.get("language"), Table) else ""
+    if usual in found:
+        found = (usual, *(one for one in found if one != usual))
+    return found if len(found) > 1 else ()
 
 
 def _url(declared: Declared) -> str:

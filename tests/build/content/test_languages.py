@@ -1,0 +1,120 @@
+"""A site in two languages: addresses, links between translations, words of templates and forms."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import HOME, site_of
+from build.sites import NOW, REVIEW, SHOP, frozen, release_files, shown, write
+from polynya.freeze import check_site, freeze_site
+from polynya_live.contract import load
+from polynya_live.words import CATALOGUES, say
+
+TWO = {"site.yaml": "languages: [en, de]\nurl: https://floe.example\n"}
+BOOKS = {
+    "books/_collection.yaml": "title: {en: Books, de: Bücher}\nurl: /library/{slug}/\nfields: {price: money}\n",
+    "books/dune.md": "---\nprice: 2\n---\n# Dune\n[home](../index.md)\n",
+}
+
+
+@pytest.mark.parametrize("german", ["books/dune.de.md", "de/books/dune.md"])
+def test_a_translation_lies_beside_its_page_or_in_a_folder_of_its_language(tmp_path: Path, german: str) -> None:
+    site = site_of(tmp_path, {**TWO, **HOME, **BOOKS, german: "---\nprice: 2.50\n---\n# Die Düne\n"})
+
+    page = site.pages["de/books/dune"]
+    assert (page.url, page.collection, page.fields["price"]) == ("/de/library/dune/", "de/books", 250)
+    assert (page.path, site.collections["de/books"].title) == (f"content/{german}", "Bücher")
+    assert [one.id for one in site.pages_of("books")] == ["books/dune"]
+
+
+def test_translations_know_each_other(tmp_path: Path) -> None:
+    files = {**TWO, "index.md": "# Home\n", "index.de.md": "# Zuhause\n[E](index.md)\n", "only.md": "# Only\n"}
+    root = write(tmp_path, {f"content/{name}": text for name, text in files.items()})
+
+    freeze_site(root, now=NOW)
+
+    home, german, only = (frozen(root, f"{name}index.html") for name in ("", "de/", "only/"))
+    for page in (home, german):
+        assert '<link rel="alternate" hreflang="en" href="https://floe.example/">' in page
+        assert '<link rel="alternate" hreflang="de" href="https://floe.example/de/">' in page
+        assert '<link rel="alternate" hreflang="x-default" href="https://floe.example/">' in page
+    assert '<html lang="de">' in german and "Zum Text springen" in german
+    assert '<a href="/" hreflang="en" lang="en" title="Home">en</a>' in german
+    assert '<html lang="en">' in only and "hreflang" not in only
+
+
+def test_a_name_that_only_looks_like_a_language_stays_a_name(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {**HOME, "release.de.md": "# R\n"})
+
+    assert site.pages["release.de"].url == "/release.de/"
+
+
+def test_a_form_speaks_the_language_of_its_page(tmp_path: Path) -> None:
+    review = REVIEW.replace("label: Your name", "label: Your name, label_de: Ihr Name")
+    files = {
+        **SHOP,
+        "content/site.yaml": "languages: [en, de]\nurl: https://floe.example\n",
+        "content/index.md": "[Dune](books/dune.md) [Düne](books/dune.de.md)\n",
+        "content/books/dune.de.md": "---\ntitle: Die Düne\n---\nSand.\n",
+        "content/forms/review.yaml": review + "submit_de: Abschicken\n",
+    }
+    root = write(tmp_path, files)
+
+    freeze_site(root, now=NOW)
+
+    english, german = frozen(root, "books/dune/index.html"), frozen(root, "de/books/dune/index.html")
+    assert "Your name" in english and "Ihr Name" not in english
+    assert (
+        'action="/live/forms/review-de"' in german
+        and ">Ihr Name</label>" in german
+        and ">Abschicken</button>" in german
+    )
+    contract = load(root / "build/live/contract.json")
+    assert contract.forms["review-de"].thread == "de/books"
+    assert contract.forms["review-de"].messages["missing"] == "Bitte füllen Sie das aus."
+    assert contract.pages["de/books/dune"].url == "/de/books/dune/"
+    assert shown(check_site(root, now=NOW)) == ""
+
+
+def test_a_form_nobody_translated_stays_as_it_is(tmp_path: Path) -> None:
+    form = REVIEW.replace("thread: books\n", "")
+    site = site_of(tmp_path, {**TWO, **HOME, "forms/contact.yaml": form, "a.de.md": "# A\n"})
+
+    assert list(site.forms) == ["contact"]
+
+
+def test_the_navigation_is_translated_as_far_as_its_pages_are(tmp_path: Path) -> None:
+    nav = "navigation: [{title: About, url: /about/}, {title: Other, url: /other/}]\n"
+    files = {
+        "site.yaml": TWO["site.yaml"] + nav,
+        "index.md": "# Home\n",
+        "about.md": "# About\n",
+        "about.de.md": "# Über uns\n",
+        "other.md": "# Other\n",
+    }
+    root = write(tmp_path, {f"content/{name}": text for name, text in files.items()})
+
+    freeze_site(root, now=NOW)
+
+    german = frozen(root, "de/about/index.html")
+    assert '<a href="/de/about/" aria-current="page">Über uns</a>' in german and '<a href="/other/">Other</a>' in german
+
+
+def test_a_site_in_one_language_has_no_switch(tmp_path: Path) -> None:
+    root = write(tmp_path, SHOP)
+
+    freeze_site(root, now=NOW)
+
+    assert not any(b"hreflang" in content for name, content in release_files(root).items() if name.endswith(".html"))
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_a_translation_keeps_the_places_to_be_filled_in(language: str) -> None:
+    import re
+
+    for text, said in CATALOGUES[language].items():
+        assert set(re.findall(r"\{\w+\}", said)) == set(re.findall(r"\{\w+\}", text))
+
+
+def test_what_nobody_translated_is_said_in_english() -> None:
+    assert (say("Skip to the text", "de-AT"), say("Unheard of", "de")) == ("Zum Text springen", "Unheard of")
