@@ -32,8 +32,8 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     """Compile forms, the pages that have a thread, and the rows that are counted. `release` is set when it is known."""
     threads = {form.thread for form in site.forms.values() if form.thread}
     counted = {field.rows for form in site.forms.values() for field in form.fields if field.rows}
-    refs = {p.id: _ref(p, site.forms) for name in threads for p in site.pages_of(name)}
     problems: list[Problem] = []
+    refs = {p.id: _ref(p, site.forms, problems) for name in threads for p in site.pages_of(name)}
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
 
@@ -75,12 +75,22 @@ def _rows(site: Site, collection: str, problems: list[Problem]) -> Iterator[Row]
             problems.append(_without_price(page, site.forms))
 
 
-def _ref(page: Page, forms: Mapping[str, Form]) -> PageRef:
-    """Make what the live wing knows of a page; its places are those that the first form of its thread counts."""
-    key = next((form.places for form in forms.values() if form.thread == page.collection and form.places), "")
-    places = page.fields.get(key)
-    return PageRef(
-        page.id, page.url, page.title, page.collection, int(places) if isinstance(places, int | float) else None
+def _ref(page: Page, forms: Mapping[str, Form], problems: list[Problem]) -> PageRef:
+    """Make what the live wing knows of a page; its places are those that the forms of its thread count."""
+    counting = [form for form in forms.values() if form.thread == page.collection and form.places]
+    places = page.fields.get(counting[0].places) if counting else None
+    fits = isinstance(places, int | float) and not isinstance(places, bool) and places >= 0 and places == int(places)
+    if counting and not fits:
+        problems.append(_without_places(page, counting[0]))
+    return PageRef(page.id, page.url, page.title, page.collection, int(places) if fits and places is not None else None)
+
+
+def _without_places(page: Page, form: Form) -> Problem:
+    return Problem(
+        rule="no-places",
+        path=page.path,
+        fact=f'"{page.title}" does not say how many places it has, and the form "{form.name}" gives them away',
+        hint=f"add {form.places}: 30 to its front matter, and {form.places}: {{type: number, required: true}} to its collection.",
     )
 
 

@@ -58,6 +58,12 @@ FREEZING = (
         "A quantity field counts the pages of a collection, and totals are computed from their frozen `price`.",
     ),
     Rule(
+        "no-places",
+        "A page gives places away and does not say how many it has.",
+        "A form with `limits: {capacity: places}` counts the places that each page of its thread has in its front matter "
+        "under that key: a whole number, 0 or more.",
+    ),
+    Rule(
         "unreadable-picture",
         "A file is called a picture and cannot be read as one.",
         "Pictures beside pages come in several sizes and formats, so each has to be whole. Export it anew as JPEG or PNG.",
