@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from serving import copy_demo, serving
 
 BOOK = "/books/python-for-beginners/"
