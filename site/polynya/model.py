@@ -20,7 +20,9 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`content/site.yaml`, with its defaults. languages: all of them when there are several, `language` first. url: absolute, no trailing slash; "" when not given.
+    """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
+
+    languages: all of them when there are several, `language` first. messages: what forms say otherwise, in `language`.
 
     feeds, twins (each page as Markdown), cards (pictures for links), pictures (in sizes), search, compress, minify: whether
     a freeze makes them. math: `$…$` in Markdown is a formula; typography: quotes and dashes as the language sets them; a page
@@ -36,6 +38,7 @@ class Settings:
     navigation: tuple[Link, ...] = ()
     taxonomies: tuple[Taxonomy, ...] = ()
     languages: tuple[str, ...] = ()
+    messages: Mapping[str, str] = field(default_factory=dict)
     feeds: bool = True
     twins: bool = True
     cards: bool = True

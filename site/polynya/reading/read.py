@@ -16,6 +16,7 @@ from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.defaults import read_defaults
 from .declarations.form import form_name, forms_of
+from .declarations.form_words import with_words
 from .declarations.settings import read_settings
 from .late import LateSource, with_fields
 from .lists.arrange import arrange
@@ -80,7 +81,7 @@ class _Reader:
         spread_languages(self.tree, settings, self.nothing)
         known = self._known()
         collections = self._collections(known, settings.languages)
-        forms = self._forms(known, settings.languages)
+        forms = self._forms(known, settings)
         defaults = self._defaults(collections, known, settings)
         pages = self._pages(Desk(self.places.root, settings, known, _threads(forms), defaults), collections)
         return self._whole(settings, collections, pages, forms=forms)
@@ -160,7 +161,7 @@ class _Reader:
                     found.setdefault(name, {}).update(read_defaults(source, own, known, zone=settings.timezone))
         return found
 
-    def _forms(self, known: Known, languages: tuple[str, ...]) -> dict[str, Form]:
+    def _forms(self, known: Known, settings: Settings) -> dict[str, Form]:
         forms: dict[str, Form] = {}
         for path in self.tree.forms:
             source = self._source(path)
@@ -169,8 +170,10 @@ class _Reader:
                 fact, hint = f"there are two forms called {name}", "rename one of the files."
                 source.error("form-name", None, fact=fact, hint=hint)
             elif source and name:
-                forms |= forms_of(source, name, known.collections, functions=self.places.functions, languages=languages)
-        return forms
+                forms |= forms_of(
+                    source, name, known.collections, functions=self.places.functions, languages=settings.languages
+                )
+        return {name: with_words(form, settings) for name, form in forms.items()}
 
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
         tasks = [

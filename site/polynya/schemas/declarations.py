@@ -23,6 +23,7 @@ def site_settings() -> Schema:
         "navigation": {"anyOf": [{"type": "array", "items": link}, {"type": "object", "additionalProperties": TEXT}]},
         "taxonomies": {"anyOf": [{"type": "array", "items": TEXT}, {"type": "object"}]},
         "languages": {"type": "array", "items": TEXT},
+        "messages": _object(dict.fromkeys(ENGLISH, TEXT)),
         **dict.fromkeys(settings.SWITCHES, FLAG),
     }
     return _mapping("content/site.yaml", {key: known.get(key, TEXT) for key in settings.KEYS})

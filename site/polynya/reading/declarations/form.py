@@ -10,7 +10,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from polynya_live.contract import Field, Form
-from polynya_live.words import say
 from polynya_live.words.messages import ENGLISH
 
 from ..lists.languages import in_language
@@ -66,8 +65,7 @@ def forms_of(
         thread = f"{language}/{form.thread}" if form and form.thread else ""
         same = told and form and told == replace(form, name=own, language=language, version=told.version)
         if told and (thread in collections if thread else not same):
-            translated = {key: said for key, text in ENGLISH.items() if (said := say(text, language)) != text}
-            forms[own] = replace(told, thread=thread, messages={**translated, **told.messages})
+            forms[own] = replace(told, thread=thread)
     return forms
 
 

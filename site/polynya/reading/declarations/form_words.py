@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from polynya_live.words.messages import placeholders
+from polynya_live.contract import Form
+from polynya_live.words import say
+from polynya_live.words.messages import ENGLISH, placeholders
 
+from ...model import Settings
 from ..text.closeness import suggest
 from ..text.positions import Table, Text
 from ..text.source import quote
@@ -28,6 +32,14 @@ def read_messages(declared: Declared, names: Collection[str]) -> dict[str, str]:
     inner.only(names, '"messages"')
     said = {name: inner.text(name).strip() for name in node.entries if name in names}
     return {name: text for name, text in said.items() if text and _fits(inner, name, text)}
+
+
+def with_words(form: Form, settings: Settings) -> Form:
+    """Give a form all it says otherwise: what its language does, what the site does, and its own."""
+    language = form.language or settings.language
+    translated = {name: said for name, text in ENGLISH.items() if (said := say(text, language)) != text}
+    of_site = settings.messages if language == settings.language else {}
+    return replace(form, messages={**translated, **of_site, **form.messages})
 
 
 def _fits(inner: Declared, name: str, text: str) -> bool:

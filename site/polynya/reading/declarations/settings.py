@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from polynya_live.contract import Link
+from polynya_live.words.messages import ENGLISH
 
 from ...model import Settings
 from ..lists.languages import in_language
@@ -15,6 +16,7 @@ from ..text.front import top_table
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
+from .form_words import read_messages
 from .taxonomies import read_taxonomies
 
 SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify", "math", "typography")
@@ -28,6 +30,7 @@ KEYS = (
     "navigation",
     "taxonomies",
     "languages",
+    "messages",
     *SWITCHES,
 )
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
@@ -49,6 +52,7 @@ def read_settings(source: Source | None) -> Settings:
         description=declared.text("description").strip(),
         language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
         languages=languages,
+        messages=read_messages(declared, ENGLISH),
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_navigation(declared),
