@@ -66,11 +66,11 @@ def test_nothing_needs_an_inline_style() -> None:
 
 
 def test_addresses_of_links_and_pictures_are_resolved() -> None:
-    html = render("[a](b.md#c) ![d](e.png) <img src='raw.png'> <a href=\"f.md\">f</a>", resolve="/root/{}".format).html
+    html = render("[a](b.md#c) ![d](e.png) <img src='raw.png'> <a href=\"f.md\">f</a>", resolve="/here/{}".format).html
 
-    assert 'href="/root/b.md#c"' in html
-    assert 'src="/root/e.png"' in html
-    assert 'href="/root/f.md"' in html
+    assert 'href="/here/b.md#c"' in html
+    assert 'src="/here/e.png"' in html
+    assert 'href="/here/f.md"' in html
 
 
 def test_headings_are_listed_in_order() -> None:
