@@ -64,6 +64,14 @@ def test_a_unique_start_of_an_id_will_do(shop: Path) -> None:
     assert states(shop) == {FIRST: "approved", SECOND: "pending"}
 
 
+@pytest.mark.parametrize("key", ["--VTVc9O7Sjb3RnqZJRlRwSW", "-hjsonVc9O7Sjb3RnqZJRlRwS"])
+def test_an_id_may_begin_with_a_dash(shop: Path, key: str) -> None:
+    keep(shop, a_review(key))
+
+    assert run(shop, "inbox", "approve", key).stdout == "approved 1; next: freeze\n"
+    assert states(shop)[key] == "approved"
+
+
 def test_several_are_rejected_at_once(shop: Path) -> None:
     assert run(shop, "inbox", "reject", FIRST, "aabb", FIRST).stdout == "rejected 2; next: freeze\n"
 

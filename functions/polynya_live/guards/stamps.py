@@ -12,7 +12,7 @@ from .signing import same, sign
 
 MIN_AGE_MS = 3_000
 MAX_AGE_MS = 24 * 3_600_000
-NONCE_BYTES = 18
+NONCE_BYTES = 16  # written as hex: an id that begins with a dash would read as an option of `freeze inbox`
 
 _STAMP = re.compile(r"([A-Za-z0-9_-]{16,64})\.(\d{1,15})\.([A-Za-z0-9_-]{24})", re.ASCII)
 
@@ -31,7 +31,7 @@ class Proof:
 
 def make_stamp(secret: str, form: str, *, now: int, key: str = "") -> str:
     """Make a stamp for a form. key: the nonce to carry, "" for a new one. now: milliseconds."""
-    nonce = key or secrets.token_urlsafe(NONCE_BYTES)
+    nonce = key or secrets.token_hex(NONCE_BYTES)
     return f"{nonce}.{now}.{_signature(secret, form, nonce, str(now))}"
 
 

@@ -16,6 +16,7 @@ from .showing import show_json
 
 SHOWN_OF_ID = 8
 SHOWN_OF_VALUE = 100
+DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 STATES = [state.value for state in State]
 
 
@@ -47,7 +48,7 @@ def command(context: click.Context, *, as_json: bool, states: tuple[str, ...], f
     click.echo(_count(len(rows), pending="pending" in (states or ("pending",))), err=True)
 
 
-@command.command("approve")
+@command.command("approve", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def approve(places: Places, *, ids: tuple[str, ...]) -> None:
@@ -60,7 +61,7 @@ def approve(places: Places, *, ids: tuple[str, ...]) -> None:
     click.echo(f"approved {done}; next: freeze")
 
 
-@command.command("reject")
+@command.command("reject", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def reject(places: Places, *, ids: tuple[str, ...]) -> None:
