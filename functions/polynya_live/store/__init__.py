@@ -1,10 +1,10 @@
 """The store port: what both wings ask of a database, and the one place that opens one (shared)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..submissions import Cursor, State, Submission, ThreadId
+from ..submissions import Cursor, State, Submission, ThreadId, Value
 
 
 class StoreError(Exception):
@@ -41,13 +41,18 @@ class StaleRevision(StoreError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which submissions a listing wants; empty means every one. `text` is found in any value, letter case aside."""
+    """Which submissions a listing wants; empty means every one that a visitor sent. `text` is found in any value.
+
+    Letter case makes no difference. The worker's own rows, whose form begins with "@", are listed only when that form is asked for by its name.
+    """
 
     states: frozenset[State] = field(default_factory=frozenset)
     form: str = ""
     page: str = ""
     reason: str = ""
     text: str = ""
+    account: str = ""
+    """The address of who sent them while signed in; such a listing is strongly consistent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,14 @@ class Store(Protocol):
     def get(self, key: str, *, now: int) -> Submission:
         """Read one submission, strongly consistent. Raises NoSuchSubmission."""
 
-    def moderate(self, key: str, state: State, *, now: int, revision: int | None = None) -> Submission:
+    def moderate(
+        self, key: str, state: State, *, now: int, revision: int | None = None, extra: Mapping[str, Value] | None = None
+    ) -> Submission:
         """Move a submission to `state` and return it; approving sets `approved` and a cursor after all of its thread.
 
         Moving to the state it is in changes nothing. Rejecting gives its claims back.
-        revision: refuse unless the row is still at it. Raises NoSuchSubmission, StaleRevision, Full (claims taken anew).
+        revision: refuse unless the row is still at it. extra: takes the place of the row's, in the same write.
+        Raises NoSuchSubmission, StaleRevision, Full (claims taken anew).
         """
 
     def amend(self, submission: Submission) -> Submission:

@@ -8,6 +8,9 @@ from typing import Any
 from ..submissions import START, Claim, State, Submission, Value, cursor_at
 from . import Filter, KeyConflict, NoSuchSubmission
 
+WORKERS = "@"
+"""What the form of a row begins with that the worker needs and nobody sent as such."""
+
 
 def place_of(row: Submission) -> str:
     """Write where a row stands among all: text that sorts by received, then key."""
@@ -47,9 +50,10 @@ def matches(row: Submission, wanted: Filter) -> bool:
     """Tell whether a filter wants this row."""
     return (
         (not wanted.states or row.state in wanted.states)
-        and (not wanted.form or row.form == wanted.form)
+        and (row.form == wanted.form if wanted.form else not row.form.startswith(WORKERS))
         and (not wanted.page or row.page == wanted.page)
         and (not wanted.reason or wanted.reason in row.reasons)
+        and (not wanted.account or wanted.account == row.account)
         and (not wanted.text or folded(wanted.text) in search_text(row.values))
     )
 
@@ -84,9 +88,11 @@ def approved_at(row: Submission, now: int, position: int) -> Submission:
     return replace(row, state=State.APPROVED, approved=now, cursor=cursor_at(position, row.key))
 
 
-def moved(row: Submission, state: State, *, now: int, position: int) -> Submission:
+def moved(
+    row: Submission, state: State, *, now: int, position: int, extra: Mapping[str, Value] | None = None
+) -> Submission:
     """Move a row to another state, one revision on. position: in its thread; used when `state` is approved."""
-    next_row = replace(row, revision=row.revision + 1)
+    next_row = replace(row, revision=row.revision + 1, extra=row.extra if extra is None else extra)
     if state is State.APPROVED:
         return approved_at(next_row, now, position)
     return replace(next_row, state=state, approved=0, cursor=START)

@@ -5,13 +5,14 @@ its last position in `threads`, so that a cursor never goes back, even when the 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from ..submissions import Cursor, State, Submission, ThreadId
+from ..submissions import Cursor, State, Submission, ThreadId, Value
 from . import Filter, Full, Listing, NoSuchSubmission, StaleRevision
 from .rows import (
+    WORKERS,
     amended,
     approved_at,
     dump,
@@ -67,7 +68,9 @@ class SqliteStore:
         with self._database.reading() as connection:
             return living(_find(connection, key), key, now)
 
-    def moderate(self, key: str, state: State, *, now: int, revision: int | None = None) -> Submission:
+    def moderate(
+        self, key: str, state: State, *, now: int, revision: int | None = None, extra: Mapping[str, Value] | None = None
+    ) -> Submission:
         """Move a submission to `state`; see the port."""
         with self._database.writing() as connection:
             row = living(_find(connection, key), key, now)
@@ -77,7 +80,7 @@ class SqliteStore:
                 raise StaleRevision(row)
             position = _take_position(connection, row.thread, now) if state is State.APPROVED else 0
             _move_claims(connection, row, state)
-            return _write(connection, moved(row, state, now=now, position=position))
+            return _write(connection, moved(row, state, now=now, position=position, extra=extra))
 
     def amend(self, submission: Submission) -> Submission:
         """Replace what an owner may change; see the port."""
@@ -210,8 +213,8 @@ def _find(connection: sqlite3.Connection, key: str) -> Submission | None:
 
 def _write(connection: sqlite3.Connection, row: Submission) -> Submission:
     values = (row.key, place_of(row), row.form, row.page, row.state, row.cursor, row.expires, dump(row))
-    query = "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    connection.execute(query, (*values, search_text(row.values), row.due))
+    query = "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    connection.execute(query, (*values, search_text(row.values), row.due, row.account))
     return row
 
 
@@ -255,9 +258,13 @@ def _where(wanted: Filter, after: str) -> tuple[str, dict[str, str | int]]:
         "page = :page": wanted.page,
         "EXISTS (SELECT 1 FROM json_each(row, '$.reasons') WHERE value = :reason)": wanted.reason,
         "instr(search, :text) > 0": folded(wanted.text),
+        "account <> '' AND account = :account": wanted.account,
     }
-    for (condition, value), name in zip(conditions.items(), ("after", "form", "page", "reason", "text"), strict=True):
+    names = ("after", "form", "page", "reason", "text", "account")
+    for (condition, value), name in zip(conditions.items(), names, strict=True):
         if value:
             parts.append(condition)
             values[name] = value
+    if not wanted.form:
+        parts.append(f"form NOT GLOB '{WORKERS}*'")
     return " AND ".join(parts) or "TRUE", values

@@ -40,6 +40,10 @@ MIGRATIONS = (
     """
     CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE submissions ADD COLUMN account TEXT NOT NULL DEFAULT '';
+    CREATE INDEX submissions_by_account ON submissions (account, place) WHERE account <> '';
+    """,
 )
 
 # Primary result codes that say something of the machine, not of our SQL: https://sqlite.org/rescode.html

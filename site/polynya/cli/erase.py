@@ -1,8 +1,11 @@
 """`freeze erase`: remove a person's submissions for good (build wing)."""
 
+from itertools import chain
+
 import click
 
 from polynya_live.store import Filter
+from polynya_live.work.links import SIGN_IN_FORM
 
 from ..keeping.erasing import erase_rows, mails_about, written_by
 from ..keeping.table import moment
@@ -24,7 +27,8 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
     Pages, feeds and the search index lose it with the next freeze.
     """
     with lend_store(places) as store:
-        found = list(written_by(rows_of(store, Filter()), email)) if store else []
+        every = chain(*(rows_of(store, wanted) for wanted in (Filter(), Filter(form=SIGN_IN_FORM)))) if store else ()
+        found = list(written_by(every, email))
         mails = mails_about(places.var / "outbox", email, [row.key for row in found])
         for row in found:
             click.echo(f"{row.key[:8]}  {moment(row.received)}  {row.form}  {row.page or '-'}  {row.state.value}")

@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from polynya_live.contract import Form
-from polynya_live.store.rows import dump
+from polynya_live.store.rows import WORKERS, dump
 from polynya_live.submissions import Submission
 
 from ..keeping.table import write_table
@@ -39,7 +39,8 @@ def command(places: Places, *, form: str, as_csv: bool, output: Path | None) -> 
     """
     forms = _forms(places, form) if as_csv else []
     with lend_store(places) as store, _opened(output) as file:
-        rows = store.export(form=form, now=now_ms()) if store else iter(())
+        kept = store.export(form=form, now=now_ms()) if store else iter(())
+        rows = (row for row in kept if not row.form.startswith(WORKERS))
         count = write_table(rows, forms, file) if as_csv else _write_lines(rows, file)
     click.echo(f"exported {count} submission{'' if count == 1 else 's'}", err=True)
 

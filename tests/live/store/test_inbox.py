@@ -141,3 +141,12 @@ def test_the_purge_removes_what_has_expired_and_says_how_many(store: Store) -> N
     assert store.purge(now=NOW + 20_000) == 0
 
     assert len(store.thread(DUNE, now=NOW)) == 2  # by the clock of before: they are not merely hidden
+
+
+def test_the_workers_own_rows_are_listed_only_by_their_name(store: Store) -> None:
+    own = store.submit(a_review(form="@sign-in", page="", state=State.PRIVATE))
+    sent = store.submit(a_review())
+
+    assert keys_of(store.inbox(Filter(), now=NOW)) == [sent.key]
+    assert keys_of(store.inbox(Filter(states=frozenset({State.PRIVATE})), now=NOW)) == []
+    assert keys_of(store.inbox(Filter(form="@sign-in"), now=NOW)) == [own.key]

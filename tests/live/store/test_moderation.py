@@ -113,3 +113,14 @@ def test_a_thread_nobody_wrote_in_is_empty(store: Store) -> None:
     assert store.thread(ThreadId("review", "books/none"), now=NOW) == []
     assert store.newer_than(ThreadId("none", ""), START, now=NOW) == []
     assert list(store.approved("none", now=NOW)) == []
+
+
+def test_what_is_said_of_a_move_is_kept_in_the_same_write(store: Store) -> None:
+    row = store.submit(a_review())
+
+    moved = store.moderate(row.key, State.APPROVED, now=NOW + 1, revision=row.revision, extra={"reply": "Thanks."})
+
+    assert (moved.revision, dict(moved.extra)) == (row.revision + 1, {"reply": "Thanks."})
+    assert store.get(row.key, now=NOW + 1) == moved
+    assert store.thread(moved.thread, now=NOW + 1) == [moved]
+    assert dict(store.moderate(row.key, State.REJECTED, now=NOW + 2).extra) == {"reply": "Thanks."}

@@ -1,13 +1,13 @@
 """The store in one DynamoDB table (shared). Its keys are described in `dynamo/table.py`."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Self
 from urllib.parse import parse_qs
 
-from ...submissions import START, Cursor, State, Submission, ThreadId
+from ...submissions import START, Cursor, State, Submission, ThreadId, Value
 from .. import Filter, Listing, NoSuchSubmission
 from ..rows import expired, living, load
 from .changes import Changes
@@ -53,9 +53,11 @@ class DynamoStore:
         kept = kept_of(self._reading.one(row_key(key)))
         return living(kept.row if kept else None, key, now)
 
-    def moderate(self, key: str, state: State, *, now: int, revision: int | None = None) -> Submission:
+    def moderate(
+        self, key: str, state: State, *, now: int, revision: int | None = None, extra: Mapping[str, Value] | None = None
+    ) -> Submission:
         """Move a submission to `state`; see the port."""
-        return self._changes.moderate(key, state, now=now, revision=revision)
+        return self._changes.moderate(key, state, now=now, revision=revision, extra=extra)
 
     def amend(self, submission: Submission) -> Submission:
         """Replace what an owner may change; see the port."""

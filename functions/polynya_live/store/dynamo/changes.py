@@ -4,16 +4,16 @@ A change reads what it depends on, writes all of it in one conditional transacti
 faster. Each change carries the name of its writer, so a repeat whose first try was committed finds its own work.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from ...submissions import Claim, State, Submission
+from ...submissions import Claim, State, Submission, Value
 from .. import Full, NoSuchSubmission, StaleRevision
 from ..rows import amended, approved_at, expired, holds_claims, living, merged_claims, moved, same_body
 from .client import Cancelled, Client, ConditionFailed, Turn
 from .reading import Reading, name_of
-from .table import Item, Kept, bound, claim_key, kept_item, kept_of, new_writer, row_key
+from .table import Item, Kept, attributes, bound, claim_key, kept_item, kept_of, new_writer, row_key, sent_key
 from .threads import Part, Threads
 
 
@@ -41,12 +41,14 @@ class Changes:
     def submit(self, submission: Submission) -> Submission:
         """Keep a submission once; see the port."""
         writer = new_writer()
-        alone = submission.state is not State.APPROVED and not _claims_of(submission)
+        alone = submission.state is not State.APPROVED and not _claims_of(submission) and not submission.account
         if alone and self._put_alone(submission, writer):
             return submission
         return self._settle(lambda turn, met: self._plan_submit(turn, submission, writer=writer, met=met))
 
-    def moderate(self, key: str, state: State, *, now: int, revision: int | None) -> Submission:
+    def moderate(
+        self, key: str, state: State, *, now: int, revision: int | None, extra: Mapping[str, Value] | None
+    ) -> Submission:
         """Move a submission to `state`; see the port."""
         writer = new_writer()
 
@@ -57,7 +59,8 @@ class Changes:
                 return Change(row)
             if revision is not None and row.revision != revision:
                 raise StaleRevision(row)
-            return self._plan_move(turn, kept, Kept(moved(row, state, now=now, position=0), writer, 0), met=met)
+            to = moved(row, state, now=now, position=0, extra=extra)
+            return self._plan_move(turn, kept, Kept(to, writer, 0), met=met)
 
         return self._settle(plan)
 
@@ -73,7 +76,8 @@ class Changes:
                 raise StaleRevision(kept.row)
             row = amended(kept.row, submission)
             shown = [self._threads.show(row, kept.shard)] if row.cursor else []
-            return Change(row, [self._put_over(kept, Kept(row, writer, kept.shard)), *shown])
+            sent = self._sent(row) if (row.account, row.expires) != (kept.row.account, kept.row.expires) else []
+            return Change(row, [self._put_over(kept, Kept(row, writer, kept.shard)), *shown, *sent])
 
         return self._settle(plan)
 
@@ -89,7 +93,8 @@ class Changes:
                 return Change(last[0])  # this change, or another at the same time, has removed it
             last[:] = [kept.row]
             hidden = [self._threads.hide(kept.row, kept.shard)] if kept.row.cursor else []
-            return Change(kept.row, [self._delete(kept), *hidden, *self._give_back(kept.row)])
+            unsent = [self._remove(sent_key(kept.row))] if kept.row.account else []
+            return Change(kept.row, [self._delete(kept), *hidden, *unsent, *self._give_back(kept.row)])
 
         last: list[Submission] = []
         self._settle(plan)
@@ -130,12 +135,12 @@ class Changes:
             return Change(same_body(kept.row, row))
         claims = self._take(turn, row)
         if row.state is not State.APPROVED:
-            return Change(row, [self._put_new(Kept(row, writer, 0)), *claims])
+            return Change(row, [self._put_new(Kept(row, writer, 0)), *self._sent(row), *claims])
         approved = row.approved or row.received
         seat = self._threads.seat(turn, row.thread, approved, met=met)
         row = approved_at(row, approved, seat.position)
         new = self._put_new(Kept(row, writer, seat.shard))
-        return Change(row, [new, *seat.parts, self._threads.show(row, seat.shard), *claims])
+        return Change(row, [new, *seat.parts, self._threads.show(row, seat.shard), *self._sent(row), *claims])
 
     def _plan_move(self, turn: Turn, kept: Kept, to: Kept, *, met: int) -> Change:
         parts: list[Part] = [self._threads.hide(kept.row, kept.shard)] if kept.row.cursor else []
@@ -168,6 +173,15 @@ class Changes:
 
     def _delete(self, before: Kept) -> Part:
         return {"Delete": {"TableName": self._table, "Key": row_key(before.row.key)} | _unchanged(before)}
+
+    def _remove(self, key: Item) -> Part:
+        return {"Delete": {"TableName": self._table, "Key": key}}
+
+    def _sent(self, row: Submission) -> list[Part]:
+        """Plan to note who has sent a row, for as long as the row is kept."""
+        if not row.account:
+            return []
+        return [{"Put": {"TableName": self._table, "Item": sent_key(row) | attributes(expires=row.expires)}}]
 
     def _take(self, turn: Turn, row: Submission) -> list[Part]:
         """Plan to take the claims of a row. Raises Full."""

@@ -6,9 +6,9 @@ from itertools import islice
 
 from ...submissions import State, Submission
 from .. import Filter, Listing
-from ..rows import expired, matches, place_of
+from ..rows import WORKERS, expired, matches, place_of
 from .reading import MOST_KEYS, Reading, name_of
-from .table import BOXES, WORK, Item, bound, boxes_of, kept_of, row_key, work_boxes
+from .table import BOXES, WORK, Item, bound, boxes_of, kept_of, row_key, sent_box, work_boxes
 
 KEY_FROM = 14
 """Where the key starts in a place, after 13 digits and a hyphen."""
@@ -34,19 +34,35 @@ def _matching(reading: Reading, wanted: Filter, *, now: int, after: str) -> Iter
 
 def _places(reading: Reading, wanted: Filter, *, now: int, after: str) -> Iterator[str]:
     """Read the places that the index names, newest first; form, page and expiry are sorted out there already."""
+    if wanted.account:
+        return _sent(reading, wanted.account, after)
     boxes = [_box(reading, box, wanted, now=now, after=after) for box in boxes_of(wanted.states)]
     return heapq.merge(*boxes, reverse=True)
 
 
+def _sent(reading: Reading, account: str, after: str) -> Iterator[str]:
+    """Read the places of what an account has sent, newest first, from the table itself."""
+    found = reading.query(
+        "pk = :box AND sk < :after" if after else "pk = :box",
+        bound(box=sent_box(account), after=after or None),
+        ScanIndexForward=False,
+        ConsistentRead=True,
+    )
+    return (item["sk"]["S"] for item in found)
+
+
 def _box(reading: Reading, box: str, wanted: Filter, *, now: int, after: str) -> Iterator[str]:
     asked = {name: value for name, value in (("form", wanted.form), ("page", wanted.page)) if value}
+    conditions = [_ALIVE, *(f"#{name} = :{name}" for name in asked)]
+    if not wanted.form:
+        conditions.append("NOT begins_with(#form, :workers)")
     found = reading.query(
         "box = :box AND place < :after" if after else "box = :box",
-        bound(box=box, now=now // 1000, after=after or None, **asked),
+        bound(box=box, now=now // 1000, after=after or None, workers=None if wanted.form else WORKERS, **asked),
         IndexName=BOXES,
         ScanIndexForward=False,
-        FilterExpression=" AND ".join((_ALIVE, *(f"#{name} = :{name}" for name in asked))),
-        ExpressionAttributeNames=_NAMES | {f"#{name}": name for name in asked},
+        FilterExpression=" AND ".join(conditions),
+        ExpressionAttributeNames=_NAMES | {f"#{name}": name for name in {"form", *asked}},
     )
     return (item["place"]["S"] for item in found)
 

@@ -9,6 +9,7 @@
 | count | `N#<name>#<window>#<nth>` | `N` | how many came in this window |
 | nonce | `O#<nonce>` | `O` | that it is spent |
 | note | `M#<name>` | `M` | a small text, such as a session |
+| sent | `A#<account>` | `<place>` | that an account has sent the row of that place |
 
 Submissions, claims, counts and nonces spread by their own key. Shown rows and heads of a form spread over 16 buckets by page;
 a thread that many approve at once grows up to 8 shards, each in another bucket (see `dynamo/threads.py`).
@@ -123,6 +124,16 @@ def nonce_key(nonce: str) -> Item:
 def note_key(name: str) -> Item:
     """Write the key of a small text."""
     return attributes(pk=f"M#{name}", sk="M")
+
+
+def sent_box(account: str) -> str:
+    """Write the partition that names what an account has sent."""
+    return f"A#{account}"
+
+
+def sent_key(row: Submission) -> Item:
+    """Write the key of the item that says who has sent a row."""
+    return attributes(pk=sent_box(row.account), sk=place_of(row))
 
 
 def kept_item(kept: Kept) -> Item:

@@ -1,0 +1,4 @@
+"""The owner's inbox: what waits, what may be done with it, and the screens for it (live wing).
+
+`actions.py` acts, on the store alone; `freeze inbox` and the links in mails act through it too. Everything else draws.
+"""
