@@ -18,6 +18,9 @@ PLAIN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 START: Cursor = ""
 """The cursor of a page that shows nothing yet."""
 
+ACCOUNT = "account"
+"""In `Submission.extra`: the address of the account that a submission belongs to; absent when nobody was signed in."""
+
 
 class State(StrEnum):
     """Where a submission stands: waiting, shown, refused, or never meant to be shown."""
@@ -83,6 +86,12 @@ class Submission:
         digest = int(hashlib.sha256(self.key.encode()).hexdigest(), 16)
         signs = "".join(PLAIN_SIGNS[digest >> 5 * place & 31] for place in range(8))
         return f"{signs[:4]}-{signs[4:]}"
+
+    @property
+    def account(self) -> str:
+        """The address of the account it belongs to; "" when it belongs to none."""
+        address = self.extra.get(ACCOUNT, "")
+        return address if isinstance(address, str) else ""
 
     @property
     def thread(self) -> ThreadId:
