@@ -153,13 +153,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """Everything a function may trust. pages: of the collections that have a thread; rows: by collection, in page order."""
+    """Everything a function may trust. pages: of the collections that have a thread; rows: by collection, in page order.
+
+    cursors: of each thread as the frozen pages show it, by "form/page"; a thread that they show nothing of is left out.
+    due: when a page comes or goes by its date, milliseconds since 1970 UTC; 0 for never.
+    """
 
     release: str
     site: SiteFacts
     forms: Mapping[str, Form]
     pages: Mapping[str, PageRef]
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    cursors: Mapping[str, str] = field(default_factory=dict)
+    due: int = 0
+
+    def cursor_of(self, form: str, page: str) -> str:
+        """Say up to where the frozen pages show a thread; "" when they show nothing of it."""
+        return self.cursors.get(f"{form}/{page}", "")
 
 
 def dump(contract: Contract) -> str:
@@ -182,6 +192,8 @@ def load(path: Path) -> Contract:
         forms={name: _form(form) for name, form in raw["forms"].items()},
         pages={name: PageRef(**page) for name, page in raw["pages"].items()},
         rows={name: tuple(Row(**row) for row in rows) for name, rows in raw["rows"].items()},
+        cursors=raw.get("cursors", {}),
+        due=raw.get("due", 0),
     )
 
 

@@ -1,18 +1,22 @@
 """Compiles what the live wing needs: the contract, and its templates as Python modules (build wing)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, ModuleLoader
 
 from polynya_live.contract import Contract, Form, PageRef, Row, SiteFacts
+from polynya_live.submissions import Submission
 from polynya_live.templating import prepare
 
 from .model import Page, Settings, Site
 from .problems import Problem
 
-LIVE_TEMPLATES = ("layouts/", "fragments/", "forms/", "mail/")
+ApprovedRows = Mapping[str, Mapping[str, Sequence[Submission]]]
+"""By form and page, oldest approval first."""
+
+LIVE_TEMPLATES = ("layouts/", "fragments/", "forms/", "inbox/", "mail/")
 
 
 def site_facts(settings: Settings) -> SiteFacts:
@@ -36,6 +40,12 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     refs = {p.id: _ref(p, site.forms, problems) for name in threads for p in site.pages_of(name)}
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
+
+
+def with_cursors(contract: Contract, approved: ApprovedRows, *, due: int) -> Contract:
+    """Write into a contract how far the pages show each thread, and when a page comes or goes. due: milliseconds, 0 for never."""
+    pages = ((form, page, rows) for form, threads in sorted(approved.items()) for page, rows in sorted(threads.items()))
+    return replace(contract, cursors={f"{form}/{page}": rows[-1].cursor for form, page, rows in pages if rows}, due=due)
 
 
 def with_release(contract: Contract, release: str) -> Contract:

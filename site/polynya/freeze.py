@@ -19,6 +19,8 @@ from .problems import Problem, ProblemsFound, Severity, sort_problems
 from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze, releases
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .assets import StaticFile
     from .model import Page, Site
     from .pages.drawing import Drawing
@@ -133,7 +135,11 @@ def _until(sheet: "Sheet") -> int | None:
     shown = (one for pages in sheet.approved.values() for those in pages.values() for one in those)
     moments = [one.expires * MS for one in shown if one.expires]
     due = sheet.site.due
-    return min([*moments, *([round(due.moment.timestamp() * MS)] if due else [])], default=None)
+    return min([*moments, *([_ms(due.moment)] if due else [])], default=None)
+
+
+def _ms(moment: "datetime") -> int:
+    return round(moment.timestamp() * MS)
 
 
 def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
@@ -221,7 +227,7 @@ def _prepare(
     statics, problems = gather_assets(places.static, places.root, minify=site.settings.minify)
     facts = replace(site_facts(site.settings), assets=assets_of(statics))
     contract, incomplete = make_contract(site, facts)
-    moment = round(clock.now.timestamp() * MS)
+    moment = _ms(clock.now)
     approved = read_approved(site.forms.values(), store_address(places.root), now=moment)
     sheet = make_sheet(site, contract, places.templates, approved=approved)
     return Drawing(sheet), statics, [*problems, *incomplete, *picture_problems(site)]
@@ -245,7 +251,7 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
 def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> str:
     from polynya_live.contract import dump  # noqa: PLC0415
 
-    from .compile import with_release  # noqa: PLC0415
+    from .compile import with_cursors, with_release  # noqa: PLC0415
     from .outputs.redirects import NAME as REDIRECTS  # noqa: PLC0415
     from .outputs.redirects import redirect_table, redirects_of  # noqa: PLC0415
     from .outputs.whole import add_extras  # noqa: PLC0415
@@ -261,7 +267,8 @@ def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stat
         release.write(f"live/{REDIRECTS}", redirect_table(drawing.sheet.site))
     if early := sorted(page.id for page in drawing.sheet.site.pages.values() if page.standing):
         release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
-    contract = drawing.sheet.contract
+    due = drawing.sheet.site.due
+    contract = with_cursors(drawing.sheet.contract, drawing.sheet.approved, due=_ms(due.moment) if due else 0)
     digest = release.digest(dump(contract).encode())
     release.write("live/contract.json", dump(with_release(contract, digest)).encode())
     return release.publish(digest)

@@ -98,7 +98,7 @@ def an_environment(site: SiteFacts = SITE) -> Environment:
 
 def compile_templates(target: Path) -> None:
     """Compile the kit's templates as freeze does."""
-    wanted = ("layouts/", "fragments/", "forms/", "mail/")
+    wanted = ("layouts/", "fragments/", "forms/", "inbox/", "mail/")
     an_environment().compile_templates(target, zip=None, filter_func=lambda name: name.startswith(wanted))
 
 
