@@ -15,6 +15,7 @@ from polynya_live.threads import best_of
 
 from ..markdown import render
 from ..model import Page
+from ..observing.noting import Key, note, notebook
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -45,6 +46,7 @@ class Feed:
     """One feed, whatever it is written as. folder: the address it lies in ("/books/"); home: the page it is about.
 
     collection: whose pages are in it; None for all of the site. form: whose approved submissions are in it instead.
+    language: whose pages are in it, "" on a site that has one. term: the id of a term whose pages are in it.
     """
 
     folder: str
@@ -52,13 +54,17 @@ class Feed:
     home: str
     collection: str | None = None
     form: str = ""
+    language: str = ""
+    term: str = ""
 
 
 def entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
     """Make the entries of a feed, newest first."""
     if feed.form:
         return [_of_submission(one, sheet) for one in sheet.newest_approved(feed.form, MOST_ENTRIES)]
-    return [_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES)]
+    if feed.term:
+        return [_of_page(page, sheet) for page in sheet.newest_with(feed.term, MOST_ENTRIES)]
+    return [_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES, feed.language)]
 
 
 def moment_of(day: date, timezone: str) -> datetime:
@@ -88,8 +94,26 @@ def _of_page(page: Page, sheet: "Sheet") -> Entry:
 
 
 def html_of(page: Page, sheet: "Sheet") -> str:
-    """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands."""
+    """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands.
+
+    A page is in several feeds, each in three shapes: what was rendered is kept by the app, with the keys of what was read.
+    """
     from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
+
+    known: dict[str, tuple[str, tuple[Key, ...]]] = current_app.extensions.setdefault("polynya.entries", {})
+    if page.id not in known:
+        with notebook() as read:
+            html = _rendered(page, sheet)
+        known[page.id] = html, tuple(read)
+        return html
+    html, keys = known[page.id]
+    for key in keys:
+        note(key)
+    return html
+
+
+def _rendered(page: Page, sheet: "Sheet") -> str:
+    from flask import current_app  # noqa: PLC0415
 
     from ..markdown.faults import ignore  # noqa: PLC0415
     from ..pages.addresses import resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one

@@ -1,4 +1,4 @@
-"""Writes feeds as Atom, RSS and JSON: of the whole site, of collections, of approved submissions (build wing)."""
+"""Writes feeds as Atom, RSS and JSON: of the whole site, of collections, of terms, of approved submissions (build wing)."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..model import Page, Site
+from ..reading.lists.languages import of_language
 from .changes import Change
 from .entries import EPOCH, Entry, Feed, entries_of
 
@@ -27,14 +28,9 @@ def feeds_of(site: Site, changes: Mapping[str, Change]) -> list[Feed]:
     """
     if not site.settings.url or not site.settings.feeds:
         return []
-    dated = {page.collection for page in site.pages.values() if page.date or page.path in changes}
-    feeds = [Feed(folder="/", title=site.settings.title, home="/")] if dated else []
-    for name in sorted(dated):
-        head = site.pages.get(name)
-        if name and head:
-            title = f"{site.settings.title}: {head.title}"
-            feeds.append(Feed(folder=head.url, title=title, home=head.url, collection=name))
-    return feeds + [_of_form(form.name, form.title, site) for form in site.forms.values() if form.thread and form.show]
+    dated = {id: page.collection for id, page in site.pages.items() if page.date or page.path in changes}
+    forms = (_of_form(form.name, form.title, site) for form in site.forms.values() if form.thread and form.show)
+    return [*_of_languages(site, dated), *_of_collections(site, dated.values()), *_of_terms(site, dated), *forms]
 
 
 def writers() -> dict[str, Writer]:
@@ -48,7 +44,7 @@ def atom(feed: Feed, sheet: "Sheet") -> str:
     own = site.url + feed.folder + ATOM
     return "".join(
         (
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.language}">\n',
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language or site.language}">\n',
             f"<id>{_xml(own)}</id>\n<title>{_xml(feed.title)}</title>\n",
             f"<updated>{_latest(entries).isoformat()}</updated>\n",
             f'<link rel="self" type="{TYPES[ATOM]}" href="{_xml(own)}"/>\n<link href="{_xml(site.url + feed.home)}"/>\n',
@@ -69,7 +65,7 @@ def rss(feed: Feed, sheet: "Sheet") -> str:
         (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {names}>\n<channel>\n',
             f"<title>{_xml(feed.title)}</title>\n<link>{_xml(site.url + feed.home)}</link>\n",
-            f"<description>{_xml(site.description or feed.title)}</description>\n<language>{site.language}</language>\n",
+            f"<description>{_xml(site.description or feed.title)}</description>\n<language>{feed.language or site.language}</language>\n",
             f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
             f'<atom:link rel="self" type="{TYPES[RSS]}" href="{_xml(own)}"/>\n',
             *(_rss_item(entry) for entry in entries),
@@ -87,16 +83,48 @@ def json_feed(feed: Feed, sheet: "Sheet") -> str:
         "home_page_url": site.url + feed.home,
         "feed_url": site.url + feed.folder + JSON,
         "description": site.description,
-        "language": site.language,
+        "language": feed.language or site.language,
         "items": [_json_item(entry) for entry in entries_of(feed, sheet)],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
+def _of_languages(site: Site, dated: Iterable[str]) -> Iterator[Feed]:
+    """Give the feed of all pages; on a site in several languages one for each that has a page with a date."""
+    settings = site.settings
+    usual, *others = settings.languages or ("",)
+    found = {of_language(page, settings.languages) for page in dated}
+    if usual in found:
+        yield Feed(folder="/", title=settings.title, home="/", language=usual)
+    for language in others:
+        head = site.pages.get(language)
+        if language in found:
+            home, title = (head.url, head.title) if head else ("/", f"{settings.title} ({language})")
+            yield Feed(folder=f"/{language}/", title=title, home=home, language=language)
+
+
+def _of_collections(site: Site, dated: Iterable[str]) -> Iterator[Feed]:
+    languages = site.settings.languages
+    for name in sorted(set(dated) - {"", *languages}):
+        head = site.pages.get(name)
+        if head:
+            title = f"{site.settings.title}: {head.title}"
+            language = of_language(name, languages)
+            yield Feed(folder=head.url, title=title, home=head.url, collection=name, language=language)
+
+
+def _of_terms(site: Site, dated: Mapping[str, str]) -> Iterator[Feed]:
+    for term in (term for terms in site.terms.values() for term in terms.values()):
+        if not dated.keys().isdisjoint(term.pages):
+            url, title = site.pages[term.id].url, f"{site.settings.title}: {term.title}"
+            yield Feed(folder=url, title=title, home=url, term=term.id)
+
+
 def _of_form(name: str, title: str, site: Site) -> Feed:
     home: Page | None = site.pages.get(site.forms[name].thread)
     title = f"{site.settings.title}: {site.collections[site.forms[name].thread].title}, {title}"
-    return Feed(folder=f"/feeds/{name}/", title=title, home=home.url if home else "/", form=name)
+    language = of_language(site.forms[name].thread, site.settings.languages)
+    return Feed(folder=f"/feeds/{name}/", title=title, home=home.url if home else "/", form=name, language=language)
 
 
 def _atom_entry(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """The sheet: everything that pages are drawn from, gathered once before the first is drawn (build wing)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
 from ..outputs.pictures.sizes import Picture, picture_of
 from ..problems import Problem
+from ..reading.lists.languages import of_language
 from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, is_generated, outputs_of
@@ -48,7 +49,7 @@ class Sheet:
 
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
     beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
-    feeds: all of the site. components: their names; taken_ids: of layouts and forms, so that no heading gets one of them.
+    feeds: all of the site, by the folder they lie in. components: their names; taken_ids: of layouts and forms, so that no heading gets one of them.
     ways: from a page to others.
     """
 
@@ -60,7 +61,7 @@ class Sheet:
     by_source: Mapping[str, Page]
     beside: Mapping[str, str]
     changes: Mapping[str, Change] = field(default_factory=dict)
-    feeds: Sequence[Feed] = ()
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
     components: frozenset[str] = frozenset()
     taken_ids: frozenset[str] = frozenset()
     ways: Ways
@@ -134,23 +135,38 @@ class Sheet:
         return published, changed
 
     def feeds_on(self, page: Page) -> list[Feed]:
-        """List the feeds that a page points at: the site's, that of its collection, and those of the threads on it."""
+        """List the feeds that a page points at: the site's in its language, that of its collection or term, and those of the
+        threads on it.
+        """
         head = self.site.pages.get(page.collection)
-        folders = {"/", page.url, head.url if head else "/", *(f"/feeds/{form}/" for form in page.forms)}
-        return [feed for feed in self.feeds if feed.folder in folders]
+        language = of_language(page.id, self.site.settings.languages)
+        own = f"/{language}/" if language in self.site.settings.languages[1:] else "/"
+        folders = (own, page.url, head.url if head else own, *(f"/feeds/{form}/" for form in page.forms))
+        return [self.feeds[folder] for folder in dict.fromkeys(folders) if folder in self.feeds]
 
     def feed(self, folder: str) -> Feed:
-        """Find a feed by the folder that it lies in. Raises StopIteration."""
-        return next(feed for feed in self.feeds if feed.folder == folder)
+        """Find a feed by the folder that it lies in. Raises KeyError."""
+        return self.feeds[folder]
 
     def picture_at(self, address: str) -> Picture | None:
         """Find the picture beside the pages at an address; None when none is there."""
         path = self.site.files.get(address)
         return picture_of(self.site.root, path) if path else None
 
-    def newest(self, collection: str | None, most: int) -> list[Page]:
-        """List the pages of a collection (None: of all) that have a date, newest first."""
+    def newest(self, collection: str | None, most: int, language: str = "") -> list[Page]:
+        """List the pages of a collection (None: of all, in a language when one is given) that have a date, newest first."""
         pages = self.site.pages.values() if collection is None else self.site.pages_of(collection)
+        if collection is None and language:
+            languages = self.site.settings.languages
+            pages = [page for page in pages if of_language(page.id, languages) == language]
+        return self._newest_of(pages, most)
+
+    def newest_with(self, term: str, most: int) -> list[Page]:
+        """List the pages that have a term and a date, newest first. term: its id, as in "tags/ice"."""
+        taxonomy, _, slug = term.partition("/")
+        return self._newest_of((self.site.pages[one] for one in self.site.terms[taxonomy][slug].pages), most)
+
+    def _newest_of(self, pages: Iterable[Page], most: int) -> list[Page]:
         dated = [(self.moments(page)[0] or EPOCH, page) for page in pages if page.date or page.path in self.changes]
         newest = sorted(dated, key=lambda one: (one[0], one[1].id), reverse=True)
         return [page for _, page in newest[:most]]
@@ -185,7 +201,7 @@ def make_sheet(
         by_source={page.path: page for page in site.pages.values() if page.number == 1},
         beside={path: address for address, path in site.files.items()},
         changes=changes,
-        feeds=feeds,
+        feeds={feed.folder: feed for feed in feeds},
         components=component_names(templates),
         taken_ids=taken_ids(site.forms.values()),
         ways=Ways(site),

@@ -135,6 +135,51 @@ def test_a_page_points_at_the_feeds_it_is_in(blog: Path) -> None:
     assert 'href="/posts/feed.xml"' in html
 
 
+def test_each_term_has_a_feed_that_its_page_points_at(tmp_path: Path) -> None:
+    write(tmp_path, {**BLOG, "content/site.yaml": f"{SITE}taxonomies: [tags]\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    for name in ("feed.xml", "rss.xml"):
+        feed = parsed(tmp_path, f"tags/ice/{name}")
+        assert feed.feed.title == "Floe & Sons: ice"
+        assert [entry.title for entry in feed.entries] == ["Ice < water"]
+    assert json.loads(frozen(tmp_path, "tags/a-b/feed.json"))["home_page_url"] == "https://floe.example/tags/a-b/"
+    assert 'title="Floe &amp; Sons: ice" href="/tags/ice/feed.xml"' in frozen(tmp_path, "tags/ice/index.html")
+    assert parsed(tmp_path, "feed.xml").entries[1].content == parsed(tmp_path, "tags/ice/feed.xml").entries[0].content
+
+
+def test_the_feed_of_a_term_follows_what_pages_say(tmp_path: Path) -> None:
+    write(tmp_path, {**BLOG, "content/site.yaml": f"{SITE}taxonomies: [tags]\n"})
+    freeze_site(tmp_path, now=NOW)
+
+    second = "---\ntitle: Second\ndate: 2026-10-01\ntags: [ice]\n---\nMore, of [the first](first.md).\n"
+    write(tmp_path, {"content/posts/second.md": second})
+    freeze_site(tmp_path, now=NOW)
+    little_by_little = release_files(tmp_path)
+    freeze_site(tmp_path, now=NOW, full=True)
+
+    assert [entry.title for entry in parsed(tmp_path, "tags/ice/feed.xml").entries] == ["Second", "Ice < water"]
+    assert little_by_little == release_files(tmp_path)
+
+
+def test_each_language_has_a_feed(tmp_path: Path) -> None:
+    german = {
+        "content/site.yaml": f"{SITE}languages: [en, de]\n",
+        "content/index.de.md": "---\ntitle: Scholle\n---\n",
+        "content/posts/second.de.md": "---\ntitle: Zweiter\ndate: 2026-10-02\n---\nEis.\n",
+    }
+    freeze_site(write(tmp_path, {**BLOG, **german}), now=NOW)
+
+    feed = parsed(tmp_path, "de/feed.xml")
+    assert (feed.feed.title, feed.feed.language) == ("Scholle", "de")
+    assert [entry.title for entry in feed.entries] == ["Zweiter"]
+    assert [entry.title for entry in parsed(tmp_path, "feed.xml").entries] == ["Second", "Ice < water"]
+    assert [entry.title for entry in parsed(tmp_path, "de/posts/feed.xml").entries] == ["Zweiter"]
+    html = frozen(tmp_path, "de/posts/second/index.html")
+    assert 'href="/de/feed.xml"' in html and 'href="/feed.xml"' not in html
+
+
 def test_git_says_when_a_page_without_a_date_was_written_and_changed(tmp_path: Path) -> None:
     write(tmp_path, {"content/site.yaml": SITE, "content/a.md": "# A\n"})
     commit(tmp_path, "2026-01-02T12:00:00Z")
