@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 SECRET_CHARACTERS = 32
 STORES = ("sqlite:///", "dynamodb://")
+JOURNALS = ("file:///", "s3://")
 MAILS = ("outbox:", "smtp://", "smtps://", "ses://")
 
 
@@ -25,7 +26,8 @@ class Settings:
     contract: the folder with `contract.json` and `templates/`. store: an address for `open_store`. secret: signs stamps and
     hides addresses. site_url: scheme and host of the site, no trailing slash. mail: where mail goes, "" for nowhere.
     owners: e-mail addresses. moderators: of those who may
-    approve and reject, but get no mail. origin_secret: what the CDN sends to prove itself, "" when there is no CDN in front.
+    approve and reject, but get no mail. journal: an address for `open_journal`, "" for none.
+    origin_secret: what the CDN sends to prove itself, "" when there is no CDN in front.
     """
 
     contract: Path
@@ -35,6 +37,7 @@ class Settings:
     mail: str = ""
     owners: tuple[str, ...] = ()
     moderators: tuple[str, ...] = ()
+    journal: str = ""
     origin_secret: str = field(default="", repr=False)
 
     @property
@@ -56,6 +59,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         mail=environ.get("POLYNYA_MAIL", ""),
         owners=_owners(environ.get("POLYNYA_OWNERS", "")),
         moderators=_owners(environ.get("POLYNYA_MODERATORS", "")),
+        journal=environ.get("POLYNYA_JOURNAL", ""),
         origin_secret=environ.get("POLYNYA_ORIGIN_SECRET", ""),
     )
 
@@ -93,6 +97,11 @@ def _mail(value: str) -> str:
     return "" if not value or value.startswith(MAILS) else f"has to start with {' or '.join(MAILS)}: it is {value!r}"
 
 
+def _journal(value: str) -> str:
+    fits = not value or (value.startswith(JOURNALS) and value.partition("://")[2].strip("/"))
+    return "" if fits else f"has to start with {' or '.join(JOURNALS)}: it is {value!r}"
+
+
 def _owners_wrong(value: str) -> str:
     strange = [owner for owner in _owners(value) if owner.count("@") != 1]
     return f"has to list e-mail addresses with commas between: {strange[0]!r} is none" if strange else ""
@@ -110,6 +119,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "POLYNYA_MAIL": _mail,
     "POLYNYA_OWNERS": _owners_wrong,
     "POLYNYA_MODERATORS": _owners_wrong,
+    "POLYNYA_JOURNAL": _journal,
 }
 
 NAMES = (*_CHECKS, "POLYNYA_ORIGIN_SECRET")

@@ -1,5 +1,6 @@
 """What an endpoint may reach: the contract, the store, the settings and the clock of the app that answers (live wing)."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +11,8 @@ from werkzeug.exceptions import NotFound
 
 from .contract import Contract, Form, PageRef
 from .forms import DeclaredForm
+from .journal import Journal
+from .journal.patience import Pause
 from .settings import Settings
 from .store import Store
 
@@ -21,13 +24,18 @@ Clock = Callable[[], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wing:
-    """One live app's surroundings. form_classes: by form name, made once."""
+    """One live app's surroundings. form_classes: by form name, made once. pause: waits between two tries of the store.
+
+    journal: for what the store cannot keep now; None for nowhere.
+    """
 
     settings: Settings
     contract: Contract
     store: Store
     clock: Clock
     form_classes: Mapping[str, type[DeclaredForm]]
+    journal: Journal | None = None
+    pause: Pause = time.sleep
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NotFound."""

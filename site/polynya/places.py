@@ -83,5 +83,10 @@ def store_address(root: Path) -> str:
     return os.environ.get("POLYNYA_STORE") or f"sqlite:///{(Places(root).var / 'polynya.db').absolute()}"
 
 
+def journal_address(root: Path) -> str:
+    """Say where submissions wait that the store could not keep: POLYNYA_JOURNAL, else a folder below `var/`."""
+    return os.environ.get("POLYNYA_JOURNAL") or (Places(root).var / "journal").absolute().as_uri()
+
+
 def _own_then_kit(own: Path, kit: Path) -> tuple[Path, ...]:
     return (own, kit) if own.is_dir() and own.resolve() != kit.resolve() else (kit,)

@@ -18,6 +18,8 @@ from ..forms import form_class
 from ..guards.body import BODY_BYTES
 from ..guards.door import came_through_the_door
 from ..headers import CACHE_CONTROL, Kind, security_headers
+from ..journal import open_journal
+from ..journal.patience import Pause
 from ..routes import ROUTES
 from ..settings import Settings
 from ..store import Store
@@ -62,9 +64,10 @@ def create_app(
     store: Store,
     *,
     clock: Clock = milliseconds,
+    pause: Pause = time.sleep,
     loader: BaseLoader | None = None,
 ) -> Flask:
-    """Make the live app for one contract.
+    """Make the live app for one contract. pause: waits between two tries of the store.
 
     loader: of the templates; by default what `freeze` compiled into `templates/` beside the contract.
     """
@@ -73,7 +76,7 @@ def create_app(
     # An `app.jinja_loader` would be asked file by file; these are modules, and need no parser at a cold start.
     app.jinja_options = {"loader": loader or ModuleLoader(settings.contract / "templates")}
     prepare(app.jinja_env, contract.site)
-    app.extensions[NAME] = _wing(settings, contract, store, clock=clock)
+    app.extensions[NAME] = _wing(settings, contract, store, clock=clock, pause=pause)
     htmx.init_app(app)
     _add_routes(app)
     register_problems(app)
@@ -82,9 +85,17 @@ def create_app(
     return app
 
 
-def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock) -> Wing:
+def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock, pause: Pause) -> Wing:
     classes = {name: form_class(form, contract.rows) for name, form in contract.forms.items()}
-    return Wing(settings=settings, contract=contract, store=store, clock=clock, form_classes=classes)
+    return Wing(
+        settings=settings,
+        contract=contract,
+        store=store,
+        clock=clock,
+        form_classes=classes,
+        journal=open_journal(settings.journal) if settings.journal else None,
+        pause=pause,
+    )
 
 
 def _add_routes(app: Flask) -> None:

@@ -1,12 +1,21 @@
-"""POST /live/forms/<form>: keeps a submission, once, and answers only when it is durable (live wing)."""
+"""POST /live/forms/<form>: keeps a submission, once, and answers only when it is durable (live wing).
+
+A store that is down is asked again, then the submission is journalled and replayed later; only when that fails too, or when
+a journal cannot promise what the submission takes (a place, a slot), does the visitor get the words back to post again.
+"""
+
+import logging
 
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from ..answers import FormAnswer, answer_form, answer_thanks
+from ..answers import FormAnswer, answer_form, answer_thanks, thanks_page
+from ..answers.htmx import htmx
 from ..claims import is_slot
 from ..contract import PageRef
 from ..guards.rate import wait_s
+from ..journal import JournalUnavailable
+from ..journal.patience import Patience
 from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
 from ..wing import wing
@@ -14,6 +23,8 @@ from ..words.messages import message
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of
 
 RETRY_S = 10
+
+log = logging.getLogger("polynya.journal")
 
 
 def answer(form: str) -> Response:
@@ -32,11 +43,13 @@ def answer(form: str) -> Response:
 
 
 def _keep(post: Post, submission: Submission) -> Response:
-    store = wing().store
+    store, patience, wait = wing().store, Patience(wing().pause), 0
     try:
-        wait = wait_s(store, post.form, post.visitor, now=post.now)
-        kept = store.submit(submission) if not wait else _kept_before(submission)
-    except StoreUnavailable:
+        wait = patience.insist(lambda: wait_s(store, post.form, post.visitor, now=post.now))
+        kept = patience.insist(lambda: store.submit(submission)) if not wait else _kept_before(submission)
+    except StoreUnavailable as error:
+        if not wait and _journalled(submission, error):
+            return _thanks_at_once(post, submission)
         # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
         return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
     except KeyConflict:
@@ -48,6 +61,28 @@ def _keep(post: Post, submission: Submission) -> Response:
     except NoSuchSubmission:
         return _again(post, "too_often", status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
     return answer_thanks(post.form, kept)
+
+
+def _journalled(submission: Submission, error: StoreUnavailable) -> bool:
+    """Keep a submission in the journal and say whether that is done; nothing is known of what it might take."""
+    journal = wing().journal
+    if journal is None or submission.claims:
+        log.warning("%s: nothing is kept: %s", submission.form, error)
+        return False
+    try:
+        journal.keep(submission)
+    except JournalUnavailable as unavailable:
+        log.error("%s: nothing is kept: %s; %s", submission.form, error, unavailable)
+        return False
+    log.warning("%s: kept in the journal: %s", submission.form, error)
+    return True
+
+
+def _thanks_at_once(post: Post, submission: Submission) -> Response:
+    """Thank without a page to go to: that would read the submission from the store."""
+    return (
+        answer_thanks(post.form, submission) if htmx.wants_fragment else thanks_page(post.form, submission, post.page)
+    )
 
 
 def _kept_before(submission: Submission) -> Submission:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+from ..journal.replaying import Replayed, replay_journal
 from ..store.dynamo.stream import Record, due_of, sequence_of
 from .mails import SHOWN_OF_ID
 from .office import Office
@@ -16,6 +17,9 @@ from .rounds import work_for, work_once
 
 PATIENCE_MS = 60_000
 """For the stream, which comes first; what is still due after it is the schedule's."""
+MINUTE_MS = 60_000
+REPLAY_MINUTES = 5
+"""Between two looks into the journal, which is nearly always empty: each costs as much as a write."""
 LAST_S = 15
 """Seconds that sending one mail may take: with less left, no other is begun."""
 
@@ -30,9 +34,19 @@ def answer_records(records: list[Record], office: Office, *, now: int) -> Answer
 
 
 def answer_schedule(office: Office, context: Any, *, now: int) -> Answer:  # Any: Lambda's context
-    """Do what is due and was left over: what failed before, and what the stream has lost."""
-    done = work_once(office, now=now, patience_ms=PATIENCE_MS, enough=lambda: _left_s(context) < LAST_S)
-    return {"worked": done}
+    """Do what is due and was left over: what failed before, and what the stream has lost; now and then, replay the journal.
+
+    Raises StoreUnavailable, JournalUnavailable.
+    """
+
+    def enough() -> bool:
+        return _left_s(context) < LAST_S
+
+    done = work_once(office, now=now, patience_ms=PATIENCE_MS, enough=enough)
+    replayed = Replayed()
+    if office.journal and now // MINUTE_MS % REPLAY_MINUTES == 0:
+        replayed = replay_journal(office.journal, office.store, now=now, enough=enough)
+    return {"worked": done, "replayed": replayed.kept}
 
 
 def _failed(records: list[Record], office: Office, *, now: int) -> Iterator[str]:

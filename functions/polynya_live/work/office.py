@@ -7,6 +7,7 @@ from flask import Flask
 from jinja2 import Environment
 
 from ..contract import Contract
+from ..journal import Journal
 from ..mail import Mailer, open_mailer
 from ..settings import Settings
 from ..store import Store
@@ -15,13 +16,14 @@ from ..wing import wing_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A store, a way for mail to go out (None: nowhere), and all that mail is written by."""
+    """A store, its journal, a way for mail to go out (None: nowhere), and all that mail is written by."""
 
     store: Store
     mailer: Mailer | None
     contract: Contract
     settings: Settings
     templates: Environment
+    journal: Journal | None = None
 
 
 def office_of(app: Flask) -> Office:
@@ -34,6 +36,7 @@ def office_of(app: Flask) -> Office:
         contract=wing.contract,
         settings=wing.settings,
         templates=app.jinja_env,
+        journal=wing.journal,
     )
 
 

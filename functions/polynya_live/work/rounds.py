@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 
+from ..journal.replaying import replay_journal
 from ..store import NoSuchSubmission
 from ..wing import wing_of
 from .act import work_on
@@ -16,6 +17,7 @@ MOST_ROWS = 50
 """Of one look."""
 EVERY_S = 1.0
 PURGE_MS = 3_600_000
+REPLAY_MS = 2_000
 
 log = logging.getLogger("polynya.work")
 
@@ -53,14 +55,15 @@ def work_for(key: str, office: Office, *, now: int) -> None:
 
 
 class Rounds:
-    """One machine's rounds: what is due, and once an hour the purge of what has expired."""
+    """One machine's rounds: what the journal holds, what is due, and once an hour the purge of what has expired."""
 
     def __init__(self, current: Current) -> None:
         self._current = current
         self._purged = 0
+        self._replayed = 0
 
     def __call__(self) -> int:
-        """Make one round; return how many submissions were worked on. Raises StoreUnavailable."""
+        """Make one round; return how many submissions were worked on. Raises StoreUnavailable, JournalUnavailable."""
         try:
             app = self._current.app()
         except FileNotFoundError:
@@ -68,7 +71,12 @@ class Rounds:
         office, now = office_of(app), wing_of(app).clock()
         if now - self._purged >= PURGE_MS:
             office.store.purge(now=now)
+            if office.journal:
+                office.journal.sweep()
             self._purged = now
+        if office.journal and now - self._replayed >= REPLAY_MS:
+            replay_journal(office.journal, office.store, now=now)
+            self._replayed = now
         return work_once(office, now=now)
 
 

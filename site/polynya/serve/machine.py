@@ -6,7 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
-from ..places import Places, store_address
+from ..places import Places, journal_address, store_address
 
 SECRET_BYTES = 32
 PRIVATE_FOLDER = 0o700
@@ -20,6 +20,7 @@ def make_ready(places: Places, site_url: str) -> None:
     settings = {
         "POLYNYA_CONTRACT": str(places.live),
         "POLYNYA_STORE": store_address(places.root),
+        "POLYNYA_JOURNAL": journal_address(places.root),
         "POLYNYA_SITE_URL": site_url,
         "POLYNYA_MAIL": f"outbox:{places.var / 'outbox'}",
     }

@@ -184,7 +184,7 @@ def test_the_schedule_takes_up_what_the_stream_has_lost_but_gives_it_time(store:
     store.submit(a_review(key="o" * 24, state=State.PENDING, received=now, due=now - 120_000))
     store.submit(a_review(key="n" * 24, state=State.PENDING, received=now, due=now))
 
-    assert handler.worker(SCHEDULED, Context()) == {"worked": 1}
+    assert handler.worker(SCHEDULED, Context()) == {"worked": 1, "replayed": 0}
 
     assert len(server.received) == 1
     assert fates(store, "n" * 24) == {}
@@ -194,5 +194,5 @@ def test_the_schedule_begins_nothing_that_it_cannot_end(store: Store, server: Po
     now = milliseconds()
     store.submit(a_review(key="o" * 24, state=State.PENDING, received=now, due=now - 120_000))
 
-    assert handler.worker(SCHEDULED, Context(left_s=10)) == {"worked": 0}
+    assert handler.worker(SCHEDULED, Context(left_s=10)) == {"worked": 0, "replayed": 0}
     assert server.received == []

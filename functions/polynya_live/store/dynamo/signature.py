@@ -1,4 +1,4 @@
-"""Signs a request to AWS (Signature Version 4), so that a function need not import boto3 to reach its table (shared).
+"""Signs a request to AWS (Signature Version 4), so that a function need not import boto3 to reach its table or journal (shared).
 
 The rules: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
@@ -22,6 +22,19 @@ class Keys:
     access: str
     secret: str = field(repr=False)
     token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a request asks of which service; by default what every call of DynamoDB is. path, query: encoded, query sorted."""
+
+    method: str = "POST"
+    path: str = "/"
+    query: str = ""
+    service: str = "dynamodb"
+
+
+DYNAMODB = Asked()
 
 
 def find_keys() -> Keys:
@@ -50,18 +63,19 @@ def _session_keys() -> Keys | None:
     return Keys(now.access_key or "", now.secret_key or "", now.token or "")
 
 
-def signed(headers: Mapping[str, str], body: bytes, *, keys: Keys, region: str, at: datetime) -> dict[str, str]:
-    """Complete the headers of a DynamoDB request (POST to "/") with its date and signature.
+def signed(
+    headers: Mapping[str, str], body: bytes, *, keys: Keys, region: str, at: datetime, asked: Asked = DYNAMODB
+) -> dict[str, str]:
+    """Complete the headers of a request with its date and signature.
 
     headers: with lower-case names, `host` among them. at: an aware time; AWS takes 5 minutes of difference.
     """
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     sent = {**headers, "x-amz-date": stamp} | ({"x-amz-security-token": keys.token} if keys.token else {})
     names = ";".join(sorted(sent))
-    canonical = "\n".join(
-        ("POST", "/", "", *(f"{name}:{sent[name].strip()}" for name in sorted(sent)), "", names, _digest(body))
-    )
-    scope = f"{stamp[:8]}/{region}/dynamodb/aws4_request"
+    lines = (f"{name}:{sent[name].strip()}" for name in sorted(sent))
+    canonical = "\n".join((asked.method, asked.path, asked.query, *lines, "", names, _digest(body)))
+    scope = f"{stamp[:8]}/{region}/{asked.service}/aws4_request"
     text = "\n".join((ALGORITHM, stamp, scope, _digest(canonical.encode())))
     signature = _mac(_signing_key(keys.secret, scope), text).hex()
     authorization = f"{ALGORITHM} Credential={keys.access}/{scope}, SignedHeaders={names}, Signature={signature}"
