@@ -54,10 +54,11 @@ CACHE_CONTROL: Mapping[Kind, str] = {
 """What caches may do with each kind of answer; a live route may say otherwise, see `routes.Route.cache`."""
 
 
-def security_headers(kind: Kind = "page", *, https: bool = False) -> dict[str, str]:
+def security_headers(kind: Kind = "page", *, https: bool = False, shared: bool = False) -> dict[str, str]:
     """Write the security headers of one kind of answer.
 
     https: whether visitors reach the site over TLS; only then does it send Strict-Transport-Security.
+    shared: whether pages of other sites may read the answer, or show it; never one that depends on who asks.
     """
     headers = {
         "Content-Security-Policy": SEARCH_POLICY if kind == "search" else CONTENT_SECURITY_POLICY,
@@ -67,6 +68,8 @@ def security_headers(kind: Kind = "page", *, https: bool = False) -> dict[str, s
         "Referrer-Policy": REFERRER_POLICY,
         "X-Content-Type-Options": "nosniff",
     }
+    if shared:
+        headers |= {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
     if https:
         headers["Strict-Transport-Security"] = f"max-age={HSTS_S}; includeSubDomains"
     if kind in ("live", "error"):

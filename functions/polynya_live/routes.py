@@ -1,21 +1,44 @@
 """The table of live URLs: every route a function answers, and the only place that writes their addresses (shared)."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 LIVE = "/live/"
+HIDDEN = "/live/inbox"
+"""Not there at all for visitors, whatever the method."""
+PRIVATE = "private, no-store"
+ISLAND_CACHE = "public, max-age=0, s-maxage=5"
+IMAGE_CACHE = "public, max-age=60, s-maxage=60"
+HTML, JSON, SVG, PNG = "text/html", "application/json", "image/svg+xml", "image/png"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One live route. path: in Werkzeug's rule syntax. cache: the Cache-Control of its good answers."""
+    """One live route. path: in Werkzeug's rule syntax. cache: the Cache-Control of its good answers, type: their media type.
+
+    shared: whether pages of other sites may read its answers, or show them.
+    """
 
     name: str
     method: str
     path: str
     does: str
     cache: str = "no-store"
+    type: str = HTML
+    shared: bool = False
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its path, and without the page where it may have none: the home page, and a form that stands alone."""
+        if self.path.endswith("/<path:page>"):
+            return self.path, self.path.removesuffix("<path:page>")
+        bare = self.path.replace(_PAGE_FILE, ".")
+        return (self.path, bare) if bare != self.path else (self.path,)
+
+
+_PAGE_FILE = "/<path:page>."
+_PLACEHOLDER = re.compile(r"<(?:(path):)?(\w+)>")
 
 ROUTES = (
     Route("submit", "POST", "/live/forms/<form>", "keeps a submission"),
@@ -25,21 +48,18 @@ ROUTES = (
         "derived", "GET", "/live/forms/<form>/derive", "the same for a form that keeps nothing, answers in the address"
     ),
     Route("check", "POST", "/live/forms/<form>/check/<field>", "whether one answer fits; stores nothing"),
-    Route(
-        "tally",
-        "GET",
-        "/live/tally/<form>/<path:page>",
-        "how often each answer was given",
-        "public, max-age=0, s-maxage=5",
-    ),
-    Route("left", "GET", "/live/left/<form>/<path:page>", "how many places are left", "public, max-age=0, s-maxage=5"),
+    Route("tally", "GET", "/live/tally/<form>/<path:page>", "how often each answer was given", ISLAND_CACHE),
+    Route("left", "GET", "/live/left/<form>/<path:page>", "how many places are left", ISLAND_CACHE),
     Route("stamp", "GET", "/live/stamp/<form>", "proof that the page was rendered, and the key of the submission"),
+    Route("newer", "GET", "/live/newer/<form>/<path:page>", "submissions newer than the freeze", ISLAND_CACHE),
     Route(
-        "newer",
-        "GET",
-        "/live/newer/<form>/<path:page>",
-        "submissions newer than the freeze",
-        "public, max-age=0, s-maxage=5",
+        "thread", "GET", "/live/threads/<form>/<path:page>.json", "the thread as JSON", ISLAND_CACHE, JSON, shared=True
+    ),
+    Route(
+        "badge", "GET", "/live/badge/<form>/<path:page>.svg", "the rating as a picture", IMAGE_CACHE, SVG, shared=True
+    ),
+    Route(
+        "badge_png", "GET", "/live/badge/<form>/<path:page>.png", "the same in pixels", IMAGE_CACHE, PNG, shared=True
     ),
     Route("confirm", "GET", "/live/confirm/<form>/<key>/<proof>", "asks whether an address is to be confirmed"),
     Route("confirmed", "POST", "/live/confirm/<form>/<key>/<proof>", "confirms the address of a submission"),
@@ -51,11 +71,20 @@ ROUTES = (
     Route("account", "GET", "/live/account/", "who is signed in", "private, no-store"),
     Route("sign_out", "POST", "/live/account/sign-out", "ends a session, or all of an account"),
     Route("hello", "GET", "/live/hello", "greets who is signed in; nothing for everybody else", "private, no-store"),
-    Route("health", "GET", "/live/health", "whether the store can be reached"),
-    Route("contract", "GET", "/live/contract", "the versions this function answers"),
+    Route("inbox", "GET", "/live/inbox/", "what waits for the owner; for nobody else is it there", PRIVATE),
+    Route("inbox_several", "POST", "/live/inbox/", "approves or rejects several submissions, or takes that back", PRIVATE),
+    Route("inbox_one", "GET", "/live/inbox/<key>", "one submission, to be edited or replied to", PRIVATE),
+    Route("inbox_act", "POST", "/live/inbox/<key>", "approves, rejects, edits or replies to one submission", PRIVATE),
+    Route("health", "GET", "/live/health", "whether the store can be reached", type=JSON),
+    Route("contract", "GET", "/live/contract", "the versions this function answers", type=JSON),
 )
 
 _BY_NAME = {route.name: route for route in ROUTES}
+
+
+def route_of(name: str) -> Route:
+    """Find a route by its name. Raises KeyError."""
+    return _BY_NAME[name]
 
 
 def cache_of(name: str) -> str:
@@ -69,12 +98,7 @@ def live_url(name: str, *, query: dict[str, str] | None = None, **values: str) -
     values: for the placeholders of its path. Raises KeyError for an unknown route or a placeholder without a value.
     """
     path = _BY_NAME[name].path
-    parts = [_part(part, values) for part in path.split("/")]
-    return "/".join(parts) + (f"?{urlencode(query)}" if query else "")
-
-
-def _part(part: str, values: dict[str, str]) -> str:
-    if not part.startswith("<"):
-        return part
-    converter, _, name = part[1:-1].rpartition(":")
-    return quote(values[name], safe="/" if converter == "path" else "")
+    if values.get("page") == "":
+        path = path.replace(_PAGE_FILE, ".")
+    path = _PLACEHOLDER.sub(lambda found: quote(values[found[2]], safe="/" if found[1] else ""), path)
+    return path + (f"?{urlencode(query)}" if query else "")

@@ -48,7 +48,7 @@ def prepare(env: Environment, site: SiteFacts) -> None:
     zone = _zone(site.timezone)
     env.filters |= {
         "day": lambda moment: _in_words(_day(moment, zone)),
-        "iso_day": lambda moment: _day(moment, zone).isoformat(),
+        "iso_day": partial(iso_day, timezone=site.timezone),
         "stars": stars,
         "best": best_of,
         "money": lambda cents: money(cents, site.currency),
@@ -114,6 +114,11 @@ def stars(given: float, most: int = BEST) -> str:
     return "★" * full + "☆" * (most - full)
 
 
+def iso_day(moment: int | str | date, timezone: str) -> str:
+    """Write the day of a moment (milliseconds since 1970, or a date) as it is in a time zone, like 2027-03-14."""
+    return _day(moment, _zone(timezone)).isoformat()
+
+
 def money(cents: int, currency: str) -> str:
     """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF."""
     amount = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
@@ -175,3 +180,7 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return UTC  # a function's image may have no zones; a day too early or late is better than no answer
+
+
+zone_of = _zone
+"""Find a time zone by its name."""

@@ -32,7 +32,7 @@ class Thread:
 def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Thread:
     """Make the thread of a form on a page. submissions: approved ones, oldest approval first, as the store lists them."""
     shown = tuple(submissions)
-    rating = next((field for field in form.fields if field.type == "rating" and field.name in form.show), None)
+    rating = rating_of(form)
     return Thread(
         form=form,
         page=page,
@@ -42,6 +42,11 @@ def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Threa
         best=best_of(rating) if rating else BEST,
         cursor=shown[-1].cursor if shown else START,
     )
+
+
+def rating_of(form: Form) -> Field | None:
+    """Find the first rating of a form that may be shown."""
+    return next((field for field in form.fields if field.type == "rating" and field.name in form.show), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _file(folders: tuple[Path, ...], name: str) -> Path:
 
 def _is_live(name: str) -> bool:
     file = name.rpartition("/")[2]
-    return name.startswith(LIVE_TEMPLATES) and not file.startswith(".") and file.endswith((".html", ".txt"))
+    return name.startswith(LIVE_TEMPLATES) and not file.startswith(".") and file.endswith((".html", ".txt", ".svg"))
 
 
 def _rows(site: Site, collection: str, problems: list[Problem]) -> Iterator[Row]:

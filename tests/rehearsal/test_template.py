@@ -26,6 +26,8 @@ WILDCARDS_THAT_AWS_DEMANDS = {
     "${Pages.Arn}/site/*",
 }
 LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
+CACHED = ["/live/newer/*", "/live/threads/*", "/live/badge/*"]
+"""What CloudFront may keep for seconds: the same answer for everybody."""
 
 
 @pytest.fixture(scope="module", params=["prod", "rehearsal"])
@@ -149,9 +151,9 @@ def test_only_the_live_paths_reach_the_functions(resources: dict[str, Any]) -> N
 
     assert config["DefaultCacheBehavior"]["TargetOriginId"] == "pages"
     assert set(config["DefaultCacheBehavior"]["AllowedMethods"]) == {"GET", "HEAD"}
-    assert list(behaviours) == ["/pagefind/*", "/live/newer/*", "/live/*"]  # the first that fits is taken
+    assert list(behaviours) == ["/pagefind/*", *CACHED, "/live/*"]  # the first that fits is taken
     assert set(behaviours["/live/*"]["AllowedMethods"]) == LIVE_METHODS
-    assert {path for path, one in behaviours.items() if one["TargetOriginId"] == "live"} == {"/live/newer/*", "/live/*"}
+    assert {path for path, one in behaviours.items() if one["TargetOriginId"] == "live"} == {*CACHED, "/live/*"}
 
 
 def test_only_the_search_may_run_webassembly(resources: dict[str, Any]) -> None:
@@ -165,14 +167,15 @@ def test_only_the_search_may_run_webassembly(resources: dict[str, Any]) -> None:
     assert config["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == {"Ref": "PagesHeaders"}
 
 
-def test_live_answers_are_not_cached_but_for_the_island(resources: dict[str, Any]) -> None:
+def test_live_answers_are_not_cached_but_for_what_is_the_same_for_all(resources: dict[str, Any]) -> None:
     config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
-    island, rest = config["CacheBehaviors"][1:]
+    *cached, rest = config["CacheBehaviors"][1:]
     policy = resources["IslandCache"]["Properties"]["CachePolicyConfig"]
     key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
 
     assert rest["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # Managed-CachingDisabled
-    assert island["CachePolicyId"] == {"Ref": "IslandCache"}
+    assert [one["CachePolicyId"] for one in cached] == [{"Ref": "IslandCache"}] * len(CACHED)
+    assert [set(one["AllowedMethods"]) for one in cached] == [{"GET", "HEAD"}] * len(CACHED)
     assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
     assert key["QueryStringsConfig"] == {"QueryStringBehavior": "whitelist", "QueryStrings": ["after"]}
     assert key["CookiesConfig"] == {"CookieBehavior": "none"}

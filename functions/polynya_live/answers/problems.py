@@ -1,16 +1,19 @@
 """What a visitor reads when something cannot be answered: no code, no stack, the next thing to do (live wing)."""
 
+import json
 import logging
 
-from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, NotFound
 
+from ..routes import HIDDEN, HTML, route_of
 from ..store import StoreUnavailable
 from . import answer_problem
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 10
+PROBLEM = "application/problem+json"
 
 WORDS_STAY = "Your browser still has your words: go back, and they are there."
 
@@ -33,17 +36,28 @@ def register_problems(app: Flask) -> None:
 
 
 def _refused(error: HTTPException) -> Response:
+    if error.code == 405 and f"{request.path}/".startswith(f"{HIDDEN}/"):
+        error = NotFound()  # only what is there has methods
     status = error.code or 500
     title, text = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
     allowed = dict(error.get_headers()).get("Allow") if status == 405 else None
     own = error.description if error.description != type(error).description else None
-    return answer_problem(title, own or text, status=status, headers={"Allow": allowed} if allowed else None)
+    return _told(title, own or text, status=status, headers={"Allow": allowed} if allowed else None)
 
 
 def _unavailable(_error: StoreUnavailable) -> Response:
-    return answer_problem(*TEXTS[503], status=503, headers={"Retry-After": str(RETRY_S)})
+    return _told(*TEXTS[503], status=503, headers={"Retry-After": str(RETRY_S)})
 
 
 def _broken(_error: Exception) -> Response:
     log.exception("no answer")
-    return answer_problem(*TEXTS[500], status=500)
+    return _told(*TEXTS[500], status=500)
+
+
+def _told(title: str, text: str, *, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Tell people on a page, and programs in JSON. https://www.rfc-editor.org/rfc/rfc9457"""
+    if request.endpoint is None or route_of(request.endpoint).type == HTML:
+        return answer_problem(title, text, status=status, headers=headers)
+    told = {"type": "about:blank", "title": title, "status": status, "detail": text}
+    body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return Response(body, status=status, mimetype=PROBLEM, headers=headers)

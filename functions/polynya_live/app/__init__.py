@@ -14,6 +14,7 @@ from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
 from ..endpoints import health, mailed, newer, stamp, submit, thanks
 from ..endpoints.asking import check, derive, left, tally
+from ..endpoints.telling import badge, thread
 from ..forms import form_class
 from ..guards.body import BODY_BYTES
 from ..guards.door import came_through_the_door
@@ -26,8 +27,6 @@ from ..store import Store
 from ..templating import prepare
 from ..wing import NAME, Clock, Wing
 
-PAGELESS = {"newer": "/live/newer/<form>/", "left": "/live/left/<form>/", "tally": "/live/tally/<form>/"}
-
 ENDPOINTS: dict[str, Callable[..., Response]] = {
     "submit": submit.answer,
     "thanks": thanks.answer,
@@ -38,6 +37,9 @@ ENDPOINTS: dict[str, Callable[..., Response]] = {
     "tally": tally.answer,
     "stamp": stamp.answer,
     "newer": newer.answer,
+    "thread": thread.answer,
+    "badge": badge.answer_svg,
+    "badge_png": badge.answer_png,
     "confirm": mailed.ask_to_confirm,
     "confirmed": mailed.confirm,
     "unsubscribe": mailed.ask_to_unsubscribe,
@@ -66,10 +68,12 @@ def create_app(
     clock: Clock = milliseconds,
     pause: Pause = time.sleep,
     loader: BaseLoader | None = None,
+    inbox: bool = True,
 ) -> Flask:
     """Make the live app for one contract. pause: waits between two tries of the store.
 
     loader: of the templates; by default what `freeze` compiled into `templates/` beside the contract.
+    inbox: whether it serves the owner's inbox too.
     """
     app = Flask("polynya_live", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
@@ -78,7 +82,7 @@ def create_app(
     prepare(app.jinja_env, contract.site)
     app.extensions[NAME] = _wing(settings, contract, store, clock=clock, pause=pause)
     htmx.init_app(app)
-    _add_routes(app)
+    _add_routes(app, ENDPOINTS | _inbox_endpoints() if inbox else ENDPOINTS)
     register_problems(app)
     app.before_request(_demand_the_door(settings))
     app.after_request(_protect(settings))
@@ -98,20 +102,26 @@ def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock,
     )
 
 
-def _add_routes(app: Flask) -> None:
+def _inbox_endpoints() -> dict[str, Callable[..., Response]]:
+    from ..inbox.endpoints import ENDPOINTS as endpoints  # noqa: PLC0415 -- visitors do not wait for what owners see
+
+    return endpoints
+
+
+def _add_routes(app: Flask, endpoints: dict[str, Callable[..., Response]]) -> None:
     # Werkzeug would mend such an address with a redirect to Host, and behind a CDN that is the API's own.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     for route in ROUTES:
-        app.add_url_rule(
-            route.path,
-            endpoint=route.name,
-            view_func=ENDPOINTS[route.name],
-            methods=[route.method],
-            provide_automatic_options=False,  # no other origin has anything to ask for beforehand
-        )
-    # The thread of the home page, and of a form that stands alone, has no page in its address.
-    for name, path in PAGELESS.items():
-        app.add_url_rule(path, endpoint=name, methods=["GET"], provide_automatic_options=False)
+        if route.name not in endpoints and route.path.startswith(HIDDEN):
+            continue  # another function serves it
+        for path in route.paths:
+            app.add_url_rule(
+                path,
+                endpoint=route.name,
+                view_func=endpoints[route.name],
+                methods=[route.method],
+                provide_automatic_options=False,  # no other origin has anything to ask for beforehand
+            )
 
 
 def _demand_the_door(settings: Settings) -> Callable[[], None]:
@@ -125,9 +135,13 @@ def _demand_the_door(settings: Settings) -> Callable[[], None]:
 def _protect(settings: Settings) -> Callable[[Response], Response]:
     def protect(response: Response) -> Response:
         kind: Kind = "error" if response.status_code >= 400 else "live"
-        for name, value in security_headers(kind, https=settings.https).items():
+        for name, value in security_headers(kind, https=settings.https, shared=_is_shared()).items():
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", CACHE_CONTROL[kind])
         return response
 
     return protect
+
+
+def _is_shared() -> bool:
+    return request.endpoint is not None and route_of(request.endpoint).shared

@@ -6,8 +6,9 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from ..answers import fragment
+from ..contract import Form, PageRef
 from ..routes import cache_of
-from ..submissions import ThreadId
+from ..submissions import START, Cursor, ThreadId
 from ..threads import thread_of
 from ..wing import wing
 
@@ -17,13 +18,26 @@ _CURSOR = re.compile(r"\d{13}-[A-Za-z0-9_-]{1,12}", re.ASCII)  # as submissions.
 def answer(form: str, page: str = "") -> Response:
     """List what was approved after the cursor, and an island with the next one; 204 when there is nothing."""
     here = wing()
-    declared = here.form(form)
-    if declared.private or (declared.thread and here.page_of(declared, page) is None) or (page and not declared.thread):
-        raise NotFound
-    cursor = request.args.get("after", "")
-    if cursor and not _CURSOR.fullmatch(cursor):
-        raise BadRequest("This address asks for what came after something that never was.")
-    newer = here.store.newer_than(ThreadId(declared.name, page), cursor, now=here.clock())
+    declared, _ = public_form(form, page)
+    newer = here.store.newer_than(ThreadId(declared.name, page), asked_cursor(), now=here.clock())
     response = fragment("newer", thread=thread_of(declared, page, newer)) if newer else Response(status=204)
     response.headers["Cache-Control"] = cache_of("newer")
     return response
+
+
+def public_form(form: str, page: str) -> tuple[Form, PageRef | None]:
+    """Find a form whose thread on a page everybody may read, and that page. Raises NotFound."""
+    here = wing()
+    declared = here.form(form)
+    found = here.page_of(declared, page)
+    if declared.private or (declared.thread and found is None) or (page and not declared.thread):
+        raise NotFound(f"The form “{declared.title}” has nothing to show here.")
+    return declared, found
+
+
+def asked_cursor() -> Cursor:
+    """Read after which submission to go on; START for none. Raises BadRequest for one that never was."""
+    cursor = request.args.get("after", START)
+    if cursor and not _CURSOR.fullmatch(cursor):
+        raise BadRequest("This address asks for what came after something that never was.")
+    return cursor

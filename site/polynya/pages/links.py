@@ -94,7 +94,7 @@ class _Known:
         self.files = files
         self.site_url = site_url
         self.forms = forms
-        self.routes = [(route.method, _pattern(route.path)) for route in ROUTES]
+        self.routes = [(route.method, _pattern(path)) for route in ROUTES for path in route.paths]
         self._faults: dict[tuple[str, str], str] = {}
 
     def fault(self, url: str, attribute: str, address: str) -> str:
@@ -160,5 +160,6 @@ def is_elsewhere(address: str, site_url: str) -> bool:
 
 
 def _pattern(rule: str) -> re.Pattern[str]:
-    written = re.sub(r"<(?:(path):)?(\w+)>", lambda m: f"(?P<{m[2]}>{'.*' if m[1] else '[^/]+'})", rule)
+    plain = rule.replace(".", r"\.")
+    written = re.sub(r"<(?:(path):)?(\w+)>", lambda m: f"(?P<{m[2]}>{'.*' if m[1] else '[^/]+'})", plain)
     return re.compile(written)
