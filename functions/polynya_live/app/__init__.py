@@ -21,7 +21,7 @@ from ..guards.door import came_through_the_door
 from ..headers import CACHE_CONTROL, Kind, security_headers
 from ..journal import open_journal
 from ..journal.patience import Pause
-from ..routes import ROUTES
+from ..routes import HIDDEN, ROUTES, route_of
 from ..settings import Settings
 from ..store import Store
 from ..templating import prepare
@@ -103,9 +103,9 @@ def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock,
 
 
 def _inbox_endpoints() -> dict[str, Callable[..., Response]]:
-    from ..inbox.endpoints import ENDPOINTS as endpoints  # noqa: PLC0415 -- visitors do not wait for what owners see
+    from ..inbox import endpoints  # noqa: PLC0415 -- visitors do not wait for what owners see
 
-    return endpoints
+    return endpoints.ENDPOINTS
 
 
 def _add_routes(app: Flask, endpoints: dict[str, Callable[..., Response]]) -> None:
