@@ -43,7 +43,8 @@ class StaleRevision(StoreError):
 class Filter:
     """Which submissions a listing wants; empty means every one that a visitor sent. `text` is found in any value.
 
-    Letter case makes no difference. The worker's own rows, whose form begins with "@", are listed only when that form is asked for by its name.
+    Letter case makes no difference. The worker's own rows, whose form begins with "@", are listed only when that form
+    is asked for by its name.
     """
 
     states: frozenset[State] = field(default_factory=frozenset)
