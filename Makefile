@@ -11,7 +11,7 @@ help:
 	@echo "make serve   freeze the demo and serve it on http://$(HOST):$(PORT)/ (PORT= and HOST= change it)"
 	@echo "make test    run every test, browser and rehearsed cloud included"
 	@echo "make rehearse   only the rehearsal: deploy to an emulated AWS and walk through it"
-	@echo "make bench   freeze a corpus beside Hugo and print the ratios (BENCH=--quick for 1,000 pages, once)"
+	@echo "make bench   freeze a corpus beside five other generators and print the ratios (BENCH=--quick: 1,000 pages, once, beside Hugo)"
 	@echo "make setup   only set up; make check: ruff, mypy, walls; make lock: lock anew; make clean: forget everything made here"
 
 # The first time, the demo's own readers have their say; whoever erases them is not overruled.

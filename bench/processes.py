@@ -1,0 +1,72 @@
+"""Runs a command and says what it took: wall, CPU, and the memory of all its processes together (Linux)."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+SAMPLES_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took. wall, cpu: seconds. memory: MB, the peak over all processes, shared pages counted once."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def run(command: list[str], folder: Path) -> Run:
+    """Run a command to its end. Exits when it fails, with the end of what it said."""
+    started = time.perf_counter()
+    with (folder / "bench.log").open("w+") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        watch = _Watch(process.pid)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        peak = watch.end()
+        if status:
+            log.seek(0)
+            sys.exit(f"{' '.join(command)} ended with {status}\n{log.read()[-2000:]}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024))
+
+
+class _Watch:
+    """Adds up the proportional memory of a session's processes, again and again, and keeps the highest sum."""
+
+    def __init__(self, session: int) -> None:
+        self.session, self.peak, self._over = session, 0.0, Event()
+        self._thread = Thread(target=self._sample, daemon=True)
+        self._thread.start()
+
+    def end(self) -> float:
+        """Stop and return the peak in MB."""
+        self._over.set()
+        self._thread.join()
+        return self.peak
+
+    def _sample(self) -> None:
+        while not self._over.wait(SAMPLES_S):
+            self.peak = max(self.peak, sum(_proportional_mb(process) for process in _of_session(self.session)))
+
+
+def _of_session(session: int) -> list[Path]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError, ValueError):
+            if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                found.append(process)
+    return found
+
+
+def _proportional_mb(process: Path) -> float:
+    with suppress(OSError):
+        for line in (process / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
