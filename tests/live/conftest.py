@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from live.bookshop import NOW, a_contract, compile_templates, some_settings
 from polynya_live.app import create_app
 from polynya_live.contract import Contract
+from polynya_live.journal.patience import Pause
 from polynya_live.store import Store, open_store
 
 
@@ -49,10 +50,19 @@ def clock() -> Clock:
 
 @pytest.fixture
 def make_app(release: Path, store: Store, clock: Clock) -> Callable[..., Flask]:
-    """Make a live app; takes another contract, store, or settings by name."""
+    """Make a live app; takes another contract, store, pause, or settings by name."""
 
-    def make(contract: Contract | None = None, *, another: Store | None = None, **settings: Any) -> Flask:
-        return create_app(some_settings(release, **settings), contract or a_contract(), another or store, clock=clock)
+    def make(
+        contract: Contract | None = None,
+        *,
+        another: Store | None = None,
+        pause: Pause = lambda _: None,
+        **settings: Any,
+    ) -> Flask:
+        store_of_it = another or store
+        return create_app(
+            some_settings(release, **settings), contract or a_contract(), store_of_it, clock=clock, pause=pause
+        )
 
     return make
 

@@ -72,6 +72,9 @@ GERMAN = {
     "We could not keep this just now. Your words are below: please post them again in a little while.": (
         "Wir konnten das gerade nicht aufnehmen. Ihre Worte stehen unten: Bitte schicken Sie sie gleich noch einmal ab."
     ),
+    "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.": (
+        "Unser Buch ist gerade zu: Ihre Worte sind aufgehoben und stehen in Kürze auf der Seite."
+    ),
     "Work it out": "Ausrechnen",
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
     "All {places} places are taken": "alle {places} Plätze sind vergeben",

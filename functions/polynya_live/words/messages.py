@@ -42,6 +42,7 @@ OF_FORMS = {
     "taken": "Somebody was faster: this is taken. Your words are below; please choose another.",
     "too_often": "You have posted this several times already. Please wait a while, and then post it again.",
     "unavailable": "We could not keep this just now. Your words are below: please post them again in a little while.",
+    "later": "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.",
     "waits": "It will appear on the page once it has been read.",
     "work_out": "Work it out",
     "left": "{left} of {places} places left",

@@ -103,11 +103,16 @@ def table() -> str:
     return f"polynya-{next(_tables)}"
 
 
-def _dynamo_address(endpoint: str, table: str) -> str:
+def create_table(endpoint: str, table: str) -> None:
+    """Make an empty table."""
     wire = HttpWire(endpoint, region=REGION)
     status, content = wire("CreateTable", json.dumps(create_parameters(table)).encode(), 30)
     wire.close()
     assert status == 200, content
+
+
+def _dynamo_address(endpoint: str, table: str) -> str:
+    create_table(endpoint, table)
     return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}&budget=30"
 
 
