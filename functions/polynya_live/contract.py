@@ -54,7 +54,8 @@ class Form:
     capacity: how many places there are in all, None without a limit; places: the front-matter key that says so for each
     page of the thread; takes: the number field that says how many one post takes, "" for one. unique: fields that no two
     submissions may answer alike. ask: the words on the button that derives. tally: the field whose answers are counted for
-    everybody to see, "" for none. messages: what the form and its fields say otherwise.
+    everybody to see, "" for none. messages: what the form and its fields say otherwise. edit_s: for how many seconds who was
+    signed in may change what they sent; 0 for never.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Form:
     tally: str = ""
     messages: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
+    edit_s: int = 900
 
     @property
     def mails(self) -> bool:

@@ -21,6 +21,9 @@ START: Cursor = ""
 ACCOUNT = "account"
 """In `Submission.extra`: the address of the account that a submission belongs to; absent when nobody was signed in."""
 
+EDITED = "edited"
+"""In `Submission.extra`: when its sender changed it last, milliseconds since 1970; absent when they did not."""
+
 
 class State(StrEnum):
     """Where a submission stands: waiting, shown, refused, or never meant to be shown."""

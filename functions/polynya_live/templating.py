@@ -108,6 +108,11 @@ def _drawn_fields(env: Environment, bound: DeclaredForm) -> Markup:
     return Markup("").join(draw(control) for control in bound.controls)
 
 
+def draw_fields(env: Environment, bound: DeclaredForm) -> Markup:
+    """Draw the fields of a form alone, with what was typed; for a form of another purpose around them."""
+    return _drawn_fields(env, bound)
+
+
 def stars(given: float, most: int = BEST) -> str:
     """Draw a rating as stars, rounded to whole ones: 4 of 5 is ★★★★☆."""
     full = max(0, min(most, int(given + 0.5)))

@@ -21,6 +21,7 @@ from ..wing import Wing, wing
 from ..work.links import SIGN_IN, SIGN_IN_FORM, is_ours
 from .account import account_of, plain_address
 from .guard import current_account, give_cookie, session_token, sessions
+from .names import named
 
 S = 1000
 LINK_S = 15 * 60
@@ -38,7 +39,7 @@ def sign_in() -> Response:
     """Have a link mailed to an address; the same answer whether it is known here or not."""
     from ..mail import is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
 
-    here = _from_our_pages()
+    here = demand_our_pages()
     email, now = plain_address(request.form.get("email", "")), here.clock()
     if len(email) > MOST_LETTERS or not is_address(email):
         return answer_problem("Sign in", NO_ADDRESS, status=422)
@@ -66,7 +67,7 @@ def ask_to_enter(key: str, proof: str) -> Response:
 
 def enter(key: str, proof: str) -> Response:
     """Open a session, once for each link."""
-    here = _from_our_pages()
+    here = demand_our_pages()
     email, expires = _email_of(key, proof)
     now = here.clock()
     if not here.store.spend(f"sign-in/{key}", expires=expires, now=now):
@@ -76,19 +77,9 @@ def enter(key: str, proof: str) -> Response:
     return response
 
 
-def show() -> Response:
-    """Show who is signed in and how to sign out."""
-    account = current_account()
-    if account is None:
-        return Response(status=303, headers={"Location": "/account/", "Cache-Control": cache_of("account")})
-    response = page_of_fragment("account", title="Your account", account=account)
-    response.headers["Cache-Control"] = cache_of("account")
-    return response
-
-
 def sign_out() -> Response:
     """End this session, or with `everywhere` all of the account."""
-    here = _from_our_pages()
+    here = demand_our_pages()
     account = current_account()
     response = Response(status=303, headers={"Location": "/account/"})
     if account is not None:
@@ -104,7 +95,7 @@ def hello() -> Response:
     account = current_account()
     if account is None:
         return Response(status=204, headers={"Cache-Control": cache_of("hello")})
-    response = drawn("hello", account=account)
+    response = drawn("hello", account=named(account))
     response.headers["Cache-Control"] = cache_of("hello")
     if account.role == "visitor":
         sessions().roll(session_token(), now=wing().clock())
@@ -112,7 +103,8 @@ def hello() -> Response:
     return response
 
 
-def _from_our_pages() -> Wing:
+def demand_our_pages() -> Wing:
+    """Return the surroundings of a post that comes from our own pages. Raises BadRequest for any other."""
     here = wing()
     if not from_our_pages(request.headers, here.settings.site_url):
         raise BadRequest(FOREIGN)

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
 from flask import Flask, Response, request
 from jinja2 import BaseLoader, ModuleLoader
 from werkzeug.exceptions import BadRequest
 
 from ..accounts import endpoints as accounts
+from ..accounts import own
 from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
@@ -26,6 +29,8 @@ from ..settings import Settings
 from ..store import Store
 from ..templating import prepare
 from ..wing import NAME, Clock, Wing
+
+MOST_RELEASES = 16
 
 ENDPOINTS: dict[str, Callable[..., Response]] = {
     "submit": submit.answer,
@@ -47,7 +52,14 @@ ENDPOINTS: dict[str, Callable[..., Response]] = {
     "sign_in": accounts.sign_in,
     "enter": accounts.ask_to_enter,
     "entered": accounts.enter,
-    "account": accounts.show,
+    "account": own.show,
+    "rename": own.rename,
+    "edit": own.ask_to_edit,
+    "edited": own.edit,
+    "withdraw": own.ask_to_withdraw,
+    "withdrawn": own.withdraw,
+    "leave": own.ask_to_leave,
+    "left_for_good": own.leave,
     "sign_out": accounts.sign_out,
     "hello": accounts.hello,
     "health": health.answer,
@@ -78,7 +90,7 @@ def create_app(
     app = Flask("polynya_live", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     # An `app.jinja_loader` would be asked file by file; these are modules, and need no parser at a cold start.
-    app.jinja_options = {"loader": loader or ModuleLoader(settings.contract / "templates")}
+    app.jinja_options = {"loader": loader or _compiled(settings.contract / "templates")}
     prepare(app.jinja_env, contract.site)
     app.extensions[NAME] = _wing(settings, contract, store, clock=clock, pause=pause)
     htmx.init_app(app)
@@ -87,6 +99,16 @@ def create_app(
     app.before_request(_demand_the_door(settings))
     app.after_request(_protect(settings))
     return app
+
+
+@lru_cache(maxsize=MOST_RELEASES)
+def _compiled(templates: Path) -> ModuleLoader:
+    """Load what was compiled once for all apps of a release, and keep it.
+
+    A loader puts a weak proxy of itself into `sys.modules`; when it dies with its app, whoever walks through the modules at
+    that moment (Hypothesis does) meets a ReferenceError.
+    """
+    return ModuleLoader(templates)
 
 
 def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock, pause: Pause) -> Wing:

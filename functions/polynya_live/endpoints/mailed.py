@@ -11,9 +11,10 @@ from dataclasses import replace
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
+from ..accounts.account import plain_address
 from ..answers import page_of_fragment
 from ..store import NoSuchSubmission, StaleRevision, StoreUnavailable
-from ..submissions import Submission
+from ..submissions import ACCOUNT, Submission
 from ..wing import Wing, wing
 from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
 from .post import expires_at
@@ -46,7 +47,10 @@ def confirm(form: str, key: str, proof: str) -> Response:
     def confirmed(row: Submission) -> Submission:
         if CONFIRMED in row.extra:
             return row
-        return replace(row, extra={**row.extra, CONFIRMED: now}, expires=expires_at(declared, now, confirmed=True))
+        # Whoever opens the mail has shown that the address is theirs, so it is theirs in "my submissions", too.
+        owned = {ACCOUNT: plain_address(str(row.values.get(declared.confirm, ""))) or row.account}
+        extra = {**row.extra, **owned, CONFIRMED: now}
+        return replace(row, extra=extra, expires=expires_at(declared, now, confirmed=True))
 
     try:
         _amend(here, confirmed, key)

@@ -1,11 +1,12 @@
 """A post as the guards and the form read it, and the submission that comes of it (live wing)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
+from ..accounts.guard import current_account
 from ..claims import claims_of
 from ..contract import Form, PageRef
 from ..forms import DeclaredForm
@@ -15,7 +16,7 @@ from ..guards.signing import sign
 from ..guards.stamps import STALE, UNPROVEN, Proof, make_stamp, read_stamp
 from ..guards.trap import SPRUNG, sprung
 from ..guards.visitors import DAY_MS, visitor_address, visitor_id
-from ..submissions import State, Submission, digest_of
+from ..submissions import ACCOUNT, State, Submission, digest_of
 from ..wing import Wing, wing
 
 UNCONFIRMED_S = 7 * 86_400
@@ -97,6 +98,12 @@ def submission_of(post: Post) -> Submission:
         claims=claims_of(post.form, post.page, values),
         due=post.now if post.form.mails and wing().settings.mail else 0,
     )
+
+
+def with_sender(submission: Submission) -> Submission:
+    """Note whose it is, when somebody is signed in. Raises StoreUnavailable."""
+    account = current_account()
+    return replace(submission, extra={**submission.extra, ACCOUNT: account.email}) if account else submission
 
 
 def stamp_for(post: Post, key: str = "") -> str:

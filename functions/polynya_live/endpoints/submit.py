@@ -20,7 +20,7 @@ from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
 from ..wing import wing
 from ..words.messages import message
-from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of
+from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of, with_sender
 
 RETRY_S = 10
 
@@ -46,7 +46,7 @@ def _keep(post: Post, submission: Submission) -> Response:
     store, patience, wait = wing().store, Patience(wing().pause), 0
     try:
         wait = patience.insist(lambda: wait_s(store, post.form, post.visitor, now=post.now))
-        kept = patience.insist(lambda: store.submit(submission)) if not wait else _kept_before(submission)
+        kept = patience.insist(lambda: store.submit(with_sender(submission))) if not wait else _kept_before(submission)
     except StoreUnavailable as error:
         if not wait and _journalled(submission, error):
             return _thanks_at_once(post, submission)

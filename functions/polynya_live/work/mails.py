@@ -6,13 +6,12 @@ from ..contract import Contract, Form
 from ..guards.trap import SPRUNG
 from ..mail import Mail, is_address
 from ..settings import Settings
-from ..submissions import State, Submission
+from ..submissions import EDITED, State, Submission
 from .lines import lines_of, total_of
 from .links import CONFIRM, SIGN_IN, SIGN_IN_FORM, UNSUBSCRIBE, mail_link, sign_in_link
-from .status import Errand
+from .status import NOTIFY, Errand
 
 OWNER = "owner"
-NOTIFY = "notify"
 RECEIPT = "receipt"
 SHOWN_OF_ID = 8
 
@@ -43,7 +42,7 @@ def write_mail(
     text = _drawn(templates, f"mail/{errand.kind}.txt", context)
     subject, _, body = text.partition("\n")
     return Mail(
-        key=f"{submission.key}/{errand.kind}/{errand.to}",
+        key=_key_of(errand, submission),
         to=errand.to,
         subject=subject,
         text=body.strip("\n") + "\n",
@@ -51,6 +50,12 @@ def write_mail(
         reply_to=_visitor(contract.forms[submission.form], submission) if errand.kind == NOTIFY else "",
         unsubscribe=str(context.get(UNSUBSCRIBE, "")),
     )
+
+
+def _key_of(errand: Errand, submission: Submission) -> str:
+    """Name a mail; one that tells of a change is another mail than the first."""
+    edited = submission.extra.get(EDITED) if errand.kind == NOTIFY else None
+    return "/".join((submission.key, errand.kind, errand.to, *([str(edited)] if edited else [])))
 
 
 def short_id(submission: Submission) -> str:

@@ -7,6 +7,10 @@ from enum import StrEnum
 from ..submissions import Submission
 
 EXTRA = "mail"
+NOTIFY = "notify"
+DIGEST = "digest"
+OF_OWNERS = frozenset({NOTIFY, DIGEST})
+"""Kinds of mail that tell an owner of a submission."""
 
 
 class Fate(StrEnum):
@@ -55,6 +59,17 @@ def tried_anew(submission: Submission, *, now: int) -> Submission:
         for status in read_statuses(submission)
     )
     return with_statuses(submission, anew)
+
+
+def told_anew(submission: Submission, *, now: int) -> Submission:
+    """Let the owner be told again, of what has changed."""
+    statuses = read_statuses(submission)
+    return with_statuses(submission, (_anew(status, now) for status in statuses)) if statuses else submission
+
+
+def _anew(status: MailStatus, now: int) -> MailStatus:
+    told = status.errand.kind in OF_OWNERS
+    return replace(status, fate=Fate.DUE, tries=0, next=now) if told else status
 
 
 def _write(status: MailStatus) -> str:

@@ -1,79 +1,12 @@
 """Signing in by mail: one link, one session, and nothing for a link that is not ours."""
 
-import re
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from flask import Flask, Response
 from flask.testing import FlaskClient
 from hypothesis import given
-from hypothesis import strategies as st
 
-from live.bookshop import a_contract, sent
-from live.conftest import Clock
-from polynya_live.accounts import current_account, require_role
+from live.accounts.account_shop import ADA, OURS, OWNER, Shop, mutations
 from polynya_live.work.office import office_of
 from polynya_live.work.rounds import work_once
-
-OURS = sent(htmx=False)
-OWNER = "owner@floe.example"
-ADA = "ada@floe.example"
-LINK = re.compile(r"https://floe\.example(/live/account/enter/\S+)")
-
-
-class Shop:
-    """A live app with mail in a folder."""
-
-    def __init__(self, make_app: Callable[..., Flask], clock: Clock, outbox: Path) -> None:
-        self.clock, self.outbox, self._make = clock, outbox, make_app
-        self.app = self.with_owners(OWNER)
-
-    def with_owners(self, *owners: str) -> Flask:
-        app = self._make(a_contract(), mail=f"outbox:{self.outbox}", owners=owners, moderators=("mo@floe.example",))
-
-        @require_role("moderator")
-        def hidden() -> Response:
-            account = current_account()
-            return Response(account.role if account else "")
-
-        app.add_url_rule("/live/hidden", view_func=hidden)
-        return app
-
-    def client(self, app: Flask | None = None) -> FlaskClient:
-        return (app or self.app).test_client()
-
-    def link(self, email: str) -> str:
-        """Ask for a link and read it from the mail."""
-        for old in self.outbox.glob("*.eml"):
-            old.unlink()
-        answer = self.client().post("/live/account/sign-in", data={"email": email}, headers=OURS)
-        assert answer.status_code == 200
-        work_once(office_of(self.app), now=self.clock())
-        (mail,) = self.outbox.glob("*.eml")
-        found = LINK.search(mail.read_text().replace("=\n", "").replace("=3D", "="))
-        assert found
-        return found[1]
-
-    def signed_in(self, email: str) -> FlaskClient:
-        client = self.client()
-        answer = client.post(self.link(email), headers=OURS, base_url="https://floe.example")
-        assert answer.status_code == 303
-        return client
-
-
-def mutations(text: str) -> st.SearchStrategy[str]:
-    """Cut a text short, change a sign of it, or add one; never the text itself."""
-    place, sign = st.integers(0, len(text) - 1), st.sampled_from("ABCxyz019_-")
-    cut = place.map(lambda at: text[:at])
-    changed = st.tuples(place, sign).map(lambda one: text[: one[0]] + one[1] + text[one[0] + 1 :])
-    longer = sign.map(lambda one: text + one)
-    return st.one_of(cut, changed, longer).filter(lambda mutated: mutated != text)
-
-
-@pytest.fixture
-def shop(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Shop:
-    return Shop(make_app, clock, tmp_path / "outbox")
 
 
 def ask(client: FlaskClient, path: str) -> int:

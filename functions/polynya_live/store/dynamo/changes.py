@@ -76,7 +76,7 @@ class Changes:
                 raise StaleRevision(kept.row)
             row = amended(kept.row, submission)
             shown = [self._threads.show(row, kept.shard)] if row.cursor else []
-            sent = self._sent(row) if (row.account, row.expires) != (kept.row.account, kept.row.expires) else []
+            sent = self._sent_anew(kept.row, row)
             return Change(row, [self._put_over(kept, Kept(row, writer, kept.shard)), *shown, *sent])
 
         return self._settle(plan)
@@ -182,6 +182,13 @@ class Changes:
         if not row.account:
             return []
         return [{"Put": {"TableName": self._table, "Item": sent_key(row) | attributes(expires=row.expires)}}]
+
+    def _sent_anew(self, before: Submission, row: Submission) -> list[Part]:
+        """Plan to note another sender, or another end."""
+        if (before.account, before.expires) == (row.account, row.expires):
+            return []
+        moved = before.account and before.account != row.account
+        return [*([self._remove(sent_key(before))] if moved else []), *self._sent(row)]
 
     def _take(self, turn: Turn, row: Submission) -> list[Part]:
         """Plan to take the claims of a row. Raises Full."""

@@ -24,7 +24,7 @@ from .form_words import read_messages
 
 KEYS = (
     "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep", "limits",
-    "unique", "takes", "derive", "ask", "check", "tally", "messages",
+    "unique", "takes", "derive", "ask", "check", "tally", "messages", "edit",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NOTHING = "nothing"
@@ -32,6 +32,10 @@ NOTHING = "nothing"
 COUNTED = ("select", "radio", "checkboxes", "rating")
 KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""
+EDIT_S = {"minute": 60, "hour": 3600, "day": 86_400}
+EDIT_USUALLY_S = 900
+NEVER = "never"
+_WINDOW = re.compile(r"([1-9][0-9]{0,3})\s*(minute|hour|day)s?", re.ASCII)
 _KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DERIVE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
@@ -103,6 +107,7 @@ def read_form(
         derive=_derive(declared, functions),
         tally=_tally(declared, fields),
         messages=read_messages(declared, ENGLISH),
+        edit_s=_edit(declared),
     )
     return _versioned(form)
 
@@ -205,6 +210,21 @@ def _keep(declared: Declared) -> int | None:
         hint = "write a number and h, d, w, m or y: hours, days, weeks, months of 30 days, years of 365."
         declared.source.error("wrong-type", declared.at("keep"), fact=fact, hint=hint)
     return None
+
+
+def _edit(declared: Declared) -> int:
+    """Read for how long who was signed in may change what they sent, in seconds."""
+    written = declared.text("edit").strip().lower()
+    match = _WINDOW.fullmatch(written)
+    if match:
+        return int(match[1]) * EDIT_S[match[2]]
+    if written == NEVER:
+        return 0
+    if written:
+        fact = f'"edit" must be a time such as 15 minutes, 2 hours or never, not {quote(written)}'
+        hint = "write a number and minutes, hours or days."
+        declared.source.error("wrong-type", declared.at("edit"), fact=fact, hint=hint)
+    return EDIT_USUALLY_S
 
 
 def _derive(declared: Declared, functions: Path) -> str:

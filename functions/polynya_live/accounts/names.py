@@ -1,0 +1,37 @@
+"""The name that an account has chosen to be greeted with (live wing)."""
+
+from dataclasses import replace
+
+from ..guards.signing import sign
+from ..wing import wing
+from .account import Account
+
+S = 1000
+KEPT_S = 10 * 365 * 86_400
+MOST_CHARACTERS = 60
+JOINERS = "\u200c\u200d"
+"""Of letters and emoji: they print nothing themselves, but belong to what does."""
+
+
+def named(account: Account) -> Account:
+    """Give an account the name it has chosen, if it has. Raises StoreUnavailable."""
+    here = wing()
+    chosen = here.store.recall(_place(account), now=here.clock())
+    return replace(account, name=chosen) if chosen else account
+
+
+def choose_name(account: Account, typed: str) -> None:
+    """Keep a name; "" goes back to the one that comes of the address. Raises StoreUnavailable."""
+    here = wing()
+    name = plain_name(typed)
+    here.store.remember(_place(account), name, expires=here.clock() // S + KEPT_S if name else 0)
+
+
+def plain_name(typed: str) -> str:
+    """Write a name on one line, without signs that cannot be seen or that turn the text around, and not too long."""
+    seen = "".join(sign for sign in " ".join(typed.split()) if sign.isprintable() or sign in JOINERS)
+    return seen[:MOST_CHARACTERS].strip()
+
+
+def _place(account: Account) -> str:
+    return "name/" + sign(wing().settings.secret, "account", account.email)

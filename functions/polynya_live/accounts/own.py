@@ -1,0 +1,157 @@
+"""/live/account/…: what who is signed in has sent, their name, and the way out for good (live wing).
+
+Somebody else's submission answers like one that is not there. GET shows and asks; POST acts, and only from our own pages.
+"""
+
+from flask import Response, request
+from werkzeug.exceptions import NotFound
+
+from ..answers import answer_problem, page_of_fragment
+from ..contract import Form
+from ..forms import DeclaredForm
+from ..guards.body import check_body
+from ..routes import cache_of, live_url
+from ..store import NoSuchSubmission
+from ..submissions import Submission
+from ..templating import draw_fields
+from ..wing import templates, wing
+from . import sent
+from .endpoints import demand_our_pages
+from .guard import current_account, give_cookie, sessions
+from .names import MOST_CHARACTERS, choose_name, named
+
+PRIVATE = cache_of("account")
+WINDOW_S = 900
+MOST_EDITS = 30
+CLOSED = "This can not be changed any more. You can still withdraw it, and send it anew."
+TOO_OFTEN = "You have changed things many times in a short while. Please wait a little."
+
+
+def show() -> Response:
+    """Show who is signed in, what they have sent, and how to sign out."""
+    account = current_account()
+    if account is None:
+        return _to("/account/")
+    here, now = wing(), wing().clock()
+    listing = sent.list_sent(here.store, account, now=now, after=request.args.get("after", ""))
+    return _private(
+        page_of_fragment(
+            "account",
+            title="Your account",
+            account=named(account),
+            sent=[sent.as_seen(row, here.contract, now=now) for row in listing.rows],
+            after=listing.next,
+            first="after" not in request.args,
+            most=MOST_CHARACTERS,
+        )
+    )
+
+
+def rename() -> Response:
+    """Keep the name that somebody wants to be greeted with."""
+    demand_our_pages()
+    account = current_account()
+    if account is not None:
+        choose_name(account, request.form.get("name", ""))
+    return _to(live_url("account") if account else "/account/")
+
+
+def ask_to_edit(key: str) -> Response:
+    """Show a submission as it was typed, to be changed."""
+    here, row = wing(), _mine(key)
+    form = here.contract.forms.get(row.form)
+    if form is None or not sent.is_open(row, form, now=here.clock()):
+        return _closed()
+    return _asked(form, here.form_classes[form.name](sent.typed_of(row.values)))
+
+
+def edit(key: str) -> Response:
+    """Change a submission; it waits to be read again."""
+    here = demand_our_pages()
+    row, now = _mine(key), here.clock()
+    form = here.contract.forms.get(row.form)
+    if form is None:
+        return _closed()
+    check_body(request, form, here.contract.rows)
+    bound = here.form_classes[form.name](request.form)
+    if here.store.count(f"edit/{row.account}", window_s=WINDOW_S, now=now) > MOST_EDITS:
+        return _private(answer_problem("Please wait", TOO_OFTEN, status=429))
+    if not bound.validate():
+        return _asked(form, bound, status=422)
+    try:
+        sent.rewrite(here.store, row, bound.values(), form=form, now=now)
+    except (sent.TooLate, NoSuchSubmission):
+        return _closed()
+    return _to(live_url("account"))
+
+
+def ask_to_withdraw(key: str) -> Response:
+    """Ask whether a submission is to be taken back."""
+    here, row = wing(), _mine(key)
+    seen = sent.as_seen(row, here.contract, now=here.clock())
+    return _private(page_of_fragment("withdraw", title="Withdraw", sent=seen, action=request.path))
+
+
+def withdraw(key: str) -> Response:
+    """Take a submission back."""
+    here = demand_our_pages()
+    sent.withdraw(here.store, _mine(key).key, now=here.clock())
+    return _to(live_url("account"))
+
+
+def ask_to_leave() -> Response:
+    """Ask whether an account and all it has sent is to be erased."""
+    account = current_account()
+    if account is None:
+        return _to("/account/")
+    return _private(page_of_fragment("leave", title="Delete your account", account=account))
+
+
+def leave() -> Response:
+    """Erase all that an account has sent, its name and its sessions; a repeat goes on where the last one ended."""
+    here = demand_our_pages()
+    account, now = current_account(), here.clock()
+    if account is None:
+        return _to("/account/")
+    sent.withdraw_all(here.store, account, now=now)
+    choose_name(account, "")
+    sessions().close_all(account.email, now=now)
+    text = (
+        "Your account is deleted, and all that you have sent is erased. It leaves the pages when they are next frozen."
+    )
+    response = _private(page_of_fragment("question", title="Goodbye", text=text, action="", submit=""))
+    give_cookie(response, "", account)
+    return response
+
+
+def _mine(key: str) -> Submission:
+    """Find a submission of who is signed in. Raises NotFound."""
+    account, here = current_account(), wing()
+    if account is None:
+        raise NotFound
+    try:
+        return sent.find_sent(here.store, account, key, now=here.clock())
+    except NoSuchSubmission:
+        raise NotFound from None
+
+
+def _asked(form: Form, bound: DeclaredForm, *, status: int = 200) -> Response:
+    fields = draw_fields(templates(), bound)
+    response = page_of_fragment(
+        "edit", title=form.title, form=form, bound=bound, fields=fields, notice="", action=request.path
+    )
+    response.status_code = status
+    return _private(response)
+
+
+def _closed() -> Response:
+    return _private(answer_problem("Too late", CLOSED, status=409))
+
+
+def _to(address: str) -> Response:
+    return _private(Response(status=303, headers={"Location": address}))
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = PRIVATE
+    return response

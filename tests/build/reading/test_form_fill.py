@@ -1,0 +1,45 @@
+"""What forms say to who is signed in: for how long a submission may be changed."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import HOME, site_of
+from polynya.reading import read_site
+from polynya_live.contract import Form
+
+FORM = """\
+fields:
+  - {name: author, autocomplete: name}
+"""
+
+
+def form_of(root: Path, more: str = "") -> Form:
+    return site_of(root, {**HOME, "forms/contact.yaml": FORM + more}).forms["contact"]
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("", 900),
+        ("edit: 5 minutes", 300),
+        ("edit: 1 minute", 60),
+        ("edit: 2 hours", 7200),
+        ("edit: 1 day", 86_400),
+        ("edit: never", 0),
+    ],
+)
+def test_a_form_says_for_how_long_a_submission_may_be_changed(tmp_path: Path, written: str, seconds: int) -> None:
+    assert form_of(tmp_path, written).edit_s == seconds
+
+
+@pytest.mark.parametrize("written", ["15m", "soon", "0 minutes", "5 weeks"])
+def test_another_time_is_named_with_its_line(tmp_path: Path, written: str) -> None:
+    (tmp_path / "content/forms").mkdir(parents=True)
+    (tmp_path / "content/index.md").write_text("Hello.")
+    (tmp_path / "content/forms/contact.yaml").write_text(f"{FORM}edit: {written}\n")
+
+    [problem] = read_site(tmp_path).problems
+
+    assert (problem.rule, problem.line) == ("wrong-type", 3)
+    assert written in problem.fact
