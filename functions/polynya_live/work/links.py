@@ -1,4 +1,4 @@
-"""The links in mails to visitors: signed, each for one submission and one purpose (live wing)."""
+"""The links in mails to visitors: signed, each for one submission and one purpose (shared)."""
 
 from ..guards.signing import same, sign
 from ..routes import live_url

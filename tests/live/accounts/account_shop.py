@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from live.bookshop import a_contract, sent
 from live.conftest import Clock
-from polynya_live.accounts import current_account, require_role
 from polynya_live.contract import Contract
 from polynya_live.work.office import office_of
 from polynya_live.work.rounds import work_once
@@ -33,15 +32,7 @@ class Shop:
 
     def with_owners(self, *owners: str, contract: Contract | None = None, **more: Any) -> Flask:
         settings = {"mail": f"outbox:{self.outbox}", "owners": owners, "moderators": ("mo@floe.example",)} | more
-        app = self._make(contract or a_contract(), **settings)
-
-        @require_role("moderator")
-        def hidden() -> Response:
-            account = current_account()
-            return Response(account.role if account else "")
-
-        app.add_url_rule("/live/hidden", view_func=hidden)
-        return app
+        return self._make(contract or a_contract(), **settings)
 
     def client(self, app: Flask | None = None) -> FlaskClient:
         return (app or self.app).test_client()

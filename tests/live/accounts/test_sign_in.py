@@ -107,11 +107,11 @@ def test_nobody_without_a_session_gets_a_cookie(shop: Shop) -> None:
 
 @pytest.mark.parametrize(("email", "status"), [(OWNER, 200), ("mo@floe.example", 200), (ADA, 404)])
 def test_what_only_some_may_see_is_not_there_for_others(shop: Shop, email: str, status: int) -> None:
-    assert ask(shop.signed_in(email), "/live/hidden") == status
+    assert ask(shop.signed_in(email), "/live/inbox/") == status
 
 
 def test_a_hidden_place_answers_as_one_that_is_not_there(shop: Shop) -> None:
-    assert shop.client().get("/live/hidden").text == shop.client().get("/live/nothing").text
+    assert shop.client().get("/live/inbox/").text == shop.client().get("/live/nothing").text
 
 
 def test_a_removed_owner_loses_the_role_at_once(shop: Shop) -> None:
@@ -120,7 +120,7 @@ def test_a_removed_owner_loses_the_role_at_once(shop: Shop) -> None:
     assert cookie
     later = shop.client(shop.with_owners("someone@floe.example"))
 
-    answer = later.get("/live/hidden", headers={"Cookie": f"__Host-polynya={cookie.value}"})
+    answer = later.get("/live/inbox/", headers={"Cookie": f"__Host-polynya={cookie.value}"})
     assert answer.status_code == 404
 
 
