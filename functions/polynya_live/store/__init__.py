@@ -58,10 +58,26 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a listing, newest received first. `next` continues it; "" when this was the last."""
+    """One page of a listing, newest received first. `next` continues it; "" when this was the last.
+
+    It may hold fewer rows than were asked for, even none, and go on all the same: one page looks through so many at most.
+    """
 
     rows: list[Submission]
     next: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was counted for the owner, of what visitors sent since a moment.
+
+    days: by how many times 24 hours after that moment it came. reasons: by why it was held. whole: whether all were
+    counted, or only the newest.
+    """
+
+    days: Mapping[int, int]
+    reasons: Mapping[str, int]
+    whole: bool = True
 
 
 class Store(Protocol):
@@ -110,6 +126,12 @@ class Store(Protocol):
 
     def tally(self, form: str, *, now: int) -> dict[State, int]:
         """Count the submissions of a form by state (absent: none)."""
+
+    def count_state(self, state: State, *, now: int, most: int = 1000) -> int:
+        """Count what visitors sent that is in a state, up to `most`."""
+
+    def figures(self, *, since: int, now: int) -> Figures:
+        """Count what visitors sent since a moment, by day and by why it was held; of very much only the newest."""
 
     def due(self, *, now: int, limit: int = 50) -> list[Submission]:
         """List submissions whose `due` has come, the longest due first. limit: rows, 1 to 200."""

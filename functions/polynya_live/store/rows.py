@@ -8,6 +8,7 @@ from typing import Any
 from ..submissions import START, Claim, State, Submission, Value, cursor_at
 from . import Filter, KeyConflict, NoSuchSubmission
 
+DAY_MS = 86_400_000
 WORKERS = "@"
 """What the form of a row begins with that the worker needs and nobody sent as such."""
 

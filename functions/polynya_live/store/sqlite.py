@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from ..submissions import Cursor, State, Submission, ThreadId, Value
-from . import Filter, Full, Listing, NoSuchSubmission, StaleRevision
+from . import Figures, Filter, Full, Listing, NoSuchSubmission, StaleRevision
 from .rows import (
     WORKERS,
     amended,
@@ -28,6 +28,7 @@ from .rows import (
     same_body,
     search_text,
 )
+from .sqlite_figures import count_figures, count_state
 from .sqlite_file import BUDGET_S, Database
 
 MOST_ROWS = 200
@@ -123,6 +124,16 @@ class SqliteStore:
         query = f"SELECT state, count(*) FROM submissions WHERE form = :form AND {_ALIVE} GROUP BY state"  # noqa: S608
         with self._database.reading() as connection:
             return {State(state): n for state, n in connection.execute(query, {"form": form, "now": now})}
+
+    def count_state(self, state: State, *, now: int, most: int = 1000) -> int:
+        """Count a state; see the port."""
+        with self._database.reading() as connection:
+            return count_state(connection, state, now=now, most=most)
+
+    def figures(self, *, since: int, now: int) -> Figures:
+        """Count by day and by reason; see the port."""
+        with self._database.reading() as connection:
+            return count_figures(connection, since=since, now=now)
 
     def due(self, *, now: int, limit: int = 50) -> list[Submission]:
         """List what the worker has to look at; see the port."""

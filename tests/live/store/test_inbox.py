@@ -150,3 +150,41 @@ def test_the_workers_own_rows_are_listed_only_by_their_name(store: Store) -> Non
     assert keys_of(store.inbox(Filter(), now=NOW)) == [sent.key]
     assert keys_of(store.inbox(Filter(states=frozenset({State.PRIVATE})), now=NOW)) == []
     assert keys_of(store.inbox(Filter(form="@sign-in"), now=NOW)) == [own.key]
+
+
+DAY_MS = 86_400_000
+
+
+def test_a_state_is_counted_up_to_a_bound(store: Store) -> None:
+    fill(store, 5)
+    store.submit(a_review(form="@sign-in", page=""))
+    store.submit(a_review("Gone.", expires=NOW // 1000))
+
+    assert store.count_state(State.PENDING, now=NOW) == 5
+    assert store.count_state(State.PENDING, now=NOW, most=3) == 3
+    assert store.count_state(State.APPROVED, now=NOW) == 0
+
+
+def test_the_figures_count_days_and_reasons(store: Store) -> None:
+    since = NOW - 3 * DAY_MS
+    store.submit(a_review("Too old.", received=since - 1))
+    for day, reasons in ((0, ("hasty",)), (0, ()), (2, ("hasty", "unproven"))):
+        store.submit(a_review(f"{day} {reasons}", received=since + day * DAY_MS + 5, reasons=reasons))
+    store.submit(a_review(form="@sign-in", page="", received=NOW))
+
+    figures = store.figures(since=since, now=NOW)
+
+    assert dict(figures.days) == {0: 2, 2: 1}
+    assert dict(figures.reasons) == {"hasty": 2, "unproven": 1}
+    assert figures.whole
+
+
+def test_a_search_looks_through_so_many_and_can_be_continued(store: Store) -> None:
+    rows = fill(store, 7)
+    wanted = Filter(text="number 0")
+    found, after, pages = [], "", 0
+    while pages == 0 or after:
+        listing = store.inbox(wanted, now=NOW, limit=2, after=after)
+        found, after, pages = found + keys_of(listing), listing.next, pages + 1
+
+    assert found == [rows[0].key]

@@ -8,10 +8,11 @@ from typing import Self
 from urllib.parse import parse_qs
 
 from ...submissions import START, Cursor, State, Submission, ThreadId, Value
-from .. import Filter, Listing, NoSuchSubmission
+from .. import Figures, Filter, Listing, NoSuchSubmission
 from ..rows import expired, living, load
 from .changes import Changes
 from .client import BUDGET_S, Client, ConditionFailed, HttpWire
+from .counting import count_figures, count_state
 from .listing import count_states, list_due, list_inbox, read_all
 from .reading import Reading
 from .table import Item, attributes, bound, count_key, kept_of, new_writer, nonce_key, note_key, row_key
@@ -83,6 +84,14 @@ class DynamoStore:
     def tally(self, form: str, *, now: int) -> dict[State, int]:
         """Count by state; see the port."""
         return count_states(self._reading, form, now=now)
+
+    def count_state(self, state: State, *, now: int, most: int = 1000) -> int:
+        """Count a state; see the port."""
+        return count_state(self._reading, state, now=now, most=most)
+
+    def figures(self, *, since: int, now: int) -> Figures:
+        """Count by day and by reason; see the port."""
+        return count_figures(self._reading, since=since, now=now)
 
     def due(self, *, now: int, limit: int = 50) -> list[Submission]:
         """List what the worker has to look at; see the port."""

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from ...submissions import State, Submission
 from .. import Filter, Listing
@@ -12,24 +12,26 @@ from .table import BOXES, WORK, Item, bound, boxes_of, kept_of, row_key, sent_bo
 
 KEY_FROM = 14
 """Where the key starts in a place, after 13 digits and a hyphen."""
+MOST_LOOKED = 1000
 _NAMES = {"#expires": "expires"}
 _ALIVE = "(attribute_not_exists(#expires) OR #expires > :now)"
 
 
 def list_inbox(reading: Reading, wanted: Filter, *, now: int, limit: int, after: str) -> Listing:
-    """List what a filter wants, newest first."""
-    found = _matching(reading, wanted, now=now, after=after)
-    rows = list(islice(found, limit + 1))
-    return Listing(rows[:limit], place_of(rows[limit - 1]) if len(rows) > limit else "")
-
-
-def _matching(reading: Reading, wanted: Filter, *, now: int, after: str) -> Iterator[Submission]:
-    seen: set[str] = set()  # a row that is moved while we read stands in two boxes for a moment
-    for rows in _read(reading, _places(reading, wanted, now=now, after=after)):
-        for row in rows:
-            if row.key not in seen and matches(row, wanted) and not expired(row, now):
-                seen.add(row.key)
-                yield row
+    """List what a filter wants, newest first; one page looks through 1,000 rows at most, for each of them costs."""
+    places = _places(reading, wanted, now=now, after=after)
+    found: dict[str, Submission] = {}  # by key: a row that is moved while we read stands in two boxes for a moment
+    last, looked = "", 0
+    while len(found) <= limit and looked < MOST_LOOKED:
+        chunk = list(islice(places, min(MOST_KEYS, limit + 1)))
+        if not chunk:
+            return Listing(list(found.values()))
+        last, looked = chunk[-1], looked + len(chunk)
+        for row in chain.from_iterable(_read(reading, chunk)):
+            if matches(row, wanted) and not expired(row, now):
+                found.setdefault(row.key, row)
+    rows = list(found.values())
+    return Listing(rows[:limit], place_of(rows[limit - 1]) if len(rows) > limit else last)
 
 
 def _places(reading: Reading, wanted: Filter, *, now: int, after: str) -> Iterator[str]:
