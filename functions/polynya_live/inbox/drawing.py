@@ -11,9 +11,10 @@ from ..accounts import current_account
 from ..answers.htmx import htmx
 from ..forms import DeclaredForm
 from ..store import Listing, NoSuchSubmission
-from ..submissions import Submission
+from ..submissions import State, Submission
 from ..wing import Wing, templates, wing
 from .actions import UNDO_MS, find, undo_left_ms
+from .charts import Charts, charts_of, first_day
 from .edit import edit_form, locked
 from .history import Act, last_entry
 from .looking import ACTS, REASONS, STATES, Looking, Shown
@@ -22,6 +23,7 @@ from .wanted import EVERY, Wanted
 
 IN_PLACE = {"HX-Reswap": "outerHTML"}
 TITLE = "Inbox"
+MOST_COUNTED = 1000
 NOTHING_MORE = 15
 """Letters of a first answer that name a submission in a notice."""
 
@@ -58,13 +60,26 @@ def list_page(wanted: Wanted, listing: Listing, *, notice: Notice) -> Response:
         "rows": [eyes.at(row) for row in listing.rows],
         "older": wanted.query(after=listing.next) if listing.next else "",
         "newest": wanted.query() if wanted.after else "",
-        "states": [(state, STATES_SAID[state]) for state in STATES_SAID],
+        "states": STATES_SAID.items(),
+        "waiting": _waiting(),
+        "charts": _charts(eyes) if not (wanted.after or wanted.narrowed) else None,
         "reasons": REASONS,
         "forms": sorted(wing().contract.forms.values(), key=lambda form: form.title),
         "frozen": eyes.moment(eyes.frozen) if eyes.frozen else None,
         "due": eyes.moment(wing().contract.due) if wing().contract.due > eyes.now else None,
     }
     return _page("inbox/list.html", wanted=wanted, notice=notice, title=TITLE, **context)
+
+
+def _waiting() -> str:
+    counted = wing().store.count_state(State.PENDING, now=wing().clock(), most=MOST_COUNTED)
+    return f"{MOST_COUNTED}+" if counted == MOST_COUNTED else str(counted)
+
+
+def _charts(eyes: Looking) -> Charts:
+    since = first_day(eyes.now, eyes.zone)
+    figures = wing().store.figures(since=since, now=eyes.now)
+    return charts_of(figures, since=since, zone=eyes.zone, words=REASONS)
 
 
 def row_page(row: Submission, wanted: Wanted, *, bound: DeclaredForm | None = None, notice: Notice = QUIET) -> Response:

@@ -124,12 +124,13 @@ class Looking:
 
     def moment(self, at: int) -> Moment:
         """Write a moment in the time zone of the site. at: milliseconds."""
-        there = datetime.fromtimestamp(at / MS, self._zone)
+        there = datetime.fromtimestamp(at / MS, self.zone)
         text = f"{there.day} {there:%B %Y, %H:%M}"
         return Moment(there.isoformat(timespec="seconds"), text, ago(at, now=self.now))
 
     @property
-    def _zone(self) -> tzinfo:
+    def zone(self) -> tzinfo:
+        """The time zone of the site."""
         return zone_of(self.contract.site.timezone)
 
     def _mail(self, status: MailStatus) -> str:

@@ -71,13 +71,14 @@ class Listing:
 class Figures:
     """What was counted for the owner, of what visitors sent since a moment.
 
-    days: by how many times 24 hours after that moment it came. reasons: by why it was held. whole: whether all were
-    counted, or only the newest.
+    days: by how many times 24 hours after that moment it came. reasons: by why it was held. whole: whether the days count
+    everything, or only the newest 2,000. newest: of how many the reasons are, 0 for all.
     """
 
     days: Mapping[int, int]
     reasons: Mapping[str, int]
     whole: bool = True
+    newest: int = 0
 
 
 class Store(Protocol):

@@ -1,17 +1,21 @@
 """Counts submissions of the DynamoDB table for the owner, as far as that stays cheap (shared)."""
 
 from collections import Counter
+from itertools import islice
 
-from ...submissions import State, Submission
+from ...submissions import State
 from .. import Figures, Filter
 from ..rows import DAY_MS, WORKERS
-from .listing import list_inbox
+from .listing import list_inbox, places_of
 from .reading import Reading
 from .table import BOXES, bound, boxes_of
 
-MOST_ROWS = 1000
-"""Of which the figures are made: each has to be read whole."""
-ROWS_A_PAGE = 200
+MOST_PLACES = 2000
+"""Of which the days are made: the index holds them, 50 to a unit of reading."""
+MOST_ROWS = 50
+"""Of which the reasons are made: each has to be read whole, for a unit or more."""
+RECEIVED = slice(0, 13)
+"""Where a place says when a row was received."""
 
 
 def count_state(reading: Reading, state: State, *, now: int, most: int) -> int:
@@ -35,20 +39,13 @@ def count_state(reading: Reading, state: State, *, now: int, most: int) -> int:
 
 
 def count_figures(reading: Reading, *, since: int, now: int) -> Figures:
-    """Count the newest that visitors sent since a moment, by day and by reason."""
-    rows, whole = _newest(reading, since=since, now=now)
-    days = Counter((row.received - since) // DAY_MS for row in rows)
-    return Figures(days=days, reasons=Counter(reason for row in rows for reason in row.reasons), whole=whole)
-
-
-def _newest(reading: Reading, *, since: int, now: int) -> tuple[list[Submission], bool]:
-    rows: list[Submission] = []
-    after = ""
-    while len(rows) < MOST_ROWS:
-        listing = list_inbox(reading, Filter(), now=now, limit=ROWS_A_PAGE, after=after)
-        young = [row for row in listing.rows if row.received >= since]
-        rows += young
-        after = listing.next
-        if not after or len(young) < len(listing.rows):
-            return rows, True
-    return rows, False
+    """Count the newest that visitors sent since a moment, by day; and by reason what is the newest of that."""
+    received = [int(place[RECEIVED]) for place in islice(places_of(reading, Filter(), now=now, after=""), MOST_PLACES)]
+    young = [at for at in received if at >= since]
+    rows = list_inbox(reading, Filter(), now=now, limit=MOST_ROWS, after="").rows
+    return Figures(
+        days=Counter((at - since) // DAY_MS for at in young),
+        reasons=Counter(reason for row in rows if row.received >= since for reason in row.reasons),
+        whole=len(young) < MOST_PLACES,
+        newest=MOST_ROWS if len(young) > MOST_ROWS else 0,
+    )

@@ -1,0 +1,73 @@
+"""Works out the small charts of the inbox: what came each day, and why something was held (live wing)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from ..store import Figures
+from ..store.rows import DAY_MS
+
+DAYS = 30
+MS = 1000
+HEIGHT = 48
+STEP = 10
+WIDE = 8
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its place and size in the units of the drawing, and what it stands for."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """Both charts. days: oldest first. told: the first one in a sentence. whole, newest: see Figures."""
+
+    days: tuple[Bar, ...]
+    reasons: tuple[Bar, ...]
+    told: str
+    whole: bool
+    newest: int
+    width: int = DAYS * STEP
+    height: int = HEIGHT
+
+
+def first_day(now: int, zone: tzinfo) -> int:
+    """Say when the first of the last thirty days began there, in milliseconds."""
+    today = datetime.fromtimestamp(now / MS, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return round((today - timedelta(days=DAYS - 1)).timestamp() * MS)
+
+
+def charts_of(figures: Figures, *, since: int, zone: tzinfo, words: Mapping[str, str]) -> Charts:
+    """Draw the figures since a day. words: of the reasons."""
+    most = max(figures.days.values(), default=0)
+    days = tuple(_day(nth, figures.days.get(nth, 0), most, _named(since, nth, zone)) for nth in range(DAYS))
+    total, best = sum(bar.count for bar in days), max(days, key=lambda bar: bar.count)
+    told = f"{total} in the last {DAYS} days" + (f", most of them on {best.label}: {best.count}." if total else ".")
+    return Charts(days=days, reasons=tuple(_reasons(figures, words)), told=told, whole=figures.whole, newest=figures.newest)
+
+
+def _day(nth: int, count: int, most: int, label: str) -> Bar:
+    height = -(-count * HEIGHT // most) if most else 0
+    return Bar(nth * STEP, HEIGHT - height, WIDE, height, label, count)
+
+
+def _reasons(figures: Figures, words: Mapping[str, str]) -> list[Bar]:
+    most = max(figures.reasons.values(), default=1)
+    ordered = sorted(figures.reasons.items(), key=lambda one: (-one[1], one[0]))
+    return [Bar(0, 0, -(-count * LONGEST // most), STEP, words.get(name, name), count) for name, count in ordered]
+
+
+def _named(since: int, nth: int, zone: tzinfo) -> str:
+    # Noon, so that a day with 23 hours is not the day before.
+    day = datetime.fromtimestamp((since + nth * DAY_MS) / MS, UTC) + timedelta(hours=12)
+    there = day.astimezone(zone)
+    return f"{there.day} {there:%B}"
