@@ -21,7 +21,8 @@ def visitor(event: dict[str, Any], context: object) -> dict[str, Any]:  # Any: J
 def worker(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any: JSON; what Lambda hands over
     """Do what follows the durable write: for a batch of the table's stream, or by the schedule; see work.
 
-    Raises SettingsWrong, StoreUnavailable.
+    An event that says {"replay": true} is one of the schedule that looks into the journal, whatever the minute.
+    Raises SettingsWrong, StoreUnavailable, JournalUnavailable.
     """
     from .work.events import answer_records, answer_schedule  # noqa: PLC0415 -- no visitor waits for the mail library
     from .work.office import office_of  # noqa: PLC0415
@@ -30,7 +31,7 @@ def worker(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any: JSON;
     office, now = office_of(app), wing_of(app).clock()
     if "Records" in event:
         return answer_records(event["Records"], office, now=now)
-    return answer_schedule(office, context, now=now)
+    return answer_schedule(office, context, now=now, replay=bool(event.get("replay")))
 
 
 def current() -> CurrentApp:

@@ -1,13 +1,18 @@
 """The commands as an operator types them, against the deployed stage."""
 
 import json
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from live.bookshop import a_review
 from polynya.cli import command
 from polynya.cloud.deploying.deploy import freeze_from
 from polynya.problems import ProblemsFound
+from polynya_live.journal import open_journal
+from polynya_live.store import open_store
+from polynya_live.submissions import State
 from rehearsal.conftest import STAGE, Rehearsed
 from rehearsal.tools import REGION, free_port
 
@@ -66,3 +71,34 @@ def test_doctor_prints_findings_and_the_worst_month(rehearsed: Rehearsed) -> Non
 
     assert {one["level"] for one in said["findings"]} <= {"ok", "warn"}
     assert said["worst_month"]["usd"] > 0
+
+
+def test_replay_brings_what_the_journal_holds_into_the_table(rehearsed: Rehearsed) -> None:
+    journal, store = open_journal(rehearsed.stack.journal), open_store(rehearsed.stack.store)
+    row = a_review(key="journalled" * 3, form="nothing-else-asks-for", state=State.PENDING)
+    journal.keep(row)
+
+    would = json.loads(run(rehearsed, "replay", "--stage", STAGE, "--dry-run", "--json").stdout)
+    did = json.loads(run(rehearsed, "replay", "--stage", STAGE, "--json").stdout)
+
+    assert [(one["journal"], one["aside"]) for one in (would, did)] == [(1, 0), (1, 0)]
+    assert store.get(row.key, now=row.received) == row
+    assert journal.waiting() == []
+    store.erase([row.key])
+    store.close()
+
+
+def test_the_worker_may_bring_what_the_journal_holds_into_the_table(rehearsed: Rehearsed) -> None:
+    journal, store = open_journal(rehearsed.stack.journal), open_store(rehearsed.stack.store)
+    rows = [a_review(key=f"by-{state}-worker" * 2, form="nothing-else-asks-for", state=state) for state in State]
+    for row in rows:
+        journal.keep(row)
+
+    functions: Any = rehearsed.session.client("lambda")
+    done = functions.invoke(FunctionName=f"polynya-{STAGE}-worker", Payload=json.dumps({"replay": True}))
+
+    assert json.loads(done["Payload"].read()).get("replayed") == len(rows)
+    assert {store.get(row.key, now=row.received).state for row in rows} == set(State)
+    assert journal.waiting() == []
+    store.erase([row.key for row in rows])
+    store.close()

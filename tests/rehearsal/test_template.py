@@ -24,6 +24,8 @@ WILDCARDS_THAT_AWS_DEMANDS = {
     ":log-group:/aws/lambda/polynya-prod-visitor:*",
     ":log-group:/aws/lambda/polynya-prod-worker:*",
     "${Pages.Arn}/site/*",
+    "${Journal.Arn}/journal/waiting/*",
+    "${Journal.Arn}/journal/aside/*",
 }
 LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
 CACHED = ["/live/newer/*", "/live/threads/*", "/live/badge/*"]
@@ -226,10 +228,42 @@ def test_pages_are_private_versioned_and_read_by_the_cdn_alone(resources: dict[s
     assert pages["OriginPath"] == "/site"
 
 
+def test_the_journal_is_private_and_forgets(template: dict[str, Any]) -> None:
+    journal = template["Resources"]["Journal"]["Properties"]
+    (rule,) = journal["LifecycleConfiguration"]["Rules"]
+
+    assert all(journal["PublicAccessBlockConfiguration"].values())
+    assert "VersioningConfiguration" not in journal  # what is erased from it is gone
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 90)
+    assert "/journal" in json.dumps(template["Outputs"]["JournalAddress"]["Value"])
+
+
+def test_visitors_only_write_into_the_journal_and_the_worker_empties_it(resources: dict[str, Any]) -> None:
+    assert rights_on_the_journal(resources, "VisitorRole") == {("s3:PutObject", "/journal/waiting/*")}
+    assert rights_on_the_journal(resources, "WorkerRole") == {
+        ("s3:GetObject", "/journal/waiting/*"),
+        ("s3:DeleteObject", "/journal/waiting/*"),
+        ("s3:PutObject", "/journal/aside/*"),
+        ("s3:ListBucket", ""),
+    }
+
+
+def rights_on_the_journal(resources: dict[str, Any], role: str) -> set[tuple[str, str]]:
+    """List the actions of a role, each with what they reach of the bucket."""
+    (policy,) = resources[role]["Properties"]["Policies"]
+    found = set()
+    for one in policy["PolicyDocument"]["Statement"]:
+        resource = one["Resource"]
+        if "Journal" in json.dumps(resource):
+            path = str(resource.get("Fn::Sub", "")).removeprefix("${Journal.Arn}")
+            found |= {(action, path) for action in texts_of(one["Action"])}
+    return found
+
+
 def test_the_table_keeps_forgets_and_can_be_brought_back(template: dict[str, Any]) -> None:
     table = template["Resources"]["Table"]["Properties"]
 
-    assert {template["Resources"][name]["DeletionPolicy"] for name in ("Table", "Pages")} == {"Retain"}
+    assert {template["Resources"][name]["DeletionPolicy"] for name in ("Table", "Pages", "Journal")} == {"Retain"}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}

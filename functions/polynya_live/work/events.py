@@ -33,10 +33,10 @@ def answer_records(records: list[Record], office: Office, *, now: int) -> Answer
     return {"batchItemFailures": [{"itemIdentifier": failed} for failed in _failed(records, office, now=now)]}
 
 
-def answer_schedule(office: Office, context: Any, *, now: int) -> Answer:  # Any: Lambda's context
+def answer_schedule(office: Office, context: Any, *, now: int, replay: bool = False) -> Answer:  # Any: Lambda's context
     """Do what is due and was left over: what failed before, and what the stream has lost; now and then, replay the journal.
 
-    Raises StoreUnavailable, JournalUnavailable.
+    replay: do that now, too. Raises StoreUnavailable, JournalUnavailable.
     """
 
     def enough() -> bool:
@@ -44,7 +44,7 @@ def answer_schedule(office: Office, context: Any, *, now: int) -> Answer:  # Any
 
     done = work_once(office, now=now, patience_ms=PATIENCE_MS, enough=enough)
     replayed = Replayed()
-    if office.journal and now // MINUTE_MS % REPLAY_MINUTES == 0:
+    if office.journal and (replay or now // MINUTE_MS % REPLAY_MINUTES == 0):
         replayed = replay_journal(office.journal, office.store, now=now, enough=enough)
     return {"worked": done, "replayed": replayed.kept}
 

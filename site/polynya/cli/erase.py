@@ -7,10 +7,10 @@ import click
 from polynya_live.store import Filter
 from polynya_live.work.links import SIGN_IN_FORM
 
-from ..keeping.erasing import erase_rows, mails_about, written_by
+from ..keeping.erasing import erase_rows, journalled_by, mails_about, written_by
 from ..keeping.table import moment
 from ..places import Places
-from .lending import lend_store, rows_of
+from .lending import lend_journal, lend_store, rows_of
 
 
 @click.command("erase")
@@ -26,15 +26,22 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
 
     Pages, feeds and the search index lose it with the next freeze.
     """
-    with lend_store(places) as store:
+    with lend_journal(places) as journal, lend_store(places) as store:
+        waiting = dict(journalled_by(journal, email))
         every = chain(*(rows_of(store, wanted) for wanted in (Filter(), Filter(form=SIGN_IN_FORM)))) if store else ()
         found = list(written_by(every, email))
-        mails = mails_about(places.var / "outbox", email, [row.key for row in found])
-        for row in found:
+        told = (*found, *waiting.values())
+        mails = mails_about(places.var / "outbox", email, [row.key for row in told])
+        for row in told:
             click.echo(f"{row.key[:8]}  {moment(row.received)}  {row.form}  {row.page or '-'}  {row.state.value}")
-        if store and not dry_run:
-            erase_rows(store, found)
+        if not dry_run:
+            for name in waiting:
+                journal.drop(name)
+            journal.sweep()
+            if store:
+                erase_rows(store, found)
             for mail in mails:
                 mail.unlink(missing_ok=True)
     verb = "would erase" if dry_run else "erased"
-    click.echo(f"{verb} {len(found)} submissions and {len(mails)} mails; next: freeze", err=True)
+    in_journal = f", {len(waiting)} in the journal" if waiting else ""
+    click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: freeze", err=True)

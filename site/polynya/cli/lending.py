@@ -1,15 +1,17 @@
 """Lends the site's store to a command, and says in words what is wrong with it (build wing)."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
+from polynya_live.journal import Journal, JournalUnavailable, open_journal
 from polynya_live.store import Filter, Store, StoreError, StoreUnavailable, open_store
 from polynya_live.submissions import Submission
 
-from ..places import Places, store_address
+from ..places import Places, journal_address, store_address
 from ..refreeze import is_new
 
 MS = 1000
@@ -32,6 +34,22 @@ def lend_store(places: Places, *, create: bool = False) -> Iterator[Store | None
         raise click.ClickException(f"the store cannot be reached: {error}\nhint: see POLYNYA_STORE") from error
     except (StoreError, ValueError) as error:
         raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def lend_journal(places: Places) -> Iterator[Journal]:
+    """Lend the site's journal, alone: nobody of this machine replays meanwhile, so nothing slips from it into the store."""
+    if store_address(places.root).startswith("dynamodb:") and not os.environ.get("POLYNYA_JOURNAL"):
+        click.echo("note: the journal of this machine; for that of the cloud set POLYNYA_JOURNAL=s3://…", err=True)
+    try:
+        journal = open_journal(journal_address(places.root))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        with journal.alone():
+            yield journal
+    except JournalUnavailable as error:
+        raise click.ClickException(f"the journal cannot be reached: {error}\nhint: see POLYNYA_JOURNAL") from error
 
 
 def rows_of(store: Store, wanted: Filter) -> Iterator[Submission]:

@@ -32,7 +32,7 @@ class AwsMissing(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """A deployed stage. site_url: without a trailing slash. store: an address for `open_store`."""
+    """A deployed stage. site_url: without a trailing slash. store: an address for `open_store`. journal: for `open_journal`."""
 
     name: str
     region: str
@@ -44,6 +44,7 @@ class Stack:
     table: str
     store: str
     artifacts: str
+    journal: str = ""
 
 
 def open_session(root: Path) -> boto3.Session:
@@ -94,6 +95,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         cdn_host=outputs["CdnHost"],
         table=outputs["TableName"],
         store=outputs["StoreAddress"],
+        journal=outputs.get("JournalAddress", ""),
         artifacts=outputs["ServerlessDeploymentBucketName"],
     )
 

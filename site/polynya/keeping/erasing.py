@@ -5,6 +5,7 @@ import email.policy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from polynya_live.journal import Journal
 from polynya_live.store import Store
 from polynya_live.submissions import Submission
 
@@ -16,6 +17,13 @@ def written_by(rows: Iterable[Submission], address: str) -> Iterator[Submission]
         texts = (*row.values.values(), *row.extra.values())
         if any(isinstance(text, str) and text.strip().casefold() == wanted for text in texts):
             yield row
+
+
+def journalled_by(journal: Journal, address: str) -> Iterator[tuple[str, Submission]]:
+    """Find what waits in a journal, or was set aside, that names an address; each with its name there."""
+    for name, row in journal.submissions():
+        if list(written_by([row], address)):
+            yield name, row
 
 
 def erase_rows(store: Store, rows: Iterable[Submission]) -> int:

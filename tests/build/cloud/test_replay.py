@@ -13,8 +13,9 @@ from live.bookshop import a_review
 from polynya.cli import command
 from polynya.cloud.sources import architecture
 from polynya.cloud.undone import drain, queue_of
-from polynya.places import Places
+from polynya.places import Places, journal_address
 from polynya_live.app import milliseconds
+from polynya_live.journal import open_journal
 from polynya_live.store import Store, open_store
 from polynya_live.submissions import State, Submission
 from polynya_live.work.replay import replay
@@ -26,7 +27,8 @@ SENT = MailStatus(errand=Errand("notify", "owner@floe.example"), fate=Fate.SENT,
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("POLYNYA_STORE", raising=False)
+    for name in ("POLYNYA_STORE", "POLYNYA_JOURNAL"):
+        monkeypatch.delenv(name, raising=False)
     return write(tmp_path, SHOP)
 
 
@@ -77,13 +79,31 @@ def test_a_dry_run_changes_nothing(shop: Path) -> None:
     before = rows(shop)
 
     assert run(shop, "--dry-run") == "would try the mail of 1 submission again\n"
-    assert json.loads(run(shop, "--dry-run", "--json")) == {"submissions": 1}
+    assert json.loads(run(shop, "--dry-run", "--json")) == {"submissions": 1, "journal": 0, "aside": 0, "left": 0}
     assert rows(shop) == before
 
 
 def test_a_site_that_nobody_posted_to_has_nothing_to_try(shop: Path) -> None:
     assert run(shop) == "trying the mail of 0 submissions again\n"
     assert not Places(shop).var.exists()
+
+
+def test_the_journal_is_brought_into_the_store_and_what_conflicts_is_said_so(shop: Path) -> None:
+    journal = open_journal(journal_address(shop))
+    for row in (a_review(key="a" * 24), a_review(key="a" * 24, digest="other words"), a_review(key="b" * 24)):
+        journal.keep(row)
+
+    would = run(shop, "--dry-run")
+    assert not (Places(shop).var / "polynya.db").exists()
+    did = run(shop)
+
+    assert would.startswith("would bring 3 submissions from the journal\n")
+    assert did.splitlines()[:2] == [
+        "brought 2 submissions from the journal",
+        "1 submission set aside in the journal; see docs/incidents/store-down",
+    ]
+    assert sorted(rows(shop)) == ["a", "b"]
+    assert (journal.waiting(), len(journal.aside())) == ([], 1)
 
 
 def test_what_is_erased_meanwhile_is_no_failure(shop: Path) -> None:

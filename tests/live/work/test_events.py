@@ -15,6 +15,7 @@ from live.work.mailing_shop import OWNER, a_mailing_contract
 from polynya_live import handler
 from polynya_live.app import milliseconds
 from polynya_live.contract import dump
+from polynya_live.journal import open_journal
 from polynya_live.store import Store, open_store
 from polynya_live.store.dynamo.client import Client, HttpWire
 from polynya_live.store.dynamo.table import create_parameters
@@ -196,3 +197,21 @@ def test_the_schedule_begins_nothing_that_it_cannot_end(store: Store, server: Po
 
     assert handler.worker(SCHEDULED, Context(left_s=10)) == {"worked": 0, "replayed": 0}
     assert server.received == []
+
+
+def test_the_worker_brings_the_journal_into_the_table_and_mail_follows(
+    store: Store, server: PostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYNYA_JOURNAL", (tmp_path / "journal").as_uri())
+    journal, now = open_journal((tmp_path / "journal").as_uri()), milliseconds()
+    rows = [a_review(key=sign * 24, state=State.PENDING, received=now, due=now - 120_000) for sign in "jk"]
+    for row in rows:
+        journal.keep(row)
+
+    assert handler.worker({"replay": True}, Context(left_s=10)) == {"worked": 0, "replayed": 0}
+    assert handler.worker({"replay": True}, Context()) == {"worked": 0, "replayed": 2}
+    assert handler.worker(SCHEDULED, Context())["worked"] == 2
+
+    assert journal.waiting() == []
+    assert sorted(row.key for row in store.export(now=now)) == [row.key for row in rows]
+    assert len(server.received) == 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from polynya_live.journal import JournalUnavailable, open_journal
 from polynya_live.store import StoreError, open_store
 
 from ..bytecode import find_python
@@ -186,6 +187,21 @@ def _store(case: _Case) -> Finding:
     return Finding("store", Level.OK, f"table {stack.table} answers")
 
 
+def _journal(case: _Case) -> Finding:
+    try:
+        stack = read_stack(case.session, stack_name(case.root, case.stage))
+        journal = open_journal(stack.journal)
+        waiting, aside = len(journal.waiting()), len(journal.aside())
+    except (NoStack, ValueError):
+        return Finding("journal", Level.OK, "not there yet")
+    except JournalUnavailable as error:
+        return Finding("journal", Level.WARN, str(error), "without it a post is given back while the store is down.")
+    if waiting or aside:
+        hint = f"freeze replay --stage {case.stage}; see docs/incidents/store-down."
+        return Finding("journal", Level.WARN, f"{waiting} wait in it, {aside} are set aside", hint)
+    return Finding("journal", Level.OK, "nothing waits in it")
+
+
 def _role_of(arn: str) -> str:
     """Write the ARN of the role behind a session; any other as it is."""
     if ":assumed-role/" not in arn:
@@ -200,4 +216,5 @@ _OF_AWS: dict[str, Callable[[_Case], Finding]] = {
     "secrets": _secrets,
     "stack": _stack,
     "store": _store,
+    "journal": _journal,
 }

@@ -1,0 +1,76 @@
+"""`freeze erase` forgets a person in the journal, too: what waits there would come back otherwise."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from build.sites import SHOP, store_of, write
+from live.bookshop import a_review
+from polynya.cli import command
+from polynya.places import Places, journal_address
+from polynya_live.app import milliseconds
+from polynya_live.journal import Journal, open_journal
+from polynya_live.journal.replaying import replay_journal
+
+ANN, BEN = {"author": "Ann", "email": "ann@example.org"}, {"author": "Ben", "email": "ben@example.org"}
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("POLYNYA_STORE", "POLYNYA_JOURNAL"):
+        monkeypatch.delenv(name, raising=False)
+    return write(tmp_path, SHOP)
+
+
+@pytest.fixture
+def journal(shop: Path) -> Journal:
+    return open_journal(journal_address(shop))
+
+
+def erase(shop: Path, *options: str) -> Result:
+    arguments = ["--root", str(shop), "erase", "--email", "Ann@example.org", *options]
+    return CliRunner().invoke(command, arguments, catch_exceptions=False)
+
+
+def test_a_person_is_erased_from_the_journal_and_the_others_stay(shop: Path, journal: Journal) -> None:
+    journal.keep(a_review(key="a" * 24, values=ANN))
+    journal.set_aside(journal.waiting()[0])
+    journal.keep(a_review(key="b" * 24, values=ANN))
+    journal.keep(a_review(key="c" * 24, values=BEN))
+    outbox = Places(shop).var / "outbox"
+    outbox.mkdir()
+    (outbox / "told.eml").write_text(f"To: owner@floe.example\nSubject: x\n\nread {'b' * 24}\n")
+
+    would = erase(shop, "--dry-run")
+    assert "would erase 0 submissions, 2 in the journal and 1 mails" in would.stderr
+    assert len(list(journal.submissions())) == 3
+    erase(shop)
+
+    assert [row.values for _, row in journal.submissions()] == [BEN]
+    assert list(outbox.iterdir()) == []
+    assert not any("ann@" in file.read_text().casefold() for file in Places(shop).var.rglob("*.json"))
+
+
+def test_what_is_erased_does_not_come_back_with_a_replay(shop: Path, journal: Journal) -> None:
+    store = store_of(shop)
+    store.submit(a_review(values=ANN))
+    journal.keep(a_review(values=ANN))
+
+    said = erase(shop)
+    replay_journal(journal, store, now=milliseconds())
+
+    assert "erased 1 submissions, 1 in the journal and 0 mails" in said.stderr
+    assert list(store.export(now=0)) == []
+    store.close()
+
+
+def test_a_table_without_its_journal_is_said_so(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLYNYA_STORE", "dynamodb://nobodys?region=eu-central-1&endpoint=http://127.0.0.1:9&budget=0.1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+
+    said = erase(shop)
+
+    assert "set POLYNYA_JOURNAL=s3://" in said.stderr
+    assert said.exit_code == 1
