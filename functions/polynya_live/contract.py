@@ -21,7 +21,8 @@ class Field:
     options: (value, label) pairs of select, radio and checkboxes. rows: the collection whose pages a quantity field counts.
     required_if: another field that has to be answered before this one must be, "" for none; required_for: only by one of
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
-    the names in polynya_live.words.messages; `message` is the one for its pattern.
+    the names in polynya_live.words.messages; `message` is the one for its pattern. fill: "name" or "email" of who is signed
+    in, "" for neither.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     required_for: tuple[str, ...] = ()
     check: bool = False
     messages: Mapping[str, str] = field(default_factory=dict)
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,17 @@ document.addEventListener("htmx:finally:request", (event) => {
   }
 });
 
+// The stamp of a form brings the name and the address of who is signed in, for fields that say so and are still empty.
+document.addEventListener("htmx:after:process", () => {
+  for (const stamp of document.querySelectorAll('input[name="stamp"]:is([data-name], [data-email])')) {
+    for (const field of stamp.form?.querySelectorAll("[data-fill]") ?? []) {
+      field.value ||= stamp.dataset[field.dataset.fill] ?? "";
+    }
+    delete stamp.dataset.name;
+    delete stamp.dataset.email;
+  }
+});
+
 // Somebody else answered (a gateway, a hotel's login page): our own answers say how they go in.
 document.addEventListener("htmx:after:request", (event) => {
   const form = posting(event);

@@ -1,36 +1,11 @@
 """Signing in by mail and signing out, in a real browser, with JavaScript and without."""
 
-import os
-import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from journeys.signing_in import ADDRESS, fits, keep_picture, link_mailed
 from serving import copy_demo, serving
-
-ADDRESS = "ada@floe.example"
-LINK = re.compile(r"/live/account/enter/[\w-]+/[\w-]+")
-MOST_LOOKS = 200
-
-
-def link_mailed(visitor: Page, root: Path, url: str) -> str:
-    """Open the account page again and again until the mail is in the outbox."""
-    for _ in range(MOST_LOOKS):
-        visitor.goto(url + "/account/")
-        for mail in (root / "var/outbox").glob("*.eml"):
-            found = LINK.search(mail.read_text().replace("=\n", "").replace("=3D", "="))
-            if found:
-                return url + found[0]
-    raise AssertionError("no mail with a link came")
-
-
-def keep_picture(visitor: Page, name: str) -> None:
-    if folder := os.environ.get("PICTURES"):
-        visitor.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
-def fits(visitor: Page) -> bool:
-    return bool(visitor.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def test_a_visitor_signs_in_and_out(visitor: Page, scripted: bool, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..contract import Form
 from ..guards.signing import sign
 from ..wing import wing
 from .account import Account
@@ -15,9 +16,25 @@ JOINERS = "\u200c\u200d"
 
 def named(account: Account) -> Account:
     """Give an account the name it has chosen, if it has. Raises StoreUnavailable."""
+    name = chosen_name(account)
+    return replace(account, name=name) if name else account
+
+
+def chosen_name(account: Account) -> str:
+    """Read the name that an account has chosen; "" for none. Raises StoreUnavailable."""
     here = wing()
-    chosen = here.store.recall(_place(account), now=here.clock())
-    return replace(account, name=chosen) if chosen else account
+    return here.store.recall(_place(account), now=here.clock()) or ""
+
+
+def known_of(account: Account, form: Form) -> dict[str, str]:
+    """Say what a form may be filled in with: only what it asks for, and a name only when one was chosen.
+
+    Raises StoreUnavailable.
+    """
+    asked = {field.fill for field in form.fields if field.fill}
+    known = {"email": account.email} if "email" in asked else {}
+    name = chosen_name(account) if "name" in asked else ""
+    return known | ({"name": name} if name else {})
 
 
 def choose_name(account: Account, typed: str) -> None:

@@ -1,9 +1,18 @@
-"""GET /live/stamp/<form>: proof that the form was rendered and touched, and the key of its submission (live wing)."""
+"""GET /live/stamp/<form>: proof that the form was rendered and touched, and the key of its submission (live wing).
+
+It is asked for when a form gets the focus, so it also brings what the form may be filled in with, when somebody is signed in:
+the page with the form stays the same frozen file for everybody.
+"""
 
 from flask import Response
 
+from ..accounts.guard import current_account
+from ..accounts.names import known_of
 from ..answers import fragment
+from ..contract import Form
 from ..guards.stamps import make_stamp
+from ..routes import PRIVATE
+from ..store import StoreUnavailable
 from ..wing import wing
 
 
@@ -12,4 +21,17 @@ def answer(form: str) -> Response:
     here = wing()
     declared = here.form(form)
     stamp = make_stamp(here.settings.secret, declared.name, now=here.clock())
-    return fragment("stamp", form=declared, stamp=stamp)
+    known = _known(declared)
+    response = fragment("stamp", form=declared, stamp=stamp, known=known)
+    if known:
+        response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def _known(form: Form) -> dict[str, str]:
+    """Say what is known of who is signed in; nothing when the store is down, for a stamp needs none."""
+    try:
+        account = current_account() if any(field.fill for field in form.fields) else None
+        return known_of(account, form) if account else {}
+    except StoreUnavailable:
+        return {}

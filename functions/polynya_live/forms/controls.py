@@ -30,7 +30,11 @@ class Control(WTField):
         self, declared: Field, *, form_name: str, **options: Any
     ) -> None:  # Any: what the WTForms class below it takes
         self.declared, self.form_name = declared, form_name
-        told = {"autocomplete": declared.autocomplete, "title": declared.pattern and declared.message}
+        told = {
+            "autocomplete": declared.autocomplete,
+            "title": declared.pattern and declared.message,
+            "data-fill": declared.fill,
+        }
         options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
         super().__init__(declared.label, [Check(_limits(declared))], **options)
 

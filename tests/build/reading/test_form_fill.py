@@ -43,3 +43,31 @@ def test_another_time_is_named_with_its_line(tmp_path: Path, written: str) -> No
 
     assert (problem.rule, problem.line) == ("wrong-type", 3)
     assert written in problem.fact
+
+
+def test_a_field_is_filled_with_what_it_says_or_what_browsers_complete(tmp_path: Path) -> None:
+    fields = """\
+fields:
+  - {name: author, fill: name}
+  - {name: other, autocomplete: name}
+  - {name: own, autocomplete: name, fill: nothing}
+  - {name: address, type: email, autocomplete: email}
+  - {name: street, autocomplete: street-address}
+  - {name: text, type: textarea, autocomplete: name}
+"""
+    form = site_of(tmp_path, {**HOME, "forms/contact.yaml": fields}).forms["contact"]
+
+    assert [field.fill for field in form.fields] == ["name", "name", "", "email", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"), [("fill: address", "wrong-choice"), ("type: number, fill: name", "field-limit")]
+)
+def test_what_cannot_be_filled_is_named(tmp_path: Path, field: str, rule: str) -> None:
+    (tmp_path / "content/forms").mkdir(parents=True)
+    (tmp_path / "content/index.md").write_text("Hello.")
+    (tmp_path / "content/forms/contact.yaml").write_text(f"fields:\n  - {{name: author, {field}}}\n")
+
+    [problem] = read_site(tmp_path).problems
+
+    assert (problem.rule, problem.line) == (rule, 2)

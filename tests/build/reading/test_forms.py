@@ -44,7 +44,7 @@ def test_a_form_is_compiled_whole(tmp_path: Path) -> None:
             Field(name="rating", label="Rating", type="rating", required=True, min=1, max=5),
             Field(name="size", label="Size", type="select", options=(("s", "Small"), ("l", "Large"))),
             Field(name="days", label="Days", type="checkboxes", options=(("Monday", "Monday"), ("Tuesday", "Tuesday"))),
-            Field(name="email", label="E-mail", type="email", help="Never shown.", autocomplete="email"),
+            Field(name="email", label="E-mail", type="email", help="Never shown.", autocomplete="email", fill="email"),
         ),
         submit="Post review",
         thanks="Thank you, {author}.",

@@ -114,7 +114,7 @@ def read_form(
 
 def _versioned(form: Form) -> Form:
     """Give a form the digest of all that changes what a post to it means; labels and thanks do not."""
-    words = ("label", "help", "message", "autocomplete", "messages", "check")
+    words = ("label", "help", "message", "autocomplete", "messages", "check", "fill")
     fields = [{key: value for key, value in asdict(one).items() if key not in words} for one in form.fields]
     meaning = [
         form.name,

@@ -17,7 +17,7 @@ from .form_words import read_messages
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEYS = (
     "name", "label", "type", "required", "min", "max", "help", "pattern", "message", "options", "rows", "autocomplete",
-    "required_if", "check", "messages",
+    "required_if", "check", "messages", "fill",
 )  # fmt: skip
 TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
@@ -25,6 +25,9 @@ TYPES = (
 )  # fmt: skip
 RESERVED = ("page", "stamp", "second_comment")
 """What every post carries beside its fields: the page, the proof that it was rendered, the honeypot."""
+FILLS = ("name", "email")
+NOTHING = "nothing"
+FILLED = ("text", "email")
 WITH_OPTIONS = ("select", "radio", "checkboxes")
 WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
 WITHOUT_LIMITS = ("date", "select", "radio", "checkbox")
@@ -91,7 +94,20 @@ def _field(source: Source, node: Node, collections: frozenset[str], *, check: bo
         autocomplete=declared.text("autocomplete").strip(),
         check=declared.flag("check", default=check) and kind != "hidden",
         messages=read_messages(declared, OF_FIELDS),
+        fill=_fill(declared, kind),
     )
+
+
+def _fill(declared: Declared, kind: str) -> str:
+    """Read what of who is signed in a field is filled in with: what it says, else what its `autocomplete` says."""
+    if kind not in FILLED:
+        if declared.has("fill"):
+            fact = f'"fill" means nothing for a field of type {kind}'
+            declared.source.error("field-limit", declared.table.keys["fill"], fact=fact, hint="take it out.")
+        return ""
+    usual = declared.text("autocomplete").strip()
+    written = declared.choice("fill", (*FILLS, NOTHING), usual if usual in FILLS else NOTHING)
+    return "" if written == NOTHING else written
 
 
 def _name(declared: Declared) -> str:
