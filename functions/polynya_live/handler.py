@@ -9,13 +9,23 @@ from .events import make_handler
 from .settings import NAMES, read_settings
 from .wing import wing_of
 
+LAMBDA = "AWS_LAMBDA_FUNCTION_NAME"
+
 _lock = Lock()
 _made: dict[tuple[str, ...], tuple[Any, CurrentApp]] = {}  # Any: the handler that make_handler makes
 
 
 def visitor(event: dict[str, Any], context: object) -> dict[str, Any]:  # Any: JSON, see events
-    """Answer one HTTP event of a visitor. Raises SettingsWrong when the environment is not as it should be."""
-    return _opened()[0](event, context)  # type: ignore[no-any-return]
+    """Answer one HTTP event of a visitor; on one machine, where nobody else answers, of an owner too.
+
+    Raises SettingsWrong when the environment is not as it should be.
+    """
+    return _opened(inbox=not _on_lambda())[0](event, context)  # type: ignore[no-any-return]
+
+
+def owner(event: dict[str, Any], context: object) -> dict[str, Any]:  # Any: JSON, see events
+    """Answer one HTTP event of an owner: the same app, and the inbox. Raises SettingsWrong."""
+    return _opened(inbox=True)[0](event, context)  # type: ignore[no-any-return]
 
 
 def worker(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any: JSON; what Lambda hands over
@@ -36,7 +46,7 @@ def worker(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any: JSON;
 
 def current() -> CurrentApp:
     """Return what `visitor` answers with, for the worker of one machine. Raises SettingsWrong."""
-    return _opened()[1]
+    return _opened(inbox=not _on_lambda())[1]
 
 
 def forget() -> None:
@@ -47,16 +57,20 @@ def forget() -> None:
         _made.clear()
 
 
-def _opened() -> tuple[Any, CurrentApp]:
-    environ = tuple(os.environ.get(name, "") for name in NAMES)
+def _on_lambda() -> bool:
+    return LAMBDA in os.environ
+
+
+def _opened(*, inbox: bool) -> tuple[Any, CurrentApp]:
+    environ = (*(os.environ.get(name, "") for name in NAMES), str(inbox))
     found = _made.get(environ)
     if found is None:
         forget()
         with _lock:
-            app = CurrentApp(read_settings(os.environ))
+            app = CurrentApp(read_settings(os.environ), inbox=inbox)
             found = _made[environ] = (make_handler(app), app)
     return found
 
 
-if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
-    _opened()  # before the first event: Lambda gives the whole processor while it starts a function
+if _on_lambda():  # before the first event: Lambda gives the whole processor while it starts a function
+    _opened(inbox=os.environ.get("_HANDLER", "").endswith(".owner"))

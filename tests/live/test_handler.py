@@ -1,6 +1,7 @@
 """The way of the cloud: an API Gateway event in, its answer out, by the contract that freeze has written last."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,9 +11,11 @@ import pytest
 from live.bookshop import DUNE, SECRET, SITE_URL, a_contract, compile_templates, sent, words
 from live.event_factory import Event, an_event
 from polynya_live import handler
+from polynya_live.accounts.sessions import Sessions
 from polynya_live.contract import dump
 from polynya_live.settings import Settings, SettingsWrong, read_settings
 from polynya_live.store import Filter, open_store
+from polynya_live.wing import wing_of
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 NEVER = 10**14
@@ -58,6 +61,27 @@ def test_a_post_that_does_not_fit_is_a_422(live: Path) -> None:
 
     assert answer["statusCode"] == 422
     assert "Sand &amp; more</textarea>" in answer["body"]
+
+
+@pytest.mark.parametrize("on_lambda", [True, False])
+def test_in_the_cloud_only_the_owners_function_serves_the_inbox(
+    live: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_lambda: bool
+) -> None:
+    monkeypatch.setenv("POLYNYA_OWNERS", "owner@floe.example")
+    if on_lambda:
+        monkeypatch.setenv(handler.LAMBDA, "polynya-prod-visitor")
+    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
+    now = wing_of(handler.current().app()).clock()
+    cookie = "__Host-polynya=" + Sessions(store, read_settings(os.environ)).open("owner@floe.example", now=now)
+    store.close()
+    event = an_event("http2", path="/live/inbox/", headers=[("Cookie", cookie)])
+    posted = an_event(
+        "http2", method="POST", path="/live/inbox/", headers=[("Cookie", cookie), FORM], body="act=approve"
+    )
+
+    assert handler.visitor(event, None)["statusCode"] == (404 if on_lambda else 200)
+    assert handler.visitor(posted, None)["statusCode"] == (404 if on_lambda else 400)
+    assert handler.owner(event, None)["statusCode"] == 200
 
 
 def test_a_new_contract_is_answered_by_at_once(live: Path) -> None:

@@ -40,6 +40,7 @@ KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
 
 ALLOWED = {
     "visitor": {"read a row", "keep a row", "write into the journal"},
+    "owner": {"read a row", "keep a row", "read the inbox"},
     "worker": {"read a row", "keep a row", "list the journal", "read the journal", "empty the journal", "set aside"},
 }
 

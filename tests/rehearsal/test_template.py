@@ -23,6 +23,7 @@ pytestmark = pytest.mark.xdist_group("template")
 WILDCARDS_THAT_AWS_DEMANDS = {
     ":log-group:/aws/lambda/polynya-prod-visitor:*",
     ":log-group:/aws/lambda/polynya-prod-worker:*",
+    ":log-group:/aws/lambda/polynya-prod-owner:*",
     "${Pages.Arn}/site/*",
     "${Journal.Arn}/journal/waiting/*",
     "${Journal.Arn}/journal/aside/*",
@@ -74,15 +75,19 @@ def test_cfn_lint_finds_nothing(template: dict[str, Any], tmp_path: Path) -> Non
 
 
 def test_http_api_speaks_payload_2_on_the_default_stage_and_is_throttled(resources: dict[str, Any]) -> None:
-    (integration,) = of_type(resources, "AWS::ApiGatewayV2::Integration").values()
+    integrations = of_type(resources, "AWS::ApiGatewayV2::Integration").values()
     (stage,) = of_type(resources, "AWS::ApiGatewayV2::Stage").values()
-    routes = [one["RouteKey"] for one in of_type(resources, "AWS::ApiGatewayV2::Route").values()]
+    routes = {
+        one["RouteKey"]: json.dumps(one["Target"]) for one in of_type(resources, "AWS::ApiGatewayV2::Route").values()
+    }
 
-    assert integration["PayloadFormatVersion"] == "2.0"
+    assert {integration["PayloadFormatVersion"] for integration in integrations} == {"2.0"}
     assert stage["StageName"] == "$default"
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 100
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 200
-    assert routes == ["ANY /live/{proxy+}"]
+    assert [key for key, target in routes.items() if "Visitor" in target] == ["ANY /live/{proxy+}"]
+    inbox = {"ANY /live/inbox", "ANY /live/inbox/", "ANY /live/inbox/{proxy+}"}
+    assert {key for key, target in routes.items() if "Owner" in target} == inbox
 
 
 def test_every_function_is_bounded_and_has_its_own_role(resources: dict[str, Any]) -> None:
@@ -99,8 +104,8 @@ def test_every_function_is_bounded_and_has_its_own_role(resources: dict[str, Any
 def test_every_function_is_one_that_lambda_can_call(resources: dict[str, Any]) -> None:
     handlers = {one["Handler"] for one in of_type(resources, "AWS::Lambda::Function").values()}
 
-    assert handlers == {f"polynya_live.handler.{name}" for name in ("visitor", "worker")}
-    assert {name for name in ("visitor", "worker") if not callable(getattr(handler, name))} == set()
+    assert handlers == {f"polynya_live.handler.{name}" for name in ("visitor", "owner", "worker")}
+    assert {name for name in ("visitor", "owner", "worker") if not callable(getattr(handler, name))} == set()
 
 
 def test_the_stream_sets_aside_what_fails_and_goes_on(resources: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def limits_of(architecture: Mapping[str, Any], parameters: Mapping[str, Any]) ->
     provider = architecture["provider"]
     return Limits(
         requests_per_second=float(parameters["requestsPerSecond"]),
-        concurrency=int(parameters["visitorConcurrency"]),
+        concurrency=int(parameters["visitorConcurrency"]) + int(parameters["ownerConcurrency"]),
         worker=int(parameters["workerConcurrency"]),
         mail=bool(parameters["mail"]),
         memory=int(provider["memorySize"]),

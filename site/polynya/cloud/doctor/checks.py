@@ -143,7 +143,7 @@ def _permissions(case: _Case) -> Finding:
 
 def _concurrency(case: _Case) -> Finding:
     parameters = parameters_of(case.root, case.stage)
-    wanted = int(parameters["visitorConcurrency"]) + int(parameters["workerConcurrency"])
+    wanted = sum(int(parameters[f"{name}Concurrency"]) for name in ("visitor", "owner", "worker"))
     limit = case.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     if limit < wanted + ALWAYS_FREE:
         hint = "ask AWS for more (Service Quotas, Lambda, concurrent executions: 1000), or lower visitorConcurrency."
