@@ -64,9 +64,9 @@ document.addEventListener("focusin", () => {
 });
 
 function keepFocus() {
-  if (!last || document.activeElement !== document.body) return;
-  const row = document.getElementById(last);
-  (row?.querySelector(".inbox-open textarea, .inbox-open input:not([type=hidden])") ?? row)?.focus();
+  const row = last ? document.getElementById(last) : null;
+  if (!row || ![document.body, row].includes(document.activeElement)) return;
+  (row.querySelector(".inbox-open [aria-invalid], .inbox-open textarea, .inbox-open input:not([type=hidden])") ?? row).focus();
 }
 
 const list = document.querySelector(".inbox-rows");

@@ -102,7 +102,8 @@ def acted_fragment(rows: Sequence[Submission], notice: Notice, wanted: Wanted, *
     eyes = looking()
     drawn = [_drawn("inbox/row.html", wanted=wanted, oob=not alone, **_folded(eyes.at(row))) for row in rows]
     said = _drawn("inbox/notice.html", notice=notice, wanted=wanted, oob=True)
-    return Response(Markup("\n").join([*drawn, said]), headers=IN_PLACE if alone else {})
+    count = Markup('<span id="inbox-waiting" hx-swap-oob="innerHTML">{}</span>').format(_waiting())
+    return Response(Markup("\n").join([*drawn, said, count]), headers=IN_PLACE if alone else {})
 
 
 def wants_fragment() -> bool:
