@@ -6,10 +6,11 @@ from typing import cast
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from flask import Flask, Response, g
+from flask import Flask, g
 from flask_frozen import Freezer  # type: ignore[import-untyped]
 
 from .observing.noting import notebook
+from .pages.app import Answer
 from .pages.sheet import Notes
 
 Take = Callable[[str, bytes, Notes], None]
@@ -43,10 +44,10 @@ class PagesFreezer(Freezer):  # type: ignore[misc]
     def _build_one(self, url: str, last_modified: object = None) -> Path:
         try:
             with notebook() as read, self.app.app_context():
-                response = cast(Response, self._view(path=url.removeprefix("/")))
+                text, _ = cast(Answer, self._view(path=url.removeprefix("/")))
                 notes: Notes = g.notes
             notes.read = tuple(read)
-            self._take(url, response.get_data(), notes)
+            self._take(url, text.encode(), notes)
         except Exception as error:
             self._fail(url, error)
         return Path(file_of(url))

@@ -1,7 +1,6 @@
 """The open notebook: what is read now is noted for the output that is being drawn (build wing)."""
 
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 
 Key = tuple[Hashable, ...]
 """Names something that can be read: its kind, then where it is; see `observing.truth`."""
@@ -18,14 +17,15 @@ def note(key: Key) -> None:
         _open[-1][key] = None
 
 
-@contextmanager
-def notebook() -> Iterator[dict[Key, None]]:
+class notebook:  # noqa: N801 -- used like a function, in a `with`, twice for each page
     """Collect what is noted meanwhile, each once, in order; whoever collects around this is told as well."""
-    keys: dict[Key, None] = {}
-    _open.append(keys)
-    try:
-        yield keys
-    finally:
+
+    def __enter__(self) -> dict[Key, None]:
+        self._keys: dict[Key, None] = {}
+        _open.append(self._keys)
+        return self._keys
+
+    def __exit__(self, *error: object) -> None:
         _open.pop()
         if _open:
-            _open[-1].update(keys)
+            _open[-1].update(self._keys)

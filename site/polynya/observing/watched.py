@@ -1,14 +1,20 @@
 """A sheet that notes whatever is read from it: every attribute, entry and answer, none named by hand (build wing)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from typing import Any, cast
+
+from polynya_live.contract import SiteFacts
 
 from ..model import Page
 from ..pages.sheet import Sheet
 from .noting import ALWAYS, note
 
-NESTED = frozenset(("sheet.ways", "sheet.site", "sheet.site.settings", "sheet.contract", "sheet.contract.site"))
+NESTED = frozenset(("sheet.ways", "sheet.site", "sheet.contract", "sheet.contract.site"))
 """Values whose attributes are noted one by one; any other is noted as a whole."""
+
+FRAMED = "sheet.site.settings"
+"""In the frame of every page (see `frame`), and so never noted; nor are the facts of the site, but for its assets."""
 
 _SIMPLE = (str, int, float, bool, bytes, type(None))
 
@@ -27,8 +33,12 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:  # Any: whatever the sheet has
         value = getattr(self._value, name)
         path = f"{self._path}.{name}"
-        if path in NESTED:
-            found: object = _Watched(path, value, self._sheet)
+        if path == FRAMED:
+            found: object = value
+        elif path in NESTED:
+            found = _Watched(path, value, self._sheet)
+            if isinstance(value, SiteFacts):
+                found.__dict__ |= {one.name: getattr(value, one.name) for one in fields(value) if one.name != "assets"}
         elif callable(value):
             found = _call(path, value, self._sheet)
         elif isinstance(value, Mapping):
@@ -69,6 +79,10 @@ class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
 
 def _call(path: str, act: Callable[..., object], sheet: Sheet) -> Callable[..., object]:
     def answer(*values: object, **named: object) -> object:
+        if len(values) == 1 and not named:  # most
+            word = _word(values[0], sheet)
+            note(("call", path, (word,), ()) if word else ALWAYS)
+            return act(values[0])
         words = [_word(value, sheet) for value in values]
         names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
         known = None not in words and all(word is not None for _, word in names)
@@ -80,8 +94,6 @@ def _call(path: str, act: Callable[..., object], sheet: Sheet) -> Callable[..., 
 
 def _word(value: object, sheet: Sheet) -> tuple[str, object] | None:
     """Name an argument so that a later freeze can give the same one; None when that cannot be said."""
-    if isinstance(value, _SIMPLE):
-        return "plain", value
-    if isinstance(value, Page) and sheet.outputs.get(value.url) is value:
-        return "page", value.url
-    return None
+    if isinstance(value, Page):
+        return ("page", value.url) if sheet.outputs.get(value.url) is value else None
+    return ("plain", value) if isinstance(value, _SIMPLE) else None

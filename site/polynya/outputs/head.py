@@ -49,7 +49,7 @@ class About:
         self._page, self._sheet = page, sheet
         self._site = sheet.contract.site
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The full address; "" when the site has none, or the page answers anywhere."""
         return self._site.url + quote(self._page.url) if self._site.url and not self.lost else ""
@@ -86,7 +86,7 @@ class About:
             return None
         return Card(self._site.url + card_of(self._page, self._site, self._sheet.site.root).address)
 
-    @property
+    @cached_property
     def feeds(self) -> Sequence[FeedLink]:
         """The site's feed, the one of the page's collection, and those of the threads on it."""
         return [FeedLink(feed.title, feed.folder + ATOM) for feed in self._sheet.feeds_on(self._page)]
@@ -103,22 +103,22 @@ class About:
         icon = icons_of(self._site, self._sheet.site.root).get("apple-touch-icon.png")
         return icon.address if icon else ""
 
-    @property
+    @cached_property
     def structured(self) -> Markup:
         """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
         return structured(self._page, self._sheet) if self.canonical else Markup("")
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """How long reading takes, at least 1."""
         return max(1, round(len(self._page.body.split()) / WORDS_A_MINUTE))
 
-    @property
+    @cached_property
     def published(self) -> datetime | None:
         """When the page was published, by its date or by git."""
         return self._sheet.moments(self._page)[0]
 
-    @property
+    @cached_property
     def changed(self) -> datetime | None:
         """When the page was last changed, by git; None when that is not known, or was on the day it was published."""
         published, changed = self._sheet.moments(self._page)

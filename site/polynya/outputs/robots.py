@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from ..pages.sheet import Sheet
 
 TWIN = "index.md"
-_LINK = re.compile(r"(?<=\]\()(<[^<>\n]*>|[^()\s<>]+)|^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
+_LINK = re.compile(r"(\]\()(<[^<>\n]*>|[^()\s<>]+)")
+_DEFINITION = re.compile(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
+_FULL = ("https://", "http://")
 
 
 def robots(site: Site) -> str:
@@ -60,11 +62,17 @@ def twin(page: Page, sheet: "Sheet") -> str:
     here = sheet.contract.site.url + quote(page.url)
 
     def write(found: re.Match[str]) -> str:
-        written = (found[1] or found[3]).strip("<>")
+        written = found[2].strip("<>")
+        if written.startswith(_FULL):
+            return found[1] + written.replace(" ", "%20")
         meant = resolve(written, page, sheet=sheet, notes=Notes())
-        return (found[2] or "") + (meant if meant.startswith("#") else urljoin(here, meant)).replace(" ", "%20")
+        return found[1] + (meant if meant.startswith("#") else urljoin(here, meant)).replace(" ", "%20")
 
-    body = _LINK.sub(write, page.body) if "](" in page.body or "]:" in page.body else page.body
+    body = page.body
+    if "](" in body:
+        body = _LINK.sub(write, body)
+    if "]:" in body:
+        body = _DEFINITION.sub(write, body)
     title = "" if re.match(r"\s*# ", body) else f"# {page.title}\n\n"
     about = f"> {page.description}\n\n" if page.description else ""
     return f"{title}{about}{unlinked_markdown(body).strip()}\n"

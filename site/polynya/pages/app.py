@@ -1,9 +1,10 @@
 """The pages app: one GET route that finds a page by its address and draws it (build wing)."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Flask, Response, abort, g
+from flask import Flask, abort, g
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
@@ -25,6 +26,11 @@ from .sheet import NoSuchName, Notes, Sheet
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
 """What Flask gives to templates and would freeze one reader's request, or nothing at all, into everyone's page."""
+
+Answer = tuple[str, Mapping[str, str]]
+"""What a view returns: a text and its headers; Flask makes a response of it, and the freezer needs none."""
+
+_HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def create_pages_app(sheet: Sheet) -> Flask:
@@ -59,15 +65,15 @@ def _share(env: Environment, sheet: Sheet) -> None:
     }
 
 
-def _page(sheet: Sheet, env: Environment, *, path: str) -> Response:
+def _page(sheet: Sheet, env: Environment, *, path: str) -> Answer:
     output = sheet.outputs.get(f"/{path}")
     if output is None:
         abort(404)
     g.notes = Notes()
     if isinstance(output, Page):
-        return Response(_draw(output, sheet, env), mimetype="text/html")
+        return _draw(output, sheet, env), _HTML
     body = WRITERS[output.kind](sheet, output.about) if isinstance(output, Written) else output.body
-    return Response(body, mimetype=output.mimetype)
+    return body, {"Content-Type": f"{output.mimetype}; charset=utf-8"}
 
 
 def _draw(page: Page, sheet: Sheet, env: Environment) -> str:

@@ -11,7 +11,11 @@ from polynya_live.routes import LIVE, ROUTES
 from ..freezer import file_of
 
 # Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
-_ATTRIBUTES = re.compile(r'\s(href|src|srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch|id|name)="([^"]*)"')
+# Expressions that start with what they look for skip from attribute to attribute, and look at the name last.
+_SPOTS = re.compile(r'="(?:(?<=\sid=.)|(?<=\sname=.))([^"]*)"')
+_PLAIN = {name: re.compile(rf'="(?<=\s{name}=.)([^"]*)"') for name in ("href", "src")}
+_RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
+_MAY_BE_RARE = ("srcset=", "action=", "hx-")
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
@@ -53,13 +57,13 @@ def links_of(html: str) -> PageLinks:
     """Read the links of one frozen page."""
     found = PageLinks()
     text = _VERBATIM.sub("", html) if "<!--" in html or "<textarea" in html else html
-    for attribute, value in _ATTRIBUTES.findall(text):
-        if attribute in ("id", "name"):
-            found.spots.add(unescape(value))
-        elif attribute == "srcset":
-            found.targets += [(attribute, unescape(one.split()[0])) for one in value.split(",") if one.strip()]
-        else:
-            found.targets.append((attribute, unescape(value)))
+    found.spots.update(map(unescape, _SPOTS.findall(text)))
+    for attribute, expression in _PLAIN.items():
+        found.targets += [(attribute, unescape(one)) for one in expression.findall(text)]
+    if any(word in text for word in _MAY_BE_RARE):
+        for attribute, value in _RARE.findall(text):
+            each = [one.split()[0] for one in value.split(",") if one.strip()] if attribute == "srcset" else [value]
+            found.targets += [(attribute, unescape(one)) for one in each]
     return found
 
 

@@ -58,12 +58,23 @@ Output = Page | Text | Written
 
 
 def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
-    """List everything that is frozen by its address, in order: pages, 404, and what machines ask for."""
-    pages: dict[str, Output] = {page.url: page for page in site.pages.values()}
+    """List everything that is frozen by its address, in order: pages, each with its twin, 404, and what machines ask for."""
+    pages = _pages_and_twins(site)
     written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
     search = {SEARCH: _search()} if site.settings.search and SEARCH not in pages else {}
     moved = {url: Text(html, "text/html") for url, html in redirect_pages(site).items()}
     return {**pages, **search, LOST: _lost(), **moved, **{url: one for url, one in written.items() if url not in pages}}
+
+
+def _pages_and_twins(site: Site) -> dict[str, Output]:
+    """List the pages, each followed by its twin, so that its Markdown is read once for both."""
+    urls = {page.url for page in site.pages.values()}
+    found: dict[str, Output] = {}
+    for page in site.pages.values():
+        found[page.url] = page
+        if site.settings.twins and (twin_url := twin_of(page.url)) not in urls and twin_url not in site.files:
+            found[twin_url] = Written("twin", "text/markdown", page.id)
+    return found
 
 
 def is_generated(page: Page) -> bool:
@@ -93,6 +104,4 @@ def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:
         found["/sitemap.xml"] = Written("sitemap", "application/xml")
     for url, feed, name in feed_files(feeds):
         found[url] = Written(name, TYPES[name], feed.folder)
-    if site.settings.twins:
-        found |= {twin_of(page.url): Written("twin", "text/markdown", page.id) for page in site.pages.values()}
     return found

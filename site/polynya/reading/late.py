@@ -47,7 +47,7 @@ class LatePage(Page):
     def body(self) -> str:
         """The Markdown, noted as read."""
         note(("body", self.path))
-        return _body(Path(self.place.root), self.path, self.place)
+        return _body(self.place.root, self.path, self.place)
 
     def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
         return _late_page, ([getattr(self, name) for name in _KEPT], self.digest, self.place)
@@ -97,15 +97,25 @@ _SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descri
 _SETTERS = [_SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
 
 
-def _body(root: Path, path: str, place: BodyPlace) -> str:
+_last: list[tuple[BodyPlace, str]] = []
+"""The Markdown that was read last: a page, its twin and its length are asked for one after the other."""
+
+
+def _body(root: str, path: str, place: BodyPlace) -> str:
     if place.text is not None:
         return place.text
-    file = root / path
-    if mark_of(file) != place.mark:  # changed since: whatever is drawn from it is drawn again by the next freeze
+    if _last and _last[0][0] is place:
+        return _last[0][1]
+    file = f"{root}/{path}"
+    is_same = mark_of(file) == place.mark
+    if not is_same:  # changed since: whatever is drawn from it is drawn again by the next freeze
         note(ALWAYS)
-    source = read_source(file, path, [])
+    source = read_source(Path(file), path, [])
     rest = source.text[place.start :] if source else ""
-    return _without_heading(rest) if place.headed else rest
+    body = _without_heading(rest) if place.headed else rest
+    if is_same:
+        _last[:] = [(place, body)]
+    return body
 
 
 def _start_of_line(text: str, line: int) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +35,13 @@ _SIZES = {
 def icons_of(site: SiteFacts, root: Path) -> Mapping[str, Made]:
     """Describe the icons of a site by their name; nothing where there is no favicon.svg."""
     asset = site.assets.get(FAVICON)
-    if asset is None:
-        return {}
+    return _icons(asset.integrity, site.title, root) if asset else {}
+
+
+@lru_cache(maxsize=4)  # every page asks
+def _icons(integrity: str, title: str, root: Path) -> Mapping[str, Made]:
     return {
-        name: made(
-            f"icons/{name}", f"{_WAY} {asset.integrity} {site.title[:1]}", partial(_draw, root, site.title, size)
-        )
+        name: made(f"icons/{name}", f"{_WAY} {integrity} {title[:1]}", partial(_draw, root, title, size))
         for name, size in _SIZES.items()
     }
 
