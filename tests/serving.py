@@ -44,14 +44,22 @@ def serving(root: Path, *, watch: bool = False, settings: dict[str, str] | None 
         assert code == 0, f"freeze serve ended with {code}\n{log_of(root)}"
 
 
-def start_server(root: Path, *options: str, settings: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+class Process(subprocess.Popen[str]):
+    """A server that does not outlive a test that fails: leaving the block with an error ends it."""
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Wait for its end."""
+        if error is not None:
+            self.kill()
+        super().__exit__(kind, error, trace)  # type: ignore[arg-type]
+
+
+def start_server(root: Path, *options: str, settings: dict[str, str] | None = None) -> Process:
     """Start `freeze serve` on a free port; what it says on stderr goes to a file, see log_of."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("POLYNYA_")}
     command = [sys.executable, "-m", "polynya", "--root", str(root), "serve", "--port", "0", *options]
     with (root / "serve.log").open("w") as log:
-        return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=log, text=True, env={**environ, **(settings or {})}
-        )
+        return Process(command, stdout=subprocess.PIPE, stderr=log, text=True, env={**environ, **(settings or {})})
 
 
 def end_of(process: "subprocess.Popen[str]") -> int:

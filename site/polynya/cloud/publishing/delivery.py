@@ -1,47 +1,16 @@
 """How each file of a release is delivered: its type, what caches may do with it, and its turn in publishing (build wing)."""
 
-import re
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import PurePosixPath
 
 from polynya_live.headers import CACHE_CONTROL
+
+from ...delivery import is_fingerprinted, type_of
 
 # The CDN may keep a page this long: publishing tells it what changed, and a lost message mends itself in a day.
 SHARED_S = 24 * 3600
 
-_FINGERPRINTED = re.compile(r"\.[0-9a-z]{8,}\.[a-z0-9]+$")
 _SECOND_INDEX = {"sitemap.xml", "feed.xml", "robots.txt", "pagefind-entry.json"}
-
-# One table for every machine: Python's own guesses depend on files of the system.
-_TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".map": "application/json; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webm": "video/webm",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
 
 
 class Turn(IntEnum):
@@ -64,7 +33,7 @@ class Delivery:
 
 def delivery_of(path: str) -> Delivery:
     """Say how the file at `path` of a release is delivered."""
-    kind = _TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
+    kind = type_of(path)
     if is_fingerprinted(path):
         return Delivery(kind, CACHE_CONTROL["asset"])
     return Delivery(kind, f"{CACHE_CONTROL['page']}, s-maxage={SHARED_S}")
@@ -73,11 +42,6 @@ def delivery_of(path: str) -> Delivery:
 def is_page(path: str) -> bool:
     """Whether the file is a page."""
     return path.endswith(".html")
-
-
-def is_fingerprinted(path: str) -> bool:
-    """Whether the name of the file says its content, so that it never changes."""
-    return path.startswith("static/") and bool(_FINGERPRINTED.search(path))
 
 
 def turn_of(path: str, *, new: bool, folders: frozenset[str]) -> Turn:
