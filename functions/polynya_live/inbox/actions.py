@@ -47,7 +47,8 @@ class NotForThis(Exception):
 class Decision:
     """What an owner wants. who: their address. mark: of what they saw, "" to take it as it is now.
 
-    values: all of them, for an edit. reply: for a reply; "" takes it away.
+    values: all of them, for an edit. reply: for a reply; "" takes it away. anytime: whether an undo may come at any time, and
+    of what another did.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Decision:
     mark: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     reply: str = ""
+    anytime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def undo_left_ms(row: Submission, who: str, *, now: int) -> int:
 def _planned(row: Submission, decision: Decision, *, now: int) -> _Change | None:
     """Plan what changes; None when it is so already."""
     if decision.act is Act.UNDO:
-        return _undone(row, decision.who, now=now)
+        return _undone(row, decision, now=now)
     if decision.act is not Act.EDIT and row.state is State.PRIVATE:
         raise NotForThis(row)
     if state := MOVES.get(decision.act):
@@ -160,9 +162,10 @@ def _edited(row: Submission, decision: Decision, *, now: int) -> _Change | None:
     return _Change(None, replace(row, values=dict(decision.values), extra=with_entry(row, entry)))
 
 
-def _undone(row: Submission, who: str, *, now: int) -> _Change:
-    last = last_entry(row)
-    if last is None or not undo_left_ms(row, who, now=now - SLACK_MS):
+def _undone(row: Submission, decision: Decision, *, now: int) -> _Change:
+    last, who = last_entry(row), decision.who
+    in_time = decision.anytime or undo_left_ms(row, who, now=now - SLACK_MS)
+    if last is None or last.act is Act.UNDO or not in_time:
         raise TooLate(row)
     entry = Entry(
         act=Act.UNDO, at=now, who=who, state=row.state if last.state else "", cursor=row.cursor if last.state else ""

@@ -52,7 +52,9 @@ def charts_of(figures: Figures, *, since: int, zone: tzinfo, words: Mapping[str,
     days = tuple(_day(nth, figures.days.get(nth, 0), most, _named(since, nth, zone)) for nth in range(DAYS))
     total, best = sum(bar.count for bar in days), max(days, key=lambda bar: bar.count)
     told = f"{total} in the last {DAYS} days" + (f", most of them on {best.label}: {best.count}." if total else ".")
-    return Charts(days=days, reasons=tuple(_reasons(figures, words)), told=told, whole=figures.whole, newest=figures.newest)
+    return Charts(
+        days=days, reasons=tuple(_reasons(figures, words)), told=told, whole=figures.whole, newest=figures.newest
+    )
 
 
 def _day(nth: int, count: int, most: int, label: str) -> Bar:

@@ -20,10 +20,8 @@ def edit_form(row: Submission, form: Form, rows: Rows, *, typed: MultiDict[str, 
     """
     fields = tuple(replace(field, check=False) for field in form.fields if _free(field, form))
     own = replace(form, name=f"edit-{row.key}", fields=fields)
-    names = {field.name for field in fields}
-    kept = _as_typed({name: value for name, value in row.values.items() if name in names}, fields)
     if typed is None:
-        return form_class(own, rows)(kept)
+        return form_class(own, rows)(as_typed(row, form))
     bare = form_class(own, rows)()
     asked: set[str] = set().union(*(control.inputs() for control in bare.controls))
     return form_class(own, rows)(MultiDict([(name, word) for name, word in typed.items(multi=True) if name in asked]))
@@ -42,6 +40,16 @@ def edited_values(row: Submission, bound: DeclaredForm) -> dict[str, Value]:
     return kept | answers
 
 
+def as_typed(row: Submission, form: Form) -> MultiDict[str, str]:
+    """Write what a submission says as a browser would post it, as far as it may be edited."""
+    types = {field.name: field.type for field in form.fields if _free(field, form)}
+    typed: MultiDict[str, str] = MultiDict()
+    for name, value in row.values.items():
+        for posted, word in _words(name, value, type=types[name]) if name in types else ():
+            typed.add(posted, word)
+    return typed
+
+
 def locked(form: Form) -> list[str]:
     """List the labels of what cannot be edited: it has taken places or a slot that others then could not have."""
     return [field.label for field in form.fields if not _free(field, form)]
@@ -49,15 +57,6 @@ def locked(form: Form) -> list[str]:
 
 def _free(field: Field, form: Form) -> bool:
     return field.name != form.takes and field.name not in form.unique
-
-
-def _as_typed(values: Mapping[str, Value], fields: tuple[Field, ...]) -> MultiDict[str, str]:
-    types = {field.name: field.type for field in fields}
-    typed: MultiDict[str, str] = MultiDict()
-    for name, value in values.items():
-        for posted, word in _words(name, value, type=types[name]):
-            typed.add(posted, word)
-    return typed
 
 
 def _words(name: str, value: Value, *, type: str) -> list[tuple[str, str]]:  # noqa: A002 -- the word of the form

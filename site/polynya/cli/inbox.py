@@ -1,13 +1,18 @@
-"""`freeze inbox`: list what waits, approve it or reject it (build wing)."""
+"""`freeze inbox`: list what waits, approve it or reject it, edit it, reply to it (build wing)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import click
 
-from polynya_live.store import Filter
-from polynya_live.submissions import State, Submission
+from polynya_live.contract import Contract, load
+from polynya_live.inbox.actions import REPLY, Decision, NotForThis, TooLate, act_on
+from polynya_live.inbox.edit import as_typed, edit_form, edited_values
+from polynya_live.inbox.history import Act
+from polynya_live.store import Filter, Full, NoSuchSubmission, Store
+from polynya_live.submissions import State, Submission, Value
 
 from ..places import Places
 from .group import ExampleGroup
@@ -18,19 +23,29 @@ SHOWN_OF_ID = 8
 SHOWN_OF_VALUE = 100
 DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 STATES = [state.value for state in State]
+WHO = "freeze inbox"
+"""Who it is that acts in a terminal, in the history of a submission."""
 
 
 @click.group("inbox", cls=ExampleGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Write the submissions as a JSON list.")
 @click.option("--state", "states", type=click.Choice([*STATES, "all"]), multiple=True, help="pending when not given.")
 @click.option("--form", default="", help="Only those of this form.")
+@click.option("--page", default="", help="Only those on this page, such as books/dune.")
+@click.option("--reason", default="", help="Only those held for this reason, such as honeypot.")
+@click.option("--search", default="", help="Only those that say this, letter case aside.")
+@click.option("--limit", type=click.IntRange(min=1), help="So many at most; all when not given.")
+@click.option("--after", default="", metavar="ID", help="Go on after this one.")
 @click.pass_context
-def command(context: click.Context, *, as_json: bool, states: tuple[str, ...], form: str) -> None:
+def command(
+    context: click.Context, /, *, as_json: bool, states: tuple[str, ...], limit: int | None, after: str, **narrowed: str
+) -> None:
     """List what visitors sent and nobody has read yet.
 
     \b
     freeze inbox
     freeze inbox approve 3fa9c2d1 77ab
+    freeze inbox --reason honeypot --search casino --limit 20
     freeze inbox --json --state approved --form review
 
     An ID may be shortened as long as only one submission starts with it.
@@ -38,14 +53,18 @@ def command(context: click.Context, *, as_json: bool, states: tuple[str, ...], f
     if context.invoked_subcommand is not None:
         return
     wanted = frozenset() if "all" in states else frozenset(State(state) for state in states or ("pending",))
+    asked = Filter(
+        states=wanted,
+        form=narrowed["form"],
+        page=narrowed["page"].strip("/"),
+        reason=narrowed["reason"],
+        text=narrowed["search"],
+    )
     with lend_store(context.obj) as store:
-        rows = list(rows_of(store, Filter(states=wanted, form=form))) if store else []
-    if as_json:
-        show_json([_as_json(row) for row in rows])
-        return
-    for row in rows:
-        click.echo(_as_text(row))
-    click.echo(_count(len(rows), pending="pending" in (states or ("pending",))), err=True)
+        rows = islice(_listed(store, asked, after), limit) if store else iter(())
+        count = _show(rows, as_json=as_json)
+    if not as_json:
+        click.echo(_count(count, pending="pending" in (states or ("pending",))), err=True)
 
 
 @command.command("approve", context_settings=DASHED)
@@ -57,7 +76,7 @@ def approve(places: Places, *, ids: tuple[str, ...]) -> None:
     \b
     freeze inbox approve 3fa9c2d1
     """
-    done = _moderate(places, ids, State.APPROVED)
+    done = _act(places, ids, Act.APPROVE)
     click.echo(f"approved {done}; next: freeze")
 
 
@@ -70,23 +89,145 @@ def reject(places: Places, *, ids: tuple[str, ...]) -> None:
     \b
     freeze inbox reject 3fa9c2d1 77ab
     """
-    done = _moderate(places, ids, State.REJECTED)
+    done = _act(places, ids, Act.REJECT)
     click.echo(f"rejected {done}; next: freeze")
 
 
-def _moderate(places: Places, ids: Sequence[str], state: State) -> int:
-    """Move submissions to `state`; none is moved unless every id is known."""
+@command.command("undo", context_settings=DASHED)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.pass_obj
+def undo(places: Places, *, ids: tuple[str, ...]) -> None:
+    """Take back what was done last with submissions: here at any time, whoever did it.
+
+    \b
+    freeze inbox undo 3fa9c2d1
+    """
+    done = _act(places, ids, Act.UNDO)
+    click.echo(f"took back {done}; next: freeze")
+
+
+@command.command("reply", context_settings=DASHED)
+@click.argument("written", metavar="ID")
+@click.argument("text")
+@click.pass_obj
+def reply(places: Places, *, written: str, text: str) -> None:
+    """Put your reply under a submission on its page, in place of the one before; "" takes it away.
+
+    \b
+    freeze inbox reply 3fa9c2d1 "Thank you, we have more of these."
+    """
+    _act(places, (written,), Act.REPLY, reply=text)
+    click.echo("replied; next: freeze" if text.strip() else "took the reply away; next: freeze")
+
+
+@command.command("edit", context_settings=DASHED)
+@click.argument("written", metavar="ID")
+@click.argument("answers", nargs=-1, required=True, metavar="FIELD=ANSWER...")
+@click.pass_obj
+def edit(places: Places, *, written: str, answers: tuple[str, ...]) -> None:
+    """Change answers of a submission; what they were before stays in its history.
+
+    \b
+    freeze inbox edit 3fa9c2d1 author="Mara L." rating=4
+
+    The same field given twice has two answers; one given as FIELD= has none.
+    """
+    contract = _contract(places)
     with lend_store(places) as store:
-        keys = [] if store is None else [row.key for row in rows_of(store, Filter())]
-        wanted = [_resolve(written, keys) for written in dict.fromkeys(ids)]
-        for key in dict.fromkeys(wanted):
+        row = _named(store, (written,))[0]
+        values = _edited(row, contract, answers)
+        if store:
+            _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values))
+    click.echo("edited; next: freeze")
+
+
+def _listed(store: Store, wanted: Filter, after: str) -> Iterator[Submission]:
+    rows = rows_of(store, wanted)
+    if after:
+        key = _named(store, (after,))[0].key
+        for row in rows:
+            if row.key == key:
+                break
+    return rows
+
+
+def _show(rows: Iterator[Submission], *, as_json: bool) -> int:
+    """Write rows as they are read; return how many there were."""
+    if as_json:
+        listed = [_as_json(row) for row in rows]
+        show_json(listed)
+        return len(listed)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 -- it counts
+        click.echo(_as_text(row))
+    return count
+
+
+def _act(places: Places, ids: Sequence[str], act: Act, *, reply: str = "") -> int:
+    """Do one thing with submissions; none is touched unless every id is known. Returns how many they were."""
+    with lend_store(places) as store:
+        rows = _named(store, ids)
+        for row in rows:
             if store:
-                store.moderate(key, state, now=now_ms())
-    return len(set(wanted))
+                _decide(store, Decision(key=row.key, act=act, who=WHO, reply=reply, anytime=True))
+    return len(rows)
 
 
-def _resolve(written: str, keys: Sequence[str]) -> str:
-    found = [key for key in keys if key == written] or [key for key in keys if key.startswith(written)]
+def _decide(store: Store, decision: Decision) -> None:
+    short = decision.key[:SHOWN_OF_ID]
+    try:
+        act_on(store, decision, now=now_ms())
+    except TooLate as error:
+        raise click.ClickException(f"nothing was done with {short} that could be taken back") from error
+    except NotForThis as error:
+        raise click.ClickException(f"{short} is private: it is shown nowhere") from error
+    except Full as error:
+        raise click.ClickException(f"{short} has no room any more: {error}") from error
+
+
+def _edited(row: Submission, contract: Contract, answers: Sequence[str]) -> dict[str, Value]:
+    form = contract.forms.get(row.form)
+    if form is None:
+        raise click.ClickException(f'this site declares no form "{row.form}"; freeze it first')
+    typed, given = as_typed(row, form), [answer.partition("=") for answer in answers]
+    bound = edit_form(row, form, contract.rows, typed=typed)
+    inputs = {name for control in bound.controls for name in control.inputs()}
+    for name in dict.fromkeys(name for name, _, _ in given):
+        if name not in inputs:
+            raise click.ClickException(f'no answer is called "{name}"; these are: {", ".join(sorted(inputs))}')
+        typed.setlist(name, [text for other, _, text in given if other == name and text])
+    bound = edit_form(row, form, contract.rows, typed=typed)
+    if not bound.validate():
+        lines = (f"{control.short_name}: {' '.join(control.errors)}" for control in bound.controls if control.errors)
+        raise click.ClickException("this does not fit; nothing was changed\n" + "\n".join(lines))
+    return edited_values(row, bound)
+
+
+def _contract(places: Places) -> Contract:
+    try:
+        return load(places.build / "live/contract.json")
+    except OSError as error:
+        raise click.ClickException("nothing was frozen yet, so no form is known\nhint: freeze") from error
+
+
+def _named(store: Store | None, ids: Sequence[str]) -> list[Submission]:
+    """Find submissions by their ids, or by how these begin, each once."""
+    rows: dict[str, Submission] = {}
+    for written in dict.fromkeys(ids):
+        row = (store and _whole(store, written)) or _resolve(written, list(rows_of(store, Filter())) if store else [])
+        rows[row.key] = row
+    return list(rows.values())
+
+
+def _whole(store: Store, key: str) -> Submission | None:
+    try:
+        return store.get(key, now=now_ms())
+    except NoSuchSubmission:
+        return None
+
+
+def _resolve(written: str, rows: Sequence[Submission]) -> Submission:
+    found = [row for row in rows if row.key.startswith(written)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -105,7 +246,7 @@ def _as_json(row: Submission) -> dict[str, Any]:  # Any: JSON
         "received": _moment(row),
         "values": dict(row.values),
         "reasons": list(row.reasons),
-    }
+    } | ({"reply": row.extra[REPLY]} if REPLY in row.extra else {})
 
 
 def _as_text(row: Submission) -> str:
