@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .disk import disk_problem
+from .nameless import nameless
 from .observing.marks import look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
@@ -103,6 +104,7 @@ def _freeze(
     memory = Memory() if full else load(places)
     site, warnings = _read(places, clock, memory.rows)
     drawing, statics, found = _prepare(site, places, clock)
+    found += [] if light else nameless(site)
     known = memory.files if memory.release == current_name(places) else {}
     older = {memory.release: memory.files, **memory.older} if known else {}
     with NewRelease(places, known=known, older=older) as release:
@@ -151,6 +153,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         clock = clock_at(now)
         site, problems = _read(places, clock)
         drawing, statics, found = _prepare(site, places, clock)
+        found += nameless(site)
     except ProblemsFound as mistakes:
         return mistakes.problems
     except OSError as error:

@@ -7,8 +7,8 @@ import pytest
 from build.sites import NOW, SHOP, a_site, shown, write
 from polynya.checking.contract import Accepted, FormsLooker
 from polynya.checking.tags import Tags
-from polynya.freeze import check_site
-from polynya.problems import Severity
+from polynya.freeze import check_site, freeze_site
+from polynya.problems import Severity, format_problem
 from polynya_live.contract import Field, Form, Row
 
 LINKED = "[About](about.md)\n\n"
@@ -127,6 +127,33 @@ def test_what_the_policy_allows_is_not_told(tmp_path: Path, html: str) -> None:
     assert shown(check_site(tmp_path, now=NOW)) == ""
 
 
+NAMELESS = """\
+content/site.yaml: the site has no url, so it gets no feeds, no sitemap, no canonical addresses and no cards
+hint: write where it will be, for example `url: https://example.org`; the preview does without.
+rule: missing-url"""
+
+
+def test_a_site_that_does_not_say_where_it_will_be_is_asked(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": "# Home\n", "content/site.yaml": "title: Floe\n"})
+
+    for found in (check_site(tmp_path, now=NOW), freeze_site(tmp_path, now=NOW).warnings):
+        assert [problem.severity for problem in found] == [Severity.WARNING]
+        assert format_problem(found[0]) == NAMELESS
+
+
+@pytest.mark.parametrize("settings", ["title: Floe\nurl: https://floe.example\n", "feeds: false\ncards: false\n", None])
+def test_a_site_that_needs_no_address_is_not_asked(tmp_path: Path, settings: str | None) -> None:
+    write(tmp_path, {"content/index.md": "# Home\n", **({"content/site.yaml": settings} if settings else {})})
+
+    assert check_site(tmp_path, now=NOW) == []
+
+
+def test_a_preview_needs_no_address(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": "# Home\n", "content/site.yaml": "title: Floe\n"})
+
+    assert freeze_site(tmp_path, now=NOW, light=True).warnings == []
+
+
 def test_warnings_of_a_whole_site(tmp_path: Path) -> None:
     a_site(
         tmp_path,
@@ -134,7 +161,13 @@ def test_warnings_of_a_whole_site(tmp_path: Path) -> None:
         one="---\ntitle: Same\n---\n[b](two.md)\n",
         two="---\ntitle: Same\n---\n",
     )
-    write(tmp_path, {"content/a.svg": "<svg/>", "content/site.yaml": "navigation: [{title: Home, url: /}]\n"})
+    write(
+        tmp_path,
+        {
+            "content/a.svg": "<svg/>",
+            "content/site.yaml": "url: https://floe.example\nnavigation: [{title: Home, url: /}]\n",
+        },
+    )
 
     problems = check_site(tmp_path, now=NOW)
 

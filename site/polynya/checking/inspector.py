@@ -86,10 +86,10 @@ class Inspector:
 def orphans(sheet: Sheet, links: Links) -> list[Page]:
     """List the pages that no other page leads to, the home page aside."""
     reached = {
-        address.partition("#")[0].removeprefix(sheet.site.settings.url)
+        there
         for url, targets in links.items()
         for _, address in targets
-        if address.partition("#")[0] != url
+        if (there := address.partition("#")[0].removeprefix(sheet.site.settings.url)) not in (url, quote(url))
     }
     return [page for page in sheet.site.pages.values() if page.id and not {page.url, quote(page.url)} & reached]
 

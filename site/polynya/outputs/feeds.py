@@ -28,7 +28,7 @@ def feeds_of(site: Site, changes: Mapping[str, Change]) -> list[Feed]:
     """
     if not site.settings.url or not site.settings.feeds:
         return []
-    dated = {id: page.collection for id, page in site.pages.items() if page.date or page.path in changes}
+    dated = {name: page.collection for name, page in site.pages.items() if page.date or page.path in changes}
     forms = (_of_form(form.name, form.title, site) for form in site.forms.values() if form.thread and form.show)
     return [*_of_languages(site, dated), *_of_collections(site, dated.values()), *_of_terms(site, dated), *forms]
 
@@ -41,10 +41,10 @@ def writers() -> dict[str, Writer]:
 def atom(feed: Feed, sheet: "Sheet") -> str:
     """Write a feed as Atom. https://www.rfc-editor.org/rfc/rfc4287"""
     site, entries = sheet.contract.site, entries_of(feed, sheet)
-    own = site.url + feed.folder + ATOM
+    own, spoken = site.url + feed.folder + ATOM, feed.language or site.language
     return "".join(
         (
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language or site.language}">\n',
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{spoken}">\n',
             f"<id>{_xml(own)}</id>\n<title>{_xml(feed.title)}</title>\n",
             f"<updated>{_latest(entries).isoformat()}</updated>\n",
             f'<link rel="self" type="{TYPES[ATOM]}" href="{_xml(own)}"/>\n<link href="{_xml(site.url + feed.home)}"/>\n',
@@ -58,14 +58,14 @@ def atom(feed: Feed, sheet: "Sheet") -> str:
 def rss(feed: Feed, sheet: "Sheet") -> str:
     """Write a feed as RSS 2.0. https://www.rssboard.org/rss-specification"""
     site, entries = sheet.contract.site, entries_of(feed, sheet)
-    own = site.url + feed.folder + RSS
+    own, spoken = site.url + feed.folder + RSS, feed.language or site.language
     names = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     return "".join(
         (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {names}>\n<channel>\n',
             f"<title>{_xml(feed.title)}</title>\n<link>{_xml(site.url + feed.home)}</link>\n",
-            f"<description>{_xml(site.description or feed.title)}</description>\n<language>{feed.language or site.language}</language>\n",
+            f"<description>{_xml(site.description or feed.title)}</description>\n<language>{spoken}</language>\n",
             f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
             f'<atom:link rel="self" type="{TYPES[RSS]}" href="{_xml(own)}"/>\n',
             *(_rss_item(entry) for entry in entries),

@@ -10,6 +10,13 @@ FREEZING = (
         "freezing, an error in `freeze check`.",
     ),
     Rule(
+        "missing-url",
+        "The site does not say where it will be.",
+        "Feeds, the sitemap, canonical addresses, cards for links and mail need full addresses. Write "
+        "`url: https://example.org` into `content/site.yaml`. A site that wants none of it says `feeds: false` and "
+        "`cards: false`. `freeze serve` does not ask.",
+    ),
+    Rule(
         "unknown-page",
         "A template asks for a page that does not exist.",
         "Page ids look like `books/dune`: the path below `content/` without suffix.",

@@ -90,7 +90,7 @@ def test_sections_inside_a_declared_collection_list_what_is_below_them(tmp_path:
 
 def test_any_key_can_be_a_taxonomy_with_a_page_for_each_term(tmp_path: Path) -> None:
     files = {
-        "site.yaml": "taxonomies: {tags: Subjects, author: Authors}\n",
+        "site.yaml": "url: https://floe.example\ntaxonomies: {tags: Subjects, author: Authors}\n",
         "a.md": "---\ntags: [Ice, Sea]\nauthor: Mara Lund\n---\n# A\n",
         "b.md": "---\ntags: [ice]\nauthor: Mara Lund\n---\n# B\n",
         "c.md": "---\ntags: Ice\n---\n# C\n",
