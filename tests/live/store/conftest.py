@@ -1,4 +1,4 @@
-"""Every test that asks for `store` runs against SQLite, DynamoDB as moto has it, and DynamoDB as AWS's own Local has it."""
+"""Every test that asks for `store` runs against SQLite, and DynamoDB as moto, AWS's own Local and MiniStack have it."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from polynya_live.store import Store, open_store
 from polynya_live.store.dynamo.client import HttpWire
 from polynya_live.store.dynamo.table import create_parameters
+from rehearsal.tools import ministack as run_ministack
 
 TESTS = Path(__file__).parents[2]
 PROCESSES = Path(__file__).with_name("processes")
@@ -26,15 +27,16 @@ _tables = count(1)
 DYNAMO = [
     pytest.param("moto", marks=pytest.mark.xdist_group("moto")),
     pytest.param("dynamodb-local", marks=pytest.mark.xdist_group("dynamodb-local")),
+    pytest.param("ministack", marks=pytest.mark.xdist_group("ministack")),
 ]
 
 
 @pytest.fixture(scope="session")
 def credentials() -> Iterator[None]:
-    """Credentials for servers that believe any."""
+    """Credentials that all of these servers believe."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
         patch.delenv("AWS_SESSION_TOKEN", raising=False)
         yield
 
@@ -69,6 +71,13 @@ def dynamodb_local(credentials: None, tmp_path_factory: pytest.TempPathFactory) 
     finally:
         server.kill()
         server.communicate()
+
+
+@pytest.fixture(scope="session")
+def ministack(credentials: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The endpoint of MiniStack, which the deployed stage is rehearsed on too."""
+    with run_ministack(tmp_path_factory.mktemp("ministack")) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def run_script(name: str, *arguments: str) -> "subprocess.Popen[str]":
