@@ -65,6 +65,10 @@ ROUTES = (
     Route("confirmed", "POST", "/live/confirm/<form>/<key>/<proof>", "confirms the address of a submission"),
     Route("unsubscribe", "GET", "/live/unsubscribe/<form>/<key>/<proof>", "asks whether a visitor wants to leave"),
     Route("unsubscribed", "POST", "/live/unsubscribe/<form>/<key>/<proof>", "forgets a submission"),
+    Route(
+        "moderate", "GET", "/live/moderate/<key>/<mark>/<proof>", "a submission, from the mail that told of it", PRIVATE
+    ),
+    Route("moderated", "POST", "/live/moderate/<key>/<mark>/<proof>", "approves or rejects it, once"),
     Route("sign_in", "POST", "/live/account/sign-in", "mails a link to sign in with"),
     Route("enter", "GET", "/live/account/enter/<key>/<proof>", "asks whether to sign in"),
     Route("entered", "POST", "/live/account/enter/<key>/<proof>", "opens a session"),

@@ -15,7 +15,7 @@ from ..answers.htmx import htmx
 from ..answers.problems import register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
-from ..endpoints import health, mailed, newer, stamp, submit, thanks
+from ..endpoints import health, mailed, moderating, newer, stamp, submit, thanks
 from ..endpoints.asking import check, derive, left, tally
 from ..endpoints.telling import badge, thread
 from ..forms import form_class
@@ -49,6 +49,8 @@ ENDPOINTS: dict[str, Callable[..., Response]] = {
     "confirmed": mailed.confirm,
     "unsubscribe": mailed.ask_to_unsubscribe,
     "unsubscribed": mailed.unsubscribe,
+    "moderate": moderating.show,
+    "moderated": moderating.act,
     "sign_in": accounts.sign_in,
     "enter": accounts.ask_to_enter,
     "entered": accounts.enter,

@@ -1,15 +1,21 @@
-"""The links in mails to visitors: signed, each for one submission and one purpose (shared)."""
+"""The links in mails: signed, each for one submission and one purpose (shared)."""
 
+from ..contract import Form
 from ..guards.signing import same, sign
+from ..inbox.actions import mark_of
 from ..routes import live_url
 from ..settings import Settings
-from ..submissions import Submission
+from ..submissions import EDITED, State, Submission
 
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 SIGN_IN = "sign-in"
 SIGN_IN_FORM = "@sign-in"
 """Stands where a form's name does in the row of a mail to sign in with; no declared form can be called so."""
+MODERATE = "moderate"
+MODERATE_S = 7 * 86_400
+OWNER = "owner"
+MS = 1000
 
 
 def mail_link(purpose: str, submission: Submission, settings: Settings) -> str:
@@ -29,5 +35,36 @@ def is_ours(purpose: str, secret: str, *, form: str, key: str, proof: str) -> bo
     return same(proof, _proof(purpose, secret, (form, key)))
 
 
-def _proof(purpose: str, secret: str, parts: tuple[str, str]) -> str:
+def moderate_link(submission: Submission, to: str, settings: Settings) -> str:
+    """Write the absolute address where whoever is mailed at `to` approves or rejects; "" for what is neither.
+
+    It is good for the submission as it is now: for one that was changed since, there is another.
+    """
+    if submission.state not in (State.PENDING, State.APPROVED):
+        return ""
+    mark = mark_of(submission)
+    proof = _proof(MODERATE, settings.secret, (submission.key, mark, to))
+    return settings.site_url + live_url(MODERATE, key=submission.key, mark=mark, proof=proof)
+
+
+def moderator_of(form: Form, settings: Settings, *, key: str, mark: str, proof: str) -> str:
+    """Tell to whom we mailed this link to moderate; "" for nobody, and for who is not told of this form any more."""
+    told = told_of(form, settings)
+    return next((to for to in told if same(proof, _proof(MODERATE, settings.secret, (key, mark, to)))), "")
+
+
+def moderate_until(submission: Submission) -> int:
+    """Say when the link to moderate ends, in seconds."""
+    edited = submission.extra.get(EDITED, 0)
+    return max(submission.received, edited if isinstance(edited, int) else 0) // MS + MODERATE_S
+
+
+def told_of(form: Form, settings: Settings) -> tuple[str, ...]:
+    """List the addresses that are told of what comes by a form."""
+    if form.notify == OWNER:
+        return settings.owners
+    return (form.notify,) if form.notify else ()
+
+
+def _proof(purpose: str, secret: str, parts: tuple[str, ...]) -> str:
     return sign(secret, f"mail {purpose}", *parts)

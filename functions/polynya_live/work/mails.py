@@ -8,10 +8,19 @@ from ..mail import Mail, is_address
 from ..settings import Settings
 from ..submissions import EDITED, State, Submission
 from .lines import lines_of, total_of
-from .links import CONFIRM, SIGN_IN, SIGN_IN_FORM, UNSUBSCRIBE, mail_link, sign_in_link
+from .links import (
+    CONFIRM,
+    MODERATE,
+    SIGN_IN,
+    SIGN_IN_FORM,
+    UNSUBSCRIBE,
+    mail_link,
+    moderate_link,
+    sign_in_link,
+    told_of,
+)
 from .status import NOTIFY, Errand
 
-OWNER = "owner"
 RECEIPT = "receipt"
 SHOWN_OF_ID = 8
 
@@ -29,7 +38,7 @@ def errands_of(submission: Submission, contract: Contract, settings: Settings) -
     form = contract.forms.get(submission.form)
     if form is None or not settings.mail or SPRUNG in submission.reasons or submission.state is State.REJECTED:
         return []
-    addressed = [(NOTIFY, to) for to in _told(form, settings)]
+    addressed = [(NOTIFY, to) for to in told_of(form, settings)]
     addressed += [(kind, _typed(submission, field)) for kind, field in _ours_to_visitors(form)]
     return list(dict.fromkeys(Errand(kind, to) for kind, to in addressed if to))
 
@@ -77,13 +86,11 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),
         "total": total_of(submission, contract),
     }
+    if errand.kind == NOTIFY:
+        context[MODERATE] = moderate_link(submission, errand.to, settings)
     if errand.kind == CONFIRM:
         context |= {purpose: mail_link(purpose, submission, settings) for purpose in (CONFIRM, UNSUBSCRIBE)}
     return context
-
-
-def _told(form: Form, settings: Settings) -> tuple[str, ...]:
-    return settings.owners if form.notify == OWNER else (form.notify,)
 
 
 def _ours_to_visitors(form: Form) -> tuple[tuple[str, str], ...]:
