@@ -39,9 +39,9 @@ KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
 
 
 ALLOWED = {
-    # The emulator reads no conditions: on AWS a visitor's function removes only what a thread or an account shows.
+    # The emulator reads no conditions: on AWS these functions remove only what a thread or an account shows.
     "visitor": {"read a row", "keep a row", "remove a row", "write into the journal"},
-    "owner": {"read a row", "keep a row", "read the inbox"},
+    "owner": {"read a row", "keep a row", "remove a row", "read the inbox"},
     "worker": {"read a row", "keep a row", "list the journal", "read the journal", "empty the journal", "set aside"},
 }
 

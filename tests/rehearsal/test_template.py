@@ -253,13 +253,16 @@ def test_visitors_only_write_into_the_journal_and_the_worker_empties_it(resource
     }
 
 
-def test_visitors_remove_no_submission(resources: dict[str, Any]) -> None:
-    (policy,) = resources["VisitorRole"]["Properties"]["Policies"]
-    removing = [one for one in policy["PolicyDocument"]["Statement"] if "dynamodb:DeleteItem" in texts_of(one["Action"])]
-
-    assert [one["Condition"] for one in removing] == [
-        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["T#*", "A#*"]}}
+@pytest.mark.parametrize(("role", "removed"), [("VisitorRole", ["T#*", "A#*"]), ("OwnerRole", ["T#*"])])
+def test_neither_visitors_nor_owners_remove_a_submission(
+    resources: dict[str, Any], role: str, removed: list[str]
+) -> None:
+    (policy,) = resources[role]["Properties"]["Policies"]
+    removing = [
+        one for one in policy["PolicyDocument"]["Statement"] if "dynamodb:DeleteItem" in texts_of(one["Action"])
     ]
+
+    assert [one["Condition"] for one in removing] == [{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": removed}}]
 
 
 def rights_on_the_journal(resources: dict[str, Any], role: str) -> set[tuple[str, str]]:
