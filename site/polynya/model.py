@@ -24,9 +24,9 @@ class Settings:
 
     languages: all of them when there are several, `language` first. messages: what forms say otherwise, in `language`.
 
-    feeds, twins (each page as Markdown), cards (pictures for links), pictures (in sizes), search, compress, minify: whether
-    a freeze makes them. math: `$…$` in Markdown is a formula; typography: quotes and dashes as the language sets them; a page
-    may say otherwise in its front matter.
+    feeds, twins (each page as Markdown), json (lists and threads for programs, and what the live wing answers), cards (pictures
+    for links), pictures (in sizes), search, compress, minify: whether a freeze makes them. math: `$…$` in Markdown is a
+    formula; typography: quotes and dashes as the language sets them; a page may say otherwise in its front matter.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Settings:
     messages: Mapping[str, str] = field(default_factory=dict)
     feeds: bool = True
     twins: bool = True
+    json: bool = True
     cards: bool = True
     pictures: bool = True
     search: bool = False
@@ -84,6 +85,7 @@ class Collection:
     url: a pattern with {slug} and front-matter keys. fields: None lets any key pass, kept as text, list or mapping.
     sort: keys between commas, "-" before one for descending. forms: drawn on each of its pages. index: whether it has a list
     page; paginate: pages on one list, 0 for all; filter: what a page must say to be listed, any of the values of each key.
+    show: the keys of front matter that its JSON may show.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Collection:
     index: bool = True
     paginate: int = 0
     filter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    show: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

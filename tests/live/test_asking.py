@@ -177,7 +177,9 @@ def test_a_link_with_nothing_in_it_gives_the_form_with_what_is_missing(make_app:
 def test_a_form_that_keeps_something_is_never_asked_by_a_link(make_app: MakeApp, greeter: Contract) -> None:
     keeping = replace(greeter, forms={**greeter.forms, "contact": replace(greeter.forms["contact"], keeps=True)})
 
-    assert make_app(keeping).test_client().get("/live/forms/contact/derive?text=x").status_code == 404
+    answer = make_app(keeping).test_client().get("/live/forms/contact/derive?text=x")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
 
 
 def errors_of(form: Form, **posted: str) -> dict[str, list[str]]:

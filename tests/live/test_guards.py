@@ -78,7 +78,12 @@ def test_a_multipart_form_is_read_like_any_other(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"--x\r\nnonsense", b"\x00\xff\xfe" * 10, b'--x\r\nContent-Disposition: form-data; name="author"\r\n\r\nAda'],
+    [
+        b"--x\r\nnonsense",
+        b"\x00\xff\xfe" * 10,
+        b'--x\r\nContent-Disposition: form-data; name="author"\r\n\r\nAda',
+        b"--x\r\nContent-Disposition: form-data\r\n\r\nnameless\r\n--x--\r\n",
+    ],
 )
 def test_a_multipart_form_that_cannot_be_read_is_a_400(client: FlaskClient, body: bytes) -> None:
     answer = client.post(URL, data=body, content_type="multipart/form-data; boundary=x", headers=sent())

@@ -25,7 +25,7 @@ def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]
     parts = sum(len(words) for _, words in request.form.lists()) + sum(len(f) for _, f in request.files.lists())
     if parts > max(PARTS, _asked(form, rows)):
         raise RequestEntityTooLarge(f"A form has at most {PARTS} answers; this has {parts}.")
-    if not parts and request.content_length:
+    if None in request.form or (not parts and request.content_length):  # Werkzeug's name for a part without one
         raise BadRequest("This form could not be read.")
 
 

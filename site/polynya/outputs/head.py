@@ -14,6 +14,7 @@ from ..reading.schedule import not_out
 from .feeds import ATOM
 from .pictures.cards import HEIGHT, WIDTH, card_of
 from .pictures.icons import icons_of
+from .programs.listings import json_of
 from .robots import twin_of
 from .structured import structured
 
@@ -96,6 +97,12 @@ class About:
         """The address of the page as Markdown; "" when there is none."""
         written = not self.lost and self._page.url != SEARCH
         return twin_of(self._page.url) if self._sheet.site.settings.twins and written else ""
+
+    @property
+    def json(self) -> str:
+        """The address of the collection or the page as JSON; "" when there is none."""
+        address = json_of(self._page.url)
+        return address if self._sheet.says_json(address) else ""
 
     @property
     def touch_icon(self) -> str:

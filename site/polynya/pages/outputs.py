@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from polynya_live.routes import JSON
+
 from ..model import Page, Site
 from ..outputs.entries import Feed
 from ..outputs.feeds import TYPES, Writer, feed_files, writers
 from ..outputs.pictures.icons import web_manifest
+from ..outputs.programs.listings import LISTING, PAGE, json_files, listing, page_json
+from ..outputs.programs.openapi import openapi
 from ..outputs.redirects import redirect_pages
 from ..outputs.robots import llms, robots, sitemap, twin, twin_of
 from ..reading.walk import PAGE_SUFFIXES
@@ -49,6 +53,9 @@ WRITERS: "Mapping[str, Callable[[Sheet, str], str]]" = {
     "llms": lambda sheet, _: llms(sheet),
     "manifest": lambda sheet, _: web_manifest(sheet),
     "twin": lambda sheet, page: twin(sheet.page(page), sheet),
+    LISTING: listing,
+    PAGE: page_json,
+    "openapi": lambda sheet, _: openapi(sheet.contract),
     **{name: partial(_feed, write) for name, write in writers().items()},
 }
 """How each kind of text is written: of a sheet, and what it is about."""
@@ -104,4 +111,7 @@ def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:
         found["/sitemap.xml"] = Written("sitemap", "application/xml")
     for url, feed, name in feed_files(feeds):
         found[url] = Written(name, TYPES[name], feed.folder)
+    if site.settings.json:
+        found["/openapi.json"] = Written("openapi", JSON)
+        found |= {url: Written(kind, JSON, about) for url, kind, about in json_files(site)}
     return found

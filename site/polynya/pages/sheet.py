@@ -15,11 +15,12 @@ from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
 from ..outputs.pictures.sizes import Picture, picture_of
+from ..outputs.programs.listings import LISTING, PAGE
 from ..problems import Problem
 from ..reading.lists.languages import of_language
 from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
-from .outputs import Output, is_generated, outputs_of
+from .outputs import Output, Written, is_generated, outputs_of
 from .ways import Ways
 
 
@@ -121,6 +122,11 @@ class Sheet:
         """Find the page at an address; None when none is there."""
         found = self.outputs.get(url)
         return found if isinstance(found, Page) else None
+
+    def says_json(self, url: str) -> bool:
+        """Whether a collection or a page is written as JSON at an address."""
+        found = self.outputs.get(url)
+        return isinstance(found, Written) and found.kind in (LISTING, PAGE)
 
     def all_pages(self) -> Sequence[Page]:
         """List every page, collection by collection."""

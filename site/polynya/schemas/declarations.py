@@ -40,6 +40,7 @@ def collections(site: Site) -> Schema:
         "paginate": COUNT,
         "filter": {"type": "object"},
         "defaults": {"type": "object"},
+        "show": TEXTS,
     }
     return _mapping("_collection.yaml", {key: known.get(key, TEXT) for key in collection.KEYS})
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from ...answers import FormAnswer, answer_facts, answer_form
 from ...contract import Contract, Form
@@ -25,8 +25,10 @@ def answer(form: str) -> Response:
     """
     declared = wing().form(form)
     asked = request.method == "GET"
-    if not declared.derive or (asked and declared.keeps):
+    if not declared.derive:
         raise NotFound(f"The form “{declared.title}” derives nothing.")
+    if asked and declared.keeps:
+        raise MethodNotAllowed(["POST"], f"The form “{declared.title}” is asked for what follows from it with POST.")
     post = read_asked(declared) if asked else read_post(declared)
     fits = post.bound.validate()
     if post.misses_page:

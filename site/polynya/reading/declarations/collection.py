@@ -25,6 +25,7 @@ KEYS = (
     "paginate",
     "filter",
     "defaults",
+    "show",
 )
 DATE_PARTS = ("year", "month", "day")
 
@@ -65,6 +66,7 @@ def read_collection(source: Source, name: str, known: Known, *, languages: Seque
         index=declared.flag("index", default=True),
         paginate=count_of(declared, "paginate"),
         filter=_filter(declared, fields),
+        show=_show(declared, fields),
     )
 
 
@@ -159,6 +161,18 @@ def _filter(declared: Declared, fields: Mapping[str, FieldRule] | None) -> dict[
         else:
             found[key] = tuple(node.text.strip() for node in inner.texts(key))
     return found
+
+
+def _show(declared: Declared, fields: Mapping[str, FieldRule] | None) -> tuple[str, ...]:
+    good: list[str] = []
+    for node in declared.texts("show"):
+        if fields is None or node.text in fields:
+            good.append(node.text)
+            continue
+        hint = suggest(node.text, fields, having="its pages have")
+        fact = f"there is no field {quote(node.text)} to show"
+        declared.source.error("unknown-field", node.at, fact=fact, hint=hint)
+    return tuple(dict.fromkeys(good))
 
 
 def count_of(declared: Declared, key: str) -> int:

@@ -19,7 +19,7 @@ from ..values.declared import Declared
 from .form_words import read_messages
 from .taxonomies import read_taxonomies
 
-SWITCHES = ("feeds", "twins", "cards", "pictures", "search", "compress", "minify", "math", "typography")
+SWITCHES = ("feeds", "twins", "json", "cards", "pictures", "search", "compress", "minify", "math", "typography")
 KEYS = (
     "title",
     "url",

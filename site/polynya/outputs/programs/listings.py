@@ -1,0 +1,97 @@
+"""Writes collections, and pages that have a thread, as JSON: the frozen twins of GET /live/threads/… (build wing)."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from polynya_live.contract import Form
+from polynya_live.routes import live_url
+from polynya_live.thread_json import Json, figures_of, full_address, thread_json
+
+from ...model import Page, Reference, Site
+
+if TYPE_CHECKING:
+    from ...pages.sheet import Sheet
+
+NAME = "index.json"
+LISTING, PAGE = "listing", "page_json"
+
+
+def json_files(site: Site) -> Iterator[tuple[str, str, str]]:
+    """List the JSON files of a site: their address, which of the two they are, and what they are about.
+
+    Every collection that has a list has one, and every page with a thread that everybody may read.
+    """
+    for name in site.collections:
+        if name and name in site.pages:
+            yield json_of(site.pages[name].url), LISTING, name
+    for name in sorted({form.thread for form in site.forms.values() if form.thread and not form.private}):
+        for page in site.pages_of(name):
+            yield json_of(page.url), PAGE, page.id
+
+
+def json_of(url: str) -> str:
+    """Find the address of a page's JSON."""
+    return url + NAME if url.endswith("/") else f"{url.removesuffix('.html')}.json"
+
+
+def listing(sheet: "Sheet", collection: str) -> str:
+    """Write a collection: its pages in order, what their front matter may show, and how their threads rate."""
+    head, site = sheet.page(collection), sheet.contract.site
+    whole = {
+        "title": head.title,
+        "description": head.description,
+        "url": full_address(site, head.url),
+        "currency": site.currency,
+        "pages": [_page(page, sheet, whole=False) for page in sheet.site.pages_of(collection)],
+    }
+    return _text(whole)
+
+
+def page_json(sheet: "Sheet", page: str) -> str:
+    """Write a page with the whole of its threads, as they stand at this freeze."""
+    return _text(_page(sheet.page(page), sheet, whole=True))
+
+
+def _page(page: Page, sheet: "Sheet", *, whole: bool) -> Json:
+    collection = sheet.collection(page.collection)
+    shown = collection.show if collection else ()
+    told: Json = {
+        "id": page.id,
+        "url": full_address(sheet.contract.site, page.url),
+        "title": page.title,
+        "description": page.description,
+        "date": page.date.isoformat() if page.date else None,
+        "fields": {name: _plain(page.fields[name]) for name in shown if name in page.fields},
+    }
+    return told | {"threads": {form.name: _thread(form, page, sheet, whole=whole) for form in _forms(page, sheet)}}
+
+
+def _forms(page: Page, sheet: "Sheet") -> list[Form]:
+    """List the forms that have a thread on a page which everybody may read."""
+    forms = sheet.site.forms.values()
+    return [form for form in forms if form.thread and form.thread == page.collection and not form.private]
+
+
+def _thread(form: Form, page: Page, /, sheet: "Sheet", *, whole: bool) -> Json:
+    thread, site = sheet.thread(form.name, page.id), sheet.contract.site
+    told = thread_json(thread, site, submissions=thread.submissions) if whole else figures_of(thread)
+    return {**told, "live": site.url + live_url("thread", form=form.name, page=page.id)}
+
+
+def _plain(value: Any) -> Any:  # Any: whatever front matter holds
+    """Write a value of front matter as JSON has it: days as 2027-03-14, money in cents, pages by id, address and title."""
+    if isinstance(value, Reference):
+        return {"id": value.id, "url": value.url, "title": value.title}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _text(told: Json) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
