@@ -19,7 +19,7 @@ from ..endpoints import health, mailed, moderating, newer, stamp, submit, thanks
 from ..endpoints.asking import check, derive, left, tally
 from ..endpoints.telling import badge, thread
 from ..forms import form_class
-from ..guards.body import BODY_BYTES
+from ..guards.body import BODY_BYTES, FormRequest
 from ..guards.door import came_through_the_door
 from ..headers import CACHE_CONTROL, Kind, security_headers
 from ..journal import open_journal
@@ -90,7 +90,7 @@ def create_app(
     inbox: whether it serves the owner's inbox too.
     """
     app = Flask("polynya_live", static_folder=None, template_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    app.request_class, app.config["MAX_CONTENT_LENGTH"] = FormRequest, BODY_BYTES
     # An `app.jinja_loader` would be asked file by file; these are modules, and need no parser at a cold start.
     app.jinja_options = {"loader": loader or _compiled(settings.contract / "templates")}
     prepare(app.jinja_env, contract.site)
