@@ -12,6 +12,7 @@ MONTH_S = MONTH_DAYS * 24 * 3600
 INDEXES = 2  # each with a limit of its own
 MAILS_A_DAY = 50_000  # what SES lets an account send once it is out of the sandbox, where it is 200
 MILLION = 1_000_000
+STORE_S = 2  # that a post waits for a table at its limit before it is written to the journal
 MB_OF_GB = 1024
 LOG_BYTES = 700  # what the runtime itself writes for one invocation: three lines
 GB = 1024**3
@@ -75,6 +76,7 @@ def worst_month(limits: Limits, usd: Mapping[str, float]) -> list[Position]:
     reads = limits.reads_per_second * MONTH_S / MILLION
     logs = requests * MILLION * LOG_BYTES / GB
     mails = MAILS_A_DAY * MONTH_DAYS / 1000 if limits.mail else 0.0
+    journalled = min(limits.requests_per_second, limits.concurrency / STORE_S) * MONTH_S / 1000
     stored = writes * MILLION * 1024 / GB  # a write unit is 1 kB, and each may be a new row
     lines = (
         ("HTTP API", requests, "million requests", "api_million_requests"),
@@ -86,6 +88,7 @@ def worst_month(limits: Limits, usd: Mapping[str, float]) -> list[Position]:
         ("table, index reads", INDEXES * reads, "million units", "table_million_reads"),
         ("table, storage", stored / 2, "GB-months", "table_gb_month"),
         ("table, backup", stored / 2, "GB-months", "backup_gb_month"),
+        ("journal, writes", journalled, "thousand", "bucket_thousand_writes"),
         ("logs", logs, "GB", "logs_gb"),
         ("mail", mails, "thousand", "mail_thousand"),
     )
