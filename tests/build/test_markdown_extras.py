@@ -207,6 +207,50 @@ def test_a_site_draws_its_components(tmp_path: Path) -> None:
     assert '<details class="details">\n<summary>More</summary>\n<p>Inner.</p>' in html
 
 
+@pytest.mark.parametrize(
+    ("written", "kind", "title"),
+    [
+        (":::tip", "tip", "Tip"),
+        ("::: warning Mind the <ice>", "warning", "Mind the &lt;ice&gt;"),
+        (":::danger[Thin ice]", "caution", "Thin ice"),
+        ("::::info", "note", "Note"),
+        (":::note A word", "note", "A word"),
+    ],
+)
+def test_notes_of_other_generators_are_notes(tmp_path: Path, written: str, kind: str, title: str) -> None:
+    a_site(tmp_path, index=f"{written}\n\nInner.\n\n:::\n")
+
+    freeze_site(tmp_path, now=NOW)
+
+    aside = (
+        f'<aside class="markdown-alert markdown-alert-{kind}">\n<p class="markdown-alert-title">{title}</p>\n<p>Inner.'
+    )
+    assert aside in frozen(tmp_path, "index.html")
+
+
+def test_details_may_be_named_in_their_line(tmp_path: Path) -> None:
+    a_site(tmp_path, index="::: details More about ice\nInner.\n:::\n")
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert "<summary>More about ice</summary>\n<p>Inner.</p>" in frozen(tmp_path, "index.html")
+
+
+def test_what_another_generator_means_by_a_name_does_not_stop_the_freeze(tmp_path: Path) -> None:
+    a_site(tmp_path, index="::: code-group\nInner.\n:::\n")
+
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert [problem.rule for problem in report.warnings] == ["unknown-component"]
+    assert '<div class="code-group">\n<p>Inner.</p>\n</div>' in frozen(tmp_path, "index.html")
+
+
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    html = render("| | a |\n|:--|---|\n| b | 1 |\n").html
+
+    assert '<tr><td class="align-left"></td><th>a</th></tr>' in html
+
+
 def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
     a_site(tmp_path, index="---\ntitle: Home\n---\nText.\n\n  :::detials{summary=x}\nInner.\n  :::\n")
 

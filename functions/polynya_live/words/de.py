@@ -79,6 +79,19 @@ GERMAN = {
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
     "All {places} places are taken": "alle {places} Plätze sind vergeben",
     "Search": "Suche",
+    "{average} of {best} stars, from {count}": "{average} von {best} Sternen, bei {count} Stimmen",
+    "No stars yet": "Noch keine Sterne",
+    "Show these stars elsewhere": "Diese Sterne anderswo zeigen",
+    "A picture for your own page; it follows what readers say within a minute:": (
+        "Ein Bild für Ihre eigene Seite; es folgt binnen einer Minute dem, was hier gesagt wird:"
+    ),
+    "Also in pixels:": "Auch in Pixeln:",
+    "And for programs:": "Und für Programme:",
+    "Note": "Hinweis",
+    "Tip": "Tipp",
+    "Important": "Wichtig",
+    "Warning": "Warnung",
+    "Caution": "Vorsicht",
     "Page {number} of {count}": "Seite {number} von {count}",
     "Please choose from the answers offered.": "Bitte wählen Sie aus den angebotenen Antworten.",
 }

@@ -12,10 +12,16 @@ from .faults import Fault, Tell
 
 FORM_MARK = "::form["
 DEEPEST = 20
+ADMONITIONS = {
+    "note": "note", "info": "note", "tip": "tip", "important": "important", "warning": "warning", "caution": "caution",
+    "danger": "caution",
+}  # fmt: skip
+"""Notes as VuePress and Docusaurus write them, `::: tip Some words`: the kind of our own."""
 _PRIVATE = "\ue000"
 _LINE = re.compile(
     r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
-    r"(?:\{(?P<attributes>[^\n]*)\})?)?[ \t]*$",
+    r"(?:\{(?P<attributes>[^\n]*)\})?"
+    r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*)?)?[ \t]*$",  # as VuePress writes them
     re.MULTILINE,
 )
 
@@ -70,7 +76,7 @@ def set_apart(body: str, engine: Markdown, fault: Tell) -> Marked:
     Marked first, for `::form` after a line of text is the start of a definition, and `[name]` may be a link.
     """
     mark = _unused_mark(body)
-    found = [match for match in _LINE.finditer(body) if match["name"] or len(match["colons"]) > 2]
+    found = [match for match in _LINE.finditer(body) if _name_of(match) or len(match["colons"]) > 2]
     escaped = _escape(body, found, mark)
     parts: list[str] = []
     directives: list[Directive] = []
@@ -165,18 +171,27 @@ def _drawn(directive: Directive, draw: Draw) -> str:
 
 def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
     """Read one line; None leaves it as text."""
-    name, label, written = match["name"] or "", match["label"], match["attributes"]
+    name, written = _name_of(match), match["attributes"]
+    label = match["label"] or (match["words"] or "").strip()
     opens = bool(name) and len(match["colons"]) > 2
     attributes = read_attributes(written) if written and written.strip() else {}
     directive = Directive(
-        name=name, label=label or "", attributes={**({"label": label} if label else {}), **(attributes or {})},
-        opens=opens, margin=match["margin"].rstrip(), line=line, column=match.end("colons") - match.start() + 1, source=match[0],
+        name=name, label=label, attributes={**({"label": label} if label else {}), **(attributes or {})},
+        opens=opens, margin=match["margin"].rstrip(), line=line, column=_column_of(match), source=match[0],
     )  # fmt: skip
     if attributes is None:
         hint = 'write them as {key="value" other="value" .class}.'
         fault(directive.fault("component-attributes", f'what stands in braces after "{name}" are no attributes', hint))
         return None
     return directive
+
+
+def _name_of(match: re.Match[str]) -> str:
+    return match["name"] or match["kind"] or ""
+
+
+def _column_of(match: re.Match[str]) -> int:
+    return (match.start("kind") if match["kind"] else match.end("colons")) - match.start() + 1
 
 
 def _unused_mark(body: str) -> str:

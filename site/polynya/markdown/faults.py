@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One mistake in a Markdown text. line, column: from 1; 0 when it was not found in the text. source: its line."""
+    """One mistake in a Markdown text. line, column: from 1; 0 when it was not found in the text. source: its line.
+
+    warns: the page can be frozen all the same.
+    """
 
     rule: str
     fact: str
@@ -14,6 +17,7 @@ class Fault:
     line: int = 0
     column: int = 0
     source: str = ""
+    warns: bool = False
 
 
 Tell = Callable[[Fault], None]

@@ -20,6 +20,7 @@ _TAGS = re.compile(
 )
 
 
+_NO_HEADING = re.compile(r"<th( class=\"align-\w+\")?></th>")
 _TABLE = "<table><thead>"
 """As the engine starts a table, and hardly anybody else."""
 
@@ -51,6 +52,9 @@ def box_tables(html: str, label: str) -> str:
     boxed = [before]
     for table in tables:
         inner, end, rest = table.partition("</table>")
+        inner = _NO_HEADING.sub(
+            r"<td\1></td>", inner
+        )  # a corner heads nothing, and a reader would be told that it does
         boxed.append(f"{box}{_TABLE}{inner}{end}</div>{rest}" if end else _TABLE + inner)
     return "".join(boxed)
 

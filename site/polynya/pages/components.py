@@ -1,6 +1,7 @@
 """Draws components: a template of the author's for `::name{…}` and `:::name{…}` … `:::` in Markdown (build wing)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from markupsafe import Markup
 from polynya_live.contract import Form
 
 from ..markdown import Directive, Extras, Fault
-from ..markdown.directives import Draw
+from ..markdown.directives import ADMONITIONS, Draw
 from ..markdown.faults import Tell
 from ..model import Page, Settings
-from ..problems import Problem
+from ..problems import Problem, Severity
 from ..reading.text.closeness import closest, suggest
 
 FOLDER = "components"
@@ -39,11 +40,12 @@ def component_drawer(known: frozenset[str], env: Environment, context: Mapping[s
     """Make what draws the directives of one page. context: what its template is given, without its content."""
 
     def draw(directive: Directive) -> str | None:
-        if directive.name in known:
-            return _draw(directive, env, context, fault=fault)
+        meant = _meant(directive)
+        if meant.name in known:
+            return _draw(meant, env, context, fault=fault)
         if directive.opens or directive.attributes or closest(directive.name, known):
             fault(_unknown(directive, known))
-        return None
+        return f'<div class="{directive.name}">\n{directive.inner}</div>\n' if directive.opens else None
 
     return draw
 
@@ -67,6 +69,7 @@ def problem_of(fault: Fault, page: Page) -> Problem:
         line=page.body_line + fault.line - 1 if fault.line else 0,
         column=fault.column,
         source=fault.source,
+        severity=Severity.WARNING if fault.warns else Severity.ERROR,
     )
 
 
@@ -88,6 +91,16 @@ def _draw(directive: Directive, env: Environment, context: Mapping[str, Any], *,
         return ""
 
 
+def _meant(directive: Directive) -> Directive:
+    """Read what other generators have of their own: `:::tip` is a note of that kind, and details are named in their line."""
+    given = directive.attributes
+    if directive.opens and directive.name in ADMONITIONS and directive.name != "note":
+        return replace(directive, name="note", attributes={"kind": ADMONITIONS[directive.name], **given})
+    if directive.name == "details" and directive.label:
+        return replace(directive, attributes={"summary": directive.label, **given})
+    return directive
+
+
 def _without_words(context: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the page's own words: `{{ title }}` in a component is its title, never by accident that of the page."""
     return {name: value for name, value in context.items() if name not in ("title", "description")}
@@ -97,6 +110,8 @@ def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
     if directive.name == "form":
         return directive.fault("unknown-component", "this form has no name", "write ::form[name] on a line of its own.")
     hint = suggest(directive.name, known | {"toc"}, having="there are")
-    if not closest(directive.name, known):
+    is_foreign = not closest(directive.name, known)
+    if is_foreign:
         hint = f"write templates/components/{directive.name}.html; {hint}"
-    return directive.fault("unknown-component", f'no component is called "{directive.name}"', hint)
+    fault = directive.fault("unknown-component", f'no component is called "{directive.name}"', hint)
+    return replace(fault, warns=is_foreign)
