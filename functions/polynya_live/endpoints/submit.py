@@ -43,12 +43,13 @@ def answer(form: str) -> Response:
 
 
 def _keep(post: Post, submission: Submission) -> Response:
-    store, patience, wait = wing().store, Patience(wing().pause), 0
+    store, patience, wait, signed = wing().store, Patience(wing().pause), 0, submission
     try:
         wait = patience.insist(lambda: wait_s(store, post.form, post.visitor, now=post.now))
-        kept = patience.insist(lambda: store.submit(with_sender(submission))) if not wait else _kept_before(submission)
+        signed = patience.insist(lambda: with_sender(submission)) if not wait else submission
+        kept = patience.insist(lambda: store.submit(signed)) if not wait else _kept_before(submission)
     except StoreUnavailable as error:
-        if not wait and _journalled(submission, error):
+        if not wait and _journalled(signed, error):
             return _thanks_at_once(post, submission)
         # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
         return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
