@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..headers import CACHE_CONTROL, security_headers
 from . import balancer, version_1, version_2
 from .answer import Answer, ask
 from .request import Event, Request, environ_of
@@ -84,8 +85,11 @@ def _answer(shape: Shape, app: "WSGIApplication", environ: "WSGIEnvironment") ->
 def _saying(status: str, text: str) -> "WSGIApplication":
     """Make an app that gives one plain answer, which no cache may keep."""
 
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": CACHE_CONTROL["error"]}
+    headers |= security_headers("error")
+
     def app(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
+        start_response(status, [*headers.items()])
         return [text.encode()]
 
     return app
