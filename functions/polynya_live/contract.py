@@ -57,7 +57,7 @@ class Form:
     page of the thread; takes: the number field that says how many one post takes, "" for one. unique: fields that no two
     submissions may answer alike. ask: the words on the button that derives. tally: the field whose answers are counted for
     everybody to see, "" for none. messages: what the form and its fields say otherwise. edit_s: for how many seconds who was
-    signed in may change what they sent; 0 for never.
+    signed in may change what they sent; 0 for never. digest: "daily" when whoever is told hears once a day of all that came.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Form:
     messages: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     edit_s: int = 900
+    digest: str = ""
 
     @property
     def mails(self) -> bool:

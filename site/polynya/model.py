@@ -22,7 +22,8 @@ class Taxonomy:
 class Settings:
     """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
 
-    languages: all of them when there are several, `language` first. messages: what forms say otherwise, in `language`.
+    languages: all of them when there are several, `language` first. messages: what forms say otherwise, in `language`. digest:
+    "daily" when owners are told once a day, unless a form says otherwise.
 
     feeds, twins (each page as Markdown), json (lists and threads for programs, and what the live wing answers), cards (pictures
     for links), pictures (in sizes), search, compress, minify: whether a freeze makes them. math: `$…$` in Markdown is a
@@ -39,6 +40,7 @@ class Settings:
     taxonomies: tuple[Taxonomy, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
     feeds: bool = True
     twins: bool = True
     json: bool = True

@@ -9,9 +9,11 @@ from ..mail import MailRefused, MailUnavailable
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import expired
 from ..submissions import Submission
+from .digest import file_in_digest, write_digest
+from .links import DIGEST_FORM
 from .mails import errands_of, short_id, write_mail
 from .office import Office
-from .status import Fate, MailStatus, read_statuses, with_statuses
+from .status import DIGEST, Errand, Fate, MailStatus, read_statuses, with_statuses
 
 FIRST_WAIT_MS = 30_000
 LONGEST_WAIT_MS = 4 * 3_600_000
@@ -57,12 +59,11 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
     kind, to = status.errand.kind, status.errand.to
     tries = status.tries + 1
     try:
-        mail = write_mail(status.errand, row, office.contract, settings=office.settings, templates=office.templates)
-        office.mailer.send(mail, now=now)
+        _carry_out(status.errand, row, office, now=now)
     except MailRefused as error:
         log.warning("%s: mail %s is refused: %s", short_id(row), kind, _without(error, to))
         return replace(status, fate=Fate.FAILED, tries=tries, next=0)
-    except MailUnavailable as error:
+    except (MailUnavailable, StoreUnavailable) as error:
         log.warning("%s: mail %s has to wait: %s", short_id(row), kind, _without(error, to))
     except Exception:  # a template of the site's own, for instance: the mails of others must not wait for it
         log.exception("%s: mail %s cannot be written", short_id(row), kind)
@@ -71,6 +72,20 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
     if tries >= MOST_TRIES:
         return replace(status, fate=Fate.FAILED, tries=tries, next=0)
     return replace(status, tries=tries, next=now + next_wait(tries, f"{row.key}/{kind}/{to}"))
+
+
+def _carry_out(errand: Errand, row: Submission, office: Office, *, now: int) -> None:
+    """Send one mail, or leave it to the digest. Raises MailRefused, MailUnavailable, StoreUnavailable."""
+    if errand.kind == DIGEST and row.form != DIGEST_FORM:
+        file_in_digest(row, errand.to, office, now=now)
+        return
+    mail = (
+        write_digest(errand, row, office, now=now)
+        if row.form == DIGEST_FORM
+        else write_mail(errand, row, office.contract, settings=office.settings, templates=office.templates)
+    )
+    if mail and office.mailer:
+        office.mailer.send(mail, now=now)
 
 
 def _note(row: Submission, statuses: Iterable[MailStatus], store: Store, *, now: int) -> None:

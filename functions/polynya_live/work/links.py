@@ -12,6 +12,8 @@ UNSUBSCRIBE = "unsubscribe"
 SIGN_IN = "sign-in"
 SIGN_IN_FORM = "@sign-in"
 """Stands where a form's name does in the row of a mail to sign in with; no declared form can be called so."""
+DIGEST_FORM = "@digest"
+"""Stands there in the row of a digest."""
 MODERATE = "moderate"
 MODERATE_S = 7 * 86_400
 OWNER = "owner"

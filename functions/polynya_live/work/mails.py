@@ -1,5 +1,7 @@
 """Which mails a submission asks for, and their words: no clock, no store, nothing is sent (live wing)."""
 
+from dataclasses import replace
+
 from jinja2 import Environment
 
 from ..contract import Contract, Form
@@ -10,6 +12,7 @@ from ..submissions import EDITED, State, Submission
 from .lines import lines_of, total_of
 from .links import (
     CONFIRM,
+    DIGEST_FORM,
     MODERATE,
     SIGN_IN,
     SIGN_IN_FORM,
@@ -19,7 +22,7 @@ from .links import (
     sign_in_link,
     told_of,
 )
-from .status import NOTIFY, Errand
+from .status import DIGEST, NOTIFY, Errand
 
 RECEIPT = "receipt"
 SHOWN_OF_ID = 8
@@ -35,10 +38,12 @@ def errands_of(submission: Submission, contract: Contract, settings: Settings) -
     """List the mails a submission asks for: to the owner first. None for what a machine has typed, or was rejected."""
     if submission.form == SIGN_IN_FORM:
         return [Errand(SIGN_IN, _typed(submission, "email"))] if settings.mail else []
+    if submission.form == DIGEST_FORM:
+        return _digest_to(_typed(submission, "to"), contract, settings)
     form = contract.forms.get(submission.form)
     if form is None or not settings.mail or SPRUNG in submission.reasons or submission.state is State.REJECTED:
         return []
-    addressed = [(NOTIFY, to) for to in told_of(form, settings)]
+    addressed = [(DIGEST if form.digest else NOTIFY, to) for to in told_of(form, settings)]
     addressed += [(kind, _typed(submission, field)) for kind, field in _ours_to_visitors(form)]
     return list(dict.fromkeys(Errand(kind, to) for kind, to in addressed if to))
 
@@ -48,17 +53,20 @@ def write_mail(
 ) -> Mail:
     """Write one mail: templates/mail/<kind>.txt, whose first line is the subject, and <kind>.html."""
     context = _context(errand, submission, contract, settings=settings)
-    text = _drawn(templates, f"mail/{errand.kind}.txt", context)
-    subject, _, body = text.partition("\n")
-    return Mail(
-        key=_key_of(errand, submission),
-        to=errand.to,
-        subject=subject,
-        text=body.strip("\n") + "\n",
-        html=_drawn(templates, f"mail/{errand.kind}.html", context),
+    mail = draw_mail(templates, errand, context, key=_key_of(errand, submission))
+    return replace(
+        mail,
         reply_to=_visitor(contract.forms[submission.form], submission) if errand.kind == NOTIFY else "",
         unsubscribe=str(context.get(UNSUBSCRIBE, "")),
     )
+
+
+def draw_mail(templates: Environment, errand: Errand, context: dict[str, object], *, key: str) -> Mail:
+    """Draw templates/mail/<kind>.txt, whose first line is the subject, and <kind>.html."""
+    text = _drawn(templates, f"mail/{errand.kind}.txt", context)
+    subject, _, body = text.partition("\n")
+    html = _drawn(templates, f"mail/{errand.kind}.html", context)
+    return Mail(key=key, to=errand.to, subject=subject, text=body.strip("\n") + "\n", html=html)
 
 
 def _key_of(errand: Errand, submission: Submission) -> str:
@@ -91,6 +99,12 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
     if errand.kind == CONFIRM:
         context |= {purpose: mail_link(purpose, submission, settings) for purpose in (CONFIRM, UNSUBSCRIBE)}
     return context
+
+
+def _digest_to(to: str, contract: Contract, settings: Settings) -> list[Errand]:
+    """Address a digest, unless nobody there is told of anything by digest any more."""
+    told = (told_of(form, settings) for form in contract.forms.values() if form.digest)
+    return [Errand(DIGEST, to)] if settings.mail and any(to in addresses for addresses in told) else []
 
 
 def _ours_to_visitors(form: Form) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.defaults import read_defaults
 from .declarations.form import form_name, forms_of
+from .declarations.form_notify import with_digest
 from .declarations.form_words import with_words
 from .declarations.settings import read_settings
 from .late import LateSource, with_fields
@@ -173,7 +174,7 @@ class _Reader:
                 forms |= forms_of(
                     source, name, known.collections, functions=self.places.functions, languages=settings.languages
                 )
-        return {name: with_words(form, settings) for name, form in forms.items()}
+        return {name: with_digest(with_words(form, settings), settings) for name, form in forms.items()}
 
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
         tasks = [

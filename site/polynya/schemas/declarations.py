@@ -24,6 +24,7 @@ def site_settings() -> Schema:
         "taxonomies": {"anyOf": [{"type": "array", "items": TEXT}, {"type": "object"}]},
         "languages": {"type": "array", "items": TEXT},
         "messages": _object(dict.fromkeys(ENGLISH, TEXT)),
+        "digest": {"enum": ["daily"]},
         **dict.fromkeys(settings.SWITCHES, FLAG),
     }
     return _mapping("content/site.yaml", {key: known.get(key, TEXT) for key in settings.KEYS})
@@ -66,6 +67,7 @@ def forms(site: Site) -> Schema:
         "thread": {"enum": names},
         "fields": {"type": "array", "items": field},
         "moderation": {"enum": ["before", "after", "none"]},
+        "notify": {"anyOf": [TEXT, _object({"to": TEXT, "digest": {"enum": ["daily", "never"]}})]},
         "show": TEXTS,
         "limits": {"type": "object"},
         "takes": {},

@@ -71,3 +71,24 @@ def test_what_cannot_be_filled_is_named(tmp_path: Path, field: str, rule: str) -
     [problem] = read_site(tmp_path).problems
 
     assert (problem.rule, problem.line) == (rule, 2)
+
+
+@pytest.mark.parametrize(
+    ("form", "site", "expected"),
+    [
+        ("notify: owner", "", ("owner", "")),
+        ("notify: owner", "digest: daily", ("owner", "daily")),
+        ("notify: {digest: daily}", "", ("owner", "daily")),
+        ("notify: {to: desk@floe.example, digest: daily}", "", ("desk@floe.example", "daily")),
+        ("notify: {digest: never}", "digest: daily", ("owner", "")),
+        ("", "digest: daily", ("", "")),
+    ],
+)
+def test_a_form_or_the_site_asks_for_one_mail_a_day(
+    tmp_path: Path, form: str, site: str, expected: tuple[str, str]
+) -> None:
+    files = {**HOME, "site.yaml": f"title: Floe\n{site}\n", "forms/contact.yaml": f"{FORM}{form}\n"}
+
+    read = site_of(tmp_path, files).forms["contact"]
+
+    assert (read.notify, read.digest) == expected

@@ -20,6 +20,7 @@ from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
 from .form_limits import read_limits
+from .form_notify import read_notify
 from .form_words import read_messages
 
 KEYS = (
@@ -37,7 +38,6 @@ EDIT_USUALLY_S = 900
 NEVER = "never"
 _WINDOW = re.compile(r"([1-9][0-9]{0,3})\s*(minute|hour|day)s?", re.ASCII)
 _KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DERIVE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -97,7 +97,7 @@ def read_form(
         thread=_thread(declared, collections),
         moderation=declared.choice("moderation", ("before", "after", "none"), "before"),
         show=_show(declared, fields),
-        notify=_notify(declared),
+        **asdict(read_notify(declared)),
         keep_s=_keep(declared),
         keeps=declared.text("keep").strip() != NOTHING,
         ask=declared.text("ask").strip(),
@@ -161,15 +161,6 @@ def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
             fact = f"the thanks name {quote('{' + word + '}')}, which is no field of the form"
             declared.source.error("unknown-field", declared.at("thanks"), fact=fact, hint=hint)
     return thanks
-
-
-def _notify(declared: Declared) -> str:
-    notify = declared.text("notify").strip()
-    if notify in ("", "owner") or _EMAIL.fullmatch(notify):
-        return notify
-    fact = f'"notify" must be owner or an e-mail address, not {quote(notify)}'
-    declared.source.error("wrong-choice", declared.at("notify"), fact=fact, hint="write owner.")
-    return ""
 
 
 def _address_field(declared: Declared, key: str, fields: tuple[Field, ...]) -> str:

@@ -16,6 +16,7 @@ from ..text.front import top_table
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
+from .form_notify import DAILY, read_digest
 from .form_words import read_messages
 from .taxonomies import read_taxonomies
 
@@ -31,6 +32,7 @@ KEYS = (
     "taxonomies",
     "languages",
     "messages",
+    "digest",
     *SWITCHES,
 )
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
@@ -53,6 +55,7 @@ def read_settings(source: Source | None) -> Settings:
         language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
         languages=languages,
         messages=read_messages(declared, ENGLISH),
+        digest=read_digest(declared, (DAILY,)),
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_navigation(declared),
