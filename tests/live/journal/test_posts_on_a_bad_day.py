@@ -10,13 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from live.bookshop import DUNE, NOW, REVIEW, SECRET, WALL, a_contract, sent, words
+from live.bookshop import DUNE, NOW, REVIEW, SECRET, WALL, a_contract, sent, some_settings, words
 from live.conftest import Clock
 from live.journal.faulty_store import FAULTS, DownStore, FaultyStore
 from live.store.conftest import REGION, create_table
 from live.store.dynamo.faulty_wire import FAULTS as WIRE_FAULTS
 from live.store.dynamo.faulty_wire import FaultyWire
 from live.test_limits import with_limits
+from polynya_live.accounts.guard import HOST
+from polynya_live.accounts.sessions import Sessions
 from polynya_live.claims import places_name
 from polynya_live.contract import Field, Form
 from polynya_live.guards.stamps import make_stamp
@@ -141,6 +143,15 @@ def test_who_posts_too_often_does_not_get_around_that_by_the_journal(
 
     assert (first.status_code, second.status_code) == (200, 503)
     assert [row.values["text"] for _, row in journal.submissions()] == ["Sand."]
+
+
+def test_what_waits_knows_who_sent_it(shop: FlaskClient, down: DownStore, journal: Journal) -> None:
+    token = Sessions(down, some_settings(Path())).open("ann@home.example", now=NOW)
+
+    shop.set_cookie(HOST, token)
+    shop.post("/live/forms/review", data=words(), headers=sent())
+
+    assert ["ann@home.example" in row.extra.values() for _, row in journal.submissions()] == [True]
 
 
 @pytest.fixture
