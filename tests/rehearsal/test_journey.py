@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from live.bookshop import a_review, some_settings
 from polynya.cloud.deploying.deploy import bucket_and_cdn, freeze_from
 from polynya.cloud.publishing import publish, roll_back
+from polynya_live.accounts.sessions import Sessions
 from polynya_live.store import Filter, Store, open_store
 from polynya_live.submissions import State
-from rehearsal.conftest import Rehearsed
+from rehearsal.conftest import STAGE, Rehearsed
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
 
@@ -89,3 +91,44 @@ def bucket_text(rehearsed: Rehearsed) -> str:
     s3 = rehearsed.session.client("s3")
     found = s3.get_object(Bucket=rehearsed.stack.bucket, Key=f"site{BOOK}index.html")
     return found["Body"].read().decode()
+
+
+def test_an_owner_approves_in_the_inbox_that_nobody_else_finds(
+    visitor: Page, scripted: bool, rehearsed: Rehearsed, store: Store
+) -> None:
+    url, words = rehearsed.stack.site_url, f"Approved {'with' if scripted else 'without'} JavaScript."
+    row = store.submit(
+        a_review(
+            key=f"inbox-{scripted}-{'k' * 16}",
+            page="books/python-for-beginners",
+            state=State.PENDING,
+            approved=0,
+            received=now(),
+            values={"author": "Mara", "rating": 5, "text": words},
+        )
+    )
+    as_somebody(visitor.context, scripted)
+    for path in ("/live/inbox", "/live/inbox/", f"/live/inbox/{row.key}"):
+        answer = visitor.goto(url + path)
+        assert answer is not None and answer.status == 404
+
+    visitor.context.add_cookies([{"name": "polynya", "value": session_of(rehearsed, store), "url": url}])
+    for path in ("/live/inbox", "/live/inbox/"):
+        visitor.goto(url + path)
+        expect(visitor.get_by_text(words)).to_be_visible()
+    shown = visitor.locator(f"#row-{row.key}")
+    shown.get_by_role("button", name="Approve").click()
+    expect(visitor.get_by_role("status")).to_contain_text("approved")
+    assert store.get(row.key, now=now()).state is State.APPROVED
+    visitor.goto(f"{url}/live/inbox/{row.key}")
+    visitor.get_by_role("button", name="Reject").click()
+    expect(visitor.get_by_role("status")).to_contain_text("rejected")
+    assert store.get(row.key, now=now()).state is State.REJECTED
+
+
+def session_of(rehearsed: Rehearsed, store: Store) -> str:
+    """Sign an owner in, past the mail."""
+    ssm = rehearsed.session.client("ssm")
+    secret = ssm.get_parameter(Name=f"/polynya/{STAGE}/secret", WithDecryption=True)["Parameter"]["Value"]
+    settings = some_settings(rehearsed.root, secret=secret, owners=("owner@floe.example",))
+    return Sessions(store, settings).open("owner@floe.example", now=now())
