@@ -17,6 +17,8 @@ EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
+FORGET = "forget"
+"""Beside the releases while the next freeze has to remove all older ones: somebody was erased who may be in them."""
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 
@@ -277,8 +279,15 @@ def _too_old(places: Places) -> list[Path]:
 
 
 def _drop_old(places: Places, current: str) -> None:
+    mark = places.releases / FORGET
+    drop(places, current, but=0 if mark.exists() else OLDER_KEPT)
+    mark.unlink(missing_ok=True)
+
+
+def drop(places: Places, current: str, *, but: int = 0) -> None:
+    """Remove all releases but the current one, and the newest of the others. but: how many of those stay."""
     older = [folder for folder in releases(places) if folder.name != current]
-    for folder in older[:-OLDER_KEPT]:
+    for folder in older[: max(0, len(older) - but)]:
         doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
         folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
         shutil.rmtree(doomed, ignore_errors=True)

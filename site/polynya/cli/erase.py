@@ -1,5 +1,6 @@
 """`freeze erase`: remove a person's submissions for good (build wing)."""
 
+from contextlib import nullcontext
 from itertools import chain
 
 import click
@@ -8,8 +9,10 @@ from polynya_live.store import Filter
 from polynya_live.work.links import SIGN_IN_FORM
 
 from ..keeping.erasing import erase_rows, journalled_by, mails_about, written_by
+from ..keeping.forgetting import forget_freezes
 from ..keeping.table import moment
 from ..places import Places
+from ..release import one_freeze
 from .lending import lend_journal, lend_store, rows_of
 
 
@@ -24,9 +27,10 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
     freeze erase --email mara@example.org --dry-run
     freeze erase --email mara@example.org
 
-    Pages, feeds and the search index lose it with the next freeze.
+    Pages, feeds and the search index lose it with the next freeze, and older releases are removed.
     """
-    with lend_journal(places) as journal, lend_store(places) as store:
+    alone = nullcontext() if dry_run else one_freeze(places)
+    with alone, lend_journal(places) as journal, lend_store(places) as store:
         waiting = dict(journalled_by(journal, email))
         every = chain(*(rows_of(store, wanted) for wanted in (Filter(), Filter(form=SIGN_IN_FORM)))) if store else ()
         found = list(written_by(every, email))
@@ -42,6 +46,8 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
                 erase_rows(store, found)
             for mail in mails:
                 mail.unlink(missing_ok=True)
+            if told:
+                forget_freezes(places)
     verb = "would erase" if dry_run else "erased"
     in_journal = f", {len(waiting)} in the journal" if waiting else ""
     click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: freeze", err=True)
