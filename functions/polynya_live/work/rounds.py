@@ -120,8 +120,3 @@ class WorkerThread:
             self._last_fault = fault
             return False
         return more
-
-
-def worker_thread(current: Current, *, every_s: float = EVERY_S) -> WorkerThread:
-    """Start the worker of one machine; `wake()` it after a post, `stop()` it at the end."""
-    return WorkerThread(Rounds(current), every_s=every_s)

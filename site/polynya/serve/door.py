@@ -10,6 +10,7 @@ from polynya_live.routes import LIVE
 
 from .gateway import Request
 from .live import Incoming, Live
+from .mailbox import OUTBOX, Mailbox
 from .pages import Pages
 from .preview import FEED, LAST_GOOD, PREVIEW, Line, Preview
 from .replies import Outlet, Reply, plain, send
@@ -41,6 +42,7 @@ class Site:
     live: Live
     pages: Pages
     preview: Preview | None = None
+    mailbox: Mailbox | None = None
 
     async def __rsgi__(self, scope: Scope, wire: Wire) -> None:
         """Answer one request. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md"""
@@ -57,6 +59,8 @@ class Site:
     async def _answer(self, scope: Scope, wire: Wire) -> Reply:
         if self.preview and scope.path.startswith(PREVIEW):
             return self.preview.answer(scope.path)
+        if self.mailbox and scope.path.startswith(OUTBOX):
+            return self.mailbox.answer(request_of(scope))
         if scope.path.startswith(LIVE):
             return await self.live.answer(request_of(scope), wire)
         if self.preview and scope.method in ("GET", "HEAD"):
@@ -83,11 +87,11 @@ class Site:
         return self._file(scope)
 
 
-def make_site(live: Live, shelf: CurrentShelf, *, preview: Preview | None) -> Site:
+def make_site(live: Live, shelf: CurrentShelf, *, preview: Preview | None, mailbox: Mailbox | None = None) -> Site:
     """Put the halves of a site together. Redirects are not to be remembered by the browser of an author."""
     https = live.door.scheme == "https"
     pages = Pages(shelf, https=https, redirect_cache=CACHE_CONTROL["live"]) if preview else Pages(shelf, https=https)
-    return Site(live, pages, preview)
+    return Site(live, pages, preview, mailbox)
 
 
 def request_of(scope: Scope) -> Request:

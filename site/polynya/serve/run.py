@@ -13,13 +13,14 @@ from granian.constants import HTTPModes
 from granian.server.embed import Server
 
 from polynya_live.handler import current, visitor
-from polynya_live.work.rounds import WorkerThread, worker_thread
+from polynya_live.work.rounds import EVERY_S, Rounds, WorkerThread
 
 from ..places import Places
 from .address import WAITING, Address
-from .door import make_site
+from .door import Site, make_site
 from .gateway import Door, Event
 from .live import Function, Live
+from .mailbox import open_mailbox
 from .preview import Preview
 from .shelf import CurrentShelf
 from .watching import freeze_and_tell, freeze_or_refuse, watch
@@ -43,11 +44,14 @@ def run(places: Places, address: Address, *, watching: bool, early: bool = False
         mistake = freeze_and_tell(places, early=early)
     else:
         freeze_or_refuse(places, early=early)
-    worker = worker_thread(current())
+    mailbox = open_mailbox(os.environ["POLYNYA_SITE_URL"], os.environ["POLYNYA_MAIL"]) if watching else None
+    rounds = Rounds(current())
+    worker = WorkerThread(mailbox.telling(rounds, _say) if mailbox else rounds, every_s=EVERY_S)
     live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]))
     shelf = CurrentShelf(places)
     preview = Preview(shelf, mistake) if watching else None
-    asyncio.run(_serve(places, live, shelf=shelf, preview=preview, address=address, early=early))
+    site = make_site(live, shelf, preview=preview, mailbox=mailbox)
+    asyncio.run(_serve(places, site, shelf=shelf, address=address, early=early))
     live.pool.shutdown(wait=False, cancel_futures=True)
     worker.stop()
     if live.busy:  # a function that hangs; its thread would keep this process for as long
@@ -72,13 +76,17 @@ def door_of(site_url: str) -> Door:
     return Door(scheme=parts.scheme, port=parts.port or PORTS.get(parts.scheme, 80))
 
 
-async def _serve(
-    places: Places, live: Live, *, shelf: CurrentShelf, preview: Preview | None, address: Address, early: bool
-) -> None:
+def _say(text: str) -> None:
+    click.echo(text)
+    sys.stdout.flush()
+
+
+async def _serve(places: Places, site: Site, *, shelf: CurrentShelf, address: Address, early: bool) -> None:
+    preview = site.preview
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    server = make_server(make_site(live, shelf, preview=preview), address)
+    server = make_server(site, address)
     serving = asyncio.create_task(server.serve())
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
     if preview:
@@ -86,7 +94,7 @@ async def _serve(
     _welcome(address, watching=preview is not None)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    await _end(server, serving, live=live, preview=preview)
+    await _end(server, serving, live=site.live, preview=preview)
     for task in done - {serving}:
         task.result()  # a watcher that ended by itself says why
 
@@ -120,6 +128,7 @@ def _welcome(address: Address, *, watching: bool) -> None:
         "  2. in a second terminal: freeze inbox             lists what waits\n"
         "                           freeze inbox approve ID  shows it on its page at once\n"
         "  3. freeze                                         makes it part of the page itself\n"
+        "  4. read what your site mails at /live/outbox/; links to sign in with are printed here\n"
         "Edit anything in content/ or templates/: the browser follows."
     )
 
