@@ -1,12 +1,14 @@
 """The owner's inbox in the terminal: list what waits, approve, reject, by ids that may be shortened."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build.sites import SHOP, a_review, run, store_of, write
+from polynya_live.contract import load
 from polynya_live.submissions import State, Submission
 
 FIRST, SECOND = "aaaa-first-review-00", "aabb-second-review-0"
@@ -121,3 +123,69 @@ def test_an_approved_review_is_in_the_page_after_the_next_freeze(shop: Path) -> 
 
     assert "Sand, all of it." in page.read_text()
     assert State.PENDING in states(shop).values()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--search", "SO GOOD"), {SECOND}),
+        (("--reason", "hasty"), {"cccc-third-review-00"}),
+        (("--page", "/books/dune/", "--reason", "hasty"), {"cccc-third-review-00"}),
+        (("--page", "books/none"), set()),
+        (("--limit", "1"), {"cccc-third-review-00"}),
+        (("--limit", "1", "--after", "cccc"), {SECOND}),
+        (("--state", "all", "--after", FIRST), set()),
+    ],
+)
+def test_lists_are_searched_and_read_in_parts(shop: Path, options: tuple[str, ...], expected: set[str]) -> None:
+    third = replace(a_review("cccc-third-review-00"), reasons=("hasty",))
+    own = replace(a_review("dddd-sign-in-link-00"), form="@sign-in", page="", state=State.PRIVATE)
+    keep(shop, replace(third, received=third.received + 1), own)
+
+    assert {row["id"] for row in inbox(shop, *options)} == expected
+
+
+def test_an_answer_is_edited_and_the_edit_taken_back(shop: Path) -> None:
+    run(shop)
+
+    assert run(shop, "inbox", "edit", "aaa", "rating=5", "text=Sand = sand.").stdout == "edited; next: freeze\n"
+    assert values_of(shop, FIRST) == {"author": "Mara", "rating": 5, "text": "Sand = sand."}
+
+    assert run(shop, "inbox", "undo", "aaa").stdout == "took back 1; next: freeze\n"
+    assert values_of(shop, FIRST) == {"author": "Mara", "rating": 4, "text": "Sand, all of it."}
+    again = run(shop, "inbox", "undo", "aaa")
+    assert (again.returncode, "nothing was done with aaaa-fir" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("rating=9", "rating: "), ("author=", "author: "), ("colour=red", 'no answer is called "colour"')],
+)
+def test_an_edit_that_does_not_fit_changes_nothing(shop: Path, answer: str, told: str) -> None:
+    run(shop)
+
+    ended = run(shop, "inbox", "edit", FIRST, answer)
+
+    assert (ended.returncode, told in ended.stderr) == (1, True)
+    assert values_of(shop, FIRST)["rating"] == 4
+
+
+def test_a_reply_is_frozen_under_its_review(shop: Path) -> None:
+    run(shop, "inbox", "approve", FIRST)
+    assert run(shop, "inbox", "reply", FIRST, "We have <more> of it.").stdout == "replied; next: freeze\n"
+    run(shop)
+
+    page = (shop / "build/site/books/dune/index.html").read_text()
+    assert page.index("Sand, all of it.") < page.index("We have &lt;more&gt; of it.")
+    contract = load(shop / "build/live/contract.json")
+    assert contract.cursor_of("review", "books/dune").endswith(FIRST[:12])
+
+    run(shop, "inbox", "reply", FIRST, "")
+    run(shop)
+    assert "We have" not in (shop / "build/site/books/dune/index.html").read_text()
+
+
+def values_of(root: Path, key: str) -> dict[str, Any]:
+    (row,) = (row for row in inbox(root, "--state", "all") if row["id"] == key)
+    values: dict[str, Any] = row["values"]
+    return values
