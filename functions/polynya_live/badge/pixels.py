@@ -29,8 +29,7 @@ def as_png(badge: Badge) -> bytes:
     for x in badge.stars:
         canvas.paint(_star(), round(x * SCALE), lambda x: _mixed(UNLIT, LIT, min(1.0, max(0.0, lit - x))))
     for sign in badge.signs:
-        ink = SOFT_INK if sign.soft else INK
-        canvas.paint(_sign(sign.character), round(sign.x * SCALE), lambda _x, ink=ink: ink)
+        canvas.paint(_sign(sign.character), round(sign.x * SCALE), _only(SOFT_INK if sign.soft else INK))
     return canvas.png()
 
 
@@ -75,6 +74,10 @@ def _over(below: bytearray, colour: Colour, share: float) -> bytes:
     )
 
 
+def _only(colour: Colour) -> Callable[[int], Colour]:
+    return lambda _x: colour
+
+
 def _mixed(one: Colour, other: Colour, share: float) -> Colour:
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue
@@ -97,7 +100,7 @@ def _card() -> tuple[bytes, ...]:
     """Draw the sheet below the stars, as narrow as its round corners let it be."""
     canvas = _Canvas(bytes(NARROWEST * SCALE * 4) for _ in range(HEIGHT * SCALE))
     for inset, colour in ((0.0, EDGE), (1.0, PAPER)):
-        canvas.paint(_sheet(inset), 0, lambda _x, colour=colour: colour)
+        canvas.paint(_sheet(inset), 0, _only(colour))
     return tuple(map(bytes, canvas.rows))
 
 

@@ -23,4 +23,5 @@ def answer_with(route: str, body: str | bytes) -> Response:
     told = route_of(route)
     response = Response(body, mimetype=told.type, headers={"Cache-Control": told.cache})
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from polynya_live.contract import Form
 from polynya_live.routes import live_url
@@ -39,45 +40,50 @@ def json_of(url: str) -> str:
 def listing(sheet: "Sheet", collection: str) -> str:
     """Write a collection: its pages in order, what their front matter may show, and how their threads rate."""
     head, site = sheet.page(collection), sheet.contract.site
+    teller = _Teller(collection, sheet)
     whole = {
         "title": head.title,
         "description": head.description,
         "url": full_address(site, head.url),
         "currency": site.currency,
-        "pages": [_page(page, sheet, whole=False) for page in sheet.site.pages_of(collection)],
+        "pages": [teller.page(page, whole=False) for page in sheet.site.pages_of(collection)],
     }
     return _text(whole)
 
 
 def page_json(sheet: "Sheet", page: str) -> str:
     """Write a page with the whole of its threads, as they stand at this freeze."""
-    return _text(_page(sheet.page(page), sheet, whole=True))
+    found = sheet.page(page)
+    return _text(_Teller(found.collection, sheet).page(found, whole=True))
 
 
-def _page(page: Page, sheet: "Sheet", *, whole: bool) -> Json:
-    collection = sheet.collection(page.collection)
-    shown = collection.show if collection else ()
-    told: Json = {
-        "id": page.id,
-        "url": full_address(sheet.contract.site, page.url),
-        "title": page.title,
-        "description": page.description,
-        "date": page.date.isoformat() if page.date else None,
-        "fields": {name: _plain(page.fields[name]) for name in shown if name in page.fields},
-    }
-    return told | {"threads": {form.name: _thread(form, page, sheet, whole=whole) for form in _forms(page, sheet)}}
+class _Teller:
+    """Tells of the pages of one collection. Reads once what holds for all of them."""
 
+    def __init__(self, name: str, sheet: "Sheet") -> None:
+        collection, forms = sheet.collection(name), sheet.site.forms.values()
+        self._shown = collection.show if collection else ()
+        self._forms = [form for form in forms if form.thread and form.thread == name and not form.private]
+        self._facts = sheet.contract.site
+        self._url = self._facts.url
+        self._thread_of = sheet.thread
 
-def _forms(page: Page, sheet: "Sheet") -> list[Form]:
-    """List the forms that have a thread on a page which everybody may read."""
-    forms = sheet.site.forms.values()
-    return [form for form in forms if form.thread and form.thread == page.collection and not form.private]
+    def page(self, page: Page, *, whole: bool) -> Json:
+        """Tell of a page. whole: with the submissions of its threads."""
+        return {
+            "id": page.id,
+            "url": self._url + quote(page.url),
+            "title": page.title,
+            "description": page.description,
+            "date": page.date.isoformat() if page.date else None,
+            "fields": {name: _plain(page.fields[name]) for name in self._shown if name in page.fields},
+            "threads": {form.name: self._thread(form, page, whole=whole) for form in self._forms},
+        }
 
-
-def _thread(form: Form, page: Page, /, sheet: "Sheet", *, whole: bool) -> Json:
-    thread, site = sheet.thread(form.name, page.id), sheet.contract.site
-    told = thread_json(thread, site, submissions=thread.submissions) if whole else figures_of(thread)
-    return {**told, "live": site.url + live_url("thread", form=form.name, page=page.id)}
+    def _thread(self, form: Form, page: Page, *, whole: bool) -> Json:
+        thread = self._thread_of(form.name, page.id)
+        told = thread_json(thread, self._facts, submissions=thread.submissions) if whole else figures_of(thread)
+        return {**told, "live": self._url + live_url("thread", form=form.name, page=page.id)}
 
 
 def _plain(value: Any) -> Any:  # Any: whatever front matter holds
