@@ -49,7 +49,7 @@ def first_day(now: int, zone: tzinfo) -> int:
 def charts_of(figures: Figures, *, since: int, zone: tzinfo, words: Mapping[str, str]) -> Charts:
     """Draw the figures since a day. words: of the reasons."""
     most = max(figures.days.values(), default=0)
-    days = tuple(_day(nth, figures.days.get(nth, 0), most, _named(since, nth, zone)) for nth in range(DAYS))
+    days = tuple(_day(nth, figures.days.get(nth, 0), most=most, label=_named(since, nth, zone)) for nth in range(DAYS))
     total, best = sum(bar.count for bar in days), max(days, key=lambda bar: bar.count)
     told = f"{total} in the last {DAYS} days" + (f", most of them on {best.label}: {best.count}." if total else ".")
     return Charts(
@@ -57,7 +57,7 @@ def charts_of(figures: Figures, *, since: int, zone: tzinfo, words: Mapping[str,
     )
 
 
-def _day(nth: int, count: int, most: int, label: str) -> Bar:
+def _day(nth: int, count: int, *, most: int, label: str) -> Bar:
     height = -(-count * HEIGHT // most) if most else 0
     return Bar(nth * STEP, HEIGHT - height, WIDE, height, label, count)
 

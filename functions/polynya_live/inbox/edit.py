@@ -1,4 +1,4 @@
-"""The edit of a submission: its own form again, filled in, without what its place or its slot hangs on (live wing)."""
+"""The edit of a submission: its own form again, filled in, without what its place or its slot hangs on (shared)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
