@@ -124,6 +124,7 @@ class SiteFacts:
     """What every layout needs to know, the same in frozen pages and live answers.
 
     url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
+    navigations: by language, for those beside the usual one.
     """
 
     title: str
@@ -133,6 +134,7 @@ class SiteFacts:
     timezone: str = "UTC"
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
+    navigations: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
 
 
@@ -205,7 +207,8 @@ def load(path: Path) -> Contract:
 def _site(raw: dict[str, Any]) -> SiteFacts:
     navigation = tuple(Link(**link) for link in raw.pop("navigation"))
     assets = {name: Asset(**asset) for name, asset in raw.pop("assets").items()}
-    return SiteFacts(**raw, navigation=navigation, assets=assets)
+    others = {name: tuple(Link(**link) for link in links) for name, links in raw.pop("navigations", {}).items()}
+    return SiteFacts(**raw, navigation=navigation, navigations=others, assets=assets)
 
 
 def _form(raw: dict[str, Any]) -> Form:

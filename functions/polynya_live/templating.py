@@ -6,7 +6,8 @@ from functools import cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from .contract import Asset, Form, PageRef, Row, SiteFacts
@@ -16,12 +17,12 @@ from .submissions import Value
 from .threads import BEST, best_of, tally_of
 from .words import say
 from .words.messages import message
+from .words.writing import day_in_words, decimal, money
 
 MS = 1000
 Rows = Mapping[str, tuple[Row, ...]]
 
 _BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, DeclaredForm, Markup]]] = WeakKeyDictionary()
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
 class NoSuchAsset(LookupError):
@@ -33,8 +34,8 @@ def prepare(env: Environment, site: SiteFacts) -> None:
 
     Autoescape is on, but not in the text of mails (.txt); an undefined name raises. Globals: `site`, `asset(name)` (raises
     NoSuchAsset), `live_url(...)`,
-    `t(text)` (in the language of the site; frozen pages bring one of their own).
-    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `fill`, `tally`, `message`.
+    `t(text)`, in the language that `spoken` finds.
+    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `decimal`, `fill`, `tally`, `message`.
     """
     env.autoescape = _escapes
     env.undefined = StrictUndefined
@@ -43,19 +44,29 @@ def prepare(env: Environment, site: SiteFacts) -> None:
         "site": site,
         "asset": _asset_finder(site),
         "live_url": live_url,
-        "t": partial(say, language=site.language),
+        "t": pass_context(lambda context, text: say(text, spoken(context, site))),
     }
     zone = _zone(site.timezone)
     env.filters |= {
-        "day": lambda moment: _in_words(_day(moment, zone)),
+        "day": pass_context(lambda context, moment: day_in_words(_day(moment, zone), spoken(context, site))),
         "iso_day": partial(iso_day, timezone=site.timezone),
         "stars": stars,
         "best": best_of,
-        "money": lambda cents: money(cents, site.currency),
+        "money": pass_context(lambda context, cents: money(cents, site.currency, spoken(context, site))),
+        "decimal": pass_context(lambda context, number: decimal(number, spoken(context, site))),
         "fill": fill,
         "tally": tally_of,
         "message": message,
     }
+
+
+def spoken(context: Context, site: SiteFacts) -> str:
+    """Find the language a template speaks: that of its page, else of the form or thread it draws, else of the site."""
+    given: str = context.get("language") or ""
+    if not given:
+        form = getattr(context.get("thread"), "form", None) or context.get("form")
+        given = getattr(form, "language", "")
+    return given or site.language
 
 
 def _escapes(name: str | None) -> bool:
@@ -124,12 +135,6 @@ def iso_day(moment: int | str | date, timezone: str) -> str:
     return _day(moment, _zone(timezone)).isoformat()
 
 
-def money(cents: int, currency: str) -> str:
-    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF."""
-    amount = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
-    return f"{SYMBOLS[currency]}{amount}" if currency in SYMBOLS else f"{amount} {currency}"
-
-
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
     """Put answers into a sentence: "Thank you, {author}." A name without an answer leaves nothing behind."""
     parts: Iterable[str] = sentence.split("{")
@@ -169,10 +174,6 @@ def _day(moment: int | str | date, zone: tzinfo) -> date:
     if isinstance(moment, str):
         return date.fromisoformat(moment)
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @cache

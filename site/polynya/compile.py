@@ -6,11 +6,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, ModuleLoader
 
-from polynya_live.contract import Contract, Form, PageRef, Row, SiteFacts
+from polynya_live.contract import Contract, Form, Link, PageRef, Row, SiteFacts
 from polynya_live.submissions import Submission
 from polynya_live.templating import prepare
 
 from .model import Page, Settings, Site
+from .pages.ways import Ways
 from .problems import Problem
 
 ApprovedRows = Mapping[str, Mapping[str, Sequence[Submission]]]
@@ -39,7 +40,13 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     problems: list[Problem] = []
     refs = {p.id: _ref(p, site.forms, problems) for name in threads for p in site.pages_of(name)}
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
+    facts = replace(facts, navigations=_navigations(site))
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
+
+
+def _navigations(site: Site) -> dict[str, tuple[Link, ...]]:
+    ways = Ways(site)
+    return {language: ways.navigation_in(language) for language in site.settings.languages[1:]}
 
 
 def with_cursors(contract: Contract, approved: ApprovedRows, *, due: int) -> Contract:

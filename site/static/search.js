@@ -8,6 +8,8 @@ const PAUSE_MS = 150;
 const field = document.getElementById("q");
 const found = document.getElementById("found");
 const results = document.getElementById("results");
+// What is said here, in the language of the page: data-one, data-many, data-lost.
+const said = document.getElementById("search").dataset;
 let index = null;
 
 async function load() {
@@ -56,10 +58,10 @@ async function look() {
     if (words !== field.value.trim()) return;
     results.replaceChildren(...pages.map(result));
     const count = answer.results.length;
-    found.textContent = count === 1 ? "1 page" : `${count} pages`;
+    found.textContent = count === 1 ? said.one : said.many.replace("{count}", count);
   } catch {
     index = null;
-    found.textContent = "The index did not arrive. The lists below lead everywhere.";
+    found.textContent = said.lost;
   }
 }
 

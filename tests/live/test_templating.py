@@ -13,7 +13,8 @@ from live.bookshop import DUNE, NOW, ORDER, REVIEW, SITE, WALL, a_contract, an_e
 from polynya_live.contract import Field
 from polynya_live.forms import form_class
 from polynya_live.forms.answers import TYPES
-from polynya_live.templating import NoSuchAsset, draw_form, fill, money, stars
+from polynya_live.templating import NoSuchAsset, draw_form, fill, stars
+from polynya_live.words.writing import money
 
 
 def test_an_undefined_name_raises() -> None:

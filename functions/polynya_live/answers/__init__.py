@@ -54,7 +54,7 @@ def answer_form(answer: FormAnswer) -> Response:
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers=IN_PLACE)
     else:
-        response = _page(drawn, back=back_to(answer.page), status=answer.status)
+        response = _page(drawn, back=back_to(answer.page), status=answer.status, language=answer.form.language)
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
@@ -82,7 +82,7 @@ def answer_thanks(form: Form, kept: Submission) -> Response:
 
 def thanks_page(form: Form, kept: Submission, page: PageRef | None) -> Response:
     """Answer with the page of thanks."""
-    return _page(_drawn("thanks", form=form, submission=kept), back=back_to(page))
+    return _page(_drawn("thanks", form=form, submission=kept), back=back_to(page), language=form.language)
 
 
 def page_of_fragment(name: str, *, title: str, **context: object) -> Response:
@@ -122,7 +122,9 @@ def _drawn(name: str, **context: object) -> Markup:
     return Markup(templates().get_template(f"fragments/{name}.html").render(**context))  # noqa: S704
 
 
-def _page(body: Markup, *, back: Link, title: str = "", status: int = 200) -> Response:
+def _page(body: Markup, *, back: Link, title: str = "", status: int = 200, language: str = "") -> Response:
+    site = wing().contract.site
     layout = templates().get_template("layouts/answer.html")
     context = {"title": title or back.title, "description": "", "path": "", "body": body, "back": back}
-    return Response(layout.render(context), status=status)
+    spoken = {"language": language or site.language, "navigation": site.navigations.get(language, site.navigation)}
+    return Response(layout.render(context | spoken), status=status)

@@ -14,6 +14,7 @@ from wtforms.validators import StopValidation
 
 from ..contract import Field, Form, Row
 from ..submissions import Value
+from ..words.messages import message
 from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
 
 TICKED = "yes"
@@ -197,7 +198,8 @@ def _choices(declared: Field) -> list[SelectChoice]:
     if declared.type != "rating":
         return [SelectChoice(value, label) for value, label in declared.options]
     least, most = (int(bound or 0) for bound in bounds(declared))
-    return [SelectChoice(str(n), f"{n} star" if n == 1 else f"{n} stars") for n in range(least, most + 1)]
+    counts = range(least, most + 1)
+    return [SelectChoice(str(n), message(declared, "star" if n == 1 else "stars", count=n)) for n in counts]
 
 
 def _limits(declared: Field) -> dict[str, Any]:  # Any: text, number or True

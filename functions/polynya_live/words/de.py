@@ -87,6 +87,40 @@ GERMAN = {
     ),
     "Also in pixels:": "Auch in Pixeln:",
     "And for programs:": "Und für Programme:",
+    "{count} star": "{count} Stern",
+    "{count} stars": "{count} Sterne",
+    "{value} of {best}": "{value} von {best}",
+    "{average} out of {best}, from {count}": "{average} von {best}, aus {count}",
+    "Back to {title}": "Zurück zu: {title}",
+    "Frozen pages, open water.": "Gefrorene Seiten, offenes Wasser.",
+    "Made with Polynya.": "Gemacht mit Polynya.",
+    "{count} minutes to read": "{count} Minuten zu lesen",
+    "last changed": "zuletzt geändert",
+    "Part {part} of {count}": "Teil {part} von {count}",
+    "Before this": "Davor",
+    "Read on": "Weiterlesen",
+    "Posts": "Beiträge",
+    "With the kettle on": "Das Wasser kocht schon",
+    "Five short posts on how a site like this works, to be read in order.": (
+        "Fünf kurze Beiträge darüber, wie eine solche Website arbeitet, der Reihe nach zu lesen."
+    ),
+    "What are you looking for?": "Was suchen Sie?",
+    "All there is, by lists": "Alles, nach Listen",
+    "1 page": "1 Seite",
+    "{count} pages": "{count} Seiten",
+    "The index did not arrive. The lists below lead everywhere.": (
+        "Das Verzeichnis ist nicht angekommen. Die Listen darunter führen überallhin."
+    ),
+    "Open water here, and no page": "Hier ist offenes Wasser und keine Seite",
+    "What you were looking for has drifted off, or it never stood at this address.": (
+        "Was Sie gesucht haben, ist davongetrieben, oder es stand nie an dieser Adresse."
+    ),
+    "Look at the address once more for a slip of the keys. Otherwise the way back is short:": (
+        "Sehen Sie sich die Adresse noch einmal auf Tippfehler an. Sonst ist der Weg zurück kurz:"
+    ),
+    "to the front page": "zur Startseite",
+    "Not out yet:": "Noch nicht erschienen:",
+    "Not found": "Nicht gefunden",
     "Note": "Hinweis",
     "Tip": "Tipp",
     "Important": "Wichtig",

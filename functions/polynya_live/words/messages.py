@@ -29,6 +29,8 @@ OF_FIELDS = {
     "choice": "Please choose one of the answers offered.",
     "choices": "Please choose from the answers offered.",
     "optional": "(optional)",
+    "star": "{count} star",
+    "stars": "{count} stars",
 }
 """Beside one field."""
 

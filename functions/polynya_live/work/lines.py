@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ..contract import Contract, Field, Form, Row
 from ..submissions import Submission, Value
-from ..templating import money
 from ..threads import best_of
+from ..words.writing import money
 
 CHOSEN = frozenset({"quantity", "select", "radio", "checkbox", "checkboxes", "date", "number", "rating"})
 """Types whose answers are picked, not written: all that may go to an address that a visitor typed. Anything else would let

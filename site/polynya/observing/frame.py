@@ -10,6 +10,6 @@ from .marks import code_marks, environment, python_files
 
 def frame_of(sheet: Sheet) -> bytes:
     """Digest it for one site."""
-    facts = replace(sheet.contract.site, assets={})
+    facts = replace(sheet.contract.site, assets={}, navigations={})
     functions = list(python_files(Places(sheet.site.root).functions))
     return digest_of((facts, sheet.site.settings, environment(), code_marks(), functions))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WORDS_A_MINUTE = 230
 LOST = "404"
-SEARCH = "/search/"
+SEARCH_TEMPLATE = "pages/search.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,15 @@ class About:
         return self._sheet.site.settings.search
 
     @property
+    def search_page(self) -> str:
+        """The address of the search in the language of the page."""
+        language = self._sheet.ways.language(self._page)
+        return "/search/" if language == self._sheet.site.settings.language else f"/{language}/search/"
+
+    @property
     def found(self) -> bool:
         """Whether the page is to be found by the search."""
-        return self.search and not self.lost and self._page.url != SEARCH
+        return self.search and not self.lost and self._page.template != SEARCH_TEMPLATE
 
     @property
     def kind(self) -> str:
@@ -95,7 +101,7 @@ class About:
     @property
     def twin(self) -> str:
         """The address of the page as Markdown; "" when there is none."""
-        written = not self.lost and self._page.url != SEARCH
+        written = not self.lost and self._page.template != SEARCH_TEMPLATE
         return twin_of(self._page.url) if self._sheet.site.settings.twins and written else ""
 
     @property

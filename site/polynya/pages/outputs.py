@@ -1,11 +1,12 @@
 """Which addresses a site has: its pages, and what browsers and search engines ask for (build wing)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from polynya_live.routes import JSON
+from polynya_live.words import say
 
 from ..model import Page, Site
 from ..outputs.entries import Feed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LOST = "/404.html"
 SEARCH = "/search/"
+SEARCH_TEMPLATE = "pages/search.html"
 
 
 def _feed(write: Writer, sheet: "Sheet", folder: str) -> str:
@@ -68,9 +70,15 @@ def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
     """List everything that is frozen by its address, in order: pages, each with its twin, 404, and what machines ask for."""
     pages = _pages_and_twins(site)
     written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
-    search = {SEARCH: _search()} if site.settings.search and SEARCH not in pages else {}
+    search = {one.url: one for one in _searches(site) if site.settings.search and one.url not in pages}
     moved = {url: Text(html, "text/html") for url, html in redirect_pages(site).items()}
-    return {**pages, **search, LOST: _lost(), **moved, **{url: one for url, one in written.items() if url not in pages}}
+    return {
+        **pages,
+        **search,
+        LOST: _lost(site),
+        **moved,
+        **{url: one for url, one in written.items() if url not in pages},
+    }
 
 
 def _pages_and_twins(site: Site) -> dict[str, Output]:
@@ -89,16 +97,32 @@ def is_generated(page: Page) -> bool:
     return not page.path.lower().endswith(PAGE_SUFFIXES)
 
 
-def _lost() -> Page:
+def _lost(site: Site) -> Page:
     return Page(
-        id="404", url=LOST, path="content", collection="", title="Not found", body="", template="pages/error404.html"
+        id="404",
+        url=LOST,
+        path="content",
+        collection="",
+        title=say("Not found", site.settings.language),
+        body="",
+        template="pages/error404.html",
     )
 
 
-def _search() -> Page:
-    return Page(
-        id="search", url=SEARCH, path="content", collection="", title="Search", body="", template="pages/search.html"
-    )
+def _searches(site: Site) -> Iterator[Page]:
+    """Give the page that looks through all pages, in each language of the site."""
+    settings = site.settings
+    for language in settings.languages or (settings.language,):
+        usual = language == settings.language
+        yield Page(
+            id="search" if usual else f"{language}/search",
+            url=SEARCH if usual else f"/{language}{SEARCH}",
+            path="content",
+            collection="",
+            title=say("Search", language),
+            body="",
+            template=SEARCH_TEMPLATE,
+        )
 
 
 def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:

@@ -50,8 +50,8 @@ class Sheet:
 
     templates: the folders they are looked up in, the site's own first. by_source: pages by the path of their source;
     beside: addresses of the files beside them, by path. changes: what git knows of their sources, by path.
-    feeds: all of the site, by the folder they lie in. components: their names; taken_ids: of layouts and forms, so that no heading gets one of them.
-    ways: from a page to others.
+    feeds: all of the site, by the folder they lie in. components: their names; taken_ids: of layouts and forms, so that no
+    heading gets one of them. ways: from a page to others.
     """
 
     site: Site

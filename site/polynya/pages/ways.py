@@ -90,12 +90,20 @@ class Ways:
 
     def navigation(self, page: Page) -> tuple[Link, ...]:
         """Give the navigation of the site in the language of a page, as far as its pages are translated."""
+        return self.navigation_in(self.language(page))
+
+    def navigation_in(self, language: str) -> tuple[Link, ...]:
+        """Give the navigation of the site in a language, as far as its pages are translated."""
         links = self._site.settings.navigation
-        language = self.language(page)
         if language == self._site.settings.language:
             return links
         by_url = self._by_url
         return tuple(self._in_language(link, by_url.get(link.url), language) for link in links)
+
+    def front(self, language: str) -> str:
+        """Find the address of the front page in a language; that of the usual one when there is none."""
+        there = self._site.pages.get(language) if language in self._site.settings.languages[1:] else None
+        return there.url if there else "/"
 
     def _in_language(self, link: Link, page: Page | None, language: str) -> Link:
         there = self._site.pages.get(f"{language}/{page.id}".rstrip("/")) if page else None
