@@ -204,8 +204,10 @@ FORMS = (
     ),
     Rule(
         "field-pattern",
-        "The pattern of a form field is no regular expression.",
-        "It is checked by the browser and by the server, against the whole value. Brackets have to be closed.",
+        "The pattern of a form field is no regular expression, or one that can take for ever.",
+        "It is checked by the browser and by the server, against the whole value. Brackets have to be closed. In "
+        "`([a-z]+-?)*` a repeat repeats nothing but repeats, and each letter of a text that does not fit may double the time; "
+        "write `[a-z]+(-[a-z]+)*`.",
     ),
     Rule(
         "unknown-form",

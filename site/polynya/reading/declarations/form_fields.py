@@ -9,6 +9,7 @@ from ..slugs import humanise
 from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
+from ..values.backtracking import runs_away
 from ..values.declared import Declared
 from ..values.kinds import describe
 from .form_conditions import with_condition
@@ -187,6 +188,11 @@ def _pattern(declared: Declared, kind: str) -> str:
     except (re.error, RecursionError, OverflowError) as error:
         fact = f"the pattern is no regular expression: {error}"
         declared.source.error("field-pattern", declared.at("pattern"), fact=fact, hint="write for example [0-9]{5}.")
+        return ""
+    if runs_away(pattern):
+        fact = "the pattern can take for ever: a repeat in it repeats nothing but repeats"
+        hint = "let each turn begin with a sign of its own, such as [a-z]+(-[a-z]+)* for ([a-z]+-?)*."
+        declared.source.error("field-pattern", declared.at("pattern"), fact=fact, hint=hint)
         return ""
     return pattern
 
