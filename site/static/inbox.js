@@ -87,6 +87,23 @@ const notice = document.querySelector("#inbox-notice");
 if (notice) new MutationObserver(endUndo).observe(notice, { childList: true, subtree: true });
 endUndo();
 
+// What did not get through says so. Our own answers bring their own notice, but for a session that is over: a 404.
+function tell(text) {
+  const words = document.createElement("p");
+  words.textContent = text;
+  const said = document.createElement("div");
+  said.className = "inbox-said bad";
+  said.append(words);
+  notice?.replaceChildren(said);
+}
+
+document.addEventListener("htmx:error", () => tell("That did not get through. Please try again in a moment."));
+document.addEventListener("htmx:after:request", (event) => {
+  const status = event.detail?.ctx?.response?.status ?? 0;
+  if (status === 404) tell("This is not there any more, or your session is over: please sign in again.");
+  else if (status >= 400 && status !== 409 && status !== 422) tell("That did not work. Please load the page anew and try again.");
+});
+
 if (all) {
   all.hidden = false;
   all.addEventListener("change", (event) => {

@@ -197,6 +197,18 @@ def test_the_keyboard_does_it_all_and_the_focus_stays(desk: Page, office: Office
     expect(desk.get_by_label("Words")).not_to_be_focused()
 
 
+def test_a_session_that_is_over_is_said_and_changes_nothing(desk: Page, office: Office) -> None:
+    row = office.waiting("Too late.")
+    desk.goto(office.url + "/live/inbox/")
+    desk.context.clear_cookies()
+
+    row_of(desk, row).get_by_role("button", name="Approve").click()
+
+    expect(desk.get_by_role("status")).to_contain_text("your session is over")
+    expect(row_of(desk, row)).to_contain_text("Too late.")
+    assert office.state(row) is State.PENDING
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_on_any_screen(desk: Page, office: Office, scheme: str, width: int) -> None:

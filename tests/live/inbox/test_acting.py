@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.bookshop import DUNE, NOW, SITE_URL, sent
+from live.bookshop import DUNE, NOW, REVIEW, SITE_URL, an_environment, sent
 from live.inbox.conftest import MODERATOR, OWNER, VISITOR, Desk
 from polynya_live.inbox.history import read_history
 from polynya_live.submissions import State
@@ -193,6 +193,29 @@ def test_a_reply_stands_under_the_review_frozen_and_live(desk: Desk) -> None:
     assert "&lt;b&gt;Thank you&lt;/b&gt;" in answer
     desk.act(desk.now(row), "reply", reply=" ")
     assert "blockquote" not in desk.get(f"/live/newer/review/{DUNE}", "").text
+
+
+def test_a_review_with_a_reply_is_the_same_bytes_frozen_and_live(desk: Desk) -> None:
+    row = desk.waiting()
+    desk.act(row, "approve")
+    desk.clock.wait(90_000)
+    desk.act(desk.now(row), "reply", reply="Thank you.\nCome again!")
+
+    frozen = an_environment().get_template("fragments/submission.html").render(form=REVIEW, submission=desk.now(row))
+
+    assert "Thank you.\nCome again!" in frozen
+    assert frozen in desk.get(f"/live/newer/review/{DUNE}", "").text
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example/", "https://evil.example/?form=x", "\r\nSet-Cookie: a=b", "?after=%0d%0ax"]
+)
+def test_the_way_back_leads_to_the_inbox_and_nowhere_else(desk: Desk, back: str) -> None:
+    answer = desk.act(desk.waiting(), "approve", htmx=False, back=back)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/live/inbox/?")
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_the_workers_own_rows_are_not_there(desk: Desk) -> None:
