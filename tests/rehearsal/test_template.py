@@ -86,7 +86,7 @@ def test_http_api_speaks_payload_2_on_the_default_stage_and_is_throttled(resourc
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 100
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 200
     assert [key for key, target in routes.items() if "Visitor" in target] == ["ANY /live/{proxy+}"]
-    inbox = {"ANY /live/inbox", "ANY /live/inbox/", "ANY /live/inbox/{proxy+}"}
+    inbox = {"ANY /live/inbox", "ANY /live/inbox/", "ANY /live/inbox/{proxy+}", "ANY /live/moderate/{proxy+}"}
     assert {key for key, target in routes.items() if "Owner" in target} == inbox
 
 
