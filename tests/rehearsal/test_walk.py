@@ -29,7 +29,8 @@ class Answer:
     def __init__(self, got: http.client.HTTPResponse) -> None:
         self.status = got.status
         self.headers = got.headers
-        self.body = got.read().decode()
+        self.bytes = got.read()
+        self.body = self.bytes.decode(errors="replace")
 
 
 @pytest.fixture
@@ -125,6 +126,18 @@ def test_the_island_answers_and_may_be_cached_for_seconds(rehearsed: Rehearsed) 
 
     assert answer.status in (200, 204)
     assert "s-maxage" in answer.headers["Cache-Control"]
+
+
+def test_a_thread_is_told_and_its_stars_arrive_as_the_bytes_they_are(rehearsed: Rehearsed) -> None:
+    thread = ask(rehearsed, "/live/threads/review/books/dune.json")
+    dots = ask(rehearsed, "/live/badge/review/books/dune.png")
+    lines = ask(rehearsed, "/live/badge/review/books/dune.svg")
+
+    assert json.loads(thread.body)["page"] == "books/dune"
+    assert "s-maxage" in thread.headers["Cache-Control"]
+    assert dots.headers["Content-Type"] == "image/png"
+    assert dots.bytes.startswith(b"\x89PNG\r\n\x1a\n") and dots.bytes.endswith(b"IEND\xaeB`\x82")
+    assert lines.body.startswith("<svg ")
 
 
 def test_functions_and_pages_belong_together(rehearsed: Rehearsed) -> None:

@@ -4,6 +4,7 @@ https://spec.openapis.org/oas/v3.1.1.html
 """
 
 import json
+import re
 from collections.abc import Iterator
 
 from polynya_live.contract import Contract, Form
@@ -21,6 +22,7 @@ ABOUT = (
 )
 OURS = frozenset(("submit", "derive", "check", "sign_in", "entered", "sign_out"))
 """What only our own pages may post."""
+_PLACEHOLDER = re.compile(r"<(?!form>|field>)(\w+)>")
 ACCOUNT_BODIES: dict[str, Json] = {
     "sign_in": {"email": {"type": "string", "format": "email", "maxLength": 254}},
     "sign_out": {"everywhere": {"type": "string"}},
@@ -107,9 +109,8 @@ def _parameters(route: Route, form: Form | None, contract: Contract) -> Iterator
         yield _in_path(
             "page", page_schema(form, contract), f"A page of “{form.thread}”; its slashes may stay as they are."
         )
-    for name in ("key", "proof"):
-        if f"<{name}>" in route.path:
-            yield _in_path(name, {"type": "string", "minLength": 1}, "As it stands in the link.")
+    for name in _PLACEHOLDER.findall(route.path):
+        yield _in_path(name, {**TEXT, "minLength": 1}, "As it stands in the link.")
     if form and "<field>" in route.path:
         checked = [field.name for field in form.fields if field.check]
         yield _in_path("field", {"enum": checked}, "Which field to look at.")
