@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from build.sites import NOW, SHOP, a_site, run, write
@@ -115,6 +116,21 @@ def test_help_starts_with_an_example_and_lists_what_there_is() -> None:
     assert ended.stdout.startswith("  freeze\n")
     assert all(f"  {name} " in ended.stdout for name in command.table)
     assert set(command.table) <= set(COMMANDS)
+
+
+def _leaves(found: click.Command, name: str) -> list[tuple[str, click.Command]]:
+    if not isinstance(found, click.Group):
+        return [(name, found)]
+    context = click.Context(found)
+    inner = [(f"{name} {one}", found.get_command(context, one)) for one in found.list_commands(context)]
+    return [leaf for one, sub in inner if sub for leaf in _leaves(sub, one.strip())]
+
+
+def test_every_command_can_speak_json() -> None:
+    """All but `serve`, which ends with nothing to say."""
+    silent = {name for name, leaf in _leaves(command, "") if not any("--json" in one.opts for one in leaf.params)}
+
+    assert silent == {"serve"}
 
 
 @pytest.mark.parametrize("name", command.table)

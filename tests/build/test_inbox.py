@@ -74,6 +74,11 @@ def test_an_id_may_begin_with_a_dash(shop: Path, key: str) -> None:
     assert states(shop)[key] == "approved"
 
 
+def test_machines_are_told_the_whole_ids(shop: Path) -> None:
+    assert json.loads(run(shop, "inbox", "approve", "--json", "aaaa").stdout) == {"done": [FIRST]}
+    assert json.loads(run(shop, "inbox", "undo", "--json", "aaaa").stdout) == {"done": [FIRST]}
+
+
 def test_several_are_rejected_at_once(shop: Path) -> None:
     assert run(shop, "inbox", "reject", FIRST, "aabb", FIRST).stdout == "rejected 2; next: freeze\n"
 

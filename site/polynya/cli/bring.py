@@ -1,6 +1,7 @@
 """`freeze import`: bring in submissions from an export, or comments from another system (build wing)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from ..places import Places
 from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
+from .showing import show_json
 
 READERS: dict[str, Callable[[Path], Iterator[Comment]]] = {
     "disqus": read_disqus,
@@ -33,8 +35,11 @@ MOST_NAMED = 10
 @click.option("--form", default="", help="The form whose threads take the comments; needed for other systems.")
 @click.option("--moved", multiple=True, metavar="OLD=NEW", help="Paths that changed, such as /blog/=/posts/.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be brought in.")
+@click.option("--json", "as_json", is_flag=True, help="Write what became of the file as JSON.")
 @click.pass_obj
-def command(places: Places, *, file: Path, source: str, form: str, moved: tuple[str, ...], dry_run: bool) -> None:
+def command(
+    places: Places, *, file: Path, source: str, form: str, moved: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
     """Bring in what visitors wrote before, once: doing it again changes nothing.
 
     \b
@@ -56,7 +61,10 @@ def command(places: Places, *, file: Path, source: str, form: str, moved: tuple[
             bring_in(rows, None if dry_run else store, report, now=now_ms())
     except (NotReadable, UnicodeDecodeError) as error:
         raise click.ClickException(f"{error}\nhint: nothing after this point was brought in") from error
-    _tell(report, dry_run=dry_run)
+    if as_json:
+        show_json({one.name: getattr(report, one.name) for one in fields(report)} | {"dry_run": dry_run})
+    else:
+        _tell(report, dry_run=dry_run)
 
 
 def _site(places: Places) -> Site:

@@ -6,6 +6,7 @@ from itertools import chain
 import click
 
 from polynya_live.store import Filter
+from polynya_live.submissions import Submission
 from polynya_live.work.links import SIGN_IN_FORM
 
 from ..keeping.erasing import erase_rows, journalled_by, mails_about, written_by
@@ -14,13 +15,15 @@ from ..keeping.table import moment
 from ..places import Places
 from ..release import one_freeze
 from .lending import lend_journal, lend_store, rows_of
+from .showing import show_json
 
 
 @click.command("erase")
 @click.option("--email", required=True, help="The address whose submissions are erased.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@click.option("--json", "as_json", is_flag=True, help="Write what was erased as JSON.")
 @click.pass_obj
-def command(places: Places, *, email: str, dry_run: bool) -> None:
+def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None:
     """Remove everything that names an e-mail address: submissions, journal and mail in the outbox.
 
     \b
@@ -36,7 +39,7 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
         found = list(written_by(every, email))
         told = (*found, *waiting.values())
         mails = mails_about(places.var / "outbox", email, [row.key for row in told])
-        for row in told:
+        for row in told if not as_json else ():
             click.echo(f"{row.key[:8]}  {moment(row.received)}  {row.form}  {row.page or '-'}  {row.state.value}")
         if not dry_run:
             for name in waiting:
@@ -48,6 +51,19 @@ def command(places: Places, *, email: str, dry_run: bool) -> None:
                 mail.unlink(missing_ok=True)
             if told:
                 forget_freezes(places)
+    if as_json:
+        show_json({"erased": not dry_run, "submissions": [_as_json(row) for row in told], "mails": len(mails)})
+        return
     verb = "would erase" if dry_run else "erased"
     in_journal = f", {len(waiting)} in the journal" if waiting else ""
     click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: freeze", err=True)
+
+
+def _as_json(row: Submission) -> dict[str, str]:
+    return {
+        "key": row.key,
+        "received": moment(row.received),
+        "form": row.form,
+        "page": row.page,
+        "state": row.state.value,
+    }

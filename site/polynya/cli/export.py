@@ -17,6 +17,7 @@ from ..places import Places
 from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
+from .showing import show_json
 
 
 @click.command("export")
@@ -27,8 +28,9 @@ from .lending import lend_store, now_ms
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output when not given."
 )
+@click.option("--json", "as_json", is_flag=True, help="With --output: write what was exported as JSON.")
 @click.pass_obj
-def command(places: Places, *, form: str, as_csv: bool, output: Path | None) -> None:
+def command(places: Places, *, form: str, as_csv: bool, output: Path | None, as_json: bool) -> None:
     """Write every submission, oldest first.
 
     \b
@@ -42,6 +44,9 @@ def command(places: Places, *, form: str, as_csv: bool, output: Path | None) -> 
         kept = store.export(form=form, now=now_ms()) if store else iter(())
         rows = (row for row in kept if not row.form.startswith(WORKERS))
         count = write_table(rows, forms, file) if as_csv else _write_lines(rows, file)
+    if as_json and output:
+        show_json({"exported": count, "file": str(output)})
+        return
     click.echo(f"exported {count} submission{'' if count == 1 else 's'}", err=True)
 
 

@@ -27,6 +27,9 @@ WHO = "freeze inbox"
 """Who it is that acts in a terminal, in the history of a submission."""
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Write the ids of what it was done with as JSON.")
+
+
 @click.group("inbox", cls=ExampleGroup, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Write the submissions as a JSON list.")
 @click.option("--state", "states", type=click.Choice([*STATES, "all"]), multiple=True, help="pending when not given.")
@@ -69,62 +72,67 @@ def command(
 
 @command.command("approve", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@json_option
 @click.pass_obj
-def approve(places: Places, *, ids: tuple[str, ...]) -> None:
+def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Show submissions on their pages: at once in the island, and in the page itself after the next freeze.
 
     \b
     freeze inbox approve 3fa9c2d1
     """
     done = _act(places, ids, Act.APPROVE)
-    click.echo(f"approved {done}; next: freeze")
+    _tell(f"approved {len(done)}; next: freeze", done, as_json=as_json)
 
 
 @command.command("reject", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@json_option
 @click.pass_obj
-def reject(places: Places, *, ids: tuple[str, ...]) -> None:
+def reject(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Keep submissions from every page.
 
     \b
     freeze inbox reject 3fa9c2d1 77ab
     """
     done = _act(places, ids, Act.REJECT)
-    click.echo(f"rejected {done}; next: freeze")
+    _tell(f"rejected {len(done)}; next: freeze", done, as_json=as_json)
 
 
 @command.command("undo", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@json_option
 @click.pass_obj
-def undo(places: Places, *, ids: tuple[str, ...]) -> None:
+def undo(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Take back what was done last with submissions: here at any time, whoever did it.
 
     \b
     freeze inbox undo 3fa9c2d1
     """
     done = _act(places, ids, Act.UNDO)
-    click.echo(f"took back {done}; next: freeze")
+    _tell(f"took back {len(done)}; next: freeze", done, as_json=as_json)
 
 
 @command.command("reply", context_settings=DASHED)
 @click.argument("written", metavar="ID")
 @click.argument("text")
+@json_option
 @click.pass_obj
-def reply(places: Places, *, written: str, text: str) -> None:
+def reply(places: Places, *, written: str, text: str, as_json: bool) -> None:
     """Put your reply under a submission on its page, in place of the one before; "" takes it away.
 
     \b
     freeze inbox reply 3fa9c2d1 "Thank you, we have more of these."
     """
-    _act(places, (written,), Act.REPLY, reply=text)
-    click.echo("replied; next: freeze" if text.strip() else "took the reply away; next: freeze")
+    done = _act(places, (written,), Act.REPLY, reply=text)
+    _tell("replied; next: freeze" if text.strip() else "took the reply away; next: freeze", done, as_json=as_json)
 
 
 @command.command("edit", context_settings=DASHED)
 @click.argument("written", metavar="ID")
 @click.argument("answers", nargs=-1, required=True, metavar="FIELD=ANSWER...")
+@json_option
 @click.pass_obj
-def edit(places: Places, *, written: str, answers: tuple[str, ...]) -> None:
+def edit(places: Places, *, written: str, answers: tuple[str, ...], as_json: bool) -> None:
     """Change answers of a submission; what they were before stays in its history.
 
     \b
@@ -138,7 +146,15 @@ def edit(places: Places, *, written: str, answers: tuple[str, ...]) -> None:
         values = _edited(row, contract, answers)
         if store:
             _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values))
-    click.echo("edited; next: freeze")
+    _tell("edited; next: freeze", [row.key], as_json=as_json)
+
+
+def _tell(said: str, ids: Sequence[str], *, as_json: bool) -> None:
+    """Say what was done, or the ids of what it was done with."""
+    if as_json:
+        show_json({"done": list(ids)})
+    else:
+        click.echo(said)
 
 
 def _listed(store: Store, wanted: Filter, after: str) -> Iterator[Submission]:
@@ -163,14 +179,14 @@ def _show(rows: Iterator[Submission], *, as_json: bool) -> int:
     return count
 
 
-def _act(places: Places, ids: Sequence[str], act: Act, *, reply: str = "") -> int:
-    """Do one thing with submissions; none is touched unless every id is known. Returns how many they were."""
+def _act(places: Places, ids: Sequence[str], act: Act, *, reply: str = "") -> list[str]:
+    """Do one thing with submissions; none is touched unless every id is known. Returns their whole ids."""
     with lend_store(places) as store:
         rows = _named(store, ids)
         for row in rows:
             if store:
                 _decide(store, Decision(key=row.key, act=act, who=WHO, reply=reply, anytime=True))
-    return len(rows)
+    return [row.key for row in rows]
 
 
 def _decide(store: Store, decision: Decision) -> None:

@@ -188,6 +188,16 @@ def test_erasing_a_person_leaves_the_others(root: Path) -> None:
     assert [path.name for path in outbox.iterdir()] == ["two.eml"]
 
 
+def test_machines_read_what_was_brought_in_exported_and_erased(root: Path) -> None:
+    brought = json.loads(bring_disqus(root, "--json").stdout)
+    exported = json.loads(freeze(root, "export", "--output", str(root / "all.jsonl"), "--json").stdout)
+    erased = json.loads(freeze(root, "erase", "--email", "ann@example.org", "--dry-run", "--json").stdout)
+
+    assert (brought["brought"], brought["skipped"], brought["dry_run"]) == (2, {"spam": 1}, False)
+    assert exported == {"exported": 2, "file": str(root / "all.jsonl")}
+    assert (erased["erased"], [one["form"] for one in erased["submissions"]]) == (False, ["comment"])
+
+
 @given(st.text())
 def test_plain_text_of_anything_is_found_without_a_crash(html: str) -> None:
     assert "<script" not in plain_text(f"<p>{html}</p>") or "<script" in html or "&lt;script" in html
