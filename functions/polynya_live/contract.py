@@ -58,6 +58,7 @@ class Form:
     submissions may answer alike. ask: the words on the button that derives. tally: the field whose answers are counted for
     everybody to see, "" for none. messages: what the form and its fields say otherwise. edit_s: for how many seconds who was
     signed in may change what they sent; 0 for never. digest: "daily" when whoever is told hears once a day of all that came.
+    most_links: with more of them a submission is held, None for any number; held_words: with one of these it is held too.
     """
 
     name: str
@@ -86,6 +87,8 @@ class Form:
     language: str = ""
     edit_s: int = 900
     digest: str = ""
+    most_links: int | None = 2
+    held_words: tuple[str, ...] = ()
 
     @property
     def mails(self) -> bool:
@@ -214,7 +217,7 @@ def _site(raw: dict[str, Any]) -> SiteFacts:
 def _form(raw: dict[str, Any]) -> Form:
     fields = tuple(_field(one) for one in raw.pop("fields"))
     limit = raw.pop("per_visitor")
-    lists = {name: tuple(raw[name]) for name in ("show", "unique")}
+    lists = {name: tuple(raw[name]) for name in ("show", "unique", "held_words") if name in raw}
     return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)
 
 

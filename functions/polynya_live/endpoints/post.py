@@ -16,6 +16,7 @@ from ..guards.signing import sign
 from ..guards.stamps import STALE, UNPROVEN, Proof, make_stamp, read_stamp
 from ..guards.trap import SPRUNG, sprung
 from ..guards.visitors import DAY_MS, visitor_address, visitor_id
+from ..guards.wording import looks_odd
 from ..submissions import ACCOUNT, State, Submission, digest_of
 from ..wing import Wing, wing
 
@@ -83,7 +84,7 @@ def submission_of(post: Post) -> Submission:
     values = post.bound.values()
     digest = digest_of(post.form.name, post.page_id, values)
     proof = post.proof or Proof(_derived_key(post, digest), UNPROVEN)
-    reasons = tuple(filter(None, (proof.reason, SPRUNG if post.trapped else "")))
+    reasons = tuple(filter(None, (proof.reason, SPRUNG if post.trapped else "", *looks_odd(post.form, values))))
     return Submission(
         key=proof.key,
         form=post.form.name,

@@ -1,4 +1,4 @@
-"""What a form limits: how often one visitor may post, how many places there are, what only one may have (build wing)."""
+"""What a form limits: how often one visitor may post, how many places there are, what is unique, what is held (build wing)."""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from ..text.source import quote
 from ..values.declared import Declared
 
 WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+ANY = "any"
+USUAL_LINKS = 2
 _COUNT = re.compile(r"[0-9]{1,7}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
@@ -25,21 +27,26 @@ class Limits:
     places: str = ""
     takes: str = ""
     unique: tuple[str, ...] = ()
+    most_links: int | None = USUAL_LINKS
+    held_words: tuple[str, ...] = ()
 
 
 def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
     """Read `limits`, `takes` and `unique` of a form; what is wrong is reported and left out."""
-    capacity, places = None, ""
+    capacity, places, most_links = None, "", USUAL_LINKS
     limits = _mapping(declared)
     if limits:
-        limits.only(("per_visitor", "capacity"), '"limits"')
+        limits.only(("per_visitor", "capacity", "links", "words"), '"limits"')
         capacity, places = _capacity(limits)
+        most_links = _most_links(limits)
     return Limits(
         per_visitor=_per_visitor(limits) if limits else None,
         capacity=capacity,
         places=places,
         takes=_takes(declared, fields),
         unique=_unique(declared, fields),
+        most_links=most_links,
+        held_words=tuple(one.text.strip() for one in limits.texts("words") if one.text.strip()) if limits else (),
     )
 
 
@@ -76,6 +83,19 @@ def _capacity(limits: Declared) -> tuple[int | None, str]:
     hint = "write capacity: 30, or capacity: places when each page has a key called places."
     limits.source.error("wrong-type", limits.at("capacity"), fact=fact, hint=hint)
     return None, ""
+
+
+def _most_links(limits: Declared) -> int | None:
+    """Read with how many links a submission is still not held."""
+    written = limits.text("links").strip().lower()
+    if written == ANY:
+        return None
+    if not written or _COUNT.fullmatch(written):
+        return int(written) if written else USUAL_LINKS
+    fact = f'"links" must be a number or any, not {quote(written)}'
+    hint = "write links: 2 to hold what has three of them, or links: any."
+    limits.source.error("wrong-type", limits.at("links"), fact=fact, hint=hint)
+    return USUAL_LINKS
 
 
 def _takes(declared: Declared, fields: tuple[Field, ...]) -> str:
