@@ -66,6 +66,10 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
         ("[x](about.md#nowhere)", 'nothing is called "#nowhere" there: "/about/#nowhere"'),
         ('<map><area href="/about"></map>', '"/about" needs a slash at its end'),
         ("![x](gone.png)", 'nothing is at "gone.png"'),
+        ("<p><a href='/gone/'>x</a></p>", 'nothing is at "/gone/"'),
+        ("<p><a href=/gone/>x</a></p>", 'nothing is at "/gone/"'),
+        ("<p><A HREF='#gone'>x</A></p>", 'nothing is called "#gone" here'),
+        ("<img alt='' src='/about/' srcset='/a.png 2x'>", 'nothing is at "/a.png"'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"><button>Go</button></form>', 'no form is called "gone"'),
         (
@@ -95,6 +99,7 @@ def test_what_leads_nowhere_is_an_error_in_check_and_a_warning_in_freeze(tmp_pat
         "[x](#top) [x](/live/health)",
         '<!-- <a href="/gone/"> -->',
         "[x](?page=2)",
+        "<p id=here><a href='#here'>x</a> <a href=https://example.org/>x</a> <code>a href=/gone/</code> href='/gone/'</p>",
     ],
 )
 def test_what_leads_off_the_site_or_is_code_is_not_told(tmp_path: Path, text: str) -> None:

@@ -16,6 +16,9 @@ _SPOTS = re.compile(r'="(?:(?<=\sid=.)|(?<=\sname=.))([^"]*)"')
 _PLAIN = {name: re.compile(rf'="(?<=\s{name}=.)([^"]*)"') for name in ("href", "src")}
 _RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
 _MAY_BE_RARE = ("srcset=", "action=", "hx-")
+# As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
+_NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "action", "id", "name")).rstrip("|")
+_UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
@@ -62,9 +65,19 @@ def links_of(html: str) -> PageLinks:
         found.targets += [(attribute, unescape(one)) for one in expression.findall(text)]
     if any(word in text for word in _MAY_BE_RARE):
         for attribute, value in _RARE.findall(text):
-            each = [one.split()[0] for one in value.split(",") if one.strip()] if attribute == "srcset" else [value]
-            found.targets += [(attribute, unescape(one)) for one in each]
+            _take(found, attribute, value)
+    for match in _UNUSUAL.finditer(text):
+        name = text[max(0, match.start() - 6) : match.start()].split()[-1].lower()
+        _take(found, name, match[1] if match[1] is not None else match[2])
     return found
+
+
+def _take(found: PageLinks, attribute: str, value: str) -> None:
+    if attribute in ("id", "name"):
+        found.spots.add(unescape(value))
+        return
+    each = [one.split()[0] for one in value.split(",") if one.strip()] if attribute == "srcset" else [value]
+    found.targets += [(attribute, unescape(one)) for one in each]
 
 
 def broken_links(
