@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
 
+from live.accounts.account_shop import mutations
 from live.bookshop import NOW, SITE_URL, sent
 from live.conftest import Clock
 from polynya_live.endpoints.mailed import CONFIRMED
 from polynya_live.endpoints.post import UNCONFIRMED_S
-from polynya_live.store import NoSuchSubmission, Store
+from polynya_live.store import Filter, NoSuchSubmission, Store
 from polynya_live.submissions import Submission
 from polynya_live.work.links import CONFIRM, UNSUBSCRIBE, mail_link
 from polynya_live.work.office import office_of
@@ -117,6 +119,24 @@ def test_nobody_else_can_write_a_link(store: Store, signed_up: SignedUp, purpose
 
     assert {answer.status_code for answer in answers} == {404}
     assert store.get(signed_up.row.key, now=NOW) == signed_up.row
+
+
+@pytest.mark.parametrize("purpose", [CONFIRM, UNSUBSCRIBE])
+def test_no_mutation_of_a_link_is_accepted(store: Store, signed_up: SignedUp, purpose: str) -> None:
+    start = f"/live/{purpose}/letter/"
+
+    @given(mutations(signed_up.path(purpose).removeprefix(start)))
+    def refused(mutated: str) -> None:
+        assert signed_up.visitor.post(start + mutated).status_code in (404, 405)
+
+    refused()
+    assert store.get(signed_up.row.key, now=NOW) == signed_up.row
+
+
+def test_a_confirmed_address_finds_what_it_signed_up_for(store: Store, signed_up: SignedUp) -> None:
+    signed_up.visitor.post(signed_up.path(CONFIRM))
+
+    assert [row.key for row in store.inbox(Filter(account="mara@home.example"), now=NOW).rows] == [signed_up.row.key]
 
 
 def test_confirming_an_address_does_not_lose_what_became_of_its_mail(store: Store, signed_up: SignedUp) -> None:
