@@ -42,7 +42,7 @@ def test_a_picture_beside_its_page_is_published(tmp_path: Path) -> None:
 
     assert '<img src="/books/dune/sand%20dune.png" alt="Sand"' in frozen(tmp_path, "books/dune/index.html")
     assert (tmp_path / "build/site/books/dune/sand dune.png").read_bytes() == b"png"
-    assert shown(check(tmp_path)) == ""
+    assert [problem.rule for problem in check(tmp_path)] == ["unreadable-picture"]
 
 
 def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:

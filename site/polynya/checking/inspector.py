@@ -13,6 +13,7 @@ from ..pages.outputs import is_generated
 from ..pages.sheet import Sheet
 from ..problems import Problem, Severity
 from .contract import Accepted, FormsLooker
+from .feeds import FEEDS, feed_findings
 from .findings import Finding
 from .ids import Ids
 from .policy import Policy
@@ -30,6 +31,8 @@ class Inspector:
 
     def keep(self, name: str, content: bytes) -> tuple[bytes, bool]:
         """Take a drawn file as a freeze does, and give what was found on it in place of its digest; nothing is written."""
+        if name.rpartition("/")[2] in FEEDS:
+            return json.dumps(feed_findings(name, content.decode())).encode(), False
         return (json.dumps(self.inspect(content.decode())).encode() if name.endswith(".html") else b""), False
 
     def inspect(self, html: str) -> list[Finding]:

@@ -25,6 +25,12 @@ CHECKING = (
         'A form has `method="post"`, an `action` and a button, and works then for everyone; htmx only improves it.',
     ),
     Rule(
+        "bad-feed",
+        "A feed cannot be read, or an address in it leads nowhere from elsewhere.",
+        "Feeds are read far from the site: every address in them has to be a full one. What Markdown writes is; in raw HTML "
+        "write attributes with double quotes.",
+    ),
+    Rule(
         "duplicate-id",
         "An id stands twice on a page.",
         "Links and labels to it would mean either. Give one of the headings another: `## Opening hours {#hours}`.",
