@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from .findings import Finding
 
+FEED_RULE = "bad-feed"
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
 _RELATIVE = re.compile(
     r"""<\w[^<>]*?\s(?:href|src)=("|'|)((?![a-z][a-z0-9+.-]*:|//|\1[\s>])[^"'\s<>]+)""", re.IGNORECASE
@@ -45,4 +46,4 @@ def _of_xml(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _finding(fact: str, hint: str, written: str = "") -> Finding:
-    return Finding("bad-feed", fact, hint, written, warns=True)
+    return Finding(FEED_RULE, fact, hint, written, warns=True)

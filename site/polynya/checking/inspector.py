@@ -13,7 +13,7 @@ from ..pages.outputs import is_generated
 from ..pages.sheet import Sheet
 from ..problems import Problem, Severity
 from .contract import Accepted, FormsLooker
-from .feeds import FEEDS, feed_findings
+from .feeds import FEED_RULE, FEEDS, feed_findings
 from .findings import Finding
 from .ids import Ids
 from .policy import Policy
@@ -67,6 +67,10 @@ class Inspector:
             place = place_in(text, finding.written) if finding.written else (0, 0, "")
             if place[0]:
                 return _problem(told, path.relative_to(self.sheet.site.root).as_posix(), place)
+        for source in self.sheet.site.pages.values() if finding.rule == FEED_RULE else ():
+            line, column, text = place_in(source.body, finding.written) if finding.written else (0, 0, "")
+            if line:
+                return _problem(told, source.path, (source.body_line + line - 1, column, text))
         page = self.sheet.outputs[urls[0]]
         return _problem(told, page.path if isinstance(page, Page) else "content", (0, 0, ""))
 
