@@ -3,21 +3,19 @@
 Flask, Jinja and Pygments are imported after reading: a site with mistakes is told so before they are.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .disk import disk_problem
 from .nameless import nameless
-from .observing.marks import look
+from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .release import EARLY, FreezeRunning, NewRelease, current_name, one_freeze, releases
+from .release import FreezeRunning, NewRelease, current_name, one_freeze, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,22 +84,60 @@ def _freeze_what_changed(
 ) -> FreezeReport:
     seen, asked = look(places), f"early={early} light={light}"
     moment = round(time.time() * MS) if now is None else now
-    known = None if full else unchanged(places, seen, now=moment, asked=asked, release=current_name(places))
+    known = None if full else unchanged(places, seen.digest, now=moment, asked=asked, release=current_name(places))
     if known:
         return FreezeReport(**known)
     from .reading.schedule import clock_at  # noqa: PLC0415
 
-    report, until = _freeze(places, progress, full=full, clock=clock_at(moment, early=early), light=light)
-    remember(places, seen, asdict(report), since=moment, until=until, asked=asked)
+    clock = clock_at(moment, early=early)
+    done = None if full else _retouch(places, seen, asked, clock=clock, light=light, progress=progress)
+    report, until = done or _freeze(places, progress, seen=seen, asked=asked, full=full, clock=clock, light=light)
+    remember(places, seen.digest, asdict(report), since=moment, until=until, asked=asked)
     return report
 
 
-def _freeze(
-    places: Places, progress: Progress | None, *, full: bool, clock: "Clock", light: bool = False
-) -> tuple[FreezeReport, int | None]:
-    from .observing.memory import Memory, load, save  # noqa: PLC0415
+def _retouch(
+    places: Places, seen: Seen, asked: str, *, clock: "Clock", light: bool, progress: Progress | None
+) -> tuple[FreezeReport, int | None] | None:
+    """Draw only what reads the texts that were edited; None when that is not all there is to do."""
+    from .retouching import retouch  # noqa: PLC0415
 
-    memory = Memory() if full else load(places)
+    found = retouch(
+        places,
+        seen,
+        asked=asked,
+        now=round(clock.now.timestamp() * MS),
+        light=light,
+        prepare=lambda site: _prepare(site, places, clock)[0],
+        progress=progress,
+    )
+    if found is None:
+        return None
+    changed = sum(trace.is_new for trace in found.drawn if trace.name.endswith(".html"))
+    return _report(found.release, found.site, found.warnings, pages=found.pages, changed=changed), found.until
+
+
+def _report(release: str, site: "Site", warnings: list[Problem], *, pages: int, changed: int) -> FreezeReport:
+    return FreezeReport(
+        release=release,
+        pages=pages,
+        changed=changed,
+        seconds=0,
+        warnings=sort_problems(warnings),
+        next_due=site.due.moment.isoformat() if site.due else None,
+        next_page=site.due.path if site.due else "",
+        early=sum(bool(page.standing) for page in site.pages.values()),
+    )
+
+
+def _freeze(
+    places: Places, progress: Progress | None, *, seen: Seen, asked: str, full: bool, clock: "Clock", light: bool
+) -> tuple[FreezeReport, int | None]:
+    from .observing.memory import Memory  # noqa: PLC0415
+    from .outputs.whole import finish  # noqa: PLC0415
+    from .retouching import Span, keep, remembered  # noqa: PLC0415
+
+    memory = Memory() if full else remembered(places)
     site, warnings = _read(places, clock, memory.rows)
     drawing, statics, found = _prepare(site, places, clock)
     found += [] if light else nameless(site)
@@ -112,24 +148,19 @@ def _freeze(
         _draw(release, drawing, progress)
         _stop_on_errors([*found, *drawing.problems])
         release.gather()
-        name = _finish(release, drawing, statics, light=light)
+        name = finish(release, drawing, statics, light=light)
     links, broken = drawing.broken_links(statics, memory if known else Memory())
     there = {one.name for one in releases(places)}
     older = {release: files for release, files in older.items() if release in there}
-    save(places, Memory(name, frame, memory.rows, drawing.digests, drawing.traces, release.files, older, links))
-    found += drawing.problems + broken
+    new = Memory("", name, frame, memory.rows, drawing.digests, drawing.traces, release.files, older, links)
+    span = Span(asked, round(clock.now.timestamp() * MS), _until(drawing.sheet))
+    of_traces = {one for trace in drawing.traces.values() for one in trace.problems}
+    told = [*warnings, *found, *(one for one in drawing.problems if one not in of_traces)]
+    keep(places, new, site, seen=seen, span=span, warnings=told)
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
-    report = FreezeReport(
-        release=name,
-        pages=len(pages),
-        changed=sum(trace.is_new for trace in pages),
-        seconds=0,
-        warnings=sort_problems([*warnings, *found]),
-        next_due=site.due.moment.isoformat() if site.due else None,
-        next_page=site.due.path if site.due else "",
-        early=sum(bool(page.standing) for page in site.pages.values()),
-    )
-    return report, _until(drawing.sheet)
+    changed = sum(trace.is_new for trace in pages)
+    all_told = [*warnings, *found, *drawing.problems, *broken]
+    return _report(name, site, all_told, pages=len(pages), changed=changed), span.until
 
 
 def _until(sheet: "Sheet") -> int | None:
@@ -176,12 +207,12 @@ def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str
 
     page: an id, an address or the path of a source.
     """
-    from .observing.memory import load  # noqa: PLC0415
     from .observing.why import reasons  # noqa: PLC0415
     from .reading.schedule import clock_at  # noqa: PLC0415
+    from .retouching import remembered  # noqa: PLC0415
 
     places, clock = Places(root.resolve()), clock_at(now)
-    memory = load(places)
+    memory = remembered(places)
     site, _ = _read(places, clock, memory.rows)
     drawing, _, _ = _prepare(site, places, clock)
     found = site.pages.get(page) or drawing.sheet.by_source.get(page)
@@ -249,32 +280,6 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
             progress(done, len(urls), url)
 
     drawing.draw(urls, release.put, tell=tell)
-
-
-def _finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> str:
-    from polynya_live.contract import dump  # noqa: PLC0415
-
-    from .compile import with_cursors, with_release  # noqa: PLC0415
-    from .outputs.redirects import NAME as REDIRECTS  # noqa: PLC0415
-    from .outputs.redirects import redirect_table, redirects_of  # noqa: PLC0415
-    from .outputs.whole import add_extras  # noqa: PLC0415
-
-    for static in statics.values():
-        release.write(f"site{static.asset.url}", static.read())
-    for path, content in chain(drawing.files_beside(), drawing.made_files()):
-        release.write(f"site/{path}", content)
-    drawing.problems += add_extras(release, drawing.sheet, light=light)
-    for name, code in drawing.compile_live():
-        release.write(f"live/templates/{name}", code)
-    if redirects_of(drawing.sheet.site):
-        release.write(f"live/{REDIRECTS}", redirect_table(drawing.sheet.site))
-    if early := sorted(page.id for page in drawing.sheet.site.pages.values() if page.standing):
-        release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
-    due = drawing.sheet.site.due
-    contract = with_cursors(drawing.sheet.contract, drawing.sheet.approved, due=_ms(due.moment) if due else 0)
-    digest = release.digest(dump(contract).encode())
-    release.write("live/contract.json", dump(with_release(contract, digest)).encode())
-    return release.publish(digest)
 
 
 def _stop_on_errors(problems: list[Problem]) -> None:

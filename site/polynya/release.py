@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from .places import Places
 
 OLDER_KEPT = 2
 UNFINISHED = ".new-"
+CONTRACT = "live/contract.json"
 EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
@@ -79,6 +80,7 @@ class NewRelease:
     ) -> None:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
+        self._first = self.folder  # where files are written, also when an older release is made into this one
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
         self._known, self._older = known or {}, older or {}
         self._kept: list[str] = []
@@ -92,7 +94,8 @@ class NewRelease:
         return self
 
     def __exit__(self, *error: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in {self.folder, self._first}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def write(self, name: str, content: bytes) -> bool:
         """Write one new file, for instance "site/books/dune/index.html"; say whether the current release lacks it as it is.
@@ -128,6 +131,16 @@ class NewRelease:
         self.files[name] = self._known[name]
         return True
 
+    def keep_all(self, names: Iterable[str]) -> None:
+        """Take files over as `keep` does, without a look at each; gathering fails when one is not there."""
+        for name in names:
+            self._kept.append(name)
+            self.files[name] = self._known[name]
+
+    def is_current(self, digest: str) -> bool:
+        """Whether the current release has this digest."""
+        return bool(self._current and self._current.name.endswith(f"-{digest}"))
+
     def gather(self) -> None:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
         spare = next((folder for folder in _too_old(self.places) if folder.name in self._older), None)
@@ -147,7 +160,7 @@ class NewRelease:
 
         digest: names the release. When the current release has this digest, it stays and the new folder goes.
         """
-        if self._current and self._current.name.endswith(f"-{digest}"):
+        if self._current and self.is_current(digest):
             return self._current.name
         self._make_durable()
         name = f"{_next_number(self.places):06d}-{digest}"

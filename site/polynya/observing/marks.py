@@ -3,9 +3,10 @@
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from ..places import Places, htmx_script, store_address
 
@@ -15,21 +16,35 @@ _OURS = (_POLYNYA, _POLYNYA.parents[1] / "functions/polynya_live", _POLYNYA.pare
 _GIT = ("HEAD", "logs/HEAD", "packed-refs")
 
 
-def look(places: Places) -> str:
-    """Mark everything that a freeze reads; "" when that cannot be told from files, because of a store elsewhere."""
+class Seen(NamedTuple):
+    """What the system says of all that a freeze reads. digest: of everything; around: of all but the files that are in `files`.
+
+    files: marks by path; a folder's is empty. All are empty when that cannot be told from files, because of a store elsewhere.
+    """
+
+    digest: str = ""
+    around: str = ""
+    files: Mapping[str, tuple[object, ...]] = {}
+
+
+def look(places: Places) -> Seen:
+    """Mark everything that a freeze reads."""
     address = store_address(places.root)
     if not address.startswith(SQLITE):
-        return ""
+        return Seen()
     folders = (places.content, *places.templates, *places.static, places.root / "static", places.functions)
-    hasher = blake2b(digest_size=16)
+    files: dict[str, tuple[object, ...]] = {}
     for folder in dict.fromkeys(folders):
-        for mark in files_below(folder):
-            hasher.update(repr(mark).encode("utf-8", "surrogateescape"))
+        files |= {str(mark[0]): mark[1:] for mark in files_below(folder)}
     database = address.removeprefix(SQLITE)
     single = [htmx_script(), database, f"{database}-wal", *_git_files(places.root)]
     marks = [_mark(str(file)) for file in single]
-    hasher.update(repr((code_marks(), environment(), marks)).encode())
-    return hasher.hexdigest()
+    around = repr((code_marks(), environment(), marks))
+    return Seen(_digest(around + repr(files)), _digest(around), files)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def code_marks() -> list[object]:
@@ -64,7 +79,7 @@ def files_below(folder: Path | str) -> Iterator[tuple[object, ...]]:
         own = entry.stat(follow_symlinks=False)
         yield entry.path, own.st_mtime_ns, own.st_size, own.st_ino, own.st_mode
         if entry.is_symlink():
-            yield (_mark(entry.path),)
+            yield f"{entry.path}@", _mark(entry.path)
 
 
 def _mark(file: str) -> tuple[int, ...]:

@@ -38,8 +38,10 @@ class Memory:
 
     digests: of what the keys of the traces named. files: every file of the release and the digest of its bytes;
     older: the same of the releases before. links: a digest of all that a link may lead to, when every link led somewhere.
+    token: of this memory, for what is kept apart from it.
     """
 
+    token: str = ""
     release: str = ""
     frame: bytes = b""
     rows: Rows = field(default_factory=Rows)

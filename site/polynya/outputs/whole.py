@@ -1,19 +1,64 @@
 """Lists everything of a site that has to be made and is no text (build wing)."""
 
+import json
+from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from polynya_live.contract import dump
+
+from ..compile import with_cursors, with_release
 from ..problems import Problem
+from ..release import CONTRACT, EARLY, NewRelease
 from .pictures.cards import card_of
 from .pictures.icons import icons_of
 from .pictures.made import Made
 from .pictures.sizes import variants_of
+from .redirects import NAME as REDIRECTS
+from .redirects import redirect_table, redirects_of
 
 if TYPE_CHECKING:
+    from polynya_live.contract import Contract
+
+    from ..assets import StaticFile
+    from ..pages.drawing import Drawing
     from ..pages.sheet import Sheet
-    from ..release import NewRelease
+
+MS = 1000
 
 
-def add_extras(release: "NewRelease", sheet: "Sheet", *, light: bool) -> list[Problem]:
+def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> str:
+    """Add to a release that has all of its pages everything else, and publish it; return its name. light: see add_extras."""
+    sheet = drawing.sheet
+    for static in statics.values():
+        release.write(f"site{static.asset.url}", static.read())
+    for path, content in chain(drawing.files_beside(), drawing.made_files()):
+        release.write(f"site/{path}", content)
+    drawing.problems += add_extras(release, sheet, light=light)
+    for name, code in drawing.compile_live():
+        release.write(f"live/templates/{name}", code)
+    if redirects_of(sheet.site):
+        release.write(f"live/{REDIRECTS}", redirect_table(sheet.site))
+    if early := sorted(page.id for page in sheet.site.pages.values() if page.standing):
+        release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
+    contract = final_contract(sheet)
+    return publish(release, contract, release.digest(dump(contract).encode()))
+
+
+def final_contract(sheet: "Sheet") -> "Contract":
+    """Write into the contract of a site how far its pages show each thread, and when it is due again."""
+    due = sheet.site.due
+    moment = round(due.moment.timestamp() * MS) if due else 0
+    return with_cursors(sheet.contract, sheet.approved, due=moment)
+
+
+def publish(release: NewRelease, contract: "Contract", digest: str) -> str:
+    """Add the contract, which names the release by its digest, and switch to the release; return its name."""
+    release.write(CONTRACT, dump(with_release(contract, digest)).encode())
+    return release.publish(digest)
+
+
+def add_extras(release: NewRelease, sheet: "Sheet", *, light: bool) -> list[Problem]:
     """Add to a release that has all of its pages what is made of them: the search index, and packed copies.
 
     light: for a preview, which has to be quick: an index of before will do, and nothing is packed. Returns what went wrong.

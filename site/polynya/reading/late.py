@@ -80,6 +80,11 @@ def with_fields(page: Page, **changes: Any) -> Page:  # Any: the fields of Page
     return _late_page(kept, _digest(repr(kept)), page.place)
 
 
+def with_place(page: Page, place: BodyPlace) -> Page:
+    """Let a page read its Markdown elsewhere; everything else stays."""
+    return _late_page([getattr(page, name) for name in _KEPT], getattr(page, "digest", b""), place)
+
+
 def mark_of(file: Path | str) -> tuple[int, ...]:
     """Take what the system says of a file and what changes with its content."""
     found = os.stat(file)  # noqa: PTH116 -- for each of 100,000 files

@@ -1,12 +1,12 @@
 """Reads the sources of all pages, over the cores, and takes over from the last freeze what is as it was (build wing)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
 from ..crew import share
-from ..model import Page
+from ..model import Collection, Page
 from ..observing.digests import digest_of
 from ..problems import Problem
 from .late import late, mark_of
@@ -33,10 +33,15 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one freeze, for the next one. key: a digest of all that reading a page depends on beside its source."""
+    """The rows of one freeze, for the next one. key: a digest of all that reading a page depends on beside its source.
+
+    desk, collections: what the pages were read with, to read one of them again.
+    """
 
     key: bytes = b""
     by_path: dict[str, Row] = field(default_factory=dict)
+    desk: Desk | None = None
+    collections: Mapping[str, Collection] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def read_rows(tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object) 
 
     around: whatever else reading a page looks at, as a value that has a digest.
     """
-    key = digest_of((replace(desk, foreign={}), around))
+    own = replace(desk, foreign={})
+    key = digest_of((own, around))
     old = kept.by_path if kept.key == key else {}
     found: dict[str, Row] = {}
     missing: list[Task] = []
@@ -69,8 +75,19 @@ def read_rows(tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object) 
 
     done: list[Row] = []
     share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take)
+    kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
     kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
     return kept.by_path
+
+
+def read_again(path: str, kept: Rows) -> Row | None:
+    """Read one source again, as it was read for `kept`; None for one that was not. path: below content/."""
+    row = kept.by_path.get(path)
+    if row is None or row.page is None or kept.desk is None:
+        return None
+    folder, stem, collection, index, heads = row.place
+    place = Place(folder, stem, kept.collections[collection], index == "True", heads == "True")
+    return _read(Task(path, place), kept.desk, keep=len(kept.by_path) < FEW)
 
 
 def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[Row]:

@@ -1,0 +1,214 @@
+"""What a freeze keeps so that the next one can retouch its release, and what those that did have changed since (build wing)."""
+
+import gc
+import os
+import pickle
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ..model import Page, Site
+from ..observing import memory as memory_file
+from ..observing.marks import Seen
+from ..observing.memory import Memory, Trace
+from ..observing.memory_file import write_whole
+from ..observing.noting import ALWAYS, Key
+from ..places import Places
+from ..problems import Problem
+from ..reading.late import LatePage, with_place
+from ..reading.rows import Row, Rows
+
+NAME = "cache/site.pickle"
+TOUCHED = "cache/touched.pickle"
+
+
+class Span(NamedTuple):
+    """What was asked of a freeze, and the milliseconds since 1970 UTC between which nothing comes or goes by itself."""
+
+    asked: str
+    since: int
+    until: int | None
+
+    def holds(self, asked: str, now: int) -> bool:
+        """Whether the same is asked, at a moment within."""
+        return asked == self.asked and self.since <= now and (self.until is None or now < self.until)
+
+
+class Readers(NamedTuple):
+    """Which outputs read what can be retouched, by address. texts: by path of the source; templates: by all they took together.
+
+    always: read what cannot be compared.
+    """
+
+    texts: dict[str, tuple[str, ...]]
+    templates: dict[tuple[str, ...], list[str]]
+    always: tuple[str, ...]
+
+    def of(self, sources: set[str], templates: set[str]) -> dict[str, None]:
+        """List the outputs that read any of these."""
+        found = dict.fromkeys(url for source in sources for url in self.texts.get(source, ()))
+        if templates:
+            groups = (urls for names, urls in self.templates.items() if not templates.isdisjoint(names))
+            found |= dict.fromkeys(url for urls in groups for url in urls)
+        return found | dict.fromkeys(self.always)
+
+
+@dataclass(slots=True)
+class Kept:
+    """A site as it was read for a release, and what is to be known of its outputs. files, older: see Memory.
+
+    seen: what the system said of its files. spots: of the pages, as `Trace` has them; told: the problems of the outputs that
+    have any; warnings: all others. holds: whether every link led somewhere. report: of the freeze.
+    """
+
+    token: str
+    release: str
+    site: Site
+    rows: Rows
+    seen: Seen
+    span: Span
+    readers: Readers
+    files: Mapping[str, bytes]
+    older: Mapping[str, Mapping[str, bytes]]
+    spots: dict[str, str]
+    told: dict[str, tuple[Problem, ...]]
+    warnings: list[Problem]
+    holds: bool
+
+
+@dataclass(slots=True)
+class Touches:
+    """What retouching has changed since a memory was kept. token: of that memory.
+
+    releases: those that were made, oldest first, each with the digests of the files that the memory's release has otherwise.
+    """
+
+    token: str
+    releases: list[tuple[str, dict[str, bytes]]] = field(default_factory=list)
+    traces: dict[str, Trace] = field(default_factory=dict)
+    digests: dict[Key, bytes | None] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
+    holds: bool = True
+
+    def files_of(self, base: Mapping[str, bytes]) -> dict[str, Mapping[str, bytes]]:
+        """List the files of each release. base: of the memory's."""
+        return {name: {**base, **changed} for name, changed in self.releases}
+
+
+def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, warnings: list[Problem]) -> None:
+    """Keep a memory, and all that retouching needs; what was retouched before is part of it.
+
+    warnings: those that are no trace's, nor of links.
+    """
+    token = os.urandom(8).hex()
+    kept = Kept(
+        token,
+        memory.release,
+        site=site,
+        rows=memory.rows,
+        seen=seen,
+        span=span,
+        readers=readers_of(memory.traces),
+        files=memory.files,
+        older=memory.older,
+        spots={url: trace.spots for url, trace in memory.traces.items() if trace.spots},
+        told={url: trace.problems for url, trace in memory.traces.items() if trace.problems},
+        warnings=warnings,
+        holds=bool(memory.links),
+    )
+    (places.build / TOUCHED).unlink(missing_ok=True)
+    memory_file.save(places, replace(memory, token=token, rows=Rows(), files={}, older={}))
+    write_whole(places.build / NAME, pickle.dumps(kept, protocol=5))
+
+
+def remembered(places: Places) -> Memory:
+    """Read what the last freeze left; an empty memory when there is none, or none that can be read."""
+    memory, found = memory_file.load(places), load(places)
+    if found is None or found[0].token != memory.token:
+        return Memory()
+    kept, touches = found
+    return brought_up(replace(memory, rows=kept.rows, files=kept.files, older=kept.older), touches)
+
+
+def readers_of(traces: Mapping[str, Trace]) -> Readers:
+    """Find out which outputs read what."""
+    texts: dict[str, tuple[str, ...]] = {}
+    templates: dict[tuple[str, ...], list[str]] = {}
+    for url, trace in traces.items():
+        names = []
+        for key in trace.keys:
+            if key[0] == "template":
+                names.append(str(key[1]))
+            elif key[0] == "body":
+                path = str(key[1])
+                texts[path] = (*texts.get(path, ()), url)
+        templates.setdefault(tuple(names), []).append(url)
+    return Readers(texts, templates, tuple(url for url, trace in traces.items() if ALWAYS in trace.keys))
+
+
+def load(places: Places) -> tuple[Kept, Touches] | None:
+    """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
+    with _uncollected(), suppress(Exception):  # half a file, or one of another version: freeze as ever
+        kept = pickle.loads((places.build / NAME).read_bytes())  # noqa: S301 -- our own file, beside the releases
+        return (kept, touches_of(places, kept.token)) if isinstance(kept, Kept) else None
+    return None
+
+
+def touches_of(places: Places, token: str) -> Touches:
+    """Read what was retouched since the memory `token` was kept; nothing, when none was."""
+    try:
+        found = pickle.loads((places.build / TOUCHED).read_bytes())  # noqa: S301 -- as above
+    except FileNotFoundError:
+        return Touches(token)
+    if not isinstance(found, Touches) or found.token != token:
+        raise ValueError(TOUCHED)
+    return found
+
+
+def save_touches(places: Places, touches: Touches) -> None:
+    """Keep what was retouched."""
+    write_whole(places.build / TOUCHED, pickle.dumps(touches, protocol=5))
+
+
+def brought_up(memory: Memory, touches: Touches) -> Memory:
+    """Bring a memory up to what was retouched since."""
+    if not touches.releases:
+        return memory
+    found = touches.files_of(memory.files)
+    release = touches.releases[-1][0]
+    older = {name: files for name, files in found.items() if name != release}
+    rows = replace(memory.rows, by_path={**memory.rows.by_path, **touches.rows})
+    return replace(
+        memory,
+        release=release,
+        rows=rows,
+        digests={**memory.digests, **touches.digests},
+        traces={**memory.traces, **touches.traces},
+        files=found[release],
+        older={memory.release: memory.files, **older, **memory.older},
+        links=memory.links if touches.holds else b"",
+    )
+
+
+def with_texts(site: Site, rows: Mapping[str, Row]) -> Site:
+    """Let the pages of these sources read the Markdown that is there now. rows: by path below content/."""
+    fresh = {row.page.path: row.page for row in rows.values() if row.page}
+    pages: dict[str, Page] = {}
+    for name, page in site.pages.items():
+        new = fresh.get(page.path)
+        pages[name] = with_place(page, new.place) if isinstance(new, LatePage) and isinstance(page, LatePage) else page
+    return replace(site, pages=pages)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking again and again at what is all still needed."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,234 @@
+"""Draws again what reads the texts and templates that were edited, and nothing else (build wing)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..observing.marks import Seen
+from ..observing.memory import Trace
+from ..places import Places
+from ..problems import Problem, ProblemsFound, Severity, sort_problems
+from ..reading.late import LatePage
+from ..reading.rows import Row, read_again
+from ..reading.walk import PAGE_SUFFIXES
+from ..release import CONTRACT, NewRelease, current_name, releases
+from .kept import Kept, Touches, load, readers_of, save_touches, with_texts
+
+if TYPE_CHECKING:
+    from ..model import Site
+    from ..pages.drawing import Drawing
+    from ..pages.links import PageLinks
+
+OF_PAGES = ("pages/", "components/")
+"""Templates that only pages take: neither the live wing, nor what is drawn once for many."""
+OF_SEARCH = "site/pagefind/"
+
+
+class Retouched(NamedTuple):
+    """What retouching gave. drawn: the outputs that were drawn; until: see `kept.Span`."""
+
+    release: str
+    drawn: list[Trace]
+    warnings: list[Problem]
+    pages: int
+    site: "Site"
+    until: int | None
+
+
+class _Edits(NamedTuple):
+    """What was edited. rows: of the sources, read again, by path below content/; templates: by name."""
+
+    rows: dict[str, Row]
+    templates: set[str]
+
+
+Prepare = Callable[["Site"], "Drawing"]
+Progress = Callable[[int, int, str], None]
+
+
+def retouch(
+    places: Places, seen: Seen, *, asked: str, now: int, light: bool, prepare: Prepare, progress: Progress | None = None
+) -> Retouched | None:
+    """Make a release of the current one when only texts of pages, or templates of pages, were edited; None for any other edit.
+
+    The same bytes as a whole freeze. prepare: makes a drawing of the site; progress: see `freeze.Progress`.
+    Raises ProblemsFound.
+    """
+    found = load(places) if seen.digest else None
+    if found is None:
+        return None
+    kept, touches = found
+    edits = _edits(places, kept, touches, seen=seen)
+    settings = kept.site.settings
+    whole = not light and (settings.search or settings.compress)  # made of all pages together
+    if edits is None or whole or not touches.holds or not kept.holds or not kept.span.holds(asked, now):
+        return None
+    sources = {row.page.path for name, row in edits.rows.items() if row.page and _differs(row, name, kept, touches)}
+    touches.rows |= edits.rows
+    drawing = prepare(with_texts(kept.site, touches.rows))
+    readers = kept.readers if not touches.traces else readers_of(touches.traces)
+    urls = list(kept.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
+    tell = progress or (lambda done, total, url: None)
+    return _release(places, kept, touches, drawing=drawing, urls=urls, seen=seen, tell=tell)
+
+
+def _release(
+    places: Places, kept: Kept, touches: Touches, *, drawing: "Drawing", urls: list[str], seen: Seen, tell: Progress
+) -> Retouched | None:
+    made = touches.files_of(kept.files)
+    current = current_name(places)
+    files = made.get(current, kept.files)
+    with NewRelease(places, known=files, older={kept.release: kept.files, **made, **kept.older}) as release:
+        drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
+        traces = drawing.traces
+        others = [one for url, told in _told(kept, touches).items() if url not in traces for one in told]
+        if any(problem.severity is Severity.ERROR for problem in drawing.problems):
+            raise ProblemsFound([*kept.warnings, *others, *drawing.problems])
+        if not _spots_stand(kept, touches, traces):
+            return None
+        for trace in traces.values():
+            release.register(trace.name, trace.digest, is_new=trace.is_new)
+        try:
+            name = _publish(release, drawing, files)
+        except FileNotFoundError:  # somebody took files out of the current release
+            return None
+    broken = list(_broken(kept, touches, drawing, files=files))
+    _note(places, kept, touches, drawing=drawing, release=name, files=release.files, holds=not broken, seen=seen)
+    warnings = sort_problems([*kept.warnings, *others, *drawing.problems, *broken])
+    pages = sum(url.endswith(("/", ".html")) for url in drawing.sheet.outputs)
+    return Retouched(name, list(traces.values()), warnings, pages, drawing.sheet.site, kept.span.until)
+
+
+def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes]) -> str:
+    from polynya_live.contract import dump  # noqa: PLC0415 -- only when there is something to publish
+
+    from ..outputs.whole import final_contract, publish  # noqa: PLC0415
+
+    contract = final_contract(drawing.sheet)
+    release.keep_all(name for name in files if name not in release.files and name != CONTRACT)
+    digest = release.digest(dump(contract).encode())
+    if not release.is_current(digest):
+        release.gather()
+    return publish(release, contract, digest)
+
+
+def _edits(places: Places, kept: Kept, touches: Touches, *, seen: Seen) -> _Edits | None:
+    """Find out what was edited since; None when it is anything but texts and templates of pages."""
+    before = touches.seen if touches.releases else kept.seen
+    if before.around != seen.around or before.files.keys() != seen.files.keys():
+        return None
+    last = touches.releases[-1][0] if touches.releases else kept.release
+    if last != current_name(places):
+        return None
+    rows: dict[str, Row] = {}
+    templates: set[str] = set()
+    for path in (path for path, mark in seen.files.items() if before.files[path] != mark):
+        if name := _template(path, places):
+            templates.add(name)
+        elif row := _text(path, kept, places):
+            rows[row[0]] = row[1]
+        else:
+            return None
+    return _Edits(rows, templates)
+
+
+def _template(path: str, places: Places) -> str:
+    for folder in places.templates:
+        name = path.removeprefix(f"{folder}/")
+        if name != path and name.startswith(OF_PAGES):
+            return name
+    return ""
+
+
+def _text(path: str, kept: Kept, places: Places) -> tuple[str, Row] | None:
+    """Read a source again; None when more than its text changed, or there is something to be told of it."""
+    name = path.removeprefix(f"{places.content}/")
+    before = kept.rows.by_path.get(name)
+    if name == path or not name.lower().endswith(PAGE_SUFFIXES) or before is None or not Path(path).is_file():
+        return None
+    row = read_again(name, kept.rows)
+    old, new = before.page, row.page if row else None
+    if row is None or not isinstance(old, LatePage) or not isinstance(new, LatePage) or old.digest != new.digest:
+        return None
+    same = not row.problems and not before.problems and row.foreign == before.foreign and row.mark
+    return (name, row) if same else None
+
+
+def _differs(row: Row, name: str, kept: Kept, touches: Touches) -> bool:
+    """Whether a text was edited, and not only its file touched."""
+    before = (touches.rows.get(name) or kept.rows.by_path[name]).page
+    return not (
+        isinstance(before, LatePage) and isinstance(row.page, LatePage) and before.place.digest == row.page.place.digest
+    )
+
+
+def _told(kept: Kept, touches: Touches) -> dict[str, tuple[Problem, ...]]:
+    return {**kept.told, **{url: trace.problems for url, trace in touches.traces.items()}}
+
+
+def _spots_stand(kept: Kept, touches: Touches, traces: Mapping[str, Trace]) -> bool:
+    """Whether every spot of the pages that were drawn is still there, for others may point at it."""
+    return all(
+        set(_spots(url, kept, touches).split("\n")) <= set(trace.spots.split("\n")) for url, trace in traces.items()
+    )
+
+
+def _spots(url: str, kept: Kept, touches: Touches) -> str:
+    return touches.traces[url].spots if url in touches.traces else kept.spots.get(url, "")
+
+
+def _broken(kept: Kept, touches: Touches, drawing: "Drawing", *, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Find the links of the pages that were drawn which lead nowhere."""
+    from ..pages.blame import blame  # noqa: PLC0415
+    from ..pages.links import broken_links  # noqa: PLC0415
+
+    site, traces = drawing.sheet.site, drawing.traces
+    there = (name.removeprefix("site/") for name in files if name[:5] == "site/" and not name.startswith(OF_SEARCH))
+    urls = [url for url in traces if url.endswith((".html", "/"))]
+    links = _Links(kept, touches, traces)
+    found = broken_links(links, there, site_url=site.settings.url, forms=site.forms, urls=urls)
+    known = {(p.path, p.line, p.column) for p in drawing.problems}
+    return (p for p in blame(found, drawing.sheet) if not p.line or (p.path, p.line, p.column) not in known)
+
+
+class _Links(dict[str, "PageLinks"]):
+    """The links of pages, made when they are asked for; of those that were not drawn only the spots."""
+
+    def __init__(self, kept: Kept, touches: Touches, traces: Mapping[str, Trace]) -> None:
+        super().__init__()
+        self._kept, self._touches, self._traces = kept, touches, traces
+
+    def __contains__(self, url: object) -> bool:
+        return url in self._traces or url in self._kept.spots
+
+    def __missing__(self, url: str) -> "PageLinks":
+        from ..pages.links import PageLinks  # noqa: PLC0415
+
+        if trace := self._traces.get(url):
+            found = PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
+        else:
+            found = PageLinks(spots=set(_spots(url, self._kept, self._touches).split("\n")))
+        self[url] = found
+        return found
+
+
+def _note(
+    places: Places, kept: Kept, touches: Touches, *, drawing: "Drawing", release: str, files: Mapping[str, bytes],
+    holds: bool, seen: Seen,
+) -> None:  # fmt: skip
+    there = {one.name for one in releases(places)}
+    changed = {name: digest for name, digest in files.items() if kept.files.get(name) != digest}
+    before = [one for one in touches.releases if one[0] in there and one[0] != release]
+    traces = {url: trace._replace(is_new=False) for url, trace in drawing.traces.items()}
+    save_touches(
+        places,
+        replace(
+            touches,
+            releases=[*before, (release, changed)],
+            traces={**touches.traces, **traces},
+            digests={**touches.digests, **drawing.digests},
+            seen=seen,
+            holds=holds,
+        ),
+    )
