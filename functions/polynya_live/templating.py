@@ -1,6 +1,7 @@
 """What every template may use, the same in frozen pages and in live answers, and the one way to draw a form (shared)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, partial
 from typing import Any
@@ -23,6 +24,17 @@ MS = 1000
 Rows = Mapping[str, tuple[Row, ...]]
 
 _BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, DeclaredForm, Markup]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form that keeps nothing has said before, the newest first. carried: the hidden fields that bring it back."""
+
+    earlier: tuple[Mapping[str, Any], ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+NOTHING_SAID = Said()
 
 
 class NoSuchAsset(LookupError):
@@ -83,12 +95,14 @@ def draw_form(
     stamp: str = "",
     notice: str = "",
     facts: Mapping[str, Any] | None = None,
+    said: Said = NOTHING_SAID,
 ) -> Markup:
     """Draw templates/forms/form.html: in a frozen page and in a live answer to the same bytes.
 
     page: whose thread it adds to, None for a form that stands alone. bound: what was typed, after `validate`.
     rows: what quantity fields count, by collection. stamp: carried as it is; "" leaves a spot that asks for one.
     notice: a sentence above the fields. facts: what was derived from what was typed.
+    said: what a form that keeps nothing has said before.
     """
     filled, fields = _blank(env, form, rows or {}) if bound is None else (bound, _drawn_fields(env, bound))
     template = env.get_template("forms/form.html")
@@ -100,6 +114,7 @@ def draw_form(
         "stamp": stamp,
         "notice": notice,
         "facts": facts,
+        "said": said,
     }
     return Markup(template.render(context, trap=TRAP))  # noqa: S704 -- the template escaped what it was given
 

@@ -8,6 +8,12 @@ function posting(event) {
   return event.target instanceof HTMLFormElement ? event.target : null;
 }
 
+// What derives is no form, but an element or a button in one.
+function asking(event) {
+  const asks = event.target instanceof Element && event.target.matches(".derived, button[formaction]");
+  return posting(event) ?? (asks ? event.target.closest("form") : null);
+}
+
 function say(form, text) {
   const notice = form.querySelector(".notice");
   if (!notice) return;
@@ -22,7 +28,7 @@ document.addEventListener("htmx:finally:request", (event) => posting(event)?.rem
 
 // The network is gone, or the time is up.
 document.addEventListener("htmx:error", (event) => {
-  const form = posting(event);
+  const form = asking(event);
   if (form) say(form, NO_ANSWER);
 });
 
@@ -49,7 +55,9 @@ document.addEventListener("htmx:after:process", () => {
 
 // Somebody else answered (a gateway, a hotel's login page): our own answers say how they go in.
 document.addEventListener("htmx:after:request", (event) => {
-  const form = posting(event);
+  const form = asking(event);
   const answer = event.detail?.ctx?.response;
-  if (form && answer && !answer.headers.has("HX-Reswap")) say(form, NO_ANSWER);
+  if (!form || !answer) return;
+  if (!answer.headers.has("HX-Reswap")) say(form, NO_ANSWER);
+  else if (answer.status < 400 && answer.headers.get("HX-Retarget")?.startsWith("#facts-")) form.querySelector(".notice")?.replaceChildren();
 });

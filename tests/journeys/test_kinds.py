@@ -95,9 +95,39 @@ def test_the_parrot_repeats_what_it_hears_and_keeps_nothing(
         expect(visitor.locator(".squawk").first).to_contain_text(words.upper())
         expect(visitor.locator(".squawk").first).to_contain_text(words[::-1])
 
-    if scripted:
-        expect(visitor.locator(".squawk")).to_have_count(2)
+    expect(visitor.locator(".squawk")).to_have_count(2)
+    expect(visitor.locator(".squawk").last).to_contain_text("AHOY <SCRIPT>")
+    visitor.get_by_label("Your words").fill("   ")
+    visitor.get_by_role("button", name="Say it").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("fill this in")
+    expect(visitor.locator(".squawk")).to_have_count(2)
     assert kept(root, "parrot") == []
+
+
+def test_what_cannot_be_derived_is_said_in_the_page(chromium: Browser, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    visitor = chromium.new_page()
+    too_much = "form => form.insertAdjacentHTML('beforeend', `<input type=hidden name=x value=${'x'.repeat(70000)}>`)"
+    visitor.goto(f"{url}/parrot/")
+    visitor.locator("form#parrot").evaluate(too_much)
+    visitor.get_by_label("Your words").fill("Ahoy")
+    visitor.get_by_role("button", name="Say it").click()
+    expect(visitor.locator("#parrot .notice")).to_contain_text("too much at once")
+
+    visitor.goto(f"{url}/menu/")
+    visitor.locator("form#order").evaluate(too_much)
+    visitor.get_by_label("Pot of tea").fill("1")
+    expect(visitor.locator("#facts-order")).to_contain_text("too much at once")
+
+    visitor.goto(f"{url}/menu/")
+    visitor.route("**/derive", lambda route: route.fulfill(status=429, body="slow down"))
+    visitor.get_by_label("Pot of tea").fill("1")
+    expect(visitor.locator("#order .notice")).to_contain_text("did not get through")
+    visitor.unroute("**/derive")
+    visitor.get_by_label("Pot of tea").fill("2")
+    expect(visitor.locator("#total")).to_be_visible()
+    expect(visitor.locator("#order .notice")).to_be_empty()
+    visitor.close()
 
 
 def test_a_stranger_is_greeted_by_a_function_and_a_friend_by_a_file(visitor: Page, shop: tuple[Path, str]) -> None:

@@ -52,7 +52,7 @@ def test_what_is_not_a_form_is_a_415(client: FlaskClient, mimetype: str) -> None
     answer = client.post(URL, data=b"author=Mara", content_type=mimetype, headers=sent())
 
     assert answer.status_code == 415
-    assert answer.headers["HX-Retarget"] == "find .notice"
+    assert answer.headers["HX-Retarget"] == "#review .notice"
     assert answer.headers["HX-Reswap"] == "innerHTML"
 
 
@@ -62,7 +62,7 @@ def test_a_post_of_more_than_64_kb_is_a_413_that_leaves_the_form_alone(client: F
 
     assert answer.status_code == 413
     assert "too much at once" in answer.text
-    assert answer.headers["HX-Retarget"] == "find .notice"
+    assert answer.headers["HX-Retarget"] == "#review .notice"
 
 
 @pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data"])

@@ -15,7 +15,7 @@ from ..contract import Form, Link, PageRef
 from ..forms import DeclaredForm
 from ..routes import live_url
 from ..submissions import Submission
-from ..templating import draw_form
+from ..templating import NOTHING_SAID, Said, draw_form
 from ..wing import templates, wing
 from .htmx import htmx
 
@@ -23,7 +23,6 @@ IN_PLACE = {"HX-Reswap": "outerHTML"}
 INSIDE = {"HX-Reswap": "innerHTML"}
 KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
 """Tells the islands of the page that show a number that it has changed."""
-IN_THE_NOTICE = {"HX-Reswap": "innerHTML", "HX-Retarget": "find .notice"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +37,7 @@ class FormAnswer:
     notice: str = ""
     retry_s: int = 0
     facts: Mapping[str, Any] | None = None
+    said: Said = NOTHING_SAID
 
 
 def answer_form(answer: FormAnswer) -> Response:
@@ -50,9 +50,10 @@ def answer_form(answer: FormAnswer) -> Response:
         stamp=answer.stamp,
         notice=answer.notice,
         facts=answer.facts,
+        said=answer.said,
     )
     if htmx.wants_fragment:
-        response = Response(drawn, status=answer.status, headers=IN_PLACE)
+        response = Response(drawn, status=answer.status, headers={**IN_PLACE, "HX-Retarget": f"#{answer.form.name}"})
     else:
         response = _page(drawn, back=back_to(answer.page), status=answer.status, language=answer.form.language)
     if answer.retry_s:
@@ -94,12 +95,26 @@ def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str
     """Answer what cannot be done: a page, or a notice in the form that htmx posted; other elements stay as they are."""
     if htmx.wants_fragment:
         drawn = _drawn("problem", title=title, text=text)
-        response = Response(drawn, status=status, headers=IN_THE_NOTICE if request.method == "POST" else {})
+        response = Response(drawn, status=status, headers=_place_of_problem())
     else:
         drawn = _drawn("problem", title="", text=text)
         response = _page(drawn, title=title, back=back_to(None), status=status)
     response.headers.update(headers or {})
     return response
+
+
+def _place_of_problem() -> dict[str, str]:
+    """Say where a problem goes: where the facts of a form were to go, else in the notice of the form, whoever asked for it.
+
+    What derives is no form but an element in one, so that `find` would look for the notice in the wrong place.
+    """
+    if request.method != "POST":
+        return {}
+    form = wing().contract.forms.get((request.view_args or {}).get("form", ""))
+    if form is None:
+        return {**INSIDE, "HX-Retarget": "find .notice"}
+    shows_facts = request.endpoint == "derive" and form.keeps
+    return {**INSIDE, "HX-Retarget": f"#facts-{form.name}" if shows_facts else f"#{form.name} .notice"}
 
 
 def fragment(name: str, **context: object) -> Response:

@@ -18,7 +18,10 @@ from .controls import Control, control_for
 TRAP = "second_comment"
 """The honeypot: a field that people never see, so that only a machine fills it in."""
 
-RESERVED = frozenset({"page", "stamp", TRAP})
+SAID = "said_before"
+"""What a form that keeps nothing has said on this page before, carried from post to post."""
+
+RESERVED = frozenset({"page", "stamp", TRAP, SAID})
 """Names that every post may carry, so that no declared field may have them."""
 
 NAME_SHOWN_CHARACTERS = 60

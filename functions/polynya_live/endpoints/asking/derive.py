@@ -1,6 +1,7 @@
 """POST /live/forms/<form>/derive: what follows from the answers so far; nothing is stored (live wing)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -8,11 +9,14 @@ from flask import Response, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from ...answers import FormAnswer, answer_facts, answer_form
+from ...answers.htmx import htmx
 from ...contract import Contract, Form
 from ...submissions import Value
+from ...templating import Said
 from ...wing import wing
 from ...words.messages import message
 from ..post import Post, read_asked, read_post, stamp_for
+from .said import carry, earlier
 
 Facts = Mapping[str, Any]
 """What a site's own function finds out; its fragment knows the shape."""
@@ -36,7 +40,7 @@ def answer(form: str) -> Response:
     if not fits and not declared.keeps:
         return _again(post)
     facts = facts_of(declared, post.bound.fitting(), wing().contract)
-    return answer_facts(_quiet(post), facts)
+    return answer_facts(_with_said(_quiet(post), post, fits=True), facts)
 
 
 def facts_of(form: Form, values: Mapping[str, Value], contract: Contract) -> Facts:
@@ -47,7 +51,16 @@ def facts_of(form: Form, values: Mapping[str, Value], contract: Contract) -> Fac
 
 
 def _again(post: Post, notice: str = "") -> Response:
-    return answer_form(FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp="", notice=notice))
+    answer = FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp="", notice=notice)
+    return answer_form(_with_said(answer, post, fits=False))
+
+
+def _with_said(answer: FormAnswer, post: Post, *, fits: bool) -> FormAnswer:
+    """Add what the form has said before, when it keeps nothing and a whole page is asked for. fits: it says something now."""
+    if post.form.keeps or htmx.wants_fragment:
+        return answer
+    before = [facts_of(post.form, bound.fitting(), wing().contract) for bound in earlier(post, request.form)]
+    return replace(answer, said=Said(tuple(before), carry(post, request.form, with_this=fits)))
 
 
 def _quiet(post: Post) -> FormAnswer:

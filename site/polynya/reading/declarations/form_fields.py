@@ -24,8 +24,8 @@ TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
     "quantity", "hidden",
 )  # fmt: skip
-RESERVED = ("page", "stamp", "second_comment")
-"""What every post carries beside its fields: the page, the proof that it was rendered, the honeypot."""
+RESERVED = ("page", "stamp", "second_comment", "said_before")
+"""What every post carries beside its fields: the page, the proof that it was rendered, the honeypot, what was said before."""
 FILLS = ("name", "email")
 NOTHING = "nothing"
 FILLED = ("text", "email")
