@@ -34,6 +34,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 SHAPE = """() => {
   const shape = new Set();
   const leads = /^(href|src|srcset|action|formaction|data|background|xlink:href|poster|cite|srcdoc)$/;
+  const plain = (value) => value.replace(/after=[^&]*/, "after=").replace(/(\\/live\\/inbox\\/).*/, "$1");
   const acts = /^(on|(data-)?hx-)/;
   const look = (root) => {
     for (const element of root.querySelectorAll("*")) {
@@ -42,7 +43,7 @@ SHAPE = """() => {
       for (const { name, value } of element.attributes) {
         if (name === "data-htmx-powered") continue;  // how htmx marks what it has seen
         shape.add(`${tag}[${name}]`);
-        if (acts.test(name.toLowerCase())) shape.add(`${tag}[${name}=${value.replace(/after=[^&]*/, "after=")}]`);
+        if (acts.test(name.toLowerCase())) shape.add(`${tag}[${name}=${plain(value)}]`);
         if (leads.test(name.toLowerCase())) shape.add(`${tag}[${name}] to ${new URL(value, location.href).protocol}`);
       }
       if (element instanceof HTMLTemplateElement) look(element.content);

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from html import unescape
 from itertools import chain, cycle, repeat
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +12,8 @@ from urllib.parse import quote
 from flask import Flask
 from flask.testing import FlaskClient
 
+from polynya_live.accounts.guard import HOST
+from polynya_live.accounts.sessions import Sessions
 from polynya_live.app import create_app
 from polynya_live.contract import Contract, Field, Form, load
 from polynya_live.guards.stamps import make_stamp
@@ -19,11 +22,13 @@ from polynya_live.store import Store
 from polynya_live.submissions import Submission
 from polynya_live.work.mails import mails_for
 
-from .vectors import SHORT, vectors
+from .vectors import RUNS, SHORT, vectors
 
 NOW = 1_795_000_000_000
 SECRET = "a secret of thirty-two characters"
 SITE_URL = "https://floe.example"
+OWNER, HOSTNAME = "owner@floe.example", "floe.example"
+MOST_LISTS = 2
 FROZEN, NEWER = "books/dune", "books/python-for-beginners"
 """Where reviews are read: in the page itself, and by the island of one that was frozen before them."""
 
@@ -82,9 +87,7 @@ class Stand:
     def at(cls, root: Path, store: Store) -> "Stand":
         live = root / "build/live"
         contract = load(live / "contract.json")
-        settings = Settings(
-            contract=live, store="", secret=SECRET, site_url=SITE_URL, mail="outbox:x", owners=("owner@floe.example",)
-        )
+        settings = Settings(contract=live, store="", secret=SECRET, site_url=SITE_URL, mail="outbox:x", owners=(OWNER,))
         return cls(root, store, create_app(settings, contract, store, clock=lambda: NOW), contract, settings)
 
     def client(self) -> FlaskClient:
@@ -166,6 +169,25 @@ class Stand:
                 if 'class="submissions"' not in text or found is None:
                     break
                 path = found[1].replace("&amp;", "&")
+
+    def inbox(self, rows: list[Submission]) -> Iterator[Answer]:
+        """Read all of it as the owner does: the lists, some submissions, and a search for what was typed."""
+        client = self.client()
+        client.set_cookie(HOST, Sessions(self.store, self.settings).open(OWNER, now=NOW), domain=HOSTNAME, secure=True)
+        states, texts = ("all", "pending", "approved", "private"), ("", quote(RUNS))
+        looked = [f"/live/inbox/?state={state}&text={text}" for state in states for text in texts]
+        looked += [f"/live/inbox/{row.key}" for row in rows]
+        looked += [f"/live/inbox/?text={quote(str(value))}" for row in rows for value in row.values.values()]
+        for first in looked:
+            path = first
+            for _ in range(MOST_LISTS):
+                answer = client.get(path, base_url=SITE_URL)
+                assert answer.status_code == 200, path
+                yield Answer(answer.text)
+                found = re.search(r'href="([^"]*[?&](?:amp;)?after=[^"]+)"', answer.text)
+                if found is None:
+                    break
+                path = unescape(found[1])
 
     def mails(self, rows: list[Submission]) -> Iterator[Answer]:
         """Write the mails that submissions ask for."""

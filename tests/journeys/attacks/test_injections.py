@@ -23,10 +23,11 @@ from .vectors import MARK, RUNS
 
 INJECTIONS = 7_200
 SHOWN_FORMS = ("review", "review-de", "reading-wall", "quiz")
-SHOWN = 250
+SHOWN = 200
+LOOKED_AT = 100  # of as many rows, the owner opens one
 MAILED = 4  # of as many rows, one
-SOME = 3  # of as many batches, one is read under the policy too: it only adds its own complaints
-KEPT, REFUSED, ASKED = 1_600, 1_300, 50
+SOME = 3  # of as many batches, one is read under the policy, and swapped in, too
+KEPT, REFUSED, ASKED = 1_500, 1_250, 40
 PAGES = {f"/{FROZEN}/": ".submission", "/reading-wall/": ".card", "/quiz/": "tbody tr"}
 
 pytestmark = pytest.mark.xdist_group("injections")
@@ -43,13 +44,14 @@ class Case:
         stand, self.words = Stand.at(root, store), Words(INJECTIONS)
         self.benign = [*answers_of(stand, Benign(), kept=40, refused=40, asked=2)]
         approve(store, store.export(now=NOW))
-        self.benign += [*stand.newer(), *stand.mails(list(store.export(now=NOW)))]
+        rows = list(store.export(now=NOW))
+        self.benign += [*stand.newer(), *stand.mails(rows), *stand.inbox(rows)]
         self.answers = [*answers_of(stand, self.words, kept=KEPT, refused=REFUSED, asked=ASKED)]
         approve(store, (row for row in store.export(now=NOW) if row.page != NEWER))
         freeze_site(root, now=NOW)
         approve(store, store.export(now=NOW))
         self.rows = list(store.export(now=NOW))
-        self.answers += [*stand.newer(), *stand.mails(self.rows[::MAILED])]
+        self.answers += [*stand.newer(), *stand.mails(self.rows[::MAILED]), *stand.inbox(self.rows[::LOOKED_AT])]
         self.stand, self.site = stand, (root / "build/site").resolve()
 
     def shown(self, form: str, page: str = "") -> list[Submission]:
@@ -130,7 +132,7 @@ def test_no_injection_lives_after_htmx_has_swapped_it_in(reader: Reader, case: C
     }
     harmless |= {"main[hx-get=/batch/attacked]", "script"}
 
-    for body, _ in batches(case.answers):
+    for body, _ in [*batches(case.answers)][::SOME]:
         reader.batches["/batch/attacked"] = body
         reader.batches["/batch/swap"] = swapping("/batch/attacked")
         page = reader.open("/batch/swap")
