@@ -110,7 +110,7 @@ class _Walker:
         inside = target.startswith(self.real + os.sep)
         if inside and not os.path.isdir(target):  # noqa: PTH112
             return True
-        where = "a folder" if inside else "what lies outside content/"
+        where = "a folder" if inside or target == self.real else "what lies outside content/"
         self._source(path).warn("link-left-out", None, fact=f"is a link to {where}, so it is left out", hint=_REAL)
         return False
 

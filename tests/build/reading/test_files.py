@@ -41,7 +41,7 @@ def test_a_link_inside_content_is_followed(tmp_path: Path) -> None:
         ("nowhere.md", "is a link to nothing, so it is left out"),
         ("b.md", "is a link to nothing, so it is left out"),
         ("books", "is a link to a folder, so it is left out"),
-        (".", "is a link to what lies outside content/, so it is left out"),
+        (".", "is a link to a folder, so it is left out"),
         ("/", "is a link to what lies outside content/, so it is left out"),
     ],
 )

@@ -66,7 +66,8 @@ def test_a_date_that_is_declared_as_a_moment_is_still_the_date_of_the_page(tmp_p
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-02-30", "2024-13-01", "0000-01-01", "2024-01-31 25:00", "31.1.2024", "٢٠٢٤-01-01", "x", ""]
+    "text",
+    ["2024-02-30", "2024-13-01", "0000-01-01", "2024-01-31 25:00", "31.1.2024", "2024/01-31", "٢٠٢٤-01-01", "x", ""],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read_date(text) is None
@@ -126,3 +127,8 @@ def test_an_image_above_its_folder_is_refused(tmp_path: Path) -> None:
     assert told(reading(tmp_path, files)) == [
         'wrong-type: "a" must be an image that exists, beside the page or in static/, not "../../secret.jpg"'
     ]
+
+
+@pytest.mark.parametrize("text", ["2024/01/31", "2024/1/31 18:30:00", "2024-01-31T18:30:00+09:00"])
+def test_a_day_may_be_written_with_slashes_as_hexo_does(text: str) -> None:
+    assert read_date(text) == date(2024, 1, 31)
