@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build.sites import NOW, frozen
+from build.sites import NOW, frozen, write
 from polynya.freeze import check_site, freeze_site
 from polynya.problems import Severity, format_problem
 from polynya.rules import RULES
@@ -75,3 +75,26 @@ def test_what_was_read_is_what_they_wrote(foreign: tuple[Foreign, Path]) -> None
     freeze_site(root, now=NOW)
 
     assert sorted(path.relative_to(one.folder) for path in one.folder.rglob("*")) == before
+
+
+OF_OTHERS = {
+    "content/index.md": "# Home\n\n[a](posts/bom.markdown) [b](posts/hugo.md) [c](posts/tip.md)\n",
+    "content/posts/bom.markdown": b"\xef\xbb\xbf---\r\ntitle: BOM\r\ndate: 2020/01/02\r\n---\r\nHi {{< youtube x >}}\r\n",
+    "content/posts/hugo.md": '+++\ntitle = "Hugo"\ndate = 2020-01-01T10:00:00Z\n[params]\nx = 1\n+++\n{{% notice %}}\nx\n',
+    "content/posts/2015-12-15-jekyll.md": "---\nlayout: post\ndate: 2015-12-15 21:43 -0500\n---\n{% highlight ruby %}\n",
+    "content/posts/mdx.mdx": 'import X from "./x"\n\n# MDX\n\n<X a={1} />\n',
+    "content/posts/tip.md": "# Tip\n\n::: tip Mind\nThis.\n:::\n\n::: code-group\nThat.\n:::\n",
+    "content/Deep/a/b/c/d e/Über/Ärger & Co.md": "# Deep\n",
+}
+
+
+def test_what_other_generators_mean_freezes_with_warnings_alone(tmp_path: Path) -> None:
+    write(tmp_path, OF_OTHERS)
+    (tmp_path / "content/Deep/loop").symlink_to("..")
+    (tmp_path / "content/Deep/dangling.md").symlink_to("nowhere")
+
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert {problem.severity for problem in report.warnings} == {Severity.WARNING}
+    assert {problem.rule for problem in report.warnings} == {"foreign-key", "link-left-out", "unknown-component"}
+    assert "Mind" in frozen(tmp_path, "posts/tip/index.html") and "That." in frozen(tmp_path, "posts/tip/index.html")

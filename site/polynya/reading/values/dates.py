@@ -1,4 +1,4 @@
-"""Dates as authors write them: ISO 8601, also with slashes, with a space or T before the time, with or without a zone (build wing)."""
+"""Dates as authors write them: ISO 8601 or with slashes, a space or T before the time, a zone or none (build wing)."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
