@@ -26,6 +26,7 @@ from .form_words import read_messages
 KEYS = (
     "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep", "limits",
     "unique", "takes", "derive", "ask", "check", "tally", "messages", "edit",
+    "template",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NOTHING = "nothing"
@@ -108,6 +109,7 @@ def read_form(
         tally=_tally(declared, fields),
         messages=read_messages(declared, ENGLISH),
         edit_s=_edit(declared),
+        template=_template(declared),
     )
     return _versioned(form)
 
@@ -216,6 +218,17 @@ def _edit(declared: Declared) -> int:
         hint = "write a number and minutes, hours or days."
         declared.source.error("wrong-type", declared.at("edit"), fact=fact, hint=hint)
     return EDIT_USUALLY_S
+
+
+def _template(declared: Declared) -> str:
+    """Read by which name the form has fragments of its own: a kit's fragment is not drawn because a form is called like it."""
+    written = declared.text("template").strip()
+    if not written or FORM_NAME.fullmatch(written):
+        return written
+    fact = f'"template" must be a name such as order, not {quote(written)}'
+    hint = "write template: order for templates/fragments/facts-order.html or submission-order.html."
+    declared.source.error("wrong-type", declared.at("template"), fact=fact, hint=hint)
+    return ""
 
 
 def _derive(declared: Declared, functions: Path) -> str:

@@ -1,0 +1,37 @@
+"""A form has fragments of its own only when it says so: a form called like one of the demo's gets none of them."""
+
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from live.bookshop import KIT, ORDER, REVIEW, a_review, an_environment
+from polynya_live.threads import thread_of
+
+FACTS = {"lines": [{"title": "Tea", "count": 1, "sum": 250}], "count": 1, "total": 250}
+
+
+def test_facts_are_drawn_by_the_fragment_that_the_form_names() -> None:
+    facts = an_environment().get_template("fragments/facts.html")
+
+    assert "facts-any" in facts.render(form=ORDER, facts=FACTS)
+    assert "Your order so far" in facts.render(form=replace(ORDER, template="order"), facts=FACTS)
+    assert "facts-any" in facts.render(form=replace(ORDER, template="none-of-that-name"), facts=FACTS)
+
+
+def test_a_form_called_like_one_of_the_demo_s_is_drawn_as_usual() -> None:
+    form = replace(REVIEW, name="reading-wall")
+    thread = thread_of(form, "books/dune", [a_review(form="reading-wall")])
+
+    assert "Mara" in an_environment().get_template("fragments/thread.html").render(thread=thread)
+
+
+def test_the_wheel_has_no_python_of_the_demo(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=KIT.parent, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert not [name for name in names if "bookshop" in name or name.endswith("site.yaml") or "/content/" in name]
+    assert "polynya/kit/templates/fragments/facts-any.html" in names
