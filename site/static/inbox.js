@@ -66,7 +66,8 @@ document.addEventListener("focusin", () => {
 function keepFocus() {
   const row = last ? document.getElementById(last) : null;
   if (!row || ![document.body, row].includes(document.activeElement)) return;
-  (row.querySelector(".inbox-open [aria-invalid], .inbox-open textarea, .inbox-open input:not([type=hidden])") ?? row).focus();
+  const first = row.querySelector(".inbox-open [aria-invalid]") ?? row.querySelector(".inbox-open :is(textarea, input:not([type=hidden]))");
+  (first ?? row).focus();
 }
 
 const list = document.querySelector(".inbox-rows");

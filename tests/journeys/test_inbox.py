@@ -197,6 +197,17 @@ def test_the_keyboard_does_it_all_and_the_focus_stays(desk: Page, office: Office
     expect(desk.get_by_label("Words")).not_to_be_focused()
 
 
+def test_the_undo_is_in_sight_however_far_down_one_presses(desk: Page, office: Office) -> None:
+    rows = [office.waiting(f"Row {n}", nth=n) for n in range(12)]
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(office.url + "/live/inbox/")
+
+    row_of(desk, rows[-1]).get_by_role("button", name="Approve").click()
+
+    expect(desk.get_by_role("button", name=re.compile("Undo"))).to_be_in_viewport()
+    expect(row_of(desk, rows[-1])).to_be_focused()
+
+
 def test_a_session_that_is_over_is_said_and_changes_nothing(desk: Page, office: Office) -> None:
     row = office.waiting("Too late.")
     desk.goto(office.url + "/live/inbox/")
