@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .disk import disk_problem
-from .nameless import nameless
 from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
@@ -140,7 +139,7 @@ def _freeze(
     memory = Memory() if full else remembered(places)
     site, warnings = _read(places, clock, memory.rows)
     drawing, statics, found = _prepare(site, places, clock)
-    found += [] if light else nameless(site)
+    found += [] if light else _nameless(site)
     known = memory.files if memory.release == current_name(places) else {}
     older = {memory.release: memory.files, **memory.older} if known else {}
     with NewRelease(places, known=known, older=older) as release:
@@ -184,7 +183,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         clock = clock_at(now)
         site, problems = _read(places, clock)
         drawing, statics, found = _prepare(site, places, clock)
-        found += nameless(site)
+        found += _nameless(site)
     except ProblemsFound as mistakes:
         return mistakes.problems
     except OSError as error:
@@ -246,6 +245,12 @@ def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site, list(reading.problems)
+
+
+def _nameless(site: "Site") -> list[Problem]:
+    from .reading.addresses.nameless import nameless  # noqa: PLC0415
+
+    return nameless(site)
 
 
 def _prepare(

@@ -1,16 +1,12 @@
 """Warns of a site that does not say where it will be (build wing)."""
 
-from typing import TYPE_CHECKING
-
-from .problems import Problem, Severity
-
-if TYPE_CHECKING:
-    from .model import Site
+from ...model import Site
+from ...problems import Problem, Severity
 
 _PATH = "content/site.yaml"
 
 
-def nameless(site: "Site") -> list[Problem]:
+def nameless(site: Site) -> list[Problem]:
     """Say that site.yaml has no `url`; nothing of a site without settings, and of one that wants none of what needs it."""
     settings = site.settings
     wanting = settings.feeds or settings.cards
