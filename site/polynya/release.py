@@ -18,8 +18,7 @@ EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
-FORGET = "forget"
-"""Beside the releases while the next freeze has to remove all older ones: somebody was erased who may be in them."""
+FORGET = "forget"  # beside the releases: somebody was erased who may be in them, so the next freeze removes older ones
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 
@@ -167,7 +166,7 @@ class NewRelease:
         self.folder.rename(self.places.releases / name)
         sync(self.places.releases)
         switch_to(self.places, name)
-        _drop_old(self.places, name)
+        drop_old(self.places, name)
         return name
 
     def _make_over(self, spare: Path) -> None:
@@ -291,16 +290,11 @@ def _too_old(places: Places) -> list[Path]:
     return releases(places)[:-OLDER_KEPT][::-1]
 
 
-def _drop_old(places: Places, current: str) -> None:
-    mark = places.releases / FORGET
-    drop(places, current, but=0 if mark.exists() else OLDER_KEPT)
-    mark.unlink(missing_ok=True)
-
-
-def drop(places: Places, current: str, *, but: int = 0) -> None:
-    """Remove all releases but the current one, and the newest of the others. but: how many of those stay."""
-    older = [folder for folder in releases(places) if folder.name != current]
-    for folder in older[: max(0, len(older) - but)]:
+def drop_old(places: Places, current: str) -> None:
+    """Remove the releases that are too old: when somebody was erased, every one but the current."""
+    mark, older = places.releases / FORGET, [folder for folder in releases(places) if folder.name != current]
+    for folder in older if mark.exists() else older[:-OLDER_KEPT]:
         doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
         folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
         shutil.rmtree(doomed, ignore_errors=True)
+    mark.unlink(missing_ok=True)

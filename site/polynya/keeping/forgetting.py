@@ -5,7 +5,7 @@ import shutil
 from ..observing.memory import NAME
 from ..outputs import packing, search
 from ..places import Places
-from ..release import FORGET, current_name, drop
+from ..release import FORGET, current_name, drop_old
 
 
 def forget_freezes(places: Places) -> None:
@@ -15,9 +15,10 @@ def forget_freezes(places: Places) -> None:
     """
     if not places.releases.is_dir():
         return
-    current = current_name(places)
-    drop(places, current)
+    mark = places.releases / FORGET
+    mark.touch()
+    drop_old(places, current_name(places))
     for kept in (packing.KEPT, search.KEPT):
         shutil.rmtree(places.root / kept, ignore_errors=True)
     (places.build / NAME).unlink(missing_ok=True)
-    (places.releases / FORGET).write_text(f"{current}\n", encoding="ascii")
+    mark.touch()
