@@ -194,3 +194,21 @@ def values_of(root: Path, key: str) -> dict[str, Any]:
     (row,) = (row for row in inbox(root, "--state", "all") if row["id"] == key)
     values: dict[str, Any] = row["values"]
     return values
+
+
+def test_a_wave_is_rejected_by_what_it_has_in_common(shop: Path) -> None:
+    keep(shop, *(replace(a_review(f"spam-{number}-0000000000"), reasons=("links",)) for number in range(7)))
+
+    asked = run(shop, "inbox", "reject", "--reason", "links", "--form", "review")
+    assert asked.returncode == 1 and "reject 7?" in asked.stderr and "and 2 more" in asked.stderr
+    assert "rejected" not in states(shop).values(), "nobody said yes"
+
+    assert "rejected 7" in run(shop, "inbox", "reject", "--reason", "links", "--yes").stdout
+    assert [state for key, state in states(shop).items() if not key.startswith("spam")] == ["pending", "pending"]
+    assert "rejected 0" in run(shop, "inbox", "reject", "--search", "nobody says this", "--yes").stdout
+
+
+def test_rejecting_everything_by_mistake_is_not_possible(shop: Path) -> None:
+    assert run(shop, "inbox", "reject", "--yes").returncode == 2
+    assert run(shop, "inbox", "reject", FIRST, "--form", "review").returncode == 2
+    assert set(states(shop).values()) == {"pending"}

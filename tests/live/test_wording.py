@@ -25,7 +25,10 @@ def a_form(**changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [
-        ("A fine book. It is on https://floe.example/dune, and www.dune.example is there for all who like their sand.", ()),
+        (
+            "A fine book. It is on https://floe.example/dune, and www.dune.example is there for all who like their sand.",
+            (),
+        ),
         (f"One {LINK} two {LINK} three {LINK} and many other words so that it is not only links at all", ("links",)),
         (f"{LINK} {LINK}", ("links",)),
         ("This book is about a Casino, a ROULETTE and other ways to lose money.", ("words",)),
@@ -71,3 +74,16 @@ def test_the_reason_is_kept_beside_others(make_app: MakeApp, store: Store, clock
     make_app().test_client().post("/live/forms/review", data=words(text=f"{LINK} " * 3), headers=sent())
 
     assert [(row.form, row.reasons) for row in rows(store, clock)] == [(REVIEW.name, ("unproven", "links"))]
+
+
+def test_a_form_without_any_place_is_closed_and_gives_the_words_back(
+    make_app: MakeApp, store: Store, clock: Clock
+) -> None:
+    client = make_app(with_form(REVIEW, capacity=0)).test_client()
+    stamp = a_stamp(client)
+    clock.wait(5)
+
+    answer = client.post("/live/forms/review", data=words(stamp=stamp), headers=sent())
+
+    assert (answer.status_code, rows(store, clock)) == (409, [])
+    assert "no room left" in answer.text and "Sand." in answer.text

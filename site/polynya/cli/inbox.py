@@ -17,6 +17,7 @@ from polynya_live.submissions import State, Submission, Value
 from ..places import Places
 from .group import ExampleGroup
 from .lending import MS, lend_store, now_ms, rows_of
+from .moderating import ids_to_reject, waiting
 from .showing import show_json
 
 SHOWN_OF_ID = 8
@@ -85,16 +86,21 @@ def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
 
 
 @command.command("reject", context_settings=DASHED)
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.option("--form", default="", help="Instead of IDs: all that waits of this form.")
+@click.option("--reason", default="", help="Instead of IDs: all that is held for this reason, such as links.")
+@click.option("--search", default="", help="Instead of IDs: all that waits and says this.")
+@click.option("--yes", "sure", is_flag=True, help="Do not ask first.")
 @json_option
 @click.pass_obj
-def reject(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
+def reject(places: Places, *, ids: tuple[str, ...], sure: bool, as_json: bool, **narrowed: str) -> None:
     """Keep submissions from every page.
 
     \b
     freeze inbox reject 3fa9c2d1 77ab
+    freeze inbox reject --reason links --search casino
     """
-    done = _act(places, ids, Act.REJECT)
+    done = _act(places, ids_to_reject(places, ids, waiting(**narrowed), sure=sure), Act.REJECT)
     _tell(f"rejected {len(done)}; next: freeze", done, as_json=as_json)
 
 
