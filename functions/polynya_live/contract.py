@@ -219,7 +219,7 @@ def _site(raw: dict[str, Any]) -> SiteFacts:
 def _form(raw: dict[str, Any]) -> Form:
     fields = tuple(_field(one) for one in raw.pop("fields"))
     limit = raw.pop("per_visitor")
-    lists = {name: tuple(raw[name]) for name in ("show", "unique", "held_words") if name in raw}
+    lists: dict[str, Any] = {name: tuple(raw[name]) for name in ("show", "unique", "held_words") if name in raw}
     return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)
 
 

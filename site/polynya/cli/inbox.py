@@ -93,7 +93,7 @@ def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--yes", "sure", is_flag=True, help="Do not ask first.")
 @json_option
 @click.pass_obj
-def reject(places: Places, *, ids: tuple[str, ...], sure: bool, as_json: bool, **narrowed: str) -> None:
+def reject(places: Places, /, *, ids: tuple[str, ...], sure: bool, as_json: bool, **narrowed: str) -> None:
     """Keep submissions from every page.
 
     \b

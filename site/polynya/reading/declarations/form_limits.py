@@ -12,7 +12,7 @@ from ..values.declared import Declared
 
 WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 ANY = "any"
-USUAL_LINKS = 2
+USUAL_LINKS: int | None = 2
 _COUNT = re.compile(r"[0-9]{1,7}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
