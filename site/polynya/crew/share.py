@@ -18,7 +18,7 @@ R = TypeVar("R")
 WORTH_IT = 200
 """Tasks; fewer are done sooner than a worker is started."""
 
-STRETCHES = 4000  # at most: their numbers wait in one pipe, 4 bytes each
+STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
 SMALLEST_STRETCH = 25
 _NUMBER = struct.Struct("<I")
 _LENGTH = struct.Struct("<Q")
@@ -52,7 +52,7 @@ def share(
     if count < 2 or len(tasks) < WORTH_IT:
         take(work(tasks))
         return
-    size = max(SMALLEST_STRETCH, -(-len(tasks) // STRETCHES))
+    size = max(SMALLEST_STRETCH, -(-len(tasks) // (count * STRETCHES)))
     stretches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     _Crew(work, stretches).run(min(count, len(stretches)), take)
 

@@ -15,15 +15,19 @@ class WatchedTemplate(Template):
     """A template whose macros are made once; whoever uses them later has read what making them read."""
 
     _read: dict[Key, None]
+    _names: frozenset[str]
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is None:
             with notebook() as keys:
                 module = super()._get_default_module(ctx)
             self._read = keys if self._module is module else {}
+            self._names = frozenset(self.globals)
             return module
         for key in self._read:
             note(key)
+        if ctx is None or ctx.globals_keys <= self._names:
+            return self._module
         return super()._get_default_module(ctx)
 
 

@@ -124,14 +124,14 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
 
 def _ways_of(page: Page, sheet: Sheet) -> dict[str, Any]:  # Any: as above
     """Gather what a page shows of others, and what its language changes."""
-    language = sheet.ways.language(page)
+    around = sheet.ways.around(page)
     return {
-        "listing": sheet.ways.listing(page),
-        "language": language,
-        "navigation": sheet.ways.navigation(page),
-        "translations": sheet.ways.translations(page),
+        "listing": around.listing,
+        "language": around.language,
+        "navigation": sheet.site.settings.navigation if around.navigation is None else around.navigation,
+        "translations": around.translations,
         "pages_of": lambda name: sheet.pages_of(sheet.ways.in_language(name, page)),
-        "t": partial(say, language=language),
+        "t": partial(say, language=around.language),
     }
 
 

@@ -19,6 +19,8 @@ _MAY_BE_RARE = ("srcset=", "action=", "hx-")
 # As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
 _NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "action", "id", "name")).rstrip("|")
 _UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
+_SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
+"""An address that is its path, and needs not be taken apart."""
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
@@ -129,6 +131,9 @@ class _Known:
         return self._faults[attribute, address]
 
     def _fault(self, url: str, attribute: str, address: str) -> str:
+        if attribute == "href" and _SIMPLE.fullmatch(address) and not address.startswith(LIVE):
+            if f"{address[1:]}index.html" in self.files if address[-1] == "/" else address[1:] in self.files:
+                return ""
         if self.site_url and (address + "/").startswith(self.site_url + "/"):
             address = address.removeprefix(self.site_url) or "/"
         try:

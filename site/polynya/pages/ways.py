@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from polynya_live.contract import Link
 
@@ -58,11 +59,26 @@ class Translation:
     here: bool
 
 
+class Around(NamedTuple):
+    """What every page asks for. navigation: None for that of the site; the others: see the ways of these names."""
+
+    language: str
+    listing: Shown | None
+    navigation: tuple[Link, ...] | None
+    translations: list[Translation]
+
+
 class Ways:
     """The ways of one site, found out when they are asked for."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+
+    def around(self, page: Page) -> Around:
+        """Gather what every page asks for, in one."""
+        language = self.language(page)
+        navigation = None if language == self._site.settings.language else self.navigation(page)
+        return Around(language, self.listing(page), navigation, self.translations(page))
 
     def listing(self, page: Page) -> Shown | None:
         """Say what a page lists; None for one that is no list."""

@@ -115,7 +115,7 @@ def _body(root: str, path: str, place: BodyPlace) -> str:
     is_same = mark_of(file) == place.mark
     if not is_same:  # changed since: whatever is drawn from it is drawn again by the next freeze
         note(ALWAYS)
-    source = read_source(Path(file), path, [])
+    source = read_source(file, path, [])
     rest = source.text[place.start :] if source else ""
     body = _without_heading(rest) if place.headed else rest
     if is_same:

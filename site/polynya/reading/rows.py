@@ -98,7 +98,7 @@ def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
     problems: list[Problem] = []
     place = _place(task)
     mark = _mark(task, desk)
-    source = read_source(desk.root / "content" / task.path, f"content/{task.path}", problems)
+    source = read_source(f"{desk.root}/content/{task.path}", f"content/{task.path}", problems)
     if source is None:
         return Row((), place, None, tuple(problems))
     if not source.text.strip():
