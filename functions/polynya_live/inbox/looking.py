@@ -22,6 +22,10 @@ REASONS: Mapping[str, str] = {
     "hasty": "sent faster than people type",
     "stale": "the page had been open for more than a day",
     "unproven": "sent without JavaScript, so nothing proves that the page was seen",
+    "links": "many links",
+    "words": "a word that you have listed",
+    "shouting": "mostly capital letters",
+    "repeating": "the same over and over",
 }
 ACTS: Mapping[Act, str] = {
     Act.APPROVE: "approved",

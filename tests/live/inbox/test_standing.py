@@ -8,8 +8,9 @@ import pytest
 
 from live.bookshop import DUNE, NOW, a_contract, a_review
 from live.inbox.conftest import Desk
+from polynya_live.guards import stamps, trap, wording
 from polynya_live.inbox.history import Act, Entry, with_entry
-from polynya_live.inbox.looking import ago
+from polynya_live.inbox.looking import REASONS, ago
 from polynya_live.inbox.standing import Standing, frozen_at, standing_of
 from polynya_live.submissions import State, Submission, cursor_at
 
@@ -74,6 +75,13 @@ def test_the_time_of_the_freeze_is_that_of_the_contract_unless_it_comes_in_a_pac
 )
 def test_a_moment_is_said_as_people_say_it(seconds: int, words: str) -> None:
     assert ago(NOW - seconds * 1000, now=NOW) == words
+
+
+def test_every_reason_to_hold_something_has_words() -> None:
+    guards = (stamps.HASTY, stamps.STALE, stamps.UNPROVEN, trap.SPRUNG)
+    odd = (wording.LINKS, wording.WORDS, wording.SHOUTING, wording.REPEATING)
+
+    assert {*guards, *odd} == set(REASONS)
 
 
 def test_the_list_says_it_of_each_row_and_when_to_freeze(desk: Desk) -> None:
