@@ -133,11 +133,14 @@ def _freeze(
     places: Places, progress: Progress | None, *, seen: Seen, asked: str, full: bool, clock: "Clock", light: bool
 ) -> tuple[FreezeReport, int | None]:
     from .observing.memory import Memory  # noqa: PLC0415
-    from .outputs.whole import finish  # noqa: PLC0415
     from .retouching import Span, keep, remembered  # noqa: PLC0415
 
     memory = Memory() if full else remembered(places)
     site, warnings = _read(places, clock, memory.rows)
+    from .observing.templates import make_room  # noqa: PLC0415 -- see above
+    from .outputs.whole import finish  # noqa: PLC0415
+
+    make_room(places.root)
     drawing, statics, found = _prepare(site, places, clock)
     found += [] if light else _nameless(site)
     known = memory.files if memory.release == current_name(places) else {}

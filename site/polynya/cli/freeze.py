@@ -1,5 +1,6 @@
 """`freeze` without a command: freeze the site (build wing)."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from ..problems import ProblemsFound
 from .showing import problems_as_json, show_json, show_problems
 
 TENTHS = 10
+NEW_OBJECTS = 100_000
+"""After so many the collector looks at them: hardly anything of a freeze is in circles, and then it ends."""
 
 
 def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = False) -> None:
@@ -20,6 +23,7 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
 
     early: with drafts and pages to come. full: draw every page.
     """
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     try:
         with _progress() as progress:
             report = freeze_site(places.root, progress=progress, early=early, full=full)

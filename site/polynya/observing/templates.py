@@ -1,14 +1,41 @@
 """Jinja that notes each template it takes, also those that are kept from an earlier page (build wing)."""
 
+import shutil
 from collections.abc import MutableMapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask.templating import Environment
-from jinja2 import Template
+from jinja2 import FileSystemBytecodeCache, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
+from .digests import digest_of
+from .marks import code_marks
 from .noting import Key, note, notebook
+
+
+KEPT = "build/cache/templates"
+
+
+def compiled(root: Path) -> FileSystemBytecodeCache | None:
+    """Open the compiled templates of a site, those of this very code; None when there is no room made for them."""
+    folder = root / KEPT / _key()
+    return FileSystemBytecodeCache(str(folder), "%s") if folder.is_dir() else None
+
+
+def make_room(root: Path) -> None:
+    """Make room for compiled templates, and drop what other code compiled."""
+    folder = root / KEPT / _key()
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+
+@cache
+def _key() -> str:
+    return digest_of([repr(one) for one in code_marks()]).hex()
 
 
 class WatchedTemplate(Template):

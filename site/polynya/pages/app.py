@@ -14,7 +14,7 @@ from polynya_live.words import say
 
 from ..markdown import Fault, render
 from ..model import Page
-from ..observing.templates import WatchedEnvironment
+from ..observing.templates import WatchedEnvironment, compiled
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from .addresses import resolve, unlinked
@@ -38,7 +38,12 @@ def create_pages_app(sheet: Sheet) -> Flask:
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
     app.jinja_environment = WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.jinja_options = {"loader": FileSystemLoader(sheet.templates), "auto_reload": False, "cache_size": -1}
+    app.jinja_options = {
+        "loader": FileSystemLoader(sheet.templates),
+        "auto_reload": False,
+        "cache_size": -1,
+        "bytecode_cache": compiled(sheet.site.root),
+    }
     prepare(app.jinja_env, sheet.contract.site)
     _share(app.jinja_env, sheet)
     app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])

@@ -21,7 +21,7 @@ from .shelf import CurrentShelf
 
 T = TypeVar("T")
 
-QUIET_MS = 50  # without a change, before a burst of changes is over
+QUIET_MS = 5  # without a change, before a burst of changes is over
 BURST_MS = 500  # of changes, at most
 TICK_MS = 1000  # between looks for new folders, and for a freeze from another terminal
 RETRY_S = 0.2
