@@ -59,46 +59,5 @@ lock:
 	$(LOCK) tests/rehearsal/requirements.in --universal --python-version 3.11 -o tests/rehearsal/requirements.lock
 	$(BIN)/npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
-clean: forget everything made here"
-
-# The first time, the demo's own readers have their say; whoever erases them is not overruled.
-serve: setup
-	@test -e var/polynya.db || $(BIN)/freeze import examples/floe/reviews.jsonl
-	$(BIN)/freeze serve --host $(HOST) --port $(PORT)
-
-test: setup browser rehearsal
-	$(BIN)/pytest -n auto --dist loadgroup
-
-rehearse: setup browser rehearsal
-	$(BIN)/pytest tests/rehearsal
-
-check: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest -q tests/walls
-
-setup: .venv/.ready
-
-.venv/.ready: requirements.lock package-lock.json pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Polynya needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
-
-browser: setup
-	$(BIN)/python tests/browser.py --install
-
-# The tools of the rehearsal have an environment of their own: the emulator brings a server and an AWS SDK of its choice.
-rehearsal: setup
-	$(BIN)/python tests/rehearsal/install.py
-
-lock:
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements.lock
-	$(BIN)/npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
-
 clean:
 	rm -rf .venv node_modules build var dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
