@@ -4,11 +4,13 @@ Flask, Jinja and Pygments are imported after reading: a site with mistakes is to
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .crew import aside
 from .disk import disk_problem
 from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
@@ -287,7 +289,8 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
         if progress:
             progress(done, len(urls), url)
 
-    drawing.draw(urls, release.put, tell=tell)
+    with aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)):  # from then on they are in the cache
+        drawing.draw(urls, release.put, tell=tell)
 
 
 def _stop_on_errors(problems: list[Problem]) -> None:

@@ -23,7 +23,7 @@ FAVICON = "images/favicon.svg"
 PAPER, WATER = "#f6fafb", "#0b3a50"
 MASKED = 0.62  # of the side: what any mask leaves visible, https://w3c.github.io/manifest/#icon-masks
 FINER = 4
-_WAY = "1"
+_WAY = "2"
 _SIZES = {
     "icon-192.png": (192, 1.0, ""),
     "icon-512.png": (512, 1.0, ""),
@@ -99,7 +99,7 @@ def drawing(root: Path, title: str, side: int) -> "Image":
         pen.ellipse((0, 0, edge, edge), fill=WATER)
         font = letters(round(edge * 0.6), BOLD)
         pen.text((edge / 2, edge / 2), title[:1].upper(), fill=PAPER, font=font, anchor="mm")
-    return large.resize((side, side), Image.Resampling.LANCZOS)
+    return large.reduce(FINER)
 
 
 def _favicon(root: Path) -> str:
