@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
-from .durable import sync, sync_disk, write_new
+from .durable import make_folder, sync, sync_disk, write_new
 from .places import Places
 
 OLDER_KEPT = 2
@@ -209,15 +209,11 @@ class NewRelease:
     def _make_folders(self, path: str) -> None:
         if path in self._folders or not path:
             return
-        folder = f"{self.folder}/{path}"
         try:
-            os.mkdir(folder)  # noqa: PTH102 -- for each of 100,000 pages
+            make_folder(f"{self.folder}/{path}")
         except FileNotFoundError:
             self._make_folders(path.rpartition("/")[0])
-            os.mkdir(folder)  # noqa: PTH102
-        except FileExistsError:  # another worker was here
-            if not os.path.isdir(folder):  # noqa: PTH112
-                raise
+            make_folder(f"{self.folder}/{path}")
         self._folders.add(path)
 
     def _make_durable(self) -> None:

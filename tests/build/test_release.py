@@ -160,3 +160,29 @@ def test_a_folder_in_the_place_of_the_current_release_is_told(tmp_path: Path) ->
 
     assert ended.returncode == 1
     assert "rule: cannot-write" in ended.stderr
+
+
+def test_workers_make_the_same_folders_at_the_same_time(tmp_path: Path) -> None:
+    places, rounds = Places(tmp_path), 60
+    meeting = threading.Barrier(4, timeout=60)
+    failed: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            worker = NewRelease(places)
+            for one in range(rounds):
+                meeting.wait()
+                worker.put(f"site/{one}/deep/within/{number}.html", b"")
+        except BaseException as error:
+            failed.append(error)
+            meeting.abort()
+
+    with NewRelease(places) as release:
+        crew = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+        for thread in crew:
+            thread.start()
+        for thread in crew:
+            thread.join()
+
+        assert failed == []
+        assert len(list(release.folder.rglob("*.html"))) == 4 * rounds
