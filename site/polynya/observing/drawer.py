@@ -33,7 +33,9 @@ class Drawer:
 
     def __init__(self, sheet: Sheet, truth: Truth, keep: Keep) -> None:
         self._sheet, self._truth, self._keep = sheet, truth, keep
-        self._freezer = PagesFreezer(create_pages_app(watched(sheet)), [], take=self._take, fail=self._fail)
+        self._freezer = PagesFreezer(
+            create_pages_app(watched(sheet, truth.learn)), [], take=self._take, fail=self._fail
+        )
         self._told: set[Key] = set()
         self._shared: dict[object, object] = {}
         self._traces: list[Trace] = []

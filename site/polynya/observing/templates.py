@@ -15,7 +15,6 @@ from .digests import digest_of
 from .marks import code_marks
 from .noting import Key, note, notebook
 
-
 KEPT = "build/cache/templates"
 
 

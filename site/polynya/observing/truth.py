@@ -42,6 +42,14 @@ class Truth:
                 self._known[key] = None
         return self._known[key]
 
+    def learn(self, key: Key, value: object) -> None:
+        """Take what a key names, so that it is not found out again."""
+        if key not in self._known and key != ALWAYS:
+            try:
+                self._known[key] = digest_of(value)
+            except Unspeakable:
+                self._known[key] = None
+
     def _digest(self, key: Key) -> bytes | None:
         if key == ALWAYS:
             return None

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from polynya_live.contract import SiteFacts
 
 from ..model import Page
 from ..pages.sheet import Sheet
-from .noting import ALWAYS, note
+from .noting import ALWAYS, Key, note
 
 NESTED = frozenset(("sheet.ways", "sheet.site", "sheet.contract", "sheet.contract.site"))
 """Values whose attributes are noted one by one; any other is noted as a whole."""
@@ -19,16 +19,25 @@ FRAMED = "sheet.site.settings"
 _SIMPLE = (str, int, float, bool, bytes, type(None))
 
 
-def watched(sheet: Sheet) -> Sheet:
+Learn = Callable[[Key, object], None]
+"""Hears what a key stands for, when that was found out anyway."""
+
+
+def watched(sheet: Sheet, learn: Learn = lambda key, value: None) -> Sheet:
     """Wrap a sheet so that what is read from it is noted, as keys that `Truth` understands."""
-    return cast(Sheet, _Watched("sheet", sheet, sheet))
+    return cast(Sheet, _Watched("sheet", sheet, _Around(sheet, learn)))
+
+
+class _Around(NamedTuple):
+    sheet: Sheet
+    learn: Learn
 
 
 class _Watched:
     """An object whose attributes are noted as they are read."""
 
-    def __init__(self, path: str, value: object, sheet: Sheet) -> None:
-        self._path, self._value, self._sheet = path, value, sheet
+    def __init__(self, path: str, value: object, around: _Around) -> None:
+        self._path, self._value, self._around = path, value, around
 
     def __getattr__(self, name: str) -> Any:  # Any: whatever the sheet has
         value = getattr(self._value, name)
@@ -36,11 +45,11 @@ class _Watched:
         if path == FRAMED:
             found: object = value
         elif path in NESTED:
-            found = _Watched(path, value, self._sheet)
+            found = _Watched(path, value, self._around)
             if isinstance(value, SiteFacts):
                 found.__dict__ |= {one.name: getattr(value, one.name) for one in fields(value) if one.name != "assets"}
         elif callable(value):
-            found = _call(path, value, self._sheet)
+            found = _call(path, value, self._around)
         elif isinstance(value, Mapping):
             found = _WatchedMapping(path, value)
         else:
@@ -77,12 +86,17 @@ class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
         return len(self._value)
 
 
-def _call(path: str, act: Callable[..., object], sheet: Sheet) -> Callable[..., object]:
+def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..., object]:
+    sheet, learn = around
+
     def answer(*values: object, **named: object) -> object:
         if len(values) == 1 and not named:  # most
             word = _word(values[0], sheet)
-            note(("call", path, (word,), ()) if word else ALWAYS)
-            return act(values[0])
+            key: Key = ("call", path, (word,), ()) if word else ALWAYS
+            note(key)
+            given = act(values[0])
+            learn(key, given)
+            return given
         words = [_word(value, sheet) for value in values]
         names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
         known = None not in words and all(word is not None for _, word in names)
