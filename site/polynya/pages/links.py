@@ -127,13 +127,17 @@ class _Known:
         if not address.startswith("/"):
             return self._fault(url, attribute, address)
         if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones
-            self._faults[attribute, address] = self._fault(url, attribute, address)
+            there = attribute == "href" and self._is_file(address)
+            self._faults[attribute, address] = "" if there else self._fault(url, attribute, address)
         return self._faults[attribute, address]
 
+    def _is_file(self, address: str) -> bool:
+        """Whether an address is plainly that of a file, as most are."""
+        if address.startswith(LIVE) or not _SIMPLE.fullmatch(address):
+            return False
+        return f"{address[1:]}index.html" in self.files if address[-1] == "/" else address[1:] in self.files
+
     def _fault(self, url: str, attribute: str, address: str) -> str:
-        if attribute == "href" and _SIMPLE.fullmatch(address) and not address.startswith(LIVE):
-            if f"{address[1:]}index.html" in self.files if address[-1] == "/" else address[1:] in self.files:
-                return ""
         if self.site_url and (address + "/").startswith(self.site_url + "/"):
             address = address.removeprefix(self.site_url) or "/"
         try:
