@@ -50,6 +50,9 @@ def test_an_undefined_variable_is_told_whole(tmp_path: Path) -> None:
         ("{{ page_url('boks') }}", "unknown-page", 1, 'no page has the id "boks"', "id"),
         ("{{ 1 / 0 }}", "template-error", 1, "ZeroDivisionError", "expression"),
         ("{{ title + 1 }}", "template-error", 1, "TypeError", "expression"),
+        ("\n{{ page.date | money }}", "template-error", 2, "TypeError", "empty on this page"),
+        ("\n{{ title | day }}", "template-error", 2, "ValueError", "expression"),
+        ("\n{{ page.date | iso_day }}", "template-error", 2, "Error", ""),
     ],
 )
 def test_each_mistake_has_its_place(tmp_path: Path, mistake: tuple[str, str, int, str, str]) -> None:

@@ -15,6 +15,9 @@ from .meanings import frames_of, meaning_of
 from .sheet import NoSuchName, Sheet
 
 _OUR_OWN = ("polynya", "polynya_live")
+_FILTERS = ("polynya_live.templating", "polynya_live.words.writing")
+"""What templates call with values of their own choice: a value that it cannot take is the template's mistake."""
+_WRONG_VALUE = (TypeError, ValueError, AttributeError)
 _EXPLAINED = (TemplateError, NoSuchName, NoSuchAsset, RecursionError)
 
 
@@ -79,8 +82,10 @@ def _undecodable(error: UnicodeDecodeError) -> tuple[Path, int] | None:
 
 def _is_ours(error: Exception) -> bool:
     """Whether it was raised by code of this project, called from a template: a bug, not a mistake in the template."""
-    frames = list(frames_of(error))
-    return bool(frames) and str(frames[-1].f_globals.get("__name__", "")).split(".")[0] in _OUR_OWN
+    modules = [str(frame.f_globals.get("__name__", "")) for frame in frames_of(error)]
+    if modules and modules[-1] in _FILTERS and isinstance(error, _WRONG_VALUE):
+        return False
+    return bool(modules) and modules[-1].split(".")[0] in _OUR_OWN
 
 
 def _line(file: Path, line: int) -> str:

@@ -22,6 +22,7 @@ KNOWN_TO_PAGES = ("page", "content", "collection", "title", "description", "path
 LISTED = 12
 _QUOTED = re.compile(r"'([^']+)'")
 _SYNTAX_HINT = "look for a tag that is not closed: {{ ... }}, {% if %} ... {% endif %}, {% block %} ... {% endblock %}."
+_MAY_BE_EMPTY = "a value is empty on this page; ask first whether it is there: {% if page.fields.price %}."
 _MAY_BE_MISSING = (
     "ask first whether it is there: {% if page.fields.subtitle is defined %}; or declare it in _collection.yaml."
 )
@@ -40,7 +41,8 @@ class Meaning:
 @singledispatch
 def meaning_of(error: Exception, sheet: Sheet, page: Page | None) -> Meaning:
     """Say what an error means that a template raised while `page` was drawn."""
-    return Meaning("template-error", f"{type(error).__name__}: {error}", "mend the expression on this line.")
+    hint = _MAY_BE_EMPTY if "NoneType" in str(error) else "mend the expression on this line."
+    return Meaning("template-error", f"{type(error).__name__}: {error}", hint)
 
 
 @meaning_of.register
@@ -90,7 +92,7 @@ def _of_undefined(error: UndefinedError, sheet: Sheet, page: Page | None) -> Mea
     if message.endswith("is undefined"):
         hint = _did_you_mean(word, _context_of(error), otherwise=f"a page template knows {', '.join(KNOWN_TO_PAGES)}.")
         return Meaning("undefined-name", f'nothing is called "{word}" here', hint, word)
-    if "model.Page object" in message:
+    if ".Page object" in message:
         known = (field.name for field in fields(Page))
         hint = _did_you_mean(word, known, otherwise=f"front matter is at page.fields: {{{{ page.fields.{word} }}}}.")
         return Meaning("undefined-name", f'a page has no "{word}"', hint, word)
