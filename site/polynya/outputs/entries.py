@@ -144,7 +144,8 @@ def _rendered(page: Page, sheet: "Sheet") -> str:
         language=site.language,
         extras=extras_of(page, sheet.site.settings),
     )
-    return _ANCHOR.sub("", unlinked(rendered.html))
+    html = _ANCHOR.sub("", unlinked(rendered.html))
+    return html.replace('<a href="#', f'<a href="{escape(here)}#')  # of footnotes and the table of contents
 
 
 def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:

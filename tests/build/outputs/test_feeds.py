@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from build.sites import NOW, SHOP, a_review, frozen, release_files, store_of, write
-from polynya.freeze import freeze_site
+from polynya.freeze import check_site, freeze_site
 from polynya_live.submissions import State
 
 SITE = "title: Floe & Sons\nurl: https://floe.example\ntimezone: Europe/Oslo\n"
@@ -217,3 +217,14 @@ def _environment(day: str) -> dict[str, str]:
     import os
 
     return {**os.environ, "GIT_COMMITTER_DATE": day, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+def test_spots_of_a_page_are_full_addresses_in_its_feed(tmp_path: Path) -> None:
+    body = "---\ntitle: Notes\ndate: 2026-11-01\n---\n[[toc]]\n\n## Here\n\nIce[^1].\n\n[^1]: Cold.\n"
+    freeze_site(write(tmp_path, {**BLOG, "content/posts/notes.md": body}), now=NOW)
+
+    [content] = parsed(tmp_path, "posts/feed.xml").entries[0].content
+
+    assert 'href="https://floe.example/posts/notes/#here"' in content.value
+    assert 'href="https://floe.example/posts/notes/#fn-1"' in content.value
+    assert "bad-feed" not in {problem.rule for problem in check_site(tmp_path, now=NOW)}
