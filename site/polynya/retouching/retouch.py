@@ -64,7 +64,11 @@ def retouch(
     whole = not light and (settings.search or settings.compress)  # made of all pages together
     if edits is None or whole or not touches.holds or not kept.holds or not kept.span.holds(asked, now):
         return None
-    sources = {row.page.path for name, row in edits.rows.items() if row.page and _differs(row, name, kept, touches)}
+    sources = {
+        row.page.path
+        for name, row in edits.rows.items()
+        if row.page and _differs(row, name, kept=kept, touches=touches)
+    }
     touches.rows |= edits.rows
     drawing = prepare(with_texts(kept.site, touches.rows))
     readers = kept.readers if not touches.traces else readers_of(touches.traces)
@@ -155,7 +159,7 @@ def _text(path: str, kept: Kept, places: Places) -> tuple[str, Row] | None:
     return (name, row) if same else None
 
 
-def _differs(row: Row, name: str, kept: Kept, touches: Touches) -> bool:
+def _differs(row: Row, name: str, *, kept: Kept, touches: Touches) -> bool:
     """Whether a text was edited, and not only its file touched."""
     before = (touches.rows.get(name) or kept.rows.by_path[name]).page
     return not (
