@@ -96,5 +96,10 @@ def test_what_other_generators_mean_freezes_with_warnings_alone(tmp_path: Path) 
     report = freeze_site(tmp_path, now=NOW)
 
     assert {problem.severity for problem in report.warnings} == {Severity.WARNING}
-    assert {problem.rule for problem in report.warnings} == {"foreign-key", "link-left-out", "unknown-component"}
+    assert {problem.rule for problem in report.warnings} == {
+        "foreign-key",
+        "foreign-shortcode",
+        "link-left-out",
+        "unknown-component",
+    }
     assert "Mind" in frozen(tmp_path, "posts/tip/index.html") and "That." in frozen(tmp_path, "posts/tip/index.html")

@@ -108,6 +108,23 @@ def form_marks(body: str) -> list[FormMark]:
     return find_forms(body, _engine(False, False)) if FORM_MARK in body else []
 
 
+def verbatim_in(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Find where code stands in a Markdown text, and where raw HTML does: first character, and the one after the last."""
+    code: list[tuple[int, int]] = []
+    html: list[tuple[int, int]] = []
+    plain, raw, offset, at = body.isascii(), body.encode(), 0, 0
+    for event, where in _engine(False, False).events_with_range(body):
+        tag = event.get("Start") if isinstance(event, dict) and "Start" in event else event
+        if not isinstance(tag, dict) or not tag.keys() & {"Code", "CodeBlock", "Html", "InlineHtml"}:
+            continue
+        start, end = where["start"], where["end"]
+        if not plain:  # the engine counts bytes
+            at, offset = at + len(raw[offset:start].decode()), start
+            start, end = at, at + len(raw[start:end].decode())
+        (code if tag.keys() & {"Code", "CodeBlock"} else html).append((start, end))
+    return code, html
+
+
 @cache
 def _engine(math: bool, typography: bool) -> Markdown:
     options = _USUAL

@@ -14,6 +14,7 @@ from .declarations.defaults import with_defaults
 from .schema import typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise
+from .text.foreign import report_foreign_marks
 from .text.front import split_front
 from .text.positions import Text
 from .text.source import Source
@@ -35,6 +36,7 @@ def read_page(source: Source, place: Place, desk: Desk) -> Page | None:
     here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
     fields = typed_fields(sheet, here)
     draft = fields.pop("draft", None) is True
+    report_foreign_marks(source, front.body_at)
     return _page(sheet, fields, draft=draft)
 
 

@@ -34,4 +34,11 @@ CONTENT = (
         "`aliases` lists paths on this site that lead to the page: `/old/place/` or `/old.html`. Nothing below `/live/` or "
         "`/static/`, and no address of another site.",
     ),
+    Rule(
+        "foreign-shortcode",
+        "The text holds a shortcode, a tag or an import of another generator.",
+        "Hugo's `{{< >}}`, the `{% %}` of Jekyll and Hexo and the imports and `<Tabs>` of MDX are never run here and stay in "
+        "the page. A component (`:::name`) takes their place; in code they are shown as they are, and not "
+        "told.",
+    ),
 )

@@ -1,0 +1,92 @@
+"""Finds what other generators would have acted on and here stays in the text: shortcodes, tags, imports (build wing)."""
+
+import re
+from collections.abc import Iterator
+
+from .source import Source
+
+_WAYS = {
+    "highlight codeblock code": "write a fenced code block: three backticks and the language.",
+    "ref relref link post_url post_link": "link to the Markdown file by its path: [its title](other.md).",
+    "figure img image asset_img": "show a picture by its path: ![what it shows](picture.png).",
+    "raw": "take it out; braces need no protection here.",
+    "hint alert notice callout admonition": 'write "> [!NOTE]" on a line of its own, and the words below it after ">".',
+    "import": "take the line out; a component needs no import here.",
+}
+_HINTS = {name: hint for names, hint in _WAYS.items() for name in names.split()}
+_MARKS = re.compile(
+    r"\{\{[<%]\s*(?P<hugo>[A-Za-z][\w./-]*)"
+    r"|\{%-?[ \t]*(?P<liquid>(?!end)[a-z]\w*)[^{}\n]{0,500}%\}"
+    r"|(?<![\w\\])<(?P<mdx>[A-Z][a-z]\w*(?:\.\w+)*)(?=[\s/>])"
+    r"|^(?P<imported>import)[ \t](?:[\w{*][^\n\"']{0,500}[ \t}]from[ \t]+)?(?P<q>[\"'])[^\"'\n]+(?P=q);?[ \t]*$",
+    re.MULTILINE,
+)
+_QUICK = re.compile(r"<[A-Z][a-z]")
+_WORDS = ("{{<", "{{%", "{%", "\nimport ")
+_OWN_CODE = re.compile(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg)\b.{0,5000}?</\1>", re.DOTALL | re.I)
+_HTML = (
+    "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code "
+    "col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form "
+    "frame h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark "
+    "marquee math menu meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q rp rt "
+    "ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody "
+    "td template textarea tfoot th thead time title tr track tt u ul var video wbr"
+)
+_OF_HTML = frozenset(_HTML.split())
+
+
+def report_foreign_marks(source: Source, start: int) -> None:
+    """Warn of each shortcode, tag or import of another generator in the Markdown from `start` on, the first of each name.
+
+    What stands in code, in comments and in raw HTML that shows code is meant to be read, and never told.
+    """
+    body = source.text[start:]
+    if not any(word in body for word in _WORDS) and not body.startswith("import ") and not _QUICK.search(body):
+        return
+    told: set[str] = set()
+    for found in _meant(body):
+        shown, name = _shown(found)
+        if shown not in told:
+            told.add(shown)
+            fact = f"{shown} means nothing here and stays in the text"
+            source.warn(
+                "foreign-shortcode", start + found.start(), fact=fact, hint=_HINTS.get(name) or _usual_hint(name)
+            )
+
+
+def _meant(body: str) -> Iterator[re.Match[str]]:
+    """Yield the marks that are no code."""
+    marks = [one for one in _MARKS.finditer(body) if (one["mdx"] or "").lower() not in _OF_HTML]
+    if not marks:
+        return
+    from ...markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
+
+    code, html = verbatim_in(body)
+    is_code, is_html = bytearray(len(body)), bytearray(len(body))
+    for covered, ranges in (
+        (is_code, code),
+        (is_html, html),
+        (is_code, (one.span() for one in _OWN_CODE.finditer(body))),
+    ):
+        for begin, end in ranges:
+            covered[begin:end] = b"\1" * (end - begin)
+    for one in marks:
+        is_tag = "." not in (one["mdx"] or ".")  # the engine takes <A.B> for text
+        if not is_code[one.start()] and (is_html[one.start()] or not is_tag):
+            yield one
+
+
+def _shown(found: re.Match[str]) -> tuple[str, str]:
+    """Give a mark as the author is told of it, and its name."""
+    if name := found["hugo"]:
+        return f"{found[0][:3]} {name}", name
+    if name := found["liquid"]:
+        return f"{{% {name} %}}", name
+    if name := found["mdx"]:
+        return f"<{name}>", name.lower()
+    return '"import"', "import"
+
+
+def _usual_hint(name: str) -> str:
+    plain = name.replace("/", "-").replace(".", "-").removesuffix("-html")
+    return f"write a component, :::{plain} and templates/components/{plain}.html; in backticks it is shown as it is."

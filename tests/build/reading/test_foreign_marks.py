@@ -1,0 +1,80 @@
+"""What other generators would have acted on is told where it stands, and never in code."""
+
+from pathlib import Path
+
+import pytest
+
+from build.sites import NOW, a_site, frozen, shown, write
+from polynya.freeze import check_site, freeze_site
+from polynya.problems import Problem
+
+HEAD = "---\ntitle: Home\n---\n"
+
+
+def marks(root: Path, text: str) -> list[Problem]:
+    a_site(root, index=HEAD + text)
+    return [one for one in check_site(root, now=NOW) if one.rule == "foreign-shortcode"]
+
+
+def test_a_shortcode_is_told_whole(tmp_path: Path) -> None:
+    a_site(tmp_path, index=f'{HEAD}Über {{{{< youtube id="x" >}}}}\n')
+
+    assert shown(check_site(tmp_path, now=NOW)) == (
+        "content/index.md:4:6: {{< youtube means nothing here and stays in the text\n"
+        '  4 | Über {{< youtube id="x" >}}\n'
+        "    |      ^\n"
+        "hint: write a component, :::youtube and templates/components/youtube.html; in backticks it is shown as it is.\n"
+        "rule: foreign-shortcode"
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("{{% notice tip %}}\nMind\n{{% /notice %}}", "{{% notice", (4, 1), "> [!NOTE]"),
+        ("a\n\n{% include nav.html %}", "{% include %}", (6, 1), ":::include"),
+        ("{%- highlight ruby -%}\nputs\n{% endhighlight %}", "{% highlight %}", (4, 1), "fenced code"),
+        ("See [it]({% post_url 2020-01-01-a %}).", "{% post_url %}", (4, 10), "by its path"),
+        ("import Tabs from '@theme/Tabs';\n\nText", '"import"', (4, 1), "take the line out"),
+        ('Text\n\nimport {A, B} from "./x"', '"import"', (6, 1), "take the line out"),
+        ("<Tabs>\n\ntext\n\n</Tabs>", "<Tabs>", (4, 1), ":::tabs"),
+        ("Use <Icon.Home /> here", "<Icon.Home>", (4, 5), ":::icon-home"),
+    ],
+)
+def test_each_kind_has_its_place_and_a_way_out(tmp_path: Path, told: tuple[str, str, tuple[int, int], str]) -> None:
+    text, shown_as, at, hint = told
+    [problem] = marks(tmp_path, text)
+
+    assert problem.fact.startswith(f"{shown_as} means nothing")
+    assert (problem.line, problem.column) == at
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{{< x >}}` and ``{% x %}`` and `<Tabs>`, `import A from 'b'`",
+        "é\n\n```\n{{< x >}}\n<Tabs>\nimport A from 'b'\n```\n\n~~~js\n{% x %}\n~~~",
+        "    {{< x >}}\n\n- a\n\n      {% x %}",
+        "<!-- {{< x >}} {% x %} <Tabs> -->",
+        "<pre><code>{{< x >}} <Tabs></code></pre>\n\nand <code>{% x %}</code>",
+        "<svg><linearGradient/><Foo/></svg> <Table> <Br/> \\<Tabs> <Https://example.org>",
+        "import this from that; {{ 7*7 }} 50 {%} List<String> a <B c",
+        "import os\nimport sys",
+    ],
+)
+def test_code_and_plain_words_are_never_told(tmp_path: Path, text: str) -> None:
+    assert marks(tmp_path, text) == []
+
+
+def test_a_mark_is_told_once_a_page_and_the_page_is_frozen(tmp_path: Path) -> None:
+    write(tmp_path, {"content/a.mdx": f"{HEAD}<Tabs>\n\n`<Tabs>`\n\n</Tabs>\n\n<Tabs>\n"})
+
+    report = freeze_site(a_site(tmp_path, index="[a](a.mdx)\n"), now=NOW)
+
+    assert [(one.rule, one.path, one.line) for one in report.warnings] == [("foreign-shortcode", "content/a.mdx", 4)]
+    assert "<Tabs>" in frozen(tmp_path, "a/index.html")
+
+
+def test_a_page_full_of_marks_is_read_at_once(tmp_path: Path) -> None:
+    assert len(marks(tmp_path, "`{{< x >}}` {{< x >}} <!-- <code> " * 3000)) == 1
