@@ -10,6 +10,7 @@ from ..answers import answer_problem, page_of_fragment
 from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
+from ..journal.erased import mark_erased
 from ..routes import cache_of, live_url
 from ..store import NoSuchSubmission
 from ..submissions import Submission
@@ -113,6 +114,7 @@ def leave() -> Response:
     account, now = current_account(), here.clock()
     if account is None:
         return _to("/account/")
+    mark_erased(here.store, account.email, now=now)  # first: a replay may be under way
     sent.withdraw_all(here.store, account, now=now)
     choose_name(account, "")
     sessions().close_all(account.email, now=now)

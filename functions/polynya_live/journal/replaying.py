@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from ..store import Full, KeyConflict, Store, StoreUnavailable
 from ..store.rows import expired
 from . import Journal, Unreadable
+from .erased import is_erased
 
 log = logging.getLogger("polynya.journal")
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What became of what waited. kept: is in the store now. aside: was set aside. left: waits still."""
+    """What became of what waited. kept: is in the store now. aside: was set aside. left: waits still.
+
+    erased: dropped, for its sender has erased their account since.
+    """
 
     kept: int = 0
     aside: int = 0
     left: int = 0
+    erased: int = 0
 
 
 def replay_journal(journal: Journal, store: Store, *, now: int, enough: Callable[[], bool] = lambda: False) -> Replayed:
@@ -35,14 +40,17 @@ def replay_journal(journal: Journal, store: Store, *, now: int, enough: Callable
             if enough():
                 break
             fates.append(_replayed(name, journal, store, now=now))
-    aside, left = fates.count("aside"), fates.count("left")
-    return Replayed(len(fates) - aside - left, aside, len(waiting) - len(fates) + left)
+    not_tried = len(waiting) - len(fates)
+    return Replayed(
+        *(fates.count(fate) for fate in ("kept", "aside")), fates.count("left") + not_tried, fates.count("erased")
+    )
 
 
 def _replayed(name: str, journal: Journal, store: Store, *, now: int) -> str:
     try:
         row = journal.read(name)
-        if row and not expired(row, now):
+        erased = row is not None and is_erased(store, row, now=now)
+        if row and not erased and not expired(row, now):
             store.submit(row)
     except (KeyConflict, Full, Unreadable) as error:
         log.error("%s is set aside: %r", _short(name), error)
@@ -53,7 +61,7 @@ def _replayed(name: str, journal: Journal, store: Store, *, now: int) -> str:
         log.error("%s cannot be replayed: %s", _short(name), error)
         return "left"
     journal.drop(name)
-    return "kept"
+    return "erased" if erased else "kept"
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from live.accounts.account_shop import ADA, HOME, OURS, OWNER, Shop, get, post
 from live.bookshop import DUNE, NOW, REVIEW, a_contract, with_form, words
 from polynya_live.claims import places_name
+from polynya_live.journal.erased import is_erased
 from polynya_live.store import NoSuchSubmission, Store
 from polynya_live.submissions import ACCOUNT, State, Submission, ThreadId
 from polynya_live.work.office import office_of
@@ -210,6 +211,8 @@ def test_deleting_an_account_erases_what_it_sent_its_name_and_its_sessions(shop:
         {"author": "Mara", "rating": 5, "text": "Eve's."}
     ]
     assert [get(client, "/live/hello").status_code for client in (one, two)] == [204, 204]
+    journalled = replace(next(iter(store.export(now=shop.clock()))), extra={ACCOUNT: ADA})
+    assert is_erased(store, journalled, now=shop.clock())
     shop.clock.wait(900)
     assert "Hello, ada<" in get(shop.signed_in(ADA), "/live/hello").text
 

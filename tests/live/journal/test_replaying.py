@@ -9,9 +9,10 @@ import pytest
 from live.journal.faulty_store import DownStore
 from live.store.submission_factory import DUNE, NOW, a_booking, a_review
 from polynya_live.journal import Journal, open_journal
+from polynya_live.journal.erased import mark_erased
 from polynya_live.journal.replaying import Replayed, replay_journal
 from polynya_live.store import Store, StoreUnavailable
-from polynya_live.submissions import Claim, State
+from polynya_live.submissions import ACCOUNT, Claim, State
 
 
 @pytest.fixture
@@ -114,3 +115,18 @@ def test_what_has_expired_meanwhile_is_forgotten(journal: Journal, store: Store)
 
     assert list(store.export(now=0)) == []
     assert journal.waiting() == []
+
+
+def test_what_an_account_sent_before_it_was_erased_never_comes_back(journal: Journal, store: Store) -> None:
+    ada, bob = {ACCOUNT: "ada@floe.example"}, {ACCOUNT: "bob@floe.example"}
+    before = a_review("Before.", received=NOW, extra=ada)
+    after = a_review("Signed in anew.", received=NOW + 2, extra=ada)
+    others = [a_review("Bob's.", received=NOW, extra=bob), a_review("Nobody's.", received=NOW)]
+    for row in (before, after, *others):
+        journal.keep(row)
+
+    mark_erased(store, "Ada@floe.example", now=NOW + 1)
+
+    assert replay_journal(journal, store, now=NOW + 3) == Replayed(kept=3, erased=1)
+    assert {row.key for row in store.export(now=NOW)} == {row.key for row in (after, *others)}
+    assert (journal.waiting(), journal.aside()) == ([], [])
