@@ -10,7 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+import click
+
 from .gateway import Door, Event, Request, event_of, reply_of
+from .proxies import SETTING, Proxies
 from .replies import Reply, headers_of, plain
 
 Function = Callable[[Event, object], Event]
@@ -48,15 +51,19 @@ class Context:
 
 @dataclass(slots=True)
 class Live:
-    """The live half of the site. https: see security_headers. `busy`: answers that are being made."""
+    """The live half of the site. proxies: those on the way to the door. `busy`: answers that are being made."""
 
     function: Function
     door: Door
+    proxies: Proxies = field(default_factory=Proxies)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="live"))
     busy: int = 0
+    warned: bool = False
 
     async def answer(self, request: Request, incoming: Incoming) -> Reply:
         """Answer a request below /live/; its body is read here."""
+        self._warn_of_proxy(request)
+        request = self.proxies.seen_through(request)
         https = self.door.scheme == "https"
         try:
             async with asyncio.timeout(BODY_S):
@@ -75,6 +82,16 @@ class Live:
         """Wait until every answer that is being made is made."""
         while self.busy:
             await asyncio.sleep(0.02)
+
+    def _warn_of_proxy(self, request: Request) -> None:
+        """Say once that all visitors look like one, for then the limits of one visitor are those of all."""
+        if not self.warned and self.proxies.disbelieved(request):
+            self.warned = True
+            click.echo(
+                f"a proxy at {request.address} tells who asks, and is not believed: every visitor counts as one\n"
+                f"hint: start the server with {SETTING}={request.address}",
+                err=True,
+            )
 
     def _call(self, request: Request, body: bytes) -> Reply:
         context = Context(secrets.token_hex(16))

@@ -22,6 +22,8 @@ from .gateway import Door, Event
 from .live import Function, Live
 from .mailbox import open_mailbox
 from .preview import Preview
+from .proxies import SETTING as PROXIES
+from .proxies import read_proxies
 from .shelf import CurrentShelf
 from .watching import freeze_and_tell, freeze_or_refuse, watch
 
@@ -32,6 +34,7 @@ PORTS = {"http": 80, "https": 443}
 
 def warm_up() -> None:
     """Read the settings and open the store, so that the first visitor need not wait. Raises ValueError for a wrong setting."""
+    read_proxies(os.environ.get(PROXIES, ""))
     visitor({}, None)  # no request, so there is nothing to answer
 
 
@@ -47,7 +50,7 @@ def run(places: Places, address: Address, *, watching: bool, early: bool = False
     mailbox = open_mailbox(os.environ["POLYNYA_SITE_URL"], os.environ["POLYNYA_MAIL"]) if watching else None
     rounds = Rounds(current())
     worker = WorkerThread(mailbox.telling(rounds, _say) if mailbox else rounds, every_s=EVERY_S)
-    live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]))
+    live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]), read_proxies(os.environ.get(PROXIES, "")))
     shelf = CurrentShelf(places)
     preview = Preview(shelf, mistake) if watching else None
     site = make_site(live, shelf, preview=preview, mailbox=mailbox)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -11,6 +12,7 @@ from polynya.places import Places
 from polynya.serve.address import take_address
 from polynya.serve.door import make_site
 from polynya.serve.live import Live
+from polynya.serve.proxies import SETTING, read_proxies
 from polynya.serve.run import door_of, make_server
 from polynya.serve.shelf import CurrentShelf
 
@@ -41,7 +43,8 @@ def live(event: dict[str, Any], context: Any) -> dict[str, Any]:
 async def serve(name: str, root: Path) -> None:
     """Serve until killed; the address is printed when visitors may come."""
     address = take_address("127.0.0.1", 0)
-    halves = make_site(Live(globals()[name], door_of(address.url)), CurrentShelf(Places(root)), preview=None)
+    live = Live(globals()[name], door_of(address.url), read_proxies(os.environ.get(SETTING, "")))
+    halves = make_site(live, CurrentShelf(Places(root)), preview=None)
     print(address.url, flush=True)
     await make_server(halves, address).serve()
 
