@@ -71,11 +71,10 @@ def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
     pages = _pages_and_twins(site)
     written = {url: one for url, one in _for_machines(site, feeds).items() if url not in site.files}
     search = {one.url: one for one in _searches(site) if site.settings.search and one.url not in pages}
-    moved = {url: Text(html, "text/html") for url, html in redirect_pages(site).items()}
+    there = {**pages, **search, LOST: _lost(site)}
+    moved = {url: Text(html, "text/html") for url, html in redirect_pages(site).items() if url not in there}
     return {
-        **pages,
-        **search,
-        LOST: _lost(site),
+        **there,
         **moved,
         **{url: one for url, one in written.items() if url not in pages},
     }

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from build.sites import NOW, SHOP, a_review, frozen, release_files, shown, store_of, write
+import pytest
+
+from build.sites import NOW, SHOP, a_review, frozen, problems_of_freezing, release_files, shown, store_of, write
 from polynya.cloud.edge import routing_that_fits
 from polynya.freeze import check_site, freeze_site
 from polynya.places import Places
@@ -89,3 +91,20 @@ def test_a_page_that_moves_keeps_its_reviews_by_its_id(tmp_path: Path) -> None:
     assert "Sand, all of it." in page
     assert '<input type="hidden" name="page" value="books/dune">' in page
     assert 'url=/books/the-dunes/"' in frozen(root, "books/dune/index.html")
+
+
+@pytest.mark.parametrize(
+    "alias",
+    ["/feed.xml", "/search/", "/404.html", "/books/dune/index.html", "/books/dune/c.pdf", "/books/dune/index.md",
+     "/books/dune/c.pdf/older/", "/BOOKS/index.json", "/pagefind/pagefind.js", "/books"],
+)  # fmt: skip
+def test_an_alias_in_the_way_of_a_file_stops_the_freeze(tmp_path: Path, alias: str) -> None:
+    page = f"---\ntitle: Dune\ndate: 2024-01-01\naliases: [/old/, {alias}]\n---\n[The map](c.pdf).\n"
+    site = {"content/site.yaml": "url: https://floe.example\nsearch: true\n", "content/books/dune/c.pdf": b"pdf"}
+    write(tmp_path, {"content/index.md": "# Home\n", "content/books/dune/index.md": page, **site})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.rule, problem.path, problem.line) == ("url-clash", "content/books/dune/index.md", 4)
+    assert alias.rstrip("/") in problem.fact
+    assert check_site(tmp_path, now=NOW) == [problem]
