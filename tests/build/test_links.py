@@ -70,6 +70,8 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
         ("<p><a href=/gone/>x</a></p>", 'nothing is at "/gone/"'),
         ("<p><A HREF='#gone'>x</A></p>", 'nothing is called "#gone" here'),
         ("<img alt='' src='/about/' srcset='/a.png 2x'>", 'nothing is at "/a.png"'),
+        ("[x](mailto:mara.floe.example)", '"mailto:mara.floe.example" is no address of mail'),
+        ("[x](mailto:mara@floe.example%20)", '"mailto:mara@floe.example%20" is no address of mail'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"><button>Go</button></form>', 'no form is called "gone"'),
         (
@@ -95,6 +97,7 @@ def test_what_leads_nowhere_is_an_error_in_check_and_a_warning_in_freeze(tmp_pat
     "text",
     [
         "[x](https://example.org/) [x](mailto:a@example.org) [x](//example.org/x) [x](tel:123)",
+        "[x](mailto:a%2Bb@example.org,c@example.org?subject=Hi) [x](mailto:?subject=Hi) <a@example.org>",
         "`[x](gone.md)` and\n\n```\n[x](gone.md)\n```",
         "[x](#top) [x](/live/health)",
         '<!-- <a href="/gone/"> -->',
@@ -145,3 +148,57 @@ def test_an_author_may_bring_a_robots_txt(tmp_path: Path) -> None:
     freeze_site(tmp_path, now=NOW)
 
     assert frozen(tmp_path, "robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [
+        ("old/place/ice.md", '"books/arctic/ice.md"'),
+        ("ise.md", '"books/arctic/ice.md"'),
+        ("/arctic/ice/", '"/books/arctic/ice/"'),
+        ("/books/ICE.html", '"/books/arctic/ice/"'),
+        ("/nowhere-near/", ""),
+        ("nowhere-near.md", ""),
+    ],
+)
+def test_a_broken_link_hints_at_the_page_with_that_name(tmp_path: Path, link: str, meant: str) -> None:
+    a_site(tmp_path, index=f"[x]({link}) [ice](books/arctic/ice.md)\n", **{"books/arctic/ice": "# Ice\n"})
+
+    [problem] = check(tmp_path)
+
+    assert problem.rule == "broken-link"
+    assert problem.hint.startswith(f"did you mean {meant}? " if meant else ("write", "link"))
+
+
+def test_a_link_finds_a_markdown_file_by_any_of_its_suffixes(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": "# Home\n\n[a](a.md#b) [c](c.mdx)\n", "content/a.mdx": "# A\n\n## B\n"})
+    write(tmp_path, {"content/c.markdown": "# C\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert shown(check(tmp_path)) == ""
+    assert 'href="/a/#b"' in frozen(tmp_path, "index.html") and 'href="/c/"' in frozen(tmp_path, "index.html")
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [
+        ("http://floe.example/books/dune/", "own-address"),
+        ("https://FLOE.example/books/dune/#sand", "own-address"),
+        ("HTTP://floe.example", "own-address"),
+        ("http://floe.example/gone/", "broken-link"),
+        ("https://floe.example/books/dune/", ""),
+        ("https://floe.example.org/gone/", ""),
+        ("https://shop.floe.example/gone/", ""),
+        ("https://example.org/?to=http://floe.example/gone/", ""),
+    ],
+)
+def test_a_full_address_of_this_site_is_looked_at_however_it_is_spelt(tmp_path: Path, link: str, rule: str) -> None:
+    a_site(tmp_path, index=f"# Home\n\n[x]({link}) [d](books/dune.md)\n", **{"books/dune": "# Dune\n\n## Sand\n"})
+    write(tmp_path, {"content/site.yaml": "url: https://floe.example\n"})
+
+    found = check(tmp_path)
+    again = freeze_site(tmp_path, now=NOW).warnings
+
+    assert [problem.rule for problem in found] == [problem.rule for problem in again] == ([rule] if rule else [])
+    assert rule != "own-address" or (found[0].line, found[0].severity) == (3, Severity.WARNING)

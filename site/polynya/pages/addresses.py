@@ -8,6 +8,7 @@ from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.schedule import not_out
 from ..reading.slugs import closed
+from ..reading.text.closeness import nearest_path
 from ..reading.walk import PAGE_SUFFIXES
 from .sheet import Notes, Sheet
 
@@ -34,7 +35,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     source = _source_path(unquote(path), page)
     if source is None:
         return address
-    target = sheet.by_source.get(source) or _folder_page(path, source, page, sheet=sheet)
+    target = sheet.by_source.get(source) or _folder_page(path, source, page, sheet=sheet) or _twin(source, sheet)
     found = target.url if target else sheet.beside.get(source)
     if found:
         meant = quote(found) + mark + rest
@@ -44,7 +45,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         notes.problems.append(_not_out(absent, address, page))
         return ABSENT
     if source.lower().endswith(PAGE_SUFFIXES):
-        notes.problems.append(_no_page(source, address, page))
+        notes.problems.append(_no_page(source, address, page, sheet=sheet))
     return address
 
 
@@ -56,6 +57,14 @@ def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | 
     if urljoin(page.url, path) in sheet.outputs:
         return None
     return sheet.site.pages.get(source.removeprefix("content/"))
+
+
+def _twin(source: str, sheet: Sheet) -> Page | None:
+    """Find the page of a Markdown file that has another suffix now: `tea.md` may have become `tea.mdx`."""
+    stem, mark, suffix = source.rpartition(".")
+    if f"{mark}{suffix}" not in PAGE_SUFFIXES:
+        return None
+    return next((page for one in PAGE_SUFFIXES if (page := sheet.by_source.get(stem + one))), None)
 
 
 def _absent_page(source: str, path: str, page: Page, *, sheet: Sheet) -> Page | None:
@@ -91,8 +100,11 @@ def _folder_of(page: Page) -> str:
     return posixpath.dirname(page.path)
 
 
-def _no_page(source: str, address: str, page: Page) -> Problem:
+def _no_page(source: str, address: str, page: Page, *, sheet: Sheet) -> Problem:
     line, column, text = place_of(address, page)
+    near = nearest_path(source, sheet.by_source)
+    meant = f'did you mean "{posixpath.relpath(near, _folder_of(page))}"? ' if near else ""
+    usual = "write the path of a Markdown file from the folder of this one; a draft is not there either."
     return Problem(
         rule="broken-link",
         path=page.path,
@@ -100,7 +112,7 @@ def _no_page(source: str, address: str, page: Page) -> Problem:
         column=column,
         source=text,
         fact=f'there is no page at "{source}"',
-        hint="write the path of a Markdown file from the folder of this one; a draft is not there either.",
+        hint=meant + (usual[0].upper() + usual[1:] if meant else usual),
         severity=Severity.WARNING,
     )
 

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..model import Page
 from ..problems import Problem, Severity
+from ..reading.text.closeness import nearest_path
 from .addresses import find_address, place_of
 from .links import Broken
 from .sheet import Sheet
@@ -16,28 +19,40 @@ _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
 
 def blame(broken: Iterable[Broken], sheet: Sheet) -> Iterator[Problem]:
     """Turn broken links into problems: each at its place in Markdown, else once for all the pages that have it."""
-    elsewhere: dict[tuple[str, str], list[str]] = defaultdict(list)
+    elsewhere: dict[Broken, list[str]] = defaultdict(list)
     for one in broken:
         page = sheet.outputs[one.url]
         line, column, source = place_of(one.target, page) if isinstance(page, Page) else (0, 0, "")
         if isinstance(page, Page) and line:
-            yield _problem(page.path, one.fault, line, column=column, source=source)
+            yield _problem(one, page.path, line, column=column, source=source, hint=_hint(one, sheet))
         else:
-            elsewhere[one.target, one.fault].append(one.url)
-    for (target, fault), urls in elsewhere.items():
-        yield _anywhere(target, fault, urls, sheet=sheet)
+            elsewhere[replace(one, url="")].append(one.url)
+    for one, urls in elsewhere.items():
+        yield _anywhere(one, urls, sheet=sheet)
 
 
-def _anywhere(target: str, fault: str, urls: list[str], *, sheet: Sheet) -> Problem:
+def _anywhere(broken: Broken, urls: list[str], *, sheet: Sheet) -> Problem:
     more = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
-    fact = f"{fault} (on {urls[0]}{more})"
+    told = replace(broken, fault=f"{broken.fault} (on {urls[0]}{more})")
+    hint = _hint(broken, sheet)
     for file in files_of_authors(sheet):
-        line, column, source = find_address(target, file.read_text(encoding="utf-8", errors="replace"))
+        line, column, source = find_address(broken.target, file.read_text(encoding="utf-8", errors="replace"))
         if line:
             path = file.relative_to(sheet.site.root).as_posix()
-            return _problem(path, fact, line, column=column, source=source)
+            return _problem(told, path, line, column=column, source=source, hint=hint)
     page = sheet.outputs[urls[0]]
-    return _problem(page.path if isinstance(page, Page) else "content", fact, 0)
+    return _problem(told, page.path if isinstance(page, Page) else "content", 0, hint=hint)
+
+
+def _hint(broken: Broken, sheet: Sheet) -> str:
+    """Say what to write: the page that was meant, where one is near."""
+    if broken.better:
+        return f'write "{broken.better.removeprefix(sheet.site.settings.url) or "/"}", or the whole of it as {broken.better}.'
+    path = broken.target.partition("#")[0].partition("?")[0].removeprefix(sheet.site.settings.url)
+    if not broken.fault.startswith("nothing is at") or ":" in path:
+        return HINT
+    near = nearest_path(unquote(path), (page.url for page in sheet.site.pages.values()))
+    return f'did you mean "{near}"? {HINT[0].upper()}{HINT[1:]}' if near else HINT
 
 
 def files_of_authors(sheet: Sheet) -> Iterator[Path]:
@@ -49,12 +64,12 @@ def files_of_authors(sheet: Sheet) -> Iterator[Path]:
             yield from sorted(folder.rglob(pattern))
 
 
-def _problem(path: str, fact: str, line: int, *, column: int = 0, source: str = "") -> Problem:
+def _problem(broken: Broken, path: str, line: int, *, column: int = 0, source: str = "", hint: str = HINT) -> Problem:
     return Problem(
-        rule="broken-link",
+        rule="own-address" if broken.better else "broken-link",
         path=path,
-        fact=fact,
-        hint=HINT,
+        fact=broken.fault,
+        hint=hint,
         line=line,
         column=column,
         source=source,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -23,6 +24,8 @@ _SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
+_MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
+_FULL = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
 
 
@@ -51,11 +54,15 @@ class PageLinks:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An address that leads nowhere. url: of the page it is on; target: as the author wrote it."""
+    """An address that leads nowhere. url: of the page it is on; target: as the author wrote it.
+
+    better: it leads to this site, by another spelling of its address than this one.
+    """
 
     url: str
     target: str
     fault: str
+    better: str = ""
 
 
 def links_of(html: str) -> PageLinks:
@@ -101,6 +108,8 @@ def broken_links(
             fault = known.fault(url, attribute, address)
             if fault:
                 yield Broken(url, page_links.written.get(address, address), fault)
+            elif better := own_spelling(address, site_url):
+                yield Broken(url, address, f'"{address}" is on this site, and its address is spelt otherwise', better)
 
 
 class _Known:
@@ -122,6 +131,7 @@ class _Known:
             return self._spot_fault(url, address[1:], address)
         if is_elsewhere(address, self.site_url):
             return ""
+        address = own_spelling(address, self.site_url) or address
         if self.site_url and address.startswith(f"{self.site_url}/"):
             address = address[len(self.site_url) :]
         if not address.startswith("/"):
@@ -145,7 +155,8 @@ class _Known:
         except ValueError:
             return f'"{address}" is not an address'
         if f"{parts.scheme}://{parts.netloc}" != _BASE:
-            return ""
+            unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
+            return f'"{address}" is no address of mail' if unfit else ""
         method = _METHODS.get(attribute, "GET")
         path = unquote(parts.path)
         if path.startswith(LIVE):
@@ -182,7 +193,24 @@ class _Known:
 def is_elsewhere(address: str, site_url: str) -> bool:
     """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
     full = address.startswith(("https://", "http://")) and address.isascii() and "[" not in address
-    return full and not (site_url and address.startswith(site_url))
+    return full and not (site_url and (address.startswith(site_url) or own_spelling(address, site_url)))
+
+
+def own_spelling(address: str, site_url: str) -> str:
+    """Spell an address of this site as its `url` does; "" when it is spelt so, or leads elsewhere."""
+    host, base = _host_of(site_url)
+    if not host or address[:4].lower() != "http" or host not in address[: len(host) + len("https://")].lower():
+        return ""
+    found = _FULL.match(address)
+    if found is None or found[1].lower() != host or found[0] == base:
+        return ""
+    return base + address[found.end() :]
+
+
+@lru_cache(maxsize=8)
+def _host_of(site_url: str) -> tuple[str, str]:
+    found = _FULL.match(site_url)
+    return (found[1].lower(), found[0]) if found else ("", "")
 
 
 def _pattern(rule: str) -> re.Pattern[str]:

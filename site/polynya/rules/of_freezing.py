@@ -10,6 +10,12 @@ FREEZING = (
         "freezing, an error in `freeze check`.",
     ),
     Rule(
+        "own-address",
+        "A link leads to this site by another spelling of its address.",
+        "`http:` where `url` in `content/site.yaml` says `https:`, or a host in other letters, sends readers through a "
+        "redirect and away from a preview. Write the path alone: `/books/`.",
+    ),
+    Rule(
         "missing-url",
         "The site does not say where it will be.",
         "Feeds, the sitemap, canonical addresses, cards for links and mail need full addresses. Write "

@@ -1,11 +1,15 @@
 """The word that an author may have meant (build wing)."""
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from .source import quote
 
 LISTED = 16
+MOST_COMPARED = 5000
+_INDEX = re.compile(r"(?:_?index|readme)(?:\.\w+)?")
+_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)\Z")
 
 
 def suggest(word: str, known: Iterable[str], *, having: str) -> str:
@@ -26,3 +30,23 @@ def closest(word: str, known: Iterable[str]) -> str:
     if not near and wanted and len(wanted) >= 3:
         near = [name for name in folded if name.startswith(wanted) or (wanted.startswith(name) and len(name) >= 3)][:1]
     return folded[near[0]] if near else ""
+
+
+def nearest_path(path: str, known: Iterable[str]) -> str:
+    """Find the path or address that was meant by one that leads nowhere: its last part is the same, or nearly so; else "".
+
+    Of several the one whose whole path is nearest. Suffixes, index pages and letter case aside.
+    """
+    by_last: dict[str, list[str]] = {}
+    for one in known:
+        by_last.setdefault(_last_part(one), []).append(one)
+    last = _last_part(path)
+    if last not in by_last and len(by_last) <= MOST_COMPARED:
+        last = next(iter(get_close_matches(last[:80], by_last, n=1, cutoff=0.65)), "")
+    found = by_last.get(last, []) if last else []
+    return max(found[:MOST_COMPARED], key=lambda one: SequenceMatcher(None, path, one).ratio(), default="")
+
+
+def _last_part(path: str) -> str:
+    parts = [part for part in path.casefold().split("/") if part and not _INDEX.fullmatch(part)]
+    return _SUFFIX.sub("", parts[-1]) if parts else ""
