@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser import ARGUMENTS, find_browser
 
 ROOT = Path(__file__).parents[1]
+expect.set_options(timeout=30_000)  # ms: a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")

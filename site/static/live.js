@@ -26,6 +26,32 @@ function say(form, text) {
 document.addEventListener("htmx:before:request", (event) => posting(event)?.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:finally:request", (event) => posting(event)?.removeAttribute("aria-busy"));
 
+// A post that is quicker than the stamp of its form waits for it; without one the visitor would be asked once more.
+// Some browsers give no focus to what is clicked, so the stamp may not even have been asked for.
+const STAMP = "[hx-get^='/live/stamp/']";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const spot = form.querySelector(`:scope > ${STAMP}:not([data-missed])`);
+  if (!spot || !window.htmx || event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if ("awaited" in spot.dataset) return;
+  spot.dataset.awaited = "";
+  form.setAttribute("aria-busy", "true");
+  const watch = new MutationObserver(() => {
+    if (spot.isConnected && !("missed" in spot.dataset)) return;
+    watch.disconnect();
+    form.requestSubmit(event.submitter);
+  });
+  watch.observe(form, { childList: true, subtree: true, attributeFilter: ["data-missed"] });
+  form.dispatchEvent(new FocusEvent("focusin"));
+}, true);
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.target instanceof Element && event.target.matches(STAMP)) event.target.dataset.missed = "";
+});
+
 // The network is gone, or the time is up.
 document.addEventListener("htmx:error", (event) => {
   const form = asking(event);

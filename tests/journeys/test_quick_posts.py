@@ -1,0 +1,67 @@
+"""Who posts before the stamp of the form has come is not asked to post once more."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from serving import copy_demo, serving
+
+STAMPS, POSTS = "**/live/stamp/**", "**/live/forms/newsletter"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(copy_demo(tmp_path_factory.mktemp("shop"))) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(chromium: Browser, url: str) -> Iterator[Page]:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{url}/newsletter/")
+    yield page
+    context.close()
+
+
+def test_a_post_waits_for_a_stamp_on_its_way(reader: Page) -> None:
+    held: list[Route] = []
+    posts: list[str] = []
+    reader.route(STAMPS, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright wants a function
+    reader.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    reader.get_by_label("Your e-mail").fill("ida@example.org")
+    button = reader.get_by_role("button", name="Subscribe")
+    button.click()
+    button.click()
+    expect(reader.locator("form#newsletter")).to_have_attribute("aria-busy", "true")
+    assert (len(held), posts) == (1, [])
+
+    held[0].continue_()
+
+    expect(reader.get_by_role("status")).to_be_visible()
+    assert len(posts) == 1
+
+
+def test_a_form_that_never_had_the_focus_asks_for_its_stamp(reader: Page) -> None:
+    with reader.expect_response(POSTS) as answered:
+        reader.evaluate(
+            """() => {
+                const form = document.querySelector("form#newsletter");
+                form.elements.email.value = "ole@example.org";
+                form.requestSubmit();
+            }"""
+        )
+
+    assert answered.value.status == 200
+    expect(reader.get_by_role("status")).to_be_visible()
+
+
+def test_without_a_stamp_to_be_had_the_post_goes_out_all_the_same(reader: Page) -> None:
+    reader.route(STAMPS, lambda route: route.abort())
+    reader.get_by_label("Your e-mail").fill("una@example.org")
+
+    with reader.expect_response(POSTS) as answered:
+        reader.get_by_role("button", name="Subscribe").click()
+
+    assert answered.value.status < 500
