@@ -107,8 +107,13 @@ def _title(collection: Collection, heads: Mapping[str, str], site: str) -> str:
 
 
 def usual_navigation(pages: Sequence[Page], collections: Mapping[str, Collection]) -> tuple[Link, ...]:
-    """Link the top of a site whose author gave no navigation: its sections, then its own pages, seven at most."""
+    """Link the top of a site whose author gave no navigation: its sections, then its own pages, seven at most.
+
+    Where nothing stands at the top, as in docs/api/ and docs/guide/ without docs/index.md, the highest sections are linked.
+    """
+    heads = {page.id: page for page in pages if page.id and page.id in collections}
     top = [page for page in pages if page.id and "/" not in page.id]
+    top = top or [page for page in heads.values() if not _section_above(page.id, heads)]
     sections = [page for page in top if page.id in collections]
     singles = [page for page in top if page.id not in collections and page.collection == ""]
     return tuple(Link(page.title, page.url) for page in (*sections, *singles)[:LINKS])

@@ -149,3 +149,11 @@ def test_the_demo_has_no_problem() -> None:
     read = read_site(Path(__file__).parents[3])
 
     assert read.problems == []
+
+
+def test_a_site_with_nothing_at_its_top_links_its_highest_sections(tmp_path: Path) -> None:
+    pages = {"docs/api/agent.md": "# Agent\n", "docs/api/deep/pool.md": "# Pool\n", "docs/guide/start.md": "# Start\n"}
+
+    site = site_of(tmp_path, pages)
+
+    assert site.settings.navigation == (Link("Api", "/docs/api/"), Link("Guide", "/docs/guide/"))
