@@ -140,6 +140,7 @@ def test_a_stranger_is_greeted_by_a_function_and_a_friend_by_a_file(visitor: Pag
     visitor.get_by_role("button", name="Say hello").click()
 
     expect(visitor.locator(".greeting")).to_have_text("Hello, <b>Nobody</b>")
+    expect(visitor.locator(".greeting")).to_be_visible()
 
 
 def test_a_letter_to_the_shop_is_private_and_told_to_its_owner(visitor: Page, shop: tuple[Path, str]) -> None:
