@@ -108,6 +108,18 @@ class Form:
         return not self.show
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A form as pages that browsers and the CDN still keep have it.
+
+    until: when it was replaced, milliseconds since 1970 UTC; 0 while it is the one that is published.
+    """
+
+    version: str
+    fields: tuple[Field, ...]
+    until: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An entry of the navigation."""
@@ -168,7 +180,8 @@ class Contract:
     """Everything a function may trust. pages: of the collections that have a thread; rows: by collection, in page order.
 
     cursors: of each thread as the frozen pages show it, by "form/page"; a thread that they show nothing of is left out.
-    due: when a page comes or goes by its date, milliseconds since 1970 UTC; 0 for never.
+    due: when a page comes or goes by its date, milliseconds since 1970 UTC; 0 for never. earlier: by form, what its page of
+    before asked for, the newest first.
     """
 
     release: str
@@ -178,6 +191,7 @@ class Contract:
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     cursors: Mapping[str, str] = field(default_factory=dict)
     due: int = 0
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
 
     def cursor_of(self, form: str, page: str) -> str:
         """Say up to where the frozen pages show a thread; "" when they show nothing of it."""
@@ -206,7 +220,19 @@ def load(path: Path) -> Contract:
         rows={name: tuple(Row(**row) for row in rows) for name, rows in raw["rows"].items()},
         cursors=raw.get("cursors", {}),
         due=raw.get("due", 0),
+        earlier=earlier_of(raw),
     )
+
+
+def earlier_of(raw: Mapping[str, Any]) -> dict[str, tuple[Earlier, ...]]:  # Any: JSON
+    """Read the earlier versions out of a contract's JSON; none in one that was written before there were any."""
+    told: Mapping[str, list[dict[str, Any]]] = raw.get("earlier", {})
+    return {name: tuple(_earlier(one) for one in versions) for name, versions in told.items()}
+
+
+def fields_of(raw: Mapping[str, Any]) -> tuple[Field, ...]:  # Any: JSON
+    """Read the fields out of the JSON of a form."""
+    return tuple(_field(one) for one in raw["fields"])
 
 
 def _site(raw: dict[str, Any]) -> SiteFacts:
@@ -217,10 +243,15 @@ def _site(raw: dict[str, Any]) -> SiteFacts:
 
 
 def _form(raw: dict[str, Any]) -> Form:
-    fields = tuple(_field(one) for one in raw.pop("fields"))
+    fields = fields_of(raw)
+    del raw["fields"]
     limit = raw.pop("per_visitor")
     lists: dict[str, Any] = {name: tuple(raw[name]) for name in ("show", "unique", "held_words") if name in raw}
     return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)
+
+
+def _earlier(raw: dict[str, Any]) -> Earlier:
+    return Earlier(version=raw["version"], fields=fields_of(raw), until=raw["until"])
 
 
 def _field(raw: dict[str, Any]) -> Field:

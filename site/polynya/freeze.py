@@ -268,13 +268,13 @@ def _prepare(
     from .pages.drawing import Drawing  # noqa: PLC0415
     from .pages.sheet import make_sheet  # noqa: PLC0415
     from .refreeze import read_approved  # noqa: PLC0415
+    from .versions import with_earlier  # noqa: PLC0415
 
     statics, problems = gather_assets(places.static, places.root, minify=site.settings.minify)
-    facts = replace(site_facts(site.settings), assets=assets_of(statics))
-    contract, incomplete = make_contract(site, facts)
+    contract, incomplete = make_contract(site, replace(site_facts(site.settings), assets=assets_of(statics)))
     moment = _ms(clock.now)
     approved = read_approved(site.forms.values(), store_address(places.root), now=moment)
-    sheet = make_sheet(site, contract, places.templates, approved=approved)
+    sheet = make_sheet(site, with_earlier(contract, places, now=moment), places.templates, approved=approved)
     _stop_on_errors(alias_clashes(site, sheet.outputs))
     return Drawing(sheet), statics, [*problems, *incomplete, *picture_problems(site)]
 

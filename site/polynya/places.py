@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+PUBLISHED = "published.json"
+"""In build/: the contract of the pages that are out, as `freeze publish` left it or fetched it."""
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
 

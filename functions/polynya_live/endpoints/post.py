@@ -9,7 +9,8 @@ from werkzeug.exceptions import BadRequest
 from ..accounts.guard import current_account
 from ..claims import claims_of
 from ..contract import Form, PageRef
-from ..forms import DeclaredForm
+from ..forms import VERSION, DeclaredForm, form_class
+from ..forms.versions import CHANGED, LACKING, drawn_form, told_now
 from ..guards.body import check_body
 from ..guards.origin import from_our_pages
 from ..guards.signing import sign
@@ -30,7 +31,10 @@ FOREIGN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One post of a form. page: None when it names no page of the form. proof: None without a stamp of ours. now: ms."""
+    """One post of a form. page: None when it names no page of the form. proof: None without a stamp of ours. now: ms.
+
+    form: with the fields that the page had which it was posted from, and all else as it is now.
+    """
 
     form: Form
     page: PageRef | None
@@ -68,10 +72,12 @@ def read_asked(form: Form) -> Post:
 def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
     here = wing()
     now = here.clock()
+    drawn = drawn_form(form, here.contract.earlier.get(form.name, ()), typed.get(VERSION, ""), now=now)
+    kind = here.form_classes[form.name] if drawn is form else form_class(drawn, here.contract.rows)
     return Post(
-        form=form,
+        form=drawn,
         page=here.page_of(form, typed.get("page", "")),
-        bound=here.form_classes[form.name](typed),
+        bound=kind(typed),
         proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now),
         visitor=_visitor(here, now),
         trapped=sprung(typed),
@@ -81,10 +87,12 @@ def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
 
 def submission_of(post: Post) -> Submission:
     """Make the submission of a post that fits its form."""
-    values = post.bound.values()
-    digest = digest_of(post.form.name, post.page_id, values)
+    typed = post.bound.values()
+    digest = digest_of(post.form.name, post.page_id, typed)
+    values, changed, lacking = told_now(typed, post.form, wing().contract.forms[post.form.name])
     proof = post.proof or Proof(_derived_key(post, digest), UNPROVEN)
-    reasons = tuple(filter(None, (proof.reason, SPRUNG if post.trapped else "", *looks_odd(post.form, values))))
+    seen = (proof.reason, SPRUNG if post.trapped else "", LACKING if lacking else "")
+    reasons = tuple(filter(None, (*seen, *looks_odd(post.form, typed))))
     return Submission(
         key=proof.key,
         form=post.form.name,
@@ -98,6 +106,7 @@ def submission_of(post: Post) -> Submission:
         reasons=reasons,
         claims=claims_of(post.form, post.page, values),
         due=post.now if post.form.mails and wing().settings.mail else 0,
+        extra={CHANGED: changed} if changed else {},
     )
 
 

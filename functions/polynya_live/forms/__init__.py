@@ -21,7 +21,10 @@ TRAP = "second_comment"
 SAID = "said_before"
 """What a form that keeps nothing has said on this page before, carried from post to post."""
 
-RESERVED = frozenset({"page", "stamp", TRAP, SAID})
+VERSION = "form_version"
+"""Which version of the form the page shows that it was posted from."""
+
+RESERVED = frozenset({"page", "stamp", TRAP, SAID, VERSION})
 """Names that every post may carry, so that no declared field may have them."""
 
 NAME_SHOWN_CHARACTERS = 60

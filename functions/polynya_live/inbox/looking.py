@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "words": "a word that you have listed",
     "shouting": "mostly capital letters",
     "repeating": "the same over and over",
+    "earlier": "typed into the form as it was before, which did not ask for all that it asks for now",
 }
 ACTS: Mapping[Act, str] = {
     Act.APPROVE: "approved",

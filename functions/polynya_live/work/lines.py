@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..contract import Contract, Field, Form, Row
+from ..forms.versions import CHANGED
 from ..submissions import Submission, Value
 from ..threads import best_of
 from ..words.writing import money
@@ -11,6 +12,10 @@ from ..words.writing import money
 CHOSEN = frozenset({"quantity", "select", "radio", "checkbox", "checkboxes", "date", "number", "rating"})
 """Types whose answers are picked, not written: all that may go to an address that a visitor typed. Anything else would let
 strangers send words of theirs to whom they like, in the site's name."""
+
+
+AS_TYPED = "As it was typed"
+"""The label of an answer that the form of now would say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,9 @@ def lines_of(submission: Submission, contract: Contract, *, written: bool = True
     fields = {field.name: field for field in form.fields if written or field.type in CHOSEN}
     old = set(submission.values) - {field.name for field in form.fields} if written else set()
     wanted = [*fields.values(), *(Field(name=name, label=name) for name in sorted(old))]
-    values = submission.values
-    return [Line(one.label, _text(one, values[one.name], contract)) for one in wanted if one.name in values]
+    values, lines = submission.values, submission.extra.get(CHANGED, []) if written else []
+    answers = [Line(one.label, _text(one, values[one.name], contract)) for one in wanted if one.name in values]
+    return [*answers, *(Line(AS_TYPED, line) for line in lines if isinstance(lines, list))]
 
 
 def total_of(submission: Submission, contract: Contract) -> int | None:

@@ -26,14 +26,15 @@ def command(*, stage: str, dry_run: bool, allow_shrink: bool, as_it_is: bool, as
     """
     from ...cloud.deploying.deploy import bucket_and_cdn, freeze_from  # noqa: PLC0415 -- only this command needs them
     from ...cloud.pack import current_release  # noqa: PLC0415
-    from ...cloud.publishing import publish  # noqa: PLC0415
+    from ...cloud.publishing import fetch_contract, publish  # noqa: PLC0415
     from ...cloud.stack import open_session, read_stack, stack_name  # noqa: PLC0415
     from ...places import Places  # noqa: PLC0415
 
     session = open_session(root())
     stack = read_stack(session, stack_name(root(), stage))
-    name = current_release(Places(root())) if as_it_is else freeze_from(root(), stack.store)
     bucket, cdn = bucket_and_cdn(stack, session)
+    fetch_contract(bucket, Places(root()).build)
+    name = current_release(Places(root())) if as_it_is else freeze_from(root(), stack.store)
     release = Places(root()).releases / name
     progress = _count if sys.stderr.isatty() else None
     report = publish(

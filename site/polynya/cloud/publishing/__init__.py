@@ -3,7 +3,7 @@
 `publish` and `roll_back` are the two acts; both make a `plan` and carry it out under a lock.
 """
 
-from .act import NotOutYet, publish, roll_back
+from .act import NotOutYet, fetch_contract, publish, roll_back
 from .bucket import Bucket
 from .cdn import Cdn
 from .lock import Publishing
@@ -18,6 +18,7 @@ __all__ = [
     "PublishReport",
     "Publishing",
     "TooManyPagesVanish",
+    "fetch_contract",
     "publish",
     "roll_back",
 ]

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from polynya_live.contract import load
 
+from ...observing.memory_file import write_whole
+from ...observing.quick import NAME as SEEN
+from ...places import PUBLISHED
 from ...release import EARLY
 from .bucket import Bucket
 from .cdn import Cdn
 from .delivery import Delivery, delivery_of
 from .lock import publishing_lock
 from .plan import Plan, PublishReport, Wanted, make_plan, refuse_shrinking
-from .record import Kept, Memory, NoSuchRelease, Record, read_release, remember, write_begun, write_finished
+from .record import CONTRACT, Kept, Memory, NoSuchRelease, Record, read_release, remember, write_begun, write_finished
 
 SENDERS = 8  # files under way at once: S3 answers in tens of milliseconds
 
@@ -68,7 +71,24 @@ def publish(
             refuse_shrinking(plan, memory.current)
         if dry_run:
             return _report(plan)
-        return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
+        report = _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
+        _leave_contract(release, bucket)
+        return report
+
+
+def fetch_contract(bucket: Bucket, build: Path) -> None:
+    """Bring the contract of the published pages into the folder `build`, so that a freeze knows what they ask for."""
+    content, known = bucket.read_note(CONTRACT).encode(), build / PUBLISHED
+    if content and not (known.is_file() and known.read_bytes() == content):
+        write_whole(known, content)
+        (build / SEEN).unlink(missing_ok=True)  # or the next freeze would say that nothing has changed
+
+
+def _leave_contract(release: Path, bucket: Bucket) -> None:
+    contract = release / "live/contract.json"
+    if contract.is_file():
+        bucket.write_note(CONTRACT, contract.read_text("utf-8"))
+        write_whole(release.parents[1] / PUBLISHED, contract.read_bytes())
 
 
 def roll_back(

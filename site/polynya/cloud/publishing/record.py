@@ -8,6 +8,8 @@ from .bucket import Bucket
 
 CURRENT = "current.json"
 BEGUN = "begun.json"
+CONTRACT = "contract.json"
+"""The contract of the pages that were published last: the next freeze, on whatever machine, accepts what they post."""
 RECORD_FORMAT = 1
 HISTORY = 20  # releases that `freeze rollback` knows
 

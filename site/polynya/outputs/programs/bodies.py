@@ -36,6 +36,7 @@ def form_schema(form: Form, contract: Contract) -> Json:
             **TEXT,
             "description": f"From GET /live/stamp/{form.name}: makes posting twice the same as posting once.",
         }
+        properties["form_version"] = {**TEXT, "description": "The x-version that these answers were typed for."}
     for field in form.fields:
         properties |= _inputs(field, contract.rows)
     return {

@@ -24,7 +24,7 @@ TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
     "quantity", "hidden",
 )  # fmt: skip
-RESERVED = ("page", "stamp", "second_comment", "said_before")
+RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version")
 """What every post carries beside its fields: the page, the proof that it was rendered, the honeypot, what was said before."""
 FILLS = ("name", "email")
 NOTHING = "nothing"
