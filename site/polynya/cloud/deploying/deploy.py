@@ -16,7 +16,7 @@ from polynya_live.store import StoreError, open_store
 from ...freeze import freeze_site
 from ...places import Places
 from ..pack import pack
-from ..publishing import Bucket, Cdn, PublishReport, publish, roll_back
+from ..publishing import Bucket, Cdn, PublishReport, fetch_contract, publish, roll_back
 from ..publishing.record import remember
 from ..stack import NoStack, Stack, open_session, read_stack, region_of, stack_name
 from .osls import OslsFailed, deployments, own_architecture, run_osls
@@ -76,6 +76,8 @@ def deploy(
     if own_architecture(root):
         say("wrote serverless.yml: the architecture is yours to read and change")
     make_secrets(session, stage)
+    if before.release:
+        fetch_contract(bucket_and_cdn(read_stack(session, name), session)[0], Places(root).build)
     freeze_from(root, _store_of(session, name))
     packed = pack(root)
     say(f"packed {packed.size / 1e6:.1f} MB for release {packed.release}")
