@@ -315,3 +315,10 @@ def test_a_bomb_of_extras_ends_within_a_second(bomb: str) -> None:
     render(BOMBS[bomb], draw_form=str, draw_component=box, extras=Extras(math=True, typography=True))
 
     assert time.process_time() - started < 1
+
+
+def test_a_fence_that_is_shown_keeps_its_spaces() -> None:
+    html = render('````md\n```python {title="app.py" numbers} \nx\n```\n````\n\n``` python {numbers}\ny\n```\n').html
+
+    assert "```python {title=" in re.sub(r"<[^<>]*>", "", html).replace("&quot;", '"')
+    assert 'class="language-python"' in html

@@ -41,7 +41,7 @@ def may_have_options(body: str) -> bool:
 
 def hide_spaces(body: str) -> str:
     """Make one word of each fence's language and attributes."""
-    return _FENCE.sub(lambda found: found["fence"] + found["rest"].strip().replace(" ", HIDDEN_SPACE), body)
+    return _FENCE.sub(lambda found: found["fence"] + found["rest"].replace(" ", HIDDEN_SPACE), body)
 
 
 def show_spaces(html: str) -> str:
@@ -54,7 +54,7 @@ def draw_code(language: str | None, code: str) -> str | None:
     if not language:
         return None
     if "{" in language:
-        return _draw_with(language.replace(HIDDEN_SPACE, " "), show_spaces(code))
+        return _draw_with(language.replace(HIDDEN_SPACE, " ").strip(), show_spaces(code))
     inner = _highlight(language, code) if len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
     return f'<pre class="highlight" tabindex="0"><code class="language-{escape(language)}">{inner}</code></pre>\n'
 
