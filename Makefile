@@ -56,6 +56,8 @@ lock:
 	$(LOCK) pyproject.toml --group dev --universal --python-version 3.11 -o requirements.lock
 	$(LOCK) functions/requirements.in --constraint requirements.lock --python-version 3.13 \
 	  --python-platform aarch64-manylinux2014 -o functions/requirements.lock
+	$(LOCK) functions/owner.in --constraint requirements.lock --python-version 3.13 \
+	  --python-platform aarch64-manylinux2014 -o functions/owner.lock
 	$(LOCK) tests/rehearsal/requirements.in --universal --python-version 3.11 -o tests/rehearsal/requirements.lock
 	$(BIN)/npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 

@@ -23,12 +23,15 @@ def copy_demo(to: Path) -> Path:
 
 
 @contextmanager
-def serving(root: Path, *, watch: bool = False, settings: dict[str, str] | None = None) -> Iterator[str]:
+def serving(
+    root: Path, *, watch: bool = False, host: str = "127.0.0.1", settings: dict[str, str] | None = None
+) -> Iterator[str]:
     """Run `freeze serve` for the site at `root` and yield its address, without a slash at the end.
 
     watch: with the preview. settings: of the environment. The server has to end by itself, with 0, when told to.
     """
-    with start_server(root, *([] if watch else ["--no-watch"]), settings=settings) as process:
+    options = ["--host", host, *([] if watch else ["--no-watch"])]
+    with start_server(root, *options, settings=settings) as process:
         stop_waiting = Timer(START_S, process.kill)
         stop_waiting.start()
         line = process.stdout.readline() if process.stdout else ""

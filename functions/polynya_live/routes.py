@@ -7,6 +7,9 @@ from urllib.parse import quote, urlencode
 LIVE = "/live/"
 HIDDEN = "/live/inbox"
 """Not there at all for visitors, whatever the method."""
+PASSKEYS = "/live/passkeys"
+OWNERS = (HIDDEN, PASSKEYS)
+"""What only the function of owners answers; see serverless.yml."""
 PRIVATE = "private, no-store"
 ISLAND_CACHE = "public, max-age=0, s-maxage=5"
 IMAGE_CACHE = "public, max-age=60, s-maxage=60"
@@ -88,6 +91,14 @@ ROUTES = (
     ),
     Route("inbox_one", "GET", "/live/inbox/<key>", "one submission, to be edited or replied to", PRIVATE),
     Route("inbox_act", "POST", "/live/inbox/<key>", "approves, rejects, edits or replies to one submission", PRIVATE),
+    Route(
+        "passkeys", "GET", "/live/passkeys/", "the passkeys of an owner or a moderator; for nobody else there", PRIVATE
+    ),
+    Route("passkey_added", "POST", "/live/passkeys/", "keeps a new passkey", PRIVATE),
+    Route("passkey_wanted", "POST", "/live/passkeys/new", "a challenge to make a passkey with", PRIVATE, JSON),
+    Route("passkey_removed", "POST", "/live/passkeys/<key>/remove", "removes a passkey", PRIVATE),
+    Route("passkey_asked", "POST", "/live/passkeys/ask", "a challenge to sign in with, given to anybody", type=JSON),
+    Route("passkey_entered", "POST", "/live/passkeys/enter", "opens a session by passkey"),
     Route("health", "GET", "/live/health", "whether the store can be reached", type=JSON),
     Route("contract", "GET", "/live/contract", "the versions this function answers", type=JSON),
 )

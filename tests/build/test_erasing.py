@@ -12,6 +12,7 @@ from polynya.places import Places, journal_address
 from polynya_live.app import milliseconds
 from polynya_live.journal import Journal, open_journal
 from polynya_live.journal.replaying import replay_journal
+from polynya_live.passkeys.kept import Passkey, keep, passkeys_of
 
 ANN, BEN = {"author": "Ann", "email": "ann@example.org"}, {"author": "Ben", "email": "ben@example.org"}
 
@@ -74,3 +75,16 @@ def test_a_table_without_its_journal_is_said_so(shop: Path, monkeypatch: pytest.
 
     assert "set POLYNYA_JOURNAL=s3://" in said.stderr
     assert said.exit_code == 1
+
+
+def test_the_passkeys_of_a_person_are_erased_and_those_of_others_stay(shop: Path) -> None:
+    store, now = store_of(shop), milliseconds()
+    for email in ("ann@example.org", "ben@example.org"):
+        made = Passkey(email=email, name="Key", user="u", credential=f"key of {email}", public_key="pk", count=0)
+        keep(store, made, now=now)
+
+    said = erase(shop)
+
+    assert "erased 1 submissions" in said.stderr
+    assert passkeys_of(store, "ann@example.org", now=now) == []
+    assert len(passkeys_of(store, "ben@example.org", now=now)) == 1

@@ -19,7 +19,11 @@ SECRET = "a secret of thirty-two characters"
 SITE_URL = "https://floe.example"
 DUNE = "books/dune"
 
-SITE = SiteFacts(title="Floe Books", url=SITE_URL, assets={"css/base.css": Asset("/static/css/base.1.css", "sha256-x")})
+ASSETS = {
+    "css/base.css": Asset("/static/css/base.1.css", "sha256-x"),
+    "passkeys.js": Asset("/static/passkeys.1.js", "sha256-y"),
+}
+SITE = SiteFacts(title="Floe Books", url=SITE_URL, assets=ASSETS)
 
 REVIEW = Form(
     name="review",

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from polynya.cloud.bytecode import find_python
-from polynya.cloud.sources import live_wing_lock
+from polynya.cloud.sources import live_wing_lock, owner_lock
 from polynya.cloud.wheels import Platform, fetch_wheels
 
 HERE = Path(__file__).parent
@@ -43,7 +43,8 @@ def _fetch_wheels_of_the_live_wing() -> None:
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     machine = {"arm64": "aarch64"}.get(platform.machine(), platform.machine())
     for one in {Platform(), Platform(machine, here), Platform(machine, LAMBDA_PYTHON)}:
-        fetch_wheels(live_wing_lock(), one, HERE.parents[1] / "build/wheels")
+        for lock in (live_wing_lock(), owner_lock()):
+            fetch_wheels(lock, one, HERE.parents[1] / "build/wheels")
 
 
 def _take_emulator(wheel: Path) -> None:

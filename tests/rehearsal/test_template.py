@@ -43,8 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("template")
     shutil.copy(ROOT / "serverless.yml", made)
     (made / "build/package").mkdir(parents=True)
-    with zipfile.ZipFile(made / "build/package/functions.zip", "w") as archive:
-        archive.writestr("README", "the template does not look inside")
+    for name in ("functions.zip", "owner.zip"):
+        with zipfile.ZipFile(made / "build/package" / name, "w") as archive:
+            archive.writestr("README", f"the template does not look inside {name}")
     (made / "build/package/cdn.json").write_text(edge_of(Places(made)))
     return made
 
@@ -87,7 +88,8 @@ def test_http_api_speaks_payload_2_on_the_default_stage_and_is_throttled(resourc
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 200
     assert [key for key, target in routes.items() if "Visitor" in target] == ["ANY /live/{proxy+}"]
     inbox = {"ANY /live/inbox", "ANY /live/inbox/", "ANY /live/inbox/{proxy+}", "ANY /live/moderate/{proxy+}"}
-    assert {key for key, target in routes.items() if "Owner" in target} == inbox
+    passkeys = {"ANY /live/passkeys/", "ANY /live/passkeys/{proxy+}"}
+    assert {key for key, target in routes.items() if "Owner" in target} == inbox | passkeys
 
 
 def test_every_function_is_bounded_and_has_its_own_role(resources: dict[str, Any]) -> None:
@@ -106,6 +108,13 @@ def test_every_function_is_one_that_lambda_can_call(resources: dict[str, Any]) -
 
     assert handlers == {f"polynya_live.handler.{name}" for name in ("visitor", "owner", "worker")}
     assert {name for name in ("visitor", "owner", "worker") if not callable(getattr(handler, name))} == set()
+
+
+def test_only_the_function_of_owners_has_the_package_with_what_checks_passkeys(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Lambda::Function").values()
+    packages = {one["Handler"].rpartition(".")[2]: one["Code"]["S3Key"].rpartition("/")[2] for one in functions}
+
+    assert packages == {"visitor": "functions.zip", "owner": "owner.zip", "worker": "functions.zip"}
 
 
 def test_the_stream_sets_aside_what_fails_and_goes_on(resources: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
 from ..journal.erased import mark_erased
+from ..passkeys.kept import remove_all
 from ..routes import cache_of, live_url
 from ..store import NoSuchSubmission
 from ..submissions import Submission
@@ -109,13 +110,14 @@ def ask_to_leave() -> Response:
 
 
 def leave() -> Response:
-    """Erase all that an account has sent, its name and its sessions; a repeat goes on where the last one ended."""
+    """Erase all that an account has sent, its name, passkeys and sessions; a repeat goes on where the last one ended."""
     here = demand_our_pages()
     account, now = current_account(), here.clock()
     if account is None:
         return _to("/account/")
     mark_erased(here.store, account.email, now=now)  # first: a replay may be under way
     sent.withdraw_all(here.store, account, now=now)
+    remove_all(here.store, account.email, now=now)
     choose_name(account, "")
     sessions().close_all(account.email, now=now)
     text = (

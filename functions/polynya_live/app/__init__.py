@@ -24,7 +24,7 @@ from ..guards.door import came_through_the_door
 from ..headers import CACHE_CONTROL, Kind, security_headers
 from ..journal import open_journal
 from ..journal.patience import Pause
-from ..routes import HIDDEN, ROUTES, route_of
+from ..routes import OWNERS, ROUTES, route_of
 from ..settings import Settings
 from ..store import Store
 from ..templating import prepare
@@ -87,7 +87,7 @@ def create_app(
     """Make the live app for one contract. pause: waits between two tries of the store.
 
     loader: of the templates; by default what `freeze` compiled into `templates/` beside the contract.
-    inbox: whether it serves the owner's inbox too.
+    inbox: whether it serves the owner's inbox too, and passkeys.
     """
     app = Flask("polynya_live", static_folder=None, template_folder=None)
     app.request_class, app.config["MAX_CONTENT_LENGTH"] = FormRequest, BODY_BYTES
@@ -96,7 +96,7 @@ def create_app(
     prepare(app.jinja_env, contract.site)
     app.extensions[NAME] = _wing(settings, contract, store, clock=clock, pause=pause)
     htmx.init_app(app)
-    _add_routes(app, ENDPOINTS | _inbox_endpoints() if inbox else ENDPOINTS)
+    _add_routes(app, ENDPOINTS | _owners_endpoints() if inbox else ENDPOINTS)
     register_problems(app)
     app.before_request(_demand_the_door(settings))
     app.after_request(_protect(settings))
@@ -126,17 +126,18 @@ def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock,
     )
 
 
-def _inbox_endpoints() -> dict[str, Callable[..., Response]]:
-    from ..inbox import endpoints  # noqa: PLC0415 -- visitors do not wait for what owners see
+def _owners_endpoints() -> dict[str, Callable[..., Response]]:
+    from ..inbox import endpoints as inbox  # noqa: PLC0415 -- visitors do not wait for what owners see
+    from ..passkeys import endpoints as passkeys  # noqa: PLC0415
 
-    return endpoints.ENDPOINTS
+    return inbox.ENDPOINTS | passkeys.ENDPOINTS
 
 
 def _add_routes(app: Flask, endpoints: dict[str, Callable[..., Response]]) -> None:
     # Werkzeug would mend such an address with a redirect to Host, and behind a CDN that is the API's own.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     for route in ROUTES:
-        if route.name not in endpoints and route.path.startswith(HIDDEN):
+        if route.name not in endpoints and route.path.startswith(OWNERS):
             continue  # another function serves it
         for path in route.paths:
             app.add_url_rule(

@@ -128,4 +128,42 @@ GERMAN = {
     "Caution": "Vorsicht",
     "Page {number} of {count}": "Seite {number} von {count}",
     "Please choose from the answers offered.": "Bitte wählen Sie aus den angebotenen Antworten.",
+    "Passkeys": "Passkeys",
+    "Passkey": "Passkey",
+    "add a passkey": "fügen Sie einen Passkey hinzu",
+    "Add a passkey": "Einen Passkey hinzufügen",
+    "With a passkey": "Mit einem Passkey",
+    "Sign in": "Anmelden",
+    "Sign in with a passkey": "Mit einem Passkey anmelden",
+    "If you look after this site and have added a passkey, this is the quicker way.": (
+        "Wenn Sie diese Website betreuen und einen Passkey hinzugefügt haben, geht es so schneller."
+    ),
+    "A passkey signs you in by finger, face or PIN of your device. The mailed link goes on working.": (
+        "Ein Passkey meldet Sie mit Finger, Gesicht oder PIN Ihres Geräts an. Der Link in der E-Mail gilt weiterhin."
+    ),
+    "There is none yet.": "Es gibt noch keinen.",
+    "Added on {day}.": "Hinzugefügt am {day}.",
+    "Last used on {day}.": "Zuletzt benutzt am {day}.",
+    "Never used.": "Noch nie benutzt.",
+    "Remove": "Entfernen",
+    "Your browser cannot make one here: that takes JavaScript, a recent browser and an address with https.": (
+        "Ihr Browser kann hier keinen anlegen: Das braucht JavaScript, einen neueren Browser und eine Adresse mit https."
+    ),
+    "What is it called?": "Wie soll er heißen?",
+    "So that you know it again, for instance “Laptop”.": "Damit Sie ihn wiedererkennen, zum Beispiel „Laptop“.",
+    "Your account": "Ihr Konto",
+    "That did not work. Please try again.": "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
+    "That did not work. Please try again, or have a link mailed to you.": (
+        "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal, oder lassen Sie sich einen Link schicken."
+    ),
+    "This passkey was not accepted here. Please try again, or have a link mailed to you.": (
+        "Dieser Passkey wurde hier nicht angenommen. Versuchen Sie es noch einmal, oder lassen Sie sich einen Link schicken."
+    ),
+    "This passkey could not be added. Please try again.": (
+        "Dieser Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es noch einmal."
+    ),
+    "You have as many passkeys as an account may have. Please remove one first.": (
+        "Sie haben so viele Passkeys, wie ein Konto haben darf. Bitte entfernen Sie zuerst einen."
+    ),
+    "Please wait a little.": "Bitte warten Sie ein wenig.",
 }

@@ -5,6 +5,7 @@ from itertools import chain
 
 import click
 
+from polynya_live.passkeys.kept import PASSKEY_FORM
 from polynya_live.store import Filter
 from polynya_live.submissions import Submission
 from polynya_live.work.links import SIGN_IN_FORM
@@ -17,6 +18,8 @@ from ..release import one_freeze
 from .lending import lend_journal, lend_store, rows_of
 from .showing import show_json
 
+WANTED = (Filter(), Filter(form=SIGN_IN_FORM), Filter(form=PASSKEY_FORM))
+
 
 @click.command("erase")
 @click.option("--email", required=True, help="The address whose submissions are erased.")
@@ -24,7 +27,7 @@ from .showing import show_json
 @click.option("--json", "as_json", is_flag=True, help="Write what was erased as JSON.")
 @click.pass_obj
 def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None:
-    """Remove everything that names an e-mail address: submissions, journal and mail in the outbox.
+    """Remove everything that names an e-mail address: submissions, passkeys, journal and mail in the outbox.
 
     \b
     freeze erase --email mara@example.org --dry-run
@@ -35,7 +38,7 @@ def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None
     alone = nullcontext() if dry_run else one_freeze(places)
     with alone, lend_journal(places) as journal, lend_store(places) as store:
         waiting = dict(journalled_by(journal, email))
-        every = chain(*(rows_of(store, wanted) for wanted in (Filter(), Filter(form=SIGN_IN_FORM)))) if store else ()
+        every = chain(*(rows_of(store, wanted) for wanted in WANTED)) if store else ()
         found = list(written_by(every, email))
         told = (*found, *waiting.values())
         mails = mails_about(places.var / "outbox", email, [row.key for row in told])

@@ -18,6 +18,11 @@ def live_wing_lock() -> Path:
     return _kit("functions/requirements.lock")
 
 
+def owner_lock() -> Path:
+    """Find the lock file of what the owner's function needs besides, with hashes."""
+    return _kit("functions/owner.lock")
+
+
 def routing_source() -> Path:
     """Find the source of the CloudFront function."""
     return _kit("functions/cdn/routing.cfjs")

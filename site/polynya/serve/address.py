@@ -18,15 +18,21 @@ class CannotListen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the server listens. ip: of the host that was asked for. listener: visitors wait there from now on."""
+    """Where the server listens. ip: of the host that was asked for. listener: visitors wait there from now on.
+
+    local: whether the host was asked for as "localhost", under which alone a browser keeps passkeys on one machine.
+    """
 
     ip: str
     port: int
     listener: socket.socket
+    local: bool = False
 
     @property
     def url(self) -> str:
         """What to type into a browser on this machine; no trailing slash."""
+        if self.local:
+            return f"http://localhost:{self.port}"
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
@@ -51,7 +57,7 @@ def take_address(host: str, port: int) -> Address:
         listener.close()
         raise _refusal(error, host, port) from error
     ip, taken = listener.getsockname()[:2]
-    return Address(ip, taken, listener)
+    return Address(ip, taken, listener, local=host == "localhost")
 
 
 def _refusal(error: OSError, host: str, port: int) -> CannotListen:

@@ -14,15 +14,17 @@ from urllib.parse import urlencode
 import pytest
 
 from live.event_factory import an_event
-from polynya.cloud.pack import LARGEST_PACKAGE, NothingFrozen, PackReport, pack
+from polynya.cloud.pack import LARGEST_OF_OWNER, LARGEST_PACKAGE, NothingFrozen, PackReport, pack
 from polynya.cloud.wheels import Platform, WrongMachine, check_machine
 from polynya.freeze import freeze_site
 from rehearsal.tools import copy_site
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
-VISITOR = (
-    "import json, sys; from polynya_live.handler import visitor; print(json.dumps(visitor(json.load(sys.stdin), None)))"
-)
+CALL = """
+import json, sys
+from polynya_live import handler
+print(json.dumps(getattr(handler, sys.argv[1])(json.load(sys.stdin), None)))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,22 +44,30 @@ def packed(site: Path) -> PackReport:
     return pack(site)
 
 
-def names(report: PackReport) -> list[str]:
-    with zipfile.ZipFile(report.path) as archive:
+def names(package: Path) -> list[str]:
+    with zipfile.ZipFile(package) as archive:
         return archive.namelist()
 
 
 def test_the_package_holds_the_live_wing_the_contract_and_nothing_of_aws(packed: PackReport) -> None:
-    found = names(packed)
+    found = names(packed.path)
 
     assert {"polynya_live/handler.py", "live/contract.json", "flask/__init__.py"} <= set(found)
     assert any(name.startswith("live/templates/") for name in found)
     assert [name for name in found if name.startswith(("boto", "polynya/", "yaml", "live/site"))] == []
-    assert packed.size <= LARGEST_PACKAGE
+    assert packed.size == packed.path.stat().st_size <= LARGEST_PACKAGE
+
+
+def test_only_the_package_of_owners_holds_what_checks_passkeys(packed: PackReport) -> None:
+    everybody, owner = set(names(packed.path)), set(names(packed.owner))
+
+    assert everybody < owner
+    assert {"webauthn/__init__.py", "cryptography/__init__.py"} <= owner - everybody
+    assert packed.owner_size == packed.owner.stat().st_size <= LARGEST_OF_OWNER
 
 
 def test_compiled_files_are_for_arm_even_when_packed_elsewhere(packed: PackReport) -> None:
-    with zipfile.ZipFile(packed.path) as archive:
+    with zipfile.ZipFile(packed.owner) as archive:
         compiled = [archive.read(name) for name in archive.namelist() if name.endswith(".so")]
 
     assert compiled
@@ -75,9 +85,12 @@ def test_bytecode_is_believed_whatever_date_the_zip_says(site: Path) -> None:
 
 
 def test_the_same_release_makes_the_same_bytes(site: Path) -> None:
-    first = pack(site).path.read_bytes()
+    first = pack(site)
+    before = first.path.read_bytes(), first.owner.read_bytes()
 
-    assert pack(site).path.read_bytes() == first
+    again = pack(site)
+
+    assert (again.path.read_bytes(), again.owner.read_bytes()) == before
 
 
 def test_a_library_for_another_machine_is_refused() -> None:
@@ -107,7 +120,19 @@ def test_a_bare_interpreter_answers_a_post_from_the_unpacked_package(site: Path,
     assert answer["headers"]["location"].startswith("/live/forms/review/thanks/")
 
 
-def invoke(folder: Path, event: dict[str, Any]) -> dict[str, Any]:
+def test_a_bare_interpreter_asks_for_a_passkey_from_the_package_of_owners(site: Path, tmp_path: Path) -> None:
+    report = pack(site, platform=Platform(platform.machine(), HERE))
+    with zipfile.ZipFile(report.owner) as archive:
+        archive.extractall(tmp_path / "task")
+    headers = [("Sec-Fetch-Site", "same-origin")]
+
+    answer = invoke(tmp_path, an_event("http2", method="POST", path="/live/passkeys/ask", headers=headers), "owner")
+
+    assert answer["statusCode"] == 200, answer
+    assert json.loads(answer["body"])["rpId"] == "example.org"
+
+
+def invoke(folder: Path, event: dict[str, Any], function: str = "visitor") -> dict[str, Any]:
     environ = {
         "POLYNYA_CONTRACT": "live",
         "POLYNYA_STORE": f"sqlite:///{folder / 'store.db'}",
@@ -117,7 +142,7 @@ def invoke(folder: Path, event: dict[str, Any]) -> dict[str, Any]:
     }
     # -S and -E: no site-packages and no settings of this machine; only what the package brought.
     done = subprocess.run(
-        [sys.executable, "-S", "-E", "-c", VISITOR],
+        [sys.executable, "-S", "-E", "-c", CALL, function],
         cwd=folder / "task",
         env=environ,
         input=json.dumps(event),
@@ -136,6 +161,9 @@ def test_lambda_gets_the_versions_that_are_tested_here() -> None:
     tested = dict(pinned.findall((root / "requirements.lock").read_text()))
 
     shipped = dict(pinned.findall((root / "functions/requirements.lock").read_text()))
+    for_owners = dict(pinned.findall((root / "functions/owner.lock").read_text()))
 
     assert shipped.items() <= tested.items()
-    assert "boto3" not in shipped
+    assert for_owners.items() <= tested.items()
+    assert not {"boto3", "webauthn"} & shipped.keys()
+    assert not for_owners.keys() & shipped.keys()

@@ -19,7 +19,7 @@ from polynya.freeze import freeze_site
 from polynya.outputs.programs.openapi import answers_for
 from polynya_live.app import create_app
 from polynya_live.contract import load
-from polynya_live.routes import HIDDEN, ROUTES
+from polynya_live.routes import OWNERS, ROUTES
 from polynya_live.settings import Settings
 from polynya_live.store import open_store
 from serving import copy_demo
@@ -71,12 +71,12 @@ def test_every_route_and_every_form_is_in_it(demo: Path, document: Any) -> None:
     for route in ROUTES:
         if "<form>" in route.path:
             wanted |= {f"{route.name}-{form.name}" for form in contract.forms.values() if answers_for(route.name, form)}
-        elif not route.path.startswith(HIDDEN):
+        elif not route.path.startswith(OWNERS):
             wanted.add(route.name)
 
     assert told == wanted
     assert {f"form-{name}" for name in contract.forms} <= set(document["components"]["schemas"])
-    assert not any(path.startswith(HIDDEN) for path in document["paths"])
+    assert not any(path.startswith(OWNERS) for path in document["paths"])
 
 
 def test_a_form_is_described_with_its_limits(document: Any) -> None:

@@ -14,7 +14,7 @@ MACHINES = ("aarch64", "x86_64")
 @as_json
 @reaches_aws
 def command(*, machine: str, python: str, as_json: bool) -> None:
-    """Write build/package/functions.zip for Lambda, and cdn.json for CloudFront.
+    """Write build/package/functions.zip and owner.zip for Lambda, and cdn.json for CloudFront.
 
     \b
     freeze && freeze pack
@@ -26,5 +26,6 @@ def command(*, machine: str, python: str, as_json: bool) -> None:
         click.echo(
             f"no Python {python} here: packed without bytecode, first answers take about twice as long", err=True
         )
-    text = f"packed {report.files} files, {report.size / 1e6:.2f} MB, release {report.release}; next: freeze deploy"
+    sizes = f"{report.size / 1e6:.2f} MB (the owner's {report.owner_size / 1e6:.2f} MB)"
+    text = f"packed {report.files} files, {sizes}, release {report.release}; next: freeze deploy"
     write(report, text, machine=as_json)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from polynya_live.contract import Contract, Form
-from polynya_live.routes import HIDDEN, ROUTES, Route
+from polynya_live.routes import OWNERS, ROUTES, Route
 from polynya_live.thread_json import Json
 from polynya_live.threads import rating_of
 
@@ -38,7 +38,7 @@ def document(contract: Contract) -> Json:
     """Make the OpenAPI 3.1 document of a site."""
     paths: dict[str, Json] = {}
     for route in ROUTES:
-        if not route.path.startswith(HIDDEN):  # for everybody but the owner it is not there
+        if not route.path.startswith(OWNERS):  # the owner's own, by hand and by passkey
             for path, operation in _operations(route, contract):
                 paths.setdefault(path, {})[route.method.lower()] = operation
     told = {form.name: form for form in contract.forms.values() if not form.private}
