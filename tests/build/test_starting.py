@@ -165,3 +165,13 @@ def test_the_shell_completes_commands(tmp_path: Path, shell: str) -> None:
     said = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True).stdout
 
     assert "_FREEZE_COMPLETE" in said
+
+
+def test_a_shell_completes_commands_and_the_names_of_rules() -> None:
+    def completed(words: str, at: int) -> list[str]:
+        env = {"_FREEZE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at), "PATH": "/usr/bin:/bin"}
+        done = subprocess.run([sys.executable, "-m", "polynya"], capture_output=True, text=True, check=True, env=env)
+        return [line.partition(",")[2] for line in done.stdout.split()]
+
+    assert completed("freeze expl", 1) == ["explain"]
+    assert completed("freeze explain broken", 2) == ["broken-link"]

@@ -9,8 +9,13 @@ from ...rules import RULES
 from ..showing import show_json
 
 
+def _beginning(_context: click.Context, _argument: click.Parameter, typed: str) -> list[str]:
+    """List the rules that a shell may complete."""
+    return [name for name in sorted(RULES) if name.startswith(typed)]
+
+
 @click.command("explain")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=_beginning)
 @click.option("--json", "as_json", is_flag=True, help="Write the rule, or all of them, as JSON.")
 def command(rule: str | None, *, as_json: bool) -> None:
     """Say what a rule means and what to do. Without one, list them all.
