@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 JAR = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 # The standard allows data-* only, and htmx reads hx-*: the one thing of ours that a checker may not know.
-_OF_HTMX = re.compile("Attribute “hx-(get|post|trigger|target|swap|sync|disable)” not allowed on element")
+_OF_HTMX = re.compile("Attribute “hx-(get|post|trigger|target|swap|sync|disable|preserve)” not allowed on element")
 _KEPT_SMALL = ("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 
 
