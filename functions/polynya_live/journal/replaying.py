@@ -42,7 +42,10 @@ def replay_journal(journal: Journal, store: Store, *, now: int, enough: Callable
             fates.append(_replayed(name, journal, store, now=now))
     not_tried = len(waiting) - len(fates)
     return Replayed(
-        *(fates.count(fate) for fate in ("kept", "aside")), fates.count("left") + not_tried, fates.count("erased")
+        kept=fates.count("kept"),
+        aside=fates.count("aside"),
+        left=fates.count("left") + not_tried,
+        erased=fates.count("erased"),
     )
 
 

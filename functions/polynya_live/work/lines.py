@@ -35,9 +35,9 @@ def lines_of(submission: Submission, contract: Contract, *, written: bool = True
     fields = {field.name: field for field in form.fields if written or field.type in CHOSEN}
     old = set(submission.values) - {field.name for field in form.fields} if written else set()
     wanted = [*fields.values(), *(Field(name=name, label=name) for name in sorted(old))]
-    values, lines = submission.values, submission.extra.get(CHANGED, []) if written else []
+    values, changed = submission.values, submission.extra.get(CHANGED) if written else None
     answers = [Line(one.label, _text(one, values[one.name], contract)) for one in wanted if one.name in values]
-    return [*answers, *(Line(AS_TYPED, line) for line in lines if isinstance(lines, list))]
+    return [*answers, *(Line(AS_TYPED, line) for line in changed)] if isinstance(changed, list) else answers
 
 
 def total_of(submission: Submission, contract: Contract) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from polynya_live.contract import CONTRACT_FORMAT, Contract, Earlier, Form, earlier_of, fields_of
 from polynya_live.forms.versions import MOST_VERSIONS, is_accepted
 
-from .places import PUBLISHED, Places
+from ..places import PUBLISHED, Places
 
 Json = Mapping[str, Any]
 """A contract as JSON; Any: its parts are given their shape where they are read."""
