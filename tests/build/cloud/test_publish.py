@@ -23,8 +23,18 @@ from build.cloud.published_site import (
     first_release,
     second_release,
 )
-from polynya.cloud.publishing import NoSuchRelease, Publishing, TooManyPagesVanish, publish, roll_back
+from build.sites import SHOP, write
+from polynya.cloud.publishing import (
+    NoSuchRelease,
+    Publishing,
+    TooManyPagesVanish,
+    fetch_contract,
+    publish,
+    roll_back,
+)
 from polynya.cloud.publishing.delivery import delivery_of
+from polynya.freeze import freeze_site
+from polynya_live.contract import load
 
 
 @pytest.fixture
@@ -235,3 +245,20 @@ def test_rollback_to_an_unknown_release_says_which_there_are(cloud: Cloud, first
         roll_back(cloud.bucket, cloud.cdn, to="r9", now=NOW + 1)
 
     assert refusal.value.known == ("r1",)
+
+
+def test_a_machine_with_an_empty_build_accepts_what_published_pages_post(cloud: Cloud, tmp_path: Path) -> None:
+    mine, other = write(tmp_path / "mine", SHOP), write(tmp_path / "other", SHOP)
+    release = mine / "build/releases" / freeze_site(mine, now=NOW, light=True).release
+    publish(release, cloud.bucket, cloud.cdn, now=NOW)
+    version = load(release / "live/contract.json").forms["review"].version
+
+    form = other / "content/forms/review.yaml"
+    form.write_text(form.read_text().replace("max: 60", "max: 40"))
+    freeze_site(other, now=NOW, light=True)
+    assert load(other / "build/live/contract.json").earlier == {}
+    fetch_contract(cloud.bucket, other / "build")
+    freeze_site(other, now=NOW, light=True)  # although nothing has changed on this machine
+
+    [earlier] = load(other / "build/live/contract.json").earlier["review"]
+    assert (earlier.version, earlier.until) == (version, 0)
