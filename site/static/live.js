@@ -2,7 +2,11 @@
 // Everything works without this file, and the words that a visitor typed are never touched.
 "use strict";
 
-const NO_ANSWER = "That did not get through. Your words are still here: please try again in a moment.";
+const LOST = {
+  en: "That did not get through. Your words are still here: please try again in a moment.",
+  de: "Das ist nicht angekommen. Ihre Worte sind noch da: bitte versuchen Sie es gleich noch einmal.",
+};
+const NO_ANSWER = LOST[document.documentElement.lang.slice(0, 2)] ?? LOST.en;
 
 function posting(event) {
   return event.target instanceof HTMLFormElement ? event.target : null;
@@ -25,6 +29,23 @@ function say(form, text) {
 
 document.addEventListener("htmx:before:request", (event) => posting(event)?.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:finally:request", (event) => posting(event)?.removeAttribute("aria-busy"));
+
+// A button is disabled while its form is posted, and browsers then let go of the focus: whoever types keys gets it back.
+const pressed = new WeakMap();
+
+document.addEventListener("htmx:before:request", (event) => {
+  const button = document.activeElement;
+  if (asking(event)?.contains(button) && button.matches("button")) pressed.set(event.target, button);
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const button = pressed.get(event.target);
+  pressed.delete(event.target);
+  if (!button) return;
+  requestAnimationFrame(() => {
+    if (button.isConnected && document.activeElement === document.body) button.focus({ preventScroll: true });
+  });
+});
 
 // A post that is quicker than the stamp of its form waits for it; without one the visitor would be asked once more.
 // Some browsers give no focus to what is clicked, so the stamp may not even have been asked for.

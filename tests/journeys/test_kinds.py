@@ -143,6 +143,18 @@ def test_a_stranger_is_greeted_by_a_function_and_a_friend_by_a_file(visitor: Pag
     expect(visitor.locator(".greeting")).to_be_visible()
 
 
+def test_the_button_keeps_the_focus_when_its_form_stays(shop: tuple[Path, str], chromium: Browser) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{shop[1]}/hello/")
+        page.get_by_label("Your name").fill("Åsa")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+        expect(page.locator(".greeting")).to_have_text("Hello, Åsa")
+        expect(page.get_by_role("button", name="Say hello")).to_be_focused()
+
+
 def test_a_letter_to_the_shop_is_private_and_told_to_its_owner(visitor: Page, shop: tuple[Path, str]) -> None:
     root, url = shop
     before = len(kept(root, "contact"))
