@@ -9,7 +9,10 @@ const field = document.getElementById("q");
 const found = document.getElementById("found");
 const results = document.getElementById("results");
 // What is said here, in the language of the page: data-one, data-many, data-lost.
-const said = document.getElementById("search").dataset;
+const search = document.getElementById("search");
+const said = search.dataset;
+// What leads everywhere makes room for what is found, so that nothing jumps when it comes.
+const lists = document.getElementById("all");
 let index = null;
 
 async function load() {
@@ -44,6 +47,8 @@ function result(page) {
 
 async function look() {
   const words = field.value.trim();
+  search.toggleAttribute("data-looking", Boolean(words));
+  lists.hidden = Boolean(words);
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
   if (!words) {
     results.replaceChildren();
@@ -58,14 +63,16 @@ async function look() {
     if (words !== field.value.trim()) return;
     results.replaceChildren(...pages.map(result));
     const count = answer.results.length;
+    lists.hidden = count > 0;
     found.textContent = count === 1 ? said.one : said.many.replace("{count}", count);
   } catch {
     index = null;
+    lists.hidden = false;
+    search.removeAttribute("data-looking");
     found.textContent = said.lost;
   }
 }
 
-document.getElementById("search").hidden = false;
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", look);
 if (field.value) look();
