@@ -141,15 +141,36 @@ def test_templates_have_nothing_the_csp_forbids(template: Path) -> None:
 
 
 def test_live_wing_imports_with_only_its_declared_dependencies(tmp_path: Path) -> None:
-    lock = (ROOT / "functions/requirements.lock").read_text()
-    for name in re.findall(r"^([a-z0-9._-]+)==", lock, flags=re.MULTILINE):
-        link_distribution(name, tmp_path)
-    modules = [".".join(m.relative_to(LIVE.parent).with_suffix("").parts) for m in MODULES if LIVE in m.parents]
-    needs_aws = [m for m in modules if "boto" in (LIVE.parent / (m.replace(".", "/") + ".py")).read_text()]
-    wanted = [m.removesuffix(".__init__") for m in modules if m not in needs_aws]
+    link_lock("requirements.lock", tmp_path)
+    needs_more = live_modules_with("boto") | live_modules_with("from webauthn")
 
-    code = f"import sys; sys.path[:0] = {[str(tmp_path), str(LIVE.parent)]!r}\nimport " + ", ".join(wanted)
+    import_live(live_modules_with("") - needs_more, tmp_path)
+
+
+def test_only_what_checks_passkeys_needs_more_in_the_function_of_owners(tmp_path: Path) -> None:
+    for lock in ("requirements.lock", "owner.lock"):
+        link_lock(lock, tmp_path)
+
+    assert live_modules_with("from webauthn") == {"polynya_live.passkeys.ceremony"}
+    import_live({"polynya_live.passkeys.ceremony"}, tmp_path)
+
+
+def live_modules_with(text: str) -> set[str]:
+    """Name the modules of the live wing that a text stands in."""
+    found = [m for m in MODULES if LIVE in m.parents and text in m.read_text()]
+    return {".".join(m.relative_to(LIVE.parent).with_suffix("").parts).removesuffix(".__init__") for m in found}
+
+
+def import_live(modules: set[str], libraries: Path) -> None:
+    """Import modules of the live wing where nothing is installed but `libraries`."""
+    code = f"import sys; sys.path[:0] = {[str(libraries), str(LIVE.parent)]!r}\nimport " + ", ".join(sorted(modules))
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def link_lock(lock: str, target: Path) -> None:
+    """Make what a lock of the functions names importable from `target`."""
+    for name in re.findall(r"^([a-z0-9._-]+)==", (ROOT / "functions" / lock).read_text(), flags=re.MULTILINE):
+        link_distribution(name, target)
 
 
 def link_distribution(name: str, target: Path) -> None:
