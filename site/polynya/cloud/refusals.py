@@ -1,5 +1,6 @@
 """Say in the operator's words why something with AWS did not work, and what to do (build wing)."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 from botocore import exceptions as aws
 
-from .deploying.deploy import RolledBack
+from .deploying.deploy import RolledBack, UnknownStage
 from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
@@ -45,9 +46,41 @@ def _no_such_release(error: NoSuchRelease) -> Refusal:
 
 
 def _client(error: aws.ClientError) -> Refusal:
-    code = error.response.get("Error", {}).get("Code", "")
-    hint = "`freeze doctor` says which permissions are missing." if "Denied" in code else "see the AWS console."
-    return Refusal(str(error), hint)
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    fact = f"AWS refuses: {error}"
+    if "Denied" in code or "Unauthorized" in code:
+        return Refusal(fact, "`freeze doctor` says which permissions are missing; docs/deploying has the policy.")
+    if "Throttl" in code or code in ("SlowDown", "TooManyRequestsException"):
+        return Refusal(fact, "AWS is asked too often just now; run the command again in a minute, it goes on.")
+    return Refusal(
+        fact, _CODES.get(code, "nothing that was live is broken; run the command again, or see the console.")
+    )
+
+
+_SIGN_IN = "sign in again: `aws sso login`, or new keys with `aws configure`. What is live stays as it is."
+_CLOCK = "set the clock of this machine (`timedatectl`), then run the command again. What is live stays as it is."
+_KEYS = "AWS does not know these keys: look at AWS_PROFILE and AWS_ACCESS_KEY_ID, or run `aws configure`."
+_CODES = {
+    "ExpiredToken": _SIGN_IN,
+    "ExpiredTokenException": _SIGN_IN,
+    "InvalidAccessKeyId": _KEYS,
+    "InvalidClientTokenId": _KEYS,
+    "InvalidSignatureException": f"either the secret key is not the one of this key, or {_CLOCK}",
+    "OptInRequired": "this account has not switched the region or the service on; see the AWS console.",
+    "RequestExpired": _CLOCK,
+    "RequestTimeTooSkewed": _CLOCK,
+    "SignatureDoesNotMatch": f"either the secret key is not the one of this key, or {_CLOCK}",
+    "UnrecognizedClientException": _KEYS,
+}
+
+
+def _unreachable(error: aws.BotoCoreError) -> Refusal:
+    region = os.environ.get("AWS_REGION", "as in serverless.yml")
+    return Refusal(str(error), f"check the network and the region ({region}); running the command again is safe.")
+
+
+def _settled(_error: aws.BotoCoreError) -> str:
+    return "look at AWS_PROFILE, AWS_REGION and ~/.aws/config; nothing was asked of AWS yet."
 
 
 _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # Any: each takes its own error
@@ -57,6 +90,10 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (NotOutYet, lambda e: Refusal(str(e), "run `freeze` without --drafts first.")),
     (NothingFrozen, lambda e: Refusal(str(e), "run `freeze` first.")),
     (NoStack, lambda e: Refusal(str(e), "another stage is chosen with --stage, another region with AWS_REGION.")),
+    (
+        UnknownStage,
+        lambda e: Refusal(str(e), f"for a second site of its own say `freeze deploy --stage {e.stage} --new`."),
+    ),
     (RolledBack, lambda e: Refusal(str(e), "look at the function's log, then deploy again.")),
     (OslsMissing, lambda e: Refusal(f"{e} is not installed", "run `npm install --save-dev osls@4.3.1` in the site.")),
     (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", "the stack is as it was before; mend what it names.")),
@@ -66,6 +103,15 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (WrongMachine, lambda e: Refusal(str(e), "choose the machine with --platform.")),
     (aws.NoCredentialsError, lambda _: Refusal("no AWS credentials", "set AWS_PROFILE, or run `aws configure`.")),
     (aws.ProfileNotFound, lambda e: Refusal(str(e), "`aws configure list-profiles` shows those you have.")),
+    (aws.PartialCredentialsError, lambda e: Refusal(str(e), _settled(e))),
+    (aws.InvalidRegionError, lambda e: Refusal(str(e), _settled(e))),
+    (aws.ConfigParseError, lambda e: Refusal(str(e), _settled(e))),
+    (aws.UnauthorizedSSOTokenError, lambda e: Refusal(str(e), _SIGN_IN)),
+    (aws.SSOError, lambda e: Refusal(str(e), _SIGN_IN)),
+    (aws.TokenRetrievalError, lambda e: Refusal(str(e), _SIGN_IN)),
+    (aws.CredentialRetrievalError, lambda e: Refusal(str(e), _SIGN_IN)),
     (aws.ClientError, _client),
+    (aws.ConnectionError, _unreachable),
+    (aws.HTTPClientError, _unreachable),
     (aws.BotoCoreError, lambda e: Refusal(str(e), "check the network; running the command again is safe.")),
 )

@@ -73,6 +73,20 @@ def parameters_of(root: Path, stage: str) -> dict[str, Any]:  # Any: whatever se
     return {**params.get("default", {}), **(params.get(stage) or {})}
 
 
+def is_declared(root: Path, stage: str) -> bool:
+    """Tell whether serverless.yml has parameters of this stage."""
+    return stage in _read(root).get("params", {})
+
+
+def stages(session: boto3.Session, root: Path) -> list[str]:
+    """List the stages of this service that are deployed in this account and region."""
+    cloudformation: Any = session.client("cloudformation")
+    pages = cloudformation.get_paginator("list_stacks").paginate()
+    there = [one for page in pages for one in page["StackSummaries"] if one["StackStatus"] != "DELETE_COMPLETE"]
+    beginning = stack_name(root, "")
+    return sorted(one["StackName"].removeprefix(beginning) for one in there if one["StackName"].startswith(beginning))
+
+
 def read_stack(session: boto3.Session, name: str) -> Stack:
     """Read what is deployed. Raises NoStack; botocore's errors when AWS refuses or cannot be reached."""
     cloudformation: Any = session.client("cloudformation")

@@ -8,19 +8,24 @@ from .told import as_json, reaches_aws, root, stage, write
 @click.command("deploy", short_help="Deploy functions and pages.")
 @stage
 @click.option("--connect", default="", metavar="HOST:PORT", help="Where the CDN is, while its name leads elsewhere.")
+@click.option(
+    "--new", is_flag=True, help="Make this stage beside those there are, though serverless.yml names it nowhere."
+)
 @as_json
 @reaches_aws
-def command(*, stage: str, connect: str, as_json: bool) -> None:
+def command(*, stage: str, connect: str, new: bool, as_json: bool) -> None:
     """Freeze, pack, deploy serverless.yml, publish, and post a form as a visitor would; take all back if that fails.
 
     \b
     freeze doctor
     freeze deploy
     """
-    from ...cloud.deploying.deploy import deploy  # noqa: PLC0415 -- only this command needs it
+    from ...cloud.deploying.deploy import check_stage, deploy  # noqa: PLC0415 -- only this command needs it
 
     host, _, port = connect.partition(":")
     where = (host, int(port or 443)) if connect else None
+    if not new:
+        check_stage(root(), stage)
     report = deploy(root(), stage, say=lambda line: click.echo(line, err=True), connect=where)
     tried = f'a post to "{report.tried}" arrived' if report.tried else "no form to try"
     write(report, f"{report.site_url}/ is live, release {report.release}; {tried}", machine=as_json)

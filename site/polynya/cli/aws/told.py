@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -16,7 +17,21 @@ from ...places import Places
 P = ParamSpec("P")
 T = TypeVar("T")
 
-stage = click.option("--stage", default="prod", show_default=True, help="Which deployment: prod, test, …")
+_STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
+"""What fits into the names of buckets, functions and tables."""
+
+
+def _a_stage(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not _STAGE.fullmatch(value):
+        raise click.BadParameter(
+            f'"{value}" is no name of a stage: a to z, digits and hyphens, 20 at most, such as "test".'
+        )
+    return value
+
+
+stage = click.option(
+    "--stage", default="prod", show_default=True, callback=_a_stage, help="Which deployment: prod, test, …"
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 dry_run = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 

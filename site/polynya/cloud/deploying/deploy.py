@@ -18,8 +18,8 @@ from ...places import Places
 from ..pack import pack
 from ..publishing import Bucket, Cdn, PublishReport, fetch_contract, publish, roll_back
 from ..publishing.record import remember
-from ..stack import NoStack, Stack, open_session, read_stack, region_of, stack_name
-from .osls import OslsFailed, deployments, own_architecture, run_osls
+from ..stack import NoStack, Stack, is_declared, open_session, read_stack, region_of, stack_name, stages
+from .osls import OslsFailed, deployments, find_osls, own_architecture, run_osls
 from .smoke import SETTLE_S, SmokeFailed, browser, check_site_lives, until_settled
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ class RolledBack(Exception):
         super().__init__(f"{why}; {back}")
         self.why = why
         self.back = back
+
+
+class UnknownStage(Exception):
+    """A stage that is neither deployed nor in serverless.yml, while others are deployed: perhaps a slip of the finger."""
+
+    def __init__(self, stage: str, known: list[str]) -> None:
+        super().__init__(f'no stage is called "{stage}"; deployed: {", ".join(known)}. Nothing was changed')
+        self.stage = stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +77,10 @@ def deploy(
     """Freeze with the cloud's own store, pack, deploy the stack, publish, and post a form as a visitor would.
 
     connect: where the CDN really is, when its name is not in the DNS. patience: seconds until the new state has to work.
-    Raises RolledBack; ProblemsFound, TooManyPagesVanish, OslsFailed and botocore's errors before anything has changed.
+    Raises RolledBack; OslsMissing, ProblemsFound, TooManyPagesVanish, OslsFailed and botocore's errors before anything has
+    changed.
     """
+    find_osls(root)  # before anything is made
     session, name = open_session(root), stack_name(root, stage)
     before = _look(session, name)
     if own_architecture(root):
@@ -92,6 +102,13 @@ def deploy(
     except (SmokeFailed, StoreError) as failure:
         raise RolledBack(str(failure), _take_back(root, stage, session, before=before)) from failure
     return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
+
+
+def check_stage(root: Path, stage: str) -> None:
+    """Refuse a stage that nobody has named before. Raises UnknownStage; the first stage of a service is always fine."""
+    deployed = stages(open_session(root), root)
+    if deployed and stage not in deployed and not is_declared(root, stage):
+        raise UnknownStage(stage, deployed)
 
 
 def make_secrets(session: boto3.Session, stage: str) -> list[str]:

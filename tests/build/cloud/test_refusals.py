@@ -1,0 +1,58 @@
+"""What an operator reads when AWS does not do as asked: what happened, and the next act."""
+
+from pathlib import Path
+
+import pytest
+from botocore import exceptions as aws
+from click.testing import CliRunner
+
+from polynya.cli import command
+from polynya.cloud.deploying.deploy import UnknownStage
+from polynya.cloud.refusals import explain
+
+
+@pytest.mark.parametrize(
+    ("code", "act"),
+    [
+        ("ExpiredToken", "sign in again"),
+        ("ExpiredTokenException", "sign in again"),
+        ("RequestTimeTooSkewed", "set the clock"),
+        ("SignatureDoesNotMatch", "set the clock"),
+        ("InvalidClientTokenId", "aws configure"),
+        ("AccessDenied", "freeze doctor"),
+        ("ThrottlingException", "in a minute"),
+        ("SomethingNew", "run the command again"),
+    ],
+)
+def test_a_refusal_of_aws_names_the_next_act(code: str, act: str) -> None:
+    refusal = explain(aws.ClientError({"Error": {"Code": code, "Message": "no"}}, "ListBuckets"))
+
+    assert refusal is not None
+    assert code in refusal.fact
+    assert act in refusal.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "act"),
+    [
+        (aws.NoCredentialsError(), "aws configure"),
+        (aws.PartialCredentialsError(provider="env", cred_var="AWS_SECRET_ACCESS_KEY"), "AWS_PROFILE"),
+        (aws.InvalidRegionError(region_name="eu central 1"), "AWS_REGION"),
+        (aws.EndpointConnectionError(endpoint_url="https://s3.eu-centrall-9.amazonaws.com"), "the region"),
+        (aws.ConnectTimeoutError(endpoint_url="https://s3"), "the network"),
+        (aws.TokenRetrievalError(provider="sso", error_msg="expired"), "aws sso login"),
+        (UnknownStage("prdo", ["prod"]), "freeze deploy --stage prdo --new"),
+    ],
+)
+def test_what_keeps_a_command_from_aws_names_the_next_act(error: Exception, act: str) -> None:
+    refusal = explain(error)
+
+    assert refusal is not None
+    assert act in refusal.hint
+
+
+def test_a_stage_that_cannot_be_one_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["--root", str(tmp_path), "deploy", "--stage", "Prod uction"])
+
+    assert done.exit_code == 2
+    assert '"Prod uction" is no name of a stage' in done.stderr
