@@ -66,6 +66,14 @@ def test_a_stage_that_is_not_there_is_told_with_the_next_act(rehearsed: Rehearse
     assert "hint:" in done.stderr
 
 
+def test_a_slip_in_the_name_of_a_stage_makes_no_second_site(rehearsed: Rehearsed) -> None:
+    done = run(rehearsed, "deploy", "--stage", "rehearsel")
+
+    assert done.exit_code == 1
+    assert f'no stage is called "rehearsel"; deployed: {STAGE}. Nothing was changed' in done.stderr
+    assert "freeze deploy --stage rehearsel --new" in done.stderr
+
+
 def test_doctor_prints_findings_and_the_worst_month(rehearsed: Rehearsed) -> None:
     said = json.loads(run(rehearsed, "doctor", "--stage", STAGE, "--json").stdout)
 
