@@ -1,5 +1,6 @@
 """Runs Pagefind over the drawn pages of a release, once for the same pages; the index is kept below build/cache (build wing)."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from ..problems import Problem, Severity
 
 KEPT = "build/cache/search"
 FOLDER = "pagefind"
+ENTRY = "pagefind-entry.json"
 OLDER_KEPT = 2
 _OURS_INSTEAD = ("-ui.", "pagefind-highlight.js")  # the ready-made looks of Pagefind; pages/search.html is ours
 _LONGEST_S = 600
@@ -66,10 +68,17 @@ def _index(site: Path, folder: Path) -> Path:
     new = folder.with_name(f".{folder.name}")
     shutil.rmtree(new, ignore_errors=True)
     _run(site, new)
+    _put_in_order(new / ENTRY)
     new.replace(folder)
     for old in sorted((one for one in folder.parent.iterdir() if one != folder), key=_age)[:-OLDER_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def _put_in_order(entry: Path) -> None:
+    """Sort the languages, which Pagefind lists in another order each time: the same pages give the same bytes."""
+    found = json.loads(entry.read_bytes())
+    entry.write_text(json.dumps(found, sort_keys=True, separators=(",", ":")), encoding="utf-8")
 
 
 def _run(site: Path, to: Path) -> None:

@@ -1,5 +1,6 @@
 """The search: what it finds, under the content security policy, and what stays without it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +101,13 @@ def test_an_author_may_have_a_page_of_that_address(tmp_path: Path) -> None:
     freeze_site(write(tmp_path, {**FOUND, "content/search.md": "# My own search\n"}), now=NOW)
 
     assert "My own search" in frozen(tmp_path, "search/index.html")
+
+
+def test_the_index_says_its_languages_in_order(tmp_path: Path) -> None:
+    site = {"content/site.yaml": "search: true\nlanguages: [en, de, fr]\n", "content/index.md": "# Home\n\nIce.\n"}
+    write(tmp_path, {**site, "content/index.de.md": "# Heim\n\nEis.\n", "content/index.fr.md": "# Accueil\n\nGlace.\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    entry = json.loads((tmp_path / "build/site/pagefind/pagefind-entry.json").read_text())
+    assert list(entry["languages"]) == ["de", "en", "fr"]
