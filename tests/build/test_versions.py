@@ -11,6 +11,7 @@ from flask import Flask
 
 from build.sites import NOW, SHOP, write
 from polynya.freeze import freeze_site
+from polynya.keeping.erasing import written_by
 from polynya.places import PUBLISHED
 from polynya_live.app import create_app
 from polynya_live.contract import Contract, load
@@ -205,3 +206,15 @@ def test_a_freeze_again_is_the_same_release(tmp_path: Path) -> None:
     first = freeze_site(tmp_path, now=NOW + 2, light=True, full=True).release
 
     assert freeze_site(tmp_path, now=NOW + 9, light=True, full=True).release == first
+
+
+def test_an_address_in_a_field_that_is_of_another_type_now_is_found_to_be_erased(tmp_path: Path) -> None:
+    frozen_with(tmp_path, declared(*FIRST))
+    page = (tmp_path / "build/site/books/dune/index.html").read_text()
+    frozen_with(tmp_path, declared(AUTHOR, TEXT, DAY, "{name: phone, label: Telephone, type: number}"), now=NOW + 1)
+    client = app_of(tmp_path, NOW + 2).test_client()
+
+    typed = stamped(client, {**Inputs(page).posted, **TYPED, "phone": "Mara@floe.example"})
+    assert client.post("/live/forms/review", data=typed, headers=HTMX).status_code == 200
+
+    assert len(list(written_by(rows_of(tmp_path), "mara@floe.example"))) == 1

@@ -5,6 +5,7 @@ import email.policy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from polynya_live.forms.versions import CHANGED
 from polynya_live.journal import Journal
 from polynya_live.store import Store
 from polynya_live.submissions import Submission
@@ -14,7 +15,9 @@ def written_by(rows: Iterable[Submission], address: str) -> Iterator[Submission]
     """Find the submissions in which any value, or the account they came from, is this e-mail address; letter case aside."""
     wanted = address.strip().casefold()
     for row in rows:
-        texts = (*row.values.values(), *row.extra.values())
+        changed = row.extra.get(CHANGED)  # "label: words", of a field that has another type by now
+        lines = [line.rpartition(": ")[2] for line in changed] if isinstance(changed, list) else []
+        texts = (*row.values.values(), *row.extra.values(), *lines)
         if any(isinstance(text, str) and text.strip().casefold() == wanted for text in texts):
             yield row
 
