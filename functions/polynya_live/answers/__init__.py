@@ -83,7 +83,8 @@ def answer_thanks(form: Form, kept: Submission) -> Response:
 
 def thanks_page(form: Form, kept: Submission, page: PageRef | None) -> Response:
     """Answer with the page of thanks."""
-    return _page(_drawn("thanks", form=form, submission=kept), back=back_to(page), language=form.language)
+    drawn = _drawn("thanks", form=form, submission=kept)
+    return _page(drawn, title="" if page else form.title, back=back_to(page), language=form.language)
 
 
 def page_of_fragment(name: str, *, title: str, **context: object) -> Response:
