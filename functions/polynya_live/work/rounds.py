@@ -7,8 +7,9 @@ from typing import Protocol
 
 from flask import Flask
 
+from ..journal import JournalUnavailable
 from ..journal.replaying import replay_journal
-from ..store import NoSuchSubmission
+from ..store import NoSuchSubmission, StoreUnavailable
 from ..wing import wing_of
 from .act import work_on
 from .office import Office, office_of
@@ -114,9 +115,17 @@ class WorkerThread:
             more = self._rounds() >= MOST_ROWS
             self._last_fault = ""
         except Exception as error:
-            fault = f"{type(error).__name__}: {error}"
-            if fault != self._last_fault:  # said once, not every second
-                log.exception("the worker could not work: %s", fault)
-            self._last_fault = fault
+            self._tell(error)
             return False
         return more
+
+    def _tell(self, error: Exception) -> None:
+        """Log a fault once, not every second; one that is known without the way to it."""
+        fault = f"{type(error).__name__}: {error}"
+        if fault == self._last_fault:
+            return
+        self._last_fault = fault
+        if isinstance(error, StoreUnavailable | JournalUnavailable):
+            log.error("%s; pages are not affected, mail waits; see docs/incidents/store-down", error)
+        else:
+            log.error("the worker could not work: %s", fault, exc_info=error)

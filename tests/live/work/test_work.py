@@ -345,15 +345,22 @@ def threads() -> Iterator[list[WorkerThread]]:
         thread.stop()
 
 
+@pytest.mark.parametrize(
+    ("fault", "said", "traced"),
+    [
+        (StoreUnavailable("away"), "away; pages are not affected, mail waits; see docs/incidents/store-down", False),
+        (RuntimeError("odd"), "the worker could not work: RuntimeError: odd", True),
+    ],
+)
 def test_a_woken_thread_works_at_once_and_survives_a_fault(
-    threads: list[WorkerThread], caplog: pytest.LogCaptureFixture
+    threads: list[WorkerThread], caplog: pytest.LogCaptureFixture, *, fault: Exception, said: str, traced: bool
 ) -> None:
     began, goes_on = threading.Semaphore(0), threading.Semaphore(0)
 
     def rounds() -> int:
         began.release()
         goes_on.acquire()
-        raise StoreUnavailable("away")
+        raise fault
 
     thread = WorkerThread(rounds, every_s=3600)
     threads.append(thread)
@@ -365,7 +372,8 @@ def test_a_woken_thread_works_at_once_and_survives_a_fault(
     goes_on.release()
     thread.stop()
 
-    assert caplog.text.count("the worker could not work: StoreUnavailable: away") == 1
+    assert caplog.text.count(said) == 1
+    assert ("Traceback" in caplog.text) == traced
 
 
 def test_a_thread_goes_on_while_more_is_due(threads: list[WorkerThread]) -> None:
