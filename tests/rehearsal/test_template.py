@@ -110,6 +110,14 @@ def test_every_function_is_one_that_lambda_can_call(resources: dict[str, Any]) -
     assert {name for name in ("visitor", "owner", "worker") if not callable(getattr(handler, name))} == set()
 
 
+def test_every_function_knows_owners_and_moderators(resources: dict[str, Any], stage: str) -> None:
+    people = {"prod": ("", ""), "rehearsal": ("owner@floe.example", "helper@floe.example")}[stage]
+
+    for function in of_type(resources, "AWS::Lambda::Function").values():
+        variables = function["Environment"]["Variables"]
+        assert (variables["POLYNYA_OWNERS"], variables["POLYNYA_MODERATORS"]) == people
+
+
 def test_only_the_function_of_owners_has_the_package_with_what_checks_passkeys(resources: dict[str, Any]) -> None:
     functions = of_type(resources, "AWS::Lambda::Function").values()
     packages = {one["Handler"].rpartition(".")[2]: one["Code"]["S3Key"].rpartition("/")[2] for one in functions}
