@@ -1,6 +1,7 @@
 """The guards of a post: what they refuse, in words, and what a refusal leaves alone."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from werkzeug.datastructures import Headers
 from live.bookshop import NOW, SECRET, sent, words
 from live.conftest import Clock
 from polynya_live.guards.signing import sign
-from polynya_live.guards.stamps import Proof, make_stamp, read_stamp
+from polynya_live.guards.stamps import HASTY, Proof, least_age, make_stamp, read_stamp
 from polynya_live.guards.visitors import DAY_MS, visitor_address, visitor_id
 from polynya_live.store import Filter, Store
 
@@ -110,6 +111,18 @@ def test_a_stamp_is_for_one_form_and_of_one_secret() -> None:
     assert read_stamp(stamp, SECRET, "review", now=NOW + 5_000) == Proof(stamp.split(".")[0])
     assert read_stamp(stamp, SECRET, "order", now=NOW + 5_000) is None
     assert read_stamp(stamp, SECRET[::-1], "review", now=NOW + 5_000) is None
+
+
+@pytest.mark.parametrize(
+    ("kinds", "quick", "people"),
+    [({"text", "textarea"}, 2_999, 3_000), ({"email", "checkbox"}, 999, 1_000), ({"radio"}, 299, 300)],
+)
+def test_a_vote_is_cast_sooner_than_a_review_is_written(kinds: set[str], quick: int, people: int) -> None:
+    stamp = make_stamp(SECRET, "poll", now=NOW)
+    read = partial(read_stamp, stamp, SECRET, "poll", least=least_age(kinds))
+
+    assert read(now=NOW + quick) == Proof(stamp.split(".")[0], HASTY)
+    assert read(now=NOW + people) == Proof(stamp.split(".")[0])
 
 
 @pytest.mark.parametrize("stamp", ["", "x", "..", "a" * 20 + ".1." + "b" * 24, "ä" * 20 + ".1." + "b" * 24])

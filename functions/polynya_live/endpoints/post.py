@@ -14,7 +14,7 @@ from ..forms.versions import CHANGED, LACKING, drawn_form, told_now
 from ..guards.body import check_body
 from ..guards.origin import from_our_pages
 from ..guards.signing import sign
-from ..guards.stamps import STALE, UNPROVEN, Proof, make_stamp, read_stamp
+from ..guards.stamps import STALE, UNPROVEN, Proof, least_age, make_stamp, read_stamp
 from ..guards.trap import SPRUNG, sprung
 from ..guards.visitors import DAY_MS, visitor_address, visitor_id
 from ..guards.wording import looks_odd
@@ -73,12 +73,13 @@ def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
     here = wing()
     now = here.clock()
     drawn = drawn_form(form, here.contract.earlier.get(form.name, ()), typed.get(VERSION, ""), now=now)
+    least = least_age({field.type for field in drawn.fields})
     kind = here.form_classes[form.name] if drawn is form else form_class(drawn, here.contract.rows)
     return Post(
         form=drawn,
         page=here.page_of(form, typed.get("page", "")),
         bound=kind(typed),
-        proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now),
+        proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now, least=least),
         visitor=_visitor(here, now),
         trapped=sprung(typed),
         now=now,

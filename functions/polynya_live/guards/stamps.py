@@ -6,11 +6,12 @@ keeps one row for it: that spends the stamp. A frozen page cannot hold one; it a
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .signing import same, sign
 
-MIN_AGE_MS = 3_000
+WRITE_MS, TYPE_MS, CHOOSE_MS = 3_000, 1_000, 300  # from the focus on the form to its post
 MAX_AGE_MS = 24 * 3_600_000
 NONCE_BYTES = 16  # written as hex: an id that begins with a dash would read as an option of `freeze inbox`
 
@@ -35,8 +36,18 @@ def make_stamp(secret: str, form: str, *, now: int, key: str = "") -> str:
     return f"{nonce}.{now}.{_signature(secret, form, nonce, str(now))}"
 
 
-def read_stamp(stamp: str, secret: str, form: str, *, now: int) -> Proof | None:
-    """Read the stamp of a post; None when it is missing or not ours. Too young or too old is a reason, not a refusal."""
+def least_age(kinds: Collection[str]) -> int:
+    """Say how many milliseconds a person needs at least for fields of these types: to write, to type a little, to choose."""
+    if "textarea" in kinds:
+        return WRITE_MS
+    return TYPE_MS if {"text", "email", "url", "number"}.intersection(kinds) else CHOOSE_MS
+
+
+def read_stamp(stamp: str, secret: str, form: str, *, now: int, least: int = WRITE_MS) -> Proof | None:
+    """Read the stamp of a post; None when it is missing or not ours. Too young or too old is a reason, not a refusal.
+
+    least: milliseconds, see least_age.
+    """
     found = _STAMP.fullmatch(stamp)
     if found is None:
         return None
@@ -44,7 +55,7 @@ def read_stamp(stamp: str, secret: str, form: str, *, now: int) -> Proof | None:
     if not same(signature, _signature(secret, form, nonce, made)):
         return None
     age = now - int(made)
-    if age < MIN_AGE_MS:
+    if age < least:
         return Proof(nonce, HASTY)
     return Proof(nonce, STALE if age > MAX_AGE_MS else "")
 
