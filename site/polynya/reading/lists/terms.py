@@ -66,8 +66,9 @@ def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> di
             if spellings and word.casefold() not in {one.casefold() for one in spellings}:
                 _same_address(source_of(page), word, min(spellings), taxonomy=taxonomy)
             spellings[word] += 1
-            if page not in having.setdefault(slug, [])[-1:]:
-                having[slug].append(page)
+            those = having.setdefault(slug, [])
+            if not those or those[-1] is not page:  # `==` would read the Markdown of both
+                those.append(page)
     order = taxonomy_collection(taxonomy)
     titles = {slug: min(spellings, key=lambda word: (-spellings[word], word)) for slug, spellings in names.items()}
     return {
