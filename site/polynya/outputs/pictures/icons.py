@@ -23,7 +23,7 @@ FAVICON = "images/favicon.svg"
 PAPER, WATER = "#f6fafb", "#0b3a50"
 MASKED = 0.62  # of the side: what any mask leaves visible, https://w3c.github.io/manifest/#icon-masks
 FINER = 4
-_WAY = "2"
+_WAY = "3"
 _SIZES = {
     "icon-192.png": (192, 1.0, ""),
     "icon-512.png": (512, 1.0, ""),
@@ -79,7 +79,7 @@ def _draw(root: Path, title: str, size: tuple[int, float, str]) -> bytes:
     edge = (side - inner.width) // 2
     picture.alpha_composite(inner, (edge, edge))
     out = BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG")  # `optimize` takes four times as long, for no fewer bytes
     return out.getvalue()
 
 
