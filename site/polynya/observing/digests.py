@@ -31,7 +31,9 @@ def digest_of(value: object) -> bytes:
 
 
 def _say(value: object, said: list[bytes]) -> None:
-    if isinstance(value, _PLAIN):
+    if type(value) is str:  # most
+        said.append(f"str:{value!r};".encode("utf-8", "backslashreplace"))
+    elif isinstance(value, _PLAIN):
         said.append(f"{type(value).__name__}:{value!r};".encode("utf-8", "backslashreplace"))
     elif isinstance(value, list | tuple):
         said.append(b"list %d:" % len(value))
@@ -52,9 +54,10 @@ def _say(value: object, said: list[bytes]) -> None:
 
 
 def _say_object(value: object, said: list[bytes]) -> None:
-    if is_dataclass(value) and not isinstance(value, type):
-        said.append(type(value).__qualname__.encode())
-        for name in _names(type(value)):
+    kind = type(value)
+    if is_dataclass(kind):
+        said.append(kind.__qualname__.encode())
+        for name in _names(kind):
             _say(getattr(value, name), said)
     elif isinstance(value, partial):
         _say((value.func, value.args, value.keywords), said)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 20
 MS = 1000
+_PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
 _ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -122,10 +123,12 @@ def _rendered(page: Page, sheet: "Sheet") -> str:
 
     site = sheet.contract.site
     here = site.url + quote(page.url)
+    origin = urljoin(here, "/").removesuffix("/")
 
     def absolute(address: str) -> str:
         try:
-            return urljoin(here, resolve(address, page, sheet=sheet, notes=Notes()))
+            found = resolve(address, page, sheet=sheet, notes=Notes())
+            return origin + found if _PLAIN_PATH.fullmatch(found) else urljoin(here, found)
         except ValueError:
             return address
 

@@ -102,14 +102,17 @@ def broken_links(
     urls: of the pages to look at; all when not given.
     """
     known = _Known(links, frozenset(files), site_url=site_url, forms=frozenset(forms))
+    sound: set[tuple[str, str]] = set()  # that lead somewhere from any page
     for url in links if urls is None else (one for one in urls if one in links):
         page_links = links[url]
-        for attribute, address in dict.fromkeys(page_links.targets):
+        for attribute, address in dict.fromkeys(one for one in page_links.targets if one not in sound):
             fault = known.fault(url, attribute, address)
             if fault:
                 yield Broken(url, page_links.written.get(address, address), fault)
             elif better := own_spelling(address, site_url):
                 yield Broken(url, address, f'"{address}" is on this site, and its address is spelt otherwise', better)
+            elif address[:1] == "/" and address[:2] != "//":
+                sound.add((attribute, address))
 
 
 class _Known:

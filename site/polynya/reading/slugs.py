@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 RESERVED = {
     "live": "everything under /live/ is answered by a function",
@@ -15,6 +16,7 @@ _IN_ADDRESS = "-_.~/@+,!()="
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
+@lru_cache(maxsize=4096)  # the words of a taxonomy are asked for by each page that has them
 def slugify(name: str) -> str:
     """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
     composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
