@@ -1,6 +1,5 @@
 """Writes feeds as Atom, RSS and JSON: of the whole site, of collections, of terms, of approved submissions (build wing)."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime
@@ -11,6 +10,7 @@ from ..model import Page, Site
 from ..reading.lists.languages import of_language
 from .changes import Change
 from .entries import EPOCH, Entry, Feed, entries_of
+from .programs.lines import json_lines
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -85,10 +85,7 @@ def json_feed(feed: Feed, sheet: "Sheet") -> str:
         "description": site.description,
         "language": feed.language or site.language,
     }
-    head = json.dumps(whole, ensure_ascii=False, indent=1).removesuffix("\n}")
-    # An entry a line: what indents is slow, and the texts are long.
-    items = ",\n  ".join(json.dumps(_json_item(entry), ensure_ascii=False) for entry in entries_of(feed, sheet))
-    return f'{head},\n "items": [\n  {items}\n ]\n}}\n'
+    return json_lines(whole, "items", (_json_item(entry) for entry in entries_of(feed, sheet)))
 
 
 def _of_languages(site: Site, dated: Iterable[str]) -> Iterator[Feed]:

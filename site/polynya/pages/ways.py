@@ -158,15 +158,15 @@ class Ways:
 
     def terms(self, taxonomy: str) -> list[TermLink]:
         """List the terms of a taxonomy by title; none when it is not declared."""
-        return [self._link(term) for term in self._site.terms.get(taxonomy, {}).values()]
+        return list(self._links.get(taxonomy, {}).values())
 
     def terms_of(self, page: Page, taxonomy: str = "") -> list[TermLink]:
         """List the terms that a page has, in its own order; of all taxonomies when none is named."""
         if not taxonomy:
             return [term for name in self._site.terms for term in self.terms_of(page, name)]
-        terms = self._site.terms.get(taxonomy, {})
+        links = self._links.get(taxonomy, {})
         slugs = dict.fromkeys(slugify(word) for word in terms_in(page, taxonomy))
-        return [self._link(terms[slug]) for slug in slugs if slug in terms]
+        return [links[slug] for slug in slugs if slug in links]
 
     def related(self, page: Page, most: int) -> list[Page]:
         """List the pages that share most with a page: a term counts the more, the fewer pages have it; newest first."""
@@ -177,6 +177,12 @@ class Ways:
         scores.pop(page.id, None)
         found = sorted(scores, key=lambda one: (-scores[one], _age(self._site.pages[one]), one))
         return [self._site.pages[one] for one in found[:most]]
+
+    @cached_property
+    def _links(self) -> dict[str, dict[str, TermLink]]:
+        return {
+            name: {slug: self._link(term) for slug, term in terms.items()} for name, terms in self._site.terms.items()
+        }
 
     def _link(self, term: Term) -> TermLink:
         return TermLink(term.title, self._site.pages[term.id].url, len(term.pages))

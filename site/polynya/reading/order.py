@@ -12,10 +12,19 @@ def in_order(pages: list[Page], collection: Collection) -> list[Page]:
 
     A folder that declares no order and has dated pages shows the newest first.
     """
+    return in_order_of(by_title(pages), collection)
+
+
+def by_title(pages: list[Page]) -> list[Page]:
+    """Sort pages by title, those of one title by id."""
+    return sorted(pages, key=lambda page: (_rank(page.title), page.id))
+
+
+def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
+    """Sort pages that are in the order of their titles as `in_order` does."""
     by = collection.sort
     if collection.fields is None and by == "title" and any(page.date for page in pages):
         by = "-date"
-    pages = sorted(pages, key=lambda page: (_rank(page.title), page.id))
     for word in reversed(by.split(",")):
         pages = _sorted_by(pages, word.strip())
     return pages

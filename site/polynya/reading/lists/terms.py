@@ -6,7 +6,7 @@ from typing import Any
 
 from ...model import Collection, Page, Reference, Taxonomy, Term
 from ..late import with_fields
-from ..order import in_order
+from ..order import by_title, in_order_of
 from ..slugs import slugify
 from ..text.source import Source, quote
 
@@ -70,9 +70,12 @@ def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> di
             if not those or those[-1] is not page:  # `==` would read the Markdown of both
                 those.append(page)
     order = taxonomy_collection(taxonomy)
+    places = {page.id: place for place, page in enumerate(by_title([*pages]))}  # once for all terms
+    for those in having.values():
+        those.sort(key=lambda page: places[page.id])
     titles = {slug: min(spellings, key=lambda word: (-spellings[word], word)) for slug, spellings in names.items()}
     return {
-        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in in_order(having[slug], order)))
+        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in in_order_of(having[slug], order)))
         for slug in sorted(titles, key=lambda slug: (titles[slug].casefold(), slug))
     }
 

@@ -1,0 +1,11 @@
+"""Writes long lists as JSON, an entry a line: what indents everything takes as long as drawing the pages (build wing)."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+
+def json_lines(whole: Mapping[str, object], name: str, entries: Iterable[object]) -> str:
+    """Write an object that is indented, and as its last member `name` the entries, each on a line of its own."""
+    head = json.dumps(whole, ensure_ascii=False, indent=1).removesuffix("\n}")
+    lines = ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"{head},\n {json.dumps(name)}: [\n  {lines}\n ]\n}}\n"
