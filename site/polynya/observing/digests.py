@@ -1,10 +1,10 @@
 """Digests of values, the same in every process: what was read is compared by them (build wing)."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta, tzinfo
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import PurePath
 from types import FunctionType
@@ -55,7 +55,9 @@ def _say(value: object, said: list[bytes]) -> None:
 
 def _say_object(value: object, said: list[bytes]) -> None:
     kind = type(value)
-    if is_dataclass(kind):
+    if getattr(kind, "is_shared", False):
+        said.append(_shared(value))
+    elif is_dataclass(kind):
         said.append(kind.__qualname__.encode())
         for name in _names(kind):
             _say(getattr(value, name), said)
@@ -67,6 +69,14 @@ def _say_object(value: object, said: list[bytes]) -> None:
         _say(value.__defaults__ or (), said)
     else:
         raise Unspeakable(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+@lru_cache(maxsize=4096)
+def _shared(value: Hashable) -> bytes:  # a value of our own whose class says `is_shared`: one that many pages are given
+    said: list[bytes] = [type(value).__qualname__.encode()]
+    for name in _names(type(value)):
+        _say(getattr(value, name), said)
+    return b"".join(said)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Draws stretches of a site's outputs, here or in a worker, and says of each what it read and what it gave (build wing)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar, cast
 
 from ..freezer import PagesFreezer, file_of
@@ -59,17 +59,18 @@ class Drawer:
             url, name, digest, is_new, self._once(("item", "sheet.outputs", url), notes), tuple(notes.problems)
         )
         if links is not None:
-            targets = tuple(self._same(one) for one in links.far_targets(self._sheet.site.settings.url))
+            targets = self._same(links.far_targets(self._sheet.site.settings.url))
             written = tuple(notes.written.items())
             trace = trace._replace(targets=targets, spots=links.lines_of_spots(), written=written)
         self._traces.append(trace)
 
     def _once(self, own: Key, notes: Notes) -> tuple[Key, ...]:
-        return tuple(self._same(key) for key in dict.fromkeys((own, *notes.read)))
+        return self._same(dict.fromkeys((own, *notes.read)))
 
-    def _same(self, value: V) -> V:
+    def _same(self, values: Iterable[V]) -> tuple[V, ...]:
         """Make what is equal one object, so that it is pickled once."""
-        return cast(V, self._shared.setdefault(value, value))
+        share = cast(Callable[[V, V], V], self._shared.setdefault)
+        return tuple([share(value, value) for value in values])
 
     def _fail(self, url: str, error: Exception) -> None:
         output = self._sheet.outputs[url]

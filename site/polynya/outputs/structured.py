@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_TO_ESCAPE = frozenset("<>&\u2028\u2029")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 Node = dict[str, Any]  # Any: JSON
 
@@ -21,8 +23,10 @@ Node = dict[str, Any]  # Any: JSON
 def structured(page: Page, sheet: "Sheet") -> Markup:
     """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html"""
     nodes = [_thing(page, sheet), *_way(page, sheet)]
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
-    return Markup(text.translate(_ESCAPED))  # noqa: S704 -- nothing in it can end the script element
+    text = _encode({"@context": "https://schema.org", "@graph": nodes})
+    if not _TO_ESCAPE.isdisjoint(text):
+        text = text.translate(_ESCAPED)
+    return Markup(text)  # noqa: S704 -- nothing in it can end the script element
 
 
 def _thing(page: Page, sheet: "Sheet") -> Node:

@@ -43,8 +43,9 @@ class PageLinks:
     def far_targets(self, site_url: str) -> Iterator[tuple[str, str]]:
         """List, each once, the targets that need more than this page to be judged: not a spot of its own, not off the site."""
         for attribute, address in dict.fromkeys(self.targets):
-            here = attribute == "href" and address[:1] == "#" and address[1:] in self.spots
-            if not here and not is_elsewhere(address, site_url):
+            first = address[:1]
+            here = first == "#" and attribute == "href" and address[1:] in self.spots
+            if first == "/" or (not here and not is_elsewhere(address, site_url)):
                 yield attribute, address
 
     def lines_of_spots(self) -> str:

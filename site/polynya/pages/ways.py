@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from polynya_live.contract import Link
 
@@ -44,6 +44,7 @@ class Neighbours:
 class TermLink:
     """A term as a template links it. count: how many pages have it."""
 
+    is_shared: ClassVar[bool] = True
     title: str
     url: str
     count: int
