@@ -1,7 +1,7 @@
 """The app of the current release, made anew as soon as `freeze` has written another contract (live wing)."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -50,6 +50,11 @@ class CurrentApp:
             if self._app is None:
                 raise
         return self._app
+
+    def watch_store(self, watched: Callable[[Store], Store]) -> None:
+        """Ask the store from now on by way of what `watched` puts before it. For the author's preview."""
+        with self._lock:
+            self._store, self._app, self._mark = watched(self._store), None, None
 
     def close(self) -> None:
         """Close the store."""

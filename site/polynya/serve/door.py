@@ -1,5 +1,6 @@
 """The door of the server: takes each request from Granian to the half of the site that answers it (build wing)."""
 
+import os
 import sys
 import traceback
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from polynya_live.headers import CACHE_CONTROL
 from polynya_live.routes import LIVE
 
 from .gateway import Request
+from .happened import Happened, open_happened
 from .live import Incoming, Live
-from .mailbox import OUTBOX, Mailbox
+from .mailbox import OUTBOX, Mailbox, from_here
 from .pages import Pages
-from .preview import FEED, LAST_GOOD, PREVIEW, Line, Preview
+from .preview import FEED, HAPPENED, LAST_GOOD, PREVIEW, Line, Preview
 from .replies import Outlet, Reply, plain, send
 from .routing import Moved
 from .shelf import LOST, CurrentShelf
@@ -43,12 +45,13 @@ class Site:
     pages: Pages
     preview: Preview | None = None
     mailbox: Mailbox | None = None
+    happened: Happened | None = None
 
     async def __rsgi__(self, scope: Scope, wire: Wire) -> None:
         """Answer one request. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md"""
         try:
             if self.preview and scope.path == FEED:
-                await self.preview.feed(wire)
+                await self.preview.feed(wire, author=self.happened is not None and from_here(request_of(scope)))
             else:
                 send(await self._answer(scope, wire), wire)
         except Exception as error:  # nothing that goes wrong with one request may end the server
@@ -57,6 +60,8 @@ class Site:
                 send(plain(500, "Something went wrong here."), wire)
 
     async def _answer(self, scope: Scope, wire: Wire) -> Reply:
+        if self.happened and scope.path == HAPPENED:
+            return self.happened.answer(request_of(scope))
         if self.preview and scope.path.startswith(PREVIEW):
             return self.preview.answer(scope.path)
         if self.mailbox and scope.path.startswith(OUTBOX):
@@ -91,7 +96,10 @@ def make_site(live: Live, shelf: CurrentShelf, *, preview: Preview | None, mailb
     """Put the halves of a site together. Redirects are not to be remembered by the browser of an author."""
     https = live.door.scheme == "https"
     pages = Pages(shelf, https=https, redirect_cache=CACHE_CONTROL["live"]) if preview else Pages(shelf, https=https)
-    return Site(live, pages, preview, mailbox)
+    happened = open_happened(os.environ.get("POLYNYA_SITE_URL", ""), preview.tell_of_post) if preview else None
+    if happened:
+        live.function = happened.witnessed(live.function)
+    return Site(live, pages, preview, mailbox, happened)
 
 
 def request_of(scope: Scope) -> Request:

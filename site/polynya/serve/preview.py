@@ -3,6 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import Awaitable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from .shelf import CurrentShelf, File
 
 PREVIEW = "/live/preview/"
 FEED = f"{PREVIEW}feed"
+HAPPENED = f"{PREVIEW}happened"
 SCRIPT = "preview.js"
 STYLE = "preview.css"
 LAST_GOOD = "release=last"
@@ -48,6 +50,7 @@ class Preview:
     def __init__(self, shelf: CurrentShelf, mistake: str = "") -> None:
         self._shelf = shelf
         self.mistake = mistake
+        self._posted = False
         self._turned: asyncio.Future[None] | None = None
         self._closed = False
 
@@ -60,6 +63,16 @@ class Preview:
     def turn(self, mistake: str = "") -> None:
         """Show the current release, or a mistake, and tell every browser."""
         self.mistake = mistake
+        self._wake()
+
+    def tell_of_post(self) -> None:
+        """Tell every browser of the author that something was posted; any thread may say so."""
+        self._posted = True
+        if turned := self._turned:
+            with suppress(RuntimeError):  # the loop has ended
+                turned.get_loop().call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
         if self._turned and not self._turned.done():
             self._turned.set_result(None)
 
@@ -75,13 +88,18 @@ class Preview:
         file, kind = _OURS[path]
         return Reply(status=200, headers=_headers(kind), body=file.read_bytes())
 
-    async def feed(self, line: Line) -> None:
-        """Tell a browser what is shown, now and at each change, as server-sent events until it goes."""
+    async def feed(self, line: Line, *, author: bool = False) -> None:
+        """Tell a browser what is shown, now and at each change, as server-sent events until it goes.
+
+        author: tell of posts too.
+        """
         stream = line.response_stream(200, list(_headers("text/event-stream; charset=utf-8")))
         gone = asyncio.ensure_future(line.client_disconnect())
         while not gone.done() and not self._closed:
-            await stream.send_str(f"retry: 500\ndata: {self.shown}\n\n")
-            await asyncio.wait({gone, self._next_turn()}, return_when=asyncio.FIRST_COMPLETED)
+            turned = self._next_turn()  # before it is sent, for a turn meanwhile must not be missed
+            post = f"event: happened\ndata: {HAPPENED}\n\n" if author and self._posted else ""
+            await stream.send_str(f"retry: 500\ndata: {self.shown}\n\n{post}")
+            await asyncio.wait({gone, turned}, return_when=asyncio.FIRST_COMPLETED)
         gone.cancel()
 
     def _next_turn(self) -> asyncio.Future[None]:

@@ -36,7 +36,7 @@ class Mailbox:
 
     def answer(self, request: Request) -> Reply:
         """Answer with the list of messages, or with one; to anybody but the author it is not there."""
-        if not _from_here(request) or request.method not in ("GET", "HEAD"):
+        if not from_here(request) or request.method not in ("GET", "HEAD"):
             return plain(404, NONE)
         name, _, form = request.path.removeprefix(OUTBOX).partition("/")
         if not name:
@@ -99,7 +99,7 @@ def open_mailbox(site_url: str, mail: str) -> Mailbox | None:
     return Mailbox(Path(folder).resolve(), site_url)
 
 
-def _from_here(request: Request) -> bool:
+def from_here(request: Request) -> bool:
     """Tell whether a browser of this machine asks, for an address of this machine, and not by way of a proxy.
 
     A page of another site could have its own name mean 127.0.0.1, but then Host says that name.
