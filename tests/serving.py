@@ -24,13 +24,19 @@ def copy_demo(to: Path) -> Path:
 
 @contextmanager
 def serving(
-    root: Path, *, watch: bool = False, host: str = "127.0.0.1", settings: dict[str, str] | None = None
+    root: Path,
+    *,
+    watch: bool = False,
+    refreeze: bool = False,
+    host: str = "127.0.0.1",
+    settings: dict[str, str] | None = None,
 ) -> Iterator[str]:
     """Run `freeze serve` for the site at `root` and yield its address, without a slash at the end.
 
-    watch: with the preview. settings: of the environment. The server has to end by itself, with 0, when told to.
+    watch: with the preview. refreeze: what is moderated. settings: of the environment. The server has to
+    end by itself, with 0, when told to.
     """
-    options = ["--host", host, *([] if watch else ["--no-watch"])]
+    options = ["--host", host, *([] if watch else ["--no-watch"]), *([] if refreeze else ["--no-refreeze"])]
     with start_server(root, *options, settings=settings) as process:
         stop_waiting = Timer(START_S, process.kill)
         stop_waiting.start()

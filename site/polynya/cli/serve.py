@@ -14,10 +14,13 @@ from ..places import Places
     "--port", default=5000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any that is free."
 )
 @click.option("--no-watch", is_flag=True, help="Only serve: no watching, no reloading, no page for mistakes.")
+@click.option(
+    "--no-refreeze", is_flag=True, help="Leave what is moderated to the next `freeze`; islands show it until then."
+)
 @click.option("--drafts", is_flag=True, help="With drafts and pages to come; each says that it is one.")
 @click.pass_obj
-def command(places: Places, *, host: str, port: int, no_watch: bool, drafts: bool) -> None:
-    """Freeze the site and serve it on this machine, forms too; freeze again and reload at every change.
+def command(places: Places, *, host: str, port: int, no_watch: bool, no_refreeze: bool, drafts: bool) -> None:
+    """Freeze the site and serve it on this machine, forms too; freeze again at every change and every moderation.
 
     \b
     freeze serve
@@ -42,7 +45,7 @@ def command(places: Places, *, host: str, port: int, no_watch: bool, drafts: boo
     except ValueError as wrong:  # SettingsWrong: a line for each
         raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None
     with address.listener:
-        run(here, address, watching=not no_watch, early=drafts)
+        run(here, address, watching=not no_watch, refreezing=not no_refreeze, early=drafts)
     sys.stdout.flush()
     sys.stderr.flush()
     # All that has to last is written. A thread of Granian's that asks for Python while Python takes itself apart would

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -24,8 +25,9 @@ from .mailbox import open_mailbox
 from .preview import Preview
 from .proxies import SETTING as PROXIES
 from .proxies import read_proxies
+from .refreezing import Moderated, refreeze_when_moderated
 from .shelf import CurrentShelf
-from .watching import freeze_and_tell, freeze_or_refuse, watch
+from .watching import freeze_and_tell, freeze_elsewhere, freeze_or_refuse, in_thread, watch
 
 ANSWERS_S = 3.0  # for answers that are being made to be finished
 CONNECTIONS_S = 1  # for connections to close; idle ones would take half a minute
@@ -38,15 +40,21 @@ def warm_up() -> None:
     visitor({}, None)  # no request, so there is nothing to answer
 
 
-def run(places: Places, address: Address, *, watching: bool, early: bool = False) -> None:
+def run(places: Places, address: Address, *, watching: bool, refreezing: bool = True, early: bool = False) -> None:
     """Freeze a site and serve it until told to end; the environment holds the settings.
 
-    early: with drafts and pages to come. Raises ProblemsFound when not watching.
+    refreezing: freeze again when somebody moderated. early: with drafts and pages to come. Raises ProblemsFound when not
+    watching.
     """
+    moderated = Moderated(places, os.environ["POLYNYA_STORE"]) if refreezing else None
+    if moderated:
+        moderated.remember()  # before the freeze, which may miss what comes during it
     if watching:
         mistake = freeze_and_tell(places, early=early)
     else:
         freeze_or_refuse(places, early=early)
+    if moderated:
+        moderated.remember()
     mailbox = open_mailbox(os.environ["POLYNYA_SITE_URL"], os.environ["POLYNYA_MAIL"]) if watching else None
     rounds = Rounds(current())
     worker = WorkerThread(mailbox.telling(rounds, _say) if mailbox else rounds, every_s=EVERY_S)
@@ -54,7 +62,7 @@ def run(places: Places, address: Address, *, watching: bool, early: bool = False
     shelf = CurrentShelf(places)
     preview = Preview(shelf, mistake) if watching else None
     site = make_site(live, shelf, preview=preview, mailbox=mailbox)
-    asyncio.run(_serve(places, site, shelf=shelf, address=address, early=early))
+    asyncio.run(_serve(places, site, shelf=shelf, address=address, early=early, moderated=moderated))
     live.pool.shutdown(wait=False, cancel_futures=True)
     worker.stop()
     if live.busy:  # a function that hangs; its thread would keep this process for as long
@@ -84,7 +92,9 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-async def _serve(places: Places, site: Site, *, shelf: CurrentShelf, address: Address, early: bool) -> None:
+async def _serve(
+    places: Places, site: Site, *, shelf: CurrentShelf, address: Address, early: bool, moderated: Moderated | None
+) -> None:
     preview = site.preview
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -94,12 +104,26 @@ async def _serve(places: Places, site: Site, *, shelf: CurrentShelf, address: Ad
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
     if preview:
         tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop, early=early)))
+    if moderated:
+        freeze = _freezing(places, preview, early=early)
+        refreeze = refreeze_when_moderated(moderated, freeze, in_thread=in_thread, stop=stop)
+        tasks.append(asyncio.create_task(refreeze))
     _welcome(address, watching=preview is not None)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await _end(server, serving, live=site.live, preview=preview)
     for task in done - {serving}:
         task.result()  # a watcher that ended by itself says why
+
+
+def _freezing(places: Places, preview: Preview | None, *, early: bool) -> Callable[[], Awaitable[None]]:
+    async def freeze() -> None:
+        if preview:
+            preview.turn(await in_thread(lambda: freeze_and_tell(places, early=early)))
+        else:
+            await freeze_elsewhere(places, early=early)
+
+    return freeze
 
 
 class _Server(Server):
@@ -130,7 +154,7 @@ def _welcome(address: Address, *, watching: bool) -> None:
         "  1. open a page with a form, a book for instance, and post a review\n"
         "  2. in a second terminal: freeze inbox             lists what waits\n"
         "                           freeze inbox approve ID  shows it on its page at once\n"
-        "  3. freeze                                         makes it part of the page itself\n"
+        "  3. look at the source of the page: what you approved is part of it\n"
         "  4. read what your site mails at /live/outbox/; links to sign in with are printed here\n"
         "Edit anything in content/ or templates/: the browser follows."
     )

@@ -49,6 +49,19 @@ def freeze_and_tell(places: Places, *, early: bool = False) -> str:
     return ""
 
 
+async def freeze_elsewhere(places: Places, *, early: bool = False) -> None:
+    """Freeze in a process of its own, after any other freeze, so that no visitor waits; it says on stderr what came of it."""
+    drafts = ["--drafts"] if early else []
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "polynya.serve.refreezing", str(places.root), *drafts
+    )
+    try:
+        await process.wait()
+    except asyncio.CancelledError:
+        process.terminate()
+        raise
+
+
 def _freeze(places: Places, *, early: bool, light: bool = False) -> FreezeReport:
     while True:
         try:

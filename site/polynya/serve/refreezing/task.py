@@ -1,0 +1,77 @@
+"""The task beside the server that looks at the store and freezes what was moderated, until it is told to stop (build wing)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from polynya_live.app import milliseconds
+from polynya_live.contract import load
+from polynya_live.store.sqlite_mark import Mark, StoreMark
+
+from ...places import Places
+from ...problems import ProblemsFound
+from .shown import digest_of_shown
+
+LOOK_S = 0.2
+
+
+class Moderated:
+    """What pages may show, as the store has it now, beside what they showed at the last freeze."""
+
+    def __init__(self, places: Places, address: str) -> None:
+        """Know nothing yet; address: of the store."""
+        self._contract, self._address = places.live / "contract.json", address
+        self._mark = StoreMark(address)
+        self._seen: Mark | None = None
+        self._shown = b""
+
+    def remember(self) -> None:
+        """Take what the store has now as what is frozen, unless something is known already; without a release nothing is."""
+        if not self._shown:
+            self.differs()
+
+    def may_differ(self) -> bool:
+        """Tell whether anything at all was written since the last look; costs microseconds."""
+        found = self._mark.read()
+        changed = found is not None and found != self._seen
+        self._seen = found
+        return changed
+
+    def differs(self) -> bool:
+        """Tell whether pages would show something else than at the last call that saw them; reads all that is approved."""
+        try:
+            forms = load(self._contract).forms.values()
+            now = digest_of_shown(forms, self._address, now=milliseconds())
+        except (
+            ProblemsFound,
+            OSError,
+            ValueError,
+        ):  # no release yet, or no store just now: the next write is looked at
+            return False
+        before, self._shown = self._shown, now
+        return before not in {b"", now}
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._mark.close()
+
+
+async def refreeze_when_moderated(
+    moderated: Moderated,
+    freeze: Callable[[], Awaitable[None]],
+    *,
+    in_thread: Callable[[Callable[[], bool]], Awaitable[bool]],
+    stop: asyncio.Event,
+) -> None:
+    """Call `freeze` whenever pages would show something else, until `stop` is set.
+
+    The store is looked at before the freeze reads it, so what is moderated meanwhile is found at the next look.
+    """
+    try:
+        while not stop.is_set():
+            if moderated.may_differ() and await in_thread(moderated.differs):
+                await freeze()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_S)
+    finally:
+        moderated.close()
