@@ -1,6 +1,8 @@
 """The commands as an operator types them, against the deployed stage."""
 
 import json
+import os
+import time
 from typing import Any
 
 import pytest
@@ -79,6 +81,29 @@ def test_doctor_prints_findings_and_the_worst_month(rehearsed: Rehearsed) -> Non
 
     assert {one["level"] for one in said["findings"]} <= {"ok", "warn"}
     assert said["worst_month"]["usd"] > 0
+
+
+def test_the_inbox_of_a_stage_is_read_and_emptied_from_a_terminal(rehearsed: Rehearsed) -> None:
+    store, here = open_store(rehearsed.stack.store), ("--stage", STAGE)
+    received = int(time.time() * 1000)
+    rows = [a_review(key=f"{sign}-waits-in-the-cloud", state=State.PENDING, received=received) for sign in "ab"]
+    for row in rows:
+        store.submit(row)
+    environment = dict(os.environ)
+
+    listed = json.loads(run(rehearsed, "inbox", *here, "--json").stdout)
+    approved = run(rehearsed, "inbox", "approve", *here, rows[0].key)
+    rejected = run(rehearsed, "inbox", *here, "reject", rows[1].key)
+    exported = run(rehearsed, "export", *here)
+
+    assert {row.key for row in rows} <= {one["id"] for one in listed}
+    assert approved.stdout == rejected.stdout.replace("rejected", "approved")
+    assert approved.stdout.endswith(f"approved 1; next: freeze publish --stage {STAGE}\n")
+    assert [store.get(row.key, now=received).state for row in rows] == [State.APPROVED, State.REJECTED]
+    assert all(row.key in exported.stdout for row in rows)
+    assert dict(os.environ) == environment
+    store.erase([row.key for row in rows])
+    store.close()
 
 
 def test_replay_brings_what_the_journal_holds_into_the_table(rehearsed: Rehearsed) -> None:

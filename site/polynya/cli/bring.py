@@ -19,6 +19,7 @@ from ..places import Places
 from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
+from .moderating.stage import of_stage
 from .showing import show_json
 
 READERS: dict[str, Callable[[Path], Iterator[Comment]]] = {
@@ -35,6 +36,7 @@ MOST_NAMED = 10
 @click.option("--form", default="", help="The form whose threads take the comments; needed for other systems.")
 @click.option("--moved", multiple=True, metavar="OLD=NEW", help="Paths that changed, such as /blog/=/posts/.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be brought in.")
+@of_stage
 @click.option("--json", "as_json", is_flag=True, help="Write what became of the file as JSON.")
 @click.pass_obj
 def command(

@@ -16,6 +16,7 @@ from ..keeping.table import moment
 from ..places import Places
 from ..release import one_freeze
 from .lending import lend_journal, lend_store, rows_of
+from .moderating.stage import next_act, of_stage
 from .showing import show_json
 
 WANTED = (Filter(), Filter(form=SIGN_IN_FORM), Filter(form=PASSKEY_FORM))
@@ -24,6 +25,7 @@ WANTED = (Filter(), Filter(form=SIGN_IN_FORM), Filter(form=PASSKEY_FORM))
 @click.command("erase")
 @click.option("--email", required=True, help="The address whose submissions are erased.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@of_stage
 @click.option("--json", "as_json", is_flag=True, help="Write what was erased as JSON.")
 @click.pass_obj
 def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None:
@@ -59,7 +61,7 @@ def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None
         return
     verb = "would erase" if dry_run else "erased"
     in_journal = f", {len(waiting)} in the journal" if waiting else ""
-    click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: freeze", err=True)
+    click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: {next_act()}", err=True)
 
 
 def _as_json(row: Submission) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ..places import Places
 from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
+from .moderating.stage import of_stage
 from .showing import show_json
 
 
@@ -28,6 +29,7 @@ from .showing import show_json
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output when not given."
 )
+@of_stage
 @click.option("--json", "as_json", is_flag=True, help="With --output: write what was exported as JSON.")
 @click.pass_obj
 def command(places: Places, *, form: str, as_csv: bool, output: Path | None, as_json: bool) -> None:

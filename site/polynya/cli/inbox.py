@@ -18,6 +18,7 @@ from ..places import Places
 from .group import ExampleGroup
 from .lending import MS, lend_store, now_ms, rows_of
 from .moderating import ids_to_reject, waiting
+from .moderating.stage import acting, next_act, of_stage
 from .showing import show_json
 
 SHOWN_OF_ID = 8
@@ -26,9 +27,6 @@ DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 STATES = [state.value for state in State]
 WHO = "freeze inbox"
 """Who it is that acts in a terminal, in the history of a submission."""
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Write the ids of what it was done with as JSON.")
 
 
 @click.group("inbox", cls=ExampleGroup, invoke_without_command=True)
@@ -40,6 +38,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write the id
 @click.option("--search", default="", help="Only those that say this, letter case aside.")
 @click.option("--limit", type=click.IntRange(min=1), help="So many at most; all when not given.")
 @click.option("--after", default="", metavar="ID", help="Go on after this one.")
+@of_stage
 @click.pass_context
 def command(
     context: click.Context, /, *, as_json: bool, states: tuple[str, ...], limit: int | None, after: str, **narrowed: str
@@ -73,7 +72,7 @@ def command(
 
 @command.command("approve", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@json_option
+@acting
 @click.pass_obj
 def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Show submissions on their pages: at once in the island, and in the page itself after the next freeze.
@@ -82,7 +81,7 @@ def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     freeze inbox approve 3fa9c2d1
     """
     done = _act(places, ids, Act.APPROVE)
-    _tell(f"approved {len(done)}; next: freeze", done, as_json=as_json)
+    _tell(f"approved {len(done)}; next: {next_act()}", done, as_json=as_json)
 
 
 @command.command("reject", context_settings=DASHED)
@@ -91,7 +90,7 @@ def approve(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--reason", default="", help="Instead of IDs: all that is held for this reason, such as links.")
 @click.option("--search", default="", help="Instead of IDs: all that waits and says this.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask first.")
-@json_option
+@acting
 @click.pass_obj
 def reject(places: Places, /, *, ids: tuple[str, ...], sure: bool, as_json: bool, **narrowed: str) -> None:
     """Keep submissions from every page.
@@ -101,12 +100,12 @@ def reject(places: Places, /, *, ids: tuple[str, ...], sure: bool, as_json: bool
     freeze inbox reject --reason links --search casino
     """
     done = _act(places, ids_to_reject(places, ids, waiting(**narrowed), sure=sure), Act.REJECT)
-    _tell(f"rejected {len(done)}; next: freeze", done, as_json=as_json)
+    _tell(f"rejected {len(done)}; next: {next_act()}", done, as_json=as_json)
 
 
 @command.command("undo", context_settings=DASHED)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@json_option
+@acting
 @click.pass_obj
 def undo(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     """Take back what was done last with submissions: here at any time, whoever did it.
@@ -115,13 +114,13 @@ def undo(places: Places, *, ids: tuple[str, ...], as_json: bool) -> None:
     freeze inbox undo 3fa9c2d1
     """
     done = _act(places, ids, Act.UNDO)
-    _tell(f"took back {len(done)}; next: freeze", done, as_json=as_json)
+    _tell(f"took back {len(done)}; next: {next_act()}", done, as_json=as_json)
 
 
 @command.command("reply", context_settings=DASHED)
 @click.argument("written", metavar="ID")
 @click.argument("text")
-@json_option
+@acting
 @click.pass_obj
 def reply(places: Places, *, written: str, text: str, as_json: bool) -> None:
     """Put your reply under a submission on its page, in place of the one before; "" takes it away.
@@ -130,13 +129,14 @@ def reply(places: Places, *, written: str, text: str, as_json: bool) -> None:
     freeze inbox reply 3fa9c2d1 "Thank you, we have more of these."
     """
     done = _act(places, (written,), Act.REPLY, reply=text)
-    _tell("replied; next: freeze" if text.strip() else "took the reply away; next: freeze", done, as_json=as_json)
+    did = "replied" if text.strip() else "took the reply away"
+    _tell(f"{did}; next: {next_act()}", done, as_json=as_json)
 
 
 @command.command("edit", context_settings=DASHED)
 @click.argument("written", metavar="ID")
 @click.argument("answers", nargs=-1, required=True, metavar="FIELD=ANSWER...")
-@json_option
+@acting
 @click.pass_obj
 def edit(places: Places, *, written: str, answers: tuple[str, ...], as_json: bool) -> None:
     """Change answers of a submission; what they were before stays in its history.
@@ -152,7 +152,7 @@ def edit(places: Places, *, written: str, answers: tuple[str, ...], as_json: boo
         values = _edited(row, contract, answers)
         if store:
             _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values))
-    _tell("edited; next: freeze", [row.key], as_json=as_json)
+    _tell(f"edited; next: {next_act()}", [row.key], as_json=as_json)
 
 
 def _tell(said: str, ids: Sequence[str], *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from .deploying.deploy import RolledBack, UnknownStage
 from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
-from .publishing import NoSuchRelease, NotOutYet, Publishing, TooManyPagesVanish
+from .publishing import NoSuchRelease, NotOutYet, Publishing, Stopped, TooManyPagesVanish
 from .stack import NoStack
 from .wheels import WheelsMissing, WrongMachine
 
@@ -43,6 +43,11 @@ def _vanishing(error: TooManyPagesVanish) -> Refusal:
 def _no_such_release(error: NoSuchRelease) -> Refusal:
     known = ", ".join(error.known) or "none"
     return Refusal(str(error), f"the bucket knows, newest first: {known}.")
+
+
+def _stopped(error: Stopped) -> Refusal:
+    back = f" `freeze rollback {error.before}` takes back what was sent." if error.before else ""
+    return Refusal(f"{error}; every link works", f"the same command again goes on where it stopped.{back}")
 
 
 def _client(error: aws.ClientError) -> Refusal:
@@ -87,6 +92,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (Publishing, _publishing),
     (TooManyPagesVanish, _vanishing),
     (NoSuchRelease, _no_such_release),
+    (Stopped, _stopped),
     (NotOutYet, lambda e: Refusal(str(e), "run `freeze` without --drafts first.")),
     (NothingFrozen, lambda e: Refusal(str(e), "run `freeze` first.")),
     (NoStack, lambda e: Refusal(str(e), "another stage is chosen with --stage, another region with AWS_REGION.")),

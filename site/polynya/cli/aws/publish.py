@@ -5,6 +5,7 @@ import time
 
 import click
 
+from .stopping import stoppable
 from .told import as_json, dry_run, reaches_aws, root, stage, write
 
 
@@ -30,16 +31,17 @@ def command(*, stage: str, dry_run: bool, allow_shrink: bool, as_it_is: bool, as
     from ...cloud.stack import open_session, read_stack, stack_name  # noqa: PLC0415
     from ...places import Places  # noqa: PLC0415
 
-    session = open_session(root())
-    stack = read_stack(session, stack_name(root(), stage))
-    bucket, cdn = bucket_and_cdn(stack, session)
-    fetch_contract(bucket, Places(root()).build)
-    name = current_release(Places(root())) if as_it_is else freeze_from(root(), stack.store)
-    release = Places(root()).releases / name
-    progress = _count if sys.stderr.isatty() else None
-    report = publish(
-        release, bucket, cdn, now=int(time.time()), dry_run=dry_run, allow_shrink=allow_shrink, progress=progress
-    )
+    with stoppable("nothing is half done, every link works", hint="freeze publish"):
+        session = open_session(root())
+        stack = read_stack(session, stack_name(root(), stage))
+        bucket, cdn = bucket_and_cdn(stack, session)
+        fetch_contract(bucket, Places(root()).build)
+        name = current_release(Places(root())) if as_it_is else freeze_from(root(), stack.store)
+        release = Places(root()).releases / name
+        progress = _count if sys.stderr.isatty() else None
+        report = publish(
+            release, bucket, cdn, now=int(time.time()), dry_run=dry_run, allow_shrink=allow_shrink, progress=progress
+        )
     would = "would publish" if dry_run else "published"
     text = f"{would} {len(report.sent)} of {report.files} files (removed {len(report.removed)}) as {report.release}"
     write(report, text if dry_run else f"{text}: {stack.site_url}/", machine=as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MS = 1000
 SECRET_BYTES = 32
+SECRETS = ("secret", "origin-secret")
+"""What a stage keeps in the Parameter Store, below /polynya/STAGE/."""
 
 Say = Callable[[str], None]
 
@@ -73,10 +75,12 @@ def deploy(
     say: Say = lambda _: None,
     connect: tuple[str, int] | None = None,
     patience: int = SETTLE_S,
+    renew: Collection[str] = (),
 ) -> DeployReport:
     """Freeze with the cloud's own store, pack, deploy the stack, publish, and post a form as a visitor would.
 
     connect: where the CDN really is, when its name is not in the DNS. patience: seconds until the new state has to work.
+    renew: of SECRETS, those that are made anew; they stay new when the deployment is taken back.
     Raises RolledBack; OslsMissing, ProblemsFound, TooManyPagesVanish, OslsFailed and botocore's errors before anything has
     changed.
     """
@@ -85,7 +89,7 @@ def deploy(
     before = _look(session, name)
     if own_architecture(root):
         say("wrote serverless.yml: the architecture is yours to read and change")
-    make_secrets(session, stage)
+    make_secrets(session, stage, renew=renew)
     if before.release:
         fetch_contract(bucket_and_cdn(read_stack(session, name), session)[0], Places(root).build)
     freeze_from(root, _store_of(session, name))
@@ -93,7 +97,8 @@ def deploy(
     say(f"packed {packed.size / 1e6:.1f} MB for release {packed.release}")
     if before.release:
         _publish(root, read_stack(session, name), session, dry_run=True)
-    run_osls(root, "deploy", "--stage", stage, "--region", region_of(root))
+    # Forced: osls looks at files only, and would leave out a deployment in which nothing but a secret is new.
+    run_osls(root, "deploy", "--force", "--stage", stage, "--region", region_of(root))
     stack = read_stack(session, name)
     say(f"deployed {name}: {stack.status}")
     try:
@@ -111,13 +116,14 @@ def check_stage(root: Path, stage: str) -> None:
         raise UnknownStage(stage, deployed)
 
 
-def make_secrets(session: boto3.Session, stage: str) -> list[str]:
-    """Make the secrets of a stage that are not there yet; return their names."""
+def make_secrets(session: boto3.Session, stage: str, *, renew: Collection[str] = ()) -> list[str]:
+    """Make the secrets of a stage that are not there yet, and those to `renew`; return the names of what was made."""
     ssm, made = session.client("ssm"), []
-    for name in (f"/polynya/{stage}/secret", f"/polynya/{stage}/origin-secret"):
+    for name in SECRETS:
+        path, value = f"/polynya/{stage}/{name}", secrets.token_urlsafe(SECRET_BYTES)
         try:
-            ssm.put_parameter(Name=name, Value=secrets.token_urlsafe(SECRET_BYTES), Type="String")
-            made.append(name)
+            ssm.put_parameter(Name=path, Value=value, Type="String", Overwrite=name in renew)
+            made.append(path)
         except ssm.exceptions.ParameterAlreadyExists:
             continue
     return made

@@ -3,7 +3,7 @@
 `publish` and `roll_back` are the two acts; both make a `plan` and carry it out under a lock.
 """
 
-from .act import NotOutYet, fetch_contract, publish, roll_back
+from .act import NotOutYet, Stopped, fetch_contract, publish, roll_back
 from .bucket import Bucket
 from .cdn import Cdn
 from .lock import Publishing
@@ -17,6 +17,7 @@ __all__ = [
     "NotOutYet",
     "PublishReport",
     "Publishing",
+    "Stopped",
     "TooManyPagesVanish",
     "fetch_contract",
     "publish",

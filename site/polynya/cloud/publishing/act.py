@@ -6,7 +6,7 @@ Whatever stops it, at whatever file, every link of the site works; running it ag
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,14 @@ class NotOutYet(Exception):
         super().__init__(f"the release {release} has pages that are not out yet")
 
 
+class Stopped(Exception):
+    """Somebody stopped it in the midst. sent, of: files of the release. before: what was live, "" for nothing."""
+
+    def __init__(self, release: str, sent: int, of: int, *, before: str) -> None:
+        super().__init__(f"stopped: {sent} of {of} changed files of {release} are in the bucket")
+        self.before = before
+
+
 Send = Callable[[str], str]
 """Bring the file at a path into the bucket and return its version."""
 
@@ -53,7 +61,7 @@ def publish(
     """Bring the pages of a release (a folder with `site/` in it) into the bucket.
 
     now: seconds since 1970. dry_run: only say what would be done.
-    Raises Publishing, TooManyPagesVanish, NotOutYet; botocore's errors when AWS cannot be reached.
+    Raises Publishing, TooManyPagesVanish, NotOutYet, Stopped; botocore's errors when AWS cannot be reached.
     """
     if (release / "live" / EARLY).is_file():
         raise NotOutYet(release.name)
@@ -71,8 +79,10 @@ def publish(
             refuse_shrinking(plan, memory.current)
         if dry_run:
             return _report(plan)
-        report = _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
-        _leave_contract(release, bucket)
+        act = _Act(bucket, cdn, now=now, progress=progress)
+        with act.told_when_stopped(plan, memory):
+            report = act.carry_out(plan, memory, send)
+            _leave_contract(release, bucket)
         return report
 
 
@@ -96,7 +106,7 @@ def roll_back(
 ) -> PublishReport:
     """Bring the pages of an earlier release back. to: its name; the one before the current one when "".
 
-    Raises NoSuchRelease, Publishing.
+    Raises NoSuchRelease, Publishing, Stopped.
     """
     with publishing_lock(bucket, now=now) if not dry_run else nullcontext():
         memory = remember(bucket)
@@ -108,7 +118,9 @@ def roll_back(
         def send(path: str) -> str:
             return bucket.restore(path, target.files[path].version)
 
-        return _Act(bucket, cdn, now=now, progress=progress).carry_out(plan, memory, send)
+        act = _Act(bucket, cdn, now=now, progress=progress)
+        with act.told_when_stopped(plan, memory):
+            return act.carry_out(plan, memory, send)
 
 
 class _Act:
@@ -120,6 +132,15 @@ class _Act:
         self._now = now
         self._progress = progress
         self._done = 0
+
+    @contextmanager
+    def told_when_stopped(self, plan: Plan, memory: Memory) -> Iterator[None]:
+        """Tell how far it came when somebody stops it. Raises Stopped."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            before = memory.current.release if memory.current else ""
+            raise Stopped(plan.release, self._done, len(plan.sent), before=before) from None
 
     def carry_out(self, plan: Plan, memory: Memory, send: Send) -> PublishReport:
         write_begun(self._bucket, plan.begun)
@@ -135,6 +156,7 @@ class _Act:
     def _send_all(self, turn: tuple[str, ...], send: Send, *, of: int) -> Iterator[tuple[str, str]]:
         with ThreadPoolExecutor(SENDERS) as senders:
             under_way = {path: senders.submit(send, path) for path in turn}
+            before = self._done
             try:
                 for path, future in under_way.items():
                     yield path, future.result()
@@ -143,6 +165,7 @@ class _Act:
                         self._progress(self._done, of)
             finally:  # Ctrl-C, or one that failed: the others of this turn need not begin
                 senders.shutdown(wait=True, cancel_futures=True)
+                self._done = before + sum(not one.cancelled() and not one.exception() for one in under_way.values())
 
     def _kept(self, path: str, file: Wanted, *, versions: dict[str, str], memory: Memory) -> Kept:
         before = memory.current.files.get(path) if memory.current else None

@@ -39,16 +39,29 @@ def publishing_lock(bucket: Bucket, *, now: int) -> Iterator[None]:
     A lock whose process has died on this machine, or that is older than LOCK_S, is taken over.
     """
     own = json.dumps(asdict(_own(now)))
-    if not bucket.claim_note(LOCK, own):
-        found = bucket.read_note(LOCK)
-        holder = _holder(found)
-        if not _dead(holder, now) or not bucket.claim_note(LOCK, own, instead_of=found):
-            raise Publishing(holder)
-    try:
+    try:  # from before the claim: Ctrl-C may come between it and what follows
+        _claim(bucket, own, now=now)
         yield
     finally:
-        if bucket.read_note(LOCK) == own:
-            bucket.remove_note(LOCK)
+        try:
+            _release(bucket, own)
+        except KeyboardInterrupt:  # Ctrl-C at this very moment
+            _release(bucket, own)
+            raise
+
+
+def _claim(bucket: Bucket, own: str, *, now: int) -> None:
+    if bucket.claim_note(LOCK, own):
+        return
+    found = bucket.read_note(LOCK)
+    holder = _holder(found)
+    if not _dead(holder, now) or not bucket.claim_note(LOCK, own, instead_of=found):
+        raise Publishing(holder)
+
+
+def _release(bucket: Bucket, own: str) -> None:
+    if bucket.read_note(LOCK) == own:
+        bucket.remove_note(LOCK)
 
 
 def _own(now: int) -> Holder:
