@@ -22,7 +22,7 @@ class Field:
     required_if: another field that has to be answered before this one must be, "" for none; required_for: only by one of
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
     the names in polynya_live.words.messages; `message` is the one for its pattern. fill: "name" or "email" of who is signed
-    in, "" for neither.
+    in, "" for neither. earliest, latest: the first and last day of a date field, "2027-03-14", "today" or "today+90"; "" for any.
     """
 
     name: str
@@ -42,6 +42,8 @@ class Field:
     check: bool = False
     messages: Mapping[str, str] = field(default_factory=dict)
     fill: str = ""
+    earliest: str = ""
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from .submissions import Value
 from .threads import BEST, best_of, tally_of
 from .words import say
 from .words.messages import message
+from .words.telling import all_in_words, in_words
 from .words.writing import day_in_words, decimal, money
 
 MS = 1000
@@ -47,7 +48,8 @@ def prepare(env: Environment, site: SiteFacts) -> None:
     Autoescape is on, but not in the text of mails (.txt); an undefined name raises. Globals: `site`, `asset(name)` (raises
     NoSuchAsset), `live_url(...)`,
     `t(text)`, in the language that `spoken` finds.
-    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `decimal`, `fill`, `tally`, `message`.
+    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `decimal`, `fill`, `tally`, `message`, and of answers `in_words` (of a
+    field) and `all_in_words` (of a form).
     """
     env.autoescape = _escapes
     env.undefined = StrictUndefined
@@ -66,6 +68,8 @@ def prepare(env: Environment, site: SiteFacts) -> None:
         "best": best_of,
         "money": pass_context(lambda context, cents: money(cents, site.currency, spoken(context, site))),
         "decimal": pass_context(lambda context, number: decimal(number, spoken(context, site))),
+        "in_words": pass_context(lambda context, field, value: in_words(field, value, spoken(context, site))),
+        "all_in_words": pass_context(lambda context, form, said: all_in_words(form, said, spoken(context, site))),
         "fill": fill,
         "tally": tally_of,
         "message": message,
@@ -88,7 +92,7 @@ def _escapes(name: str | None) -> bool:
 def draw_form(
     env: Environment,
     form: Form,
-    page: PageRef | None,
+    page: PageRef | str | None,
     *,
     bound: DeclaredForm | None = None,
     rows: Rows | None = None,
@@ -99,8 +103,9 @@ def draw_form(
 ) -> Markup:
     """Draw templates/forms/form.html: in a frozen page and in a live answer to the same bytes.
 
-    page: whose thread it adds to, None for a form that stands alone. bound: what was typed, after `validate`.
-    rows: what quantity fields count, by collection. stamp: carried as it is; "" leaves a spot that asks for one.
+    page: whose thread it adds to; for a form that stands alone the address of the page it is on, as far as that is known.
+    bound: what was typed, after `validate`. rows: what quantity fields count, by collection.
+    stamp: carried as it is; "" leaves a spot that asks for one.
     notice: a sentence above the fields. facts: what was derived from what was typed.
     said: what a form that keeps nothing has said before.
     """
@@ -108,7 +113,8 @@ def draw_form(
     template = env.get_template("forms/form.html")
     context = {
         "form": form,
-        "page": page,
+        "page": page if isinstance(page, PageRef) else None,
+        "place": page if isinstance(page, str) else "",
         "bound": filled,
         "fields": fields,
         "stamp": stamp,

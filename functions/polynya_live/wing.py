@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,12 +12,15 @@ from werkzeug.exceptions import NotFound
 
 from .contract import Contract, Form, PageRef
 from .forms import DeclaredForm
+from .forms.days import Today
 from .journal import Journal
 from .journal.patience import Pause
 from .settings import Settings
 from .store import Store
+from .templating import zone_of
 
 NAME = "polynya"
+MS = 1000
 
 Clock = Callable[[], int]
 """Says what time it is, in milliseconds since 1970 UTC."""
@@ -43,6 +47,12 @@ class Wing:
             return self.contract.forms[name]
         except KeyError:
             raise NotFound(f"This site has no form called “{name}”.") from None
+
+    def today(self, form: Form) -> Today:
+        """Say which day it is where the site is, in the language of a form."""
+        site = self.contract.site
+        now = datetime.fromtimestamp(self.clock() / MS, zone_of(site.timezone))
+        return Today(now.date(), form.language or site.language)
 
     def page_of(self, form: Form, page_id: str) -> PageRef | None:
         """Find the page of a thread; None when the form has no thread there, or stands alone."""

@@ -89,7 +89,17 @@ document.addEventListener("htmx:finally:request", (event) => {
   }
 });
 
-// The stamp of a form brings the name and the address of who is signed in, for fields that say so and are still empty.
+// The stamp of a form brings which days may be chosen now, for the page may have been frozen long ago; and the name and the
+// address of who is signed in, for fields that say so and are still empty.
+document.addEventListener("htmx:after:process", () => {
+  for (const stamp of document.querySelectorAll('input[name="stamp"][data-days]')) {
+    for (const [id, days] of Object.entries(JSON.parse(stamp.dataset.days))) {
+      Object.assign(stamp.form?.elements.namedItem(id) ?? {}, days);
+    }
+    delete stamp.dataset.days;
+  }
+});
+
 document.addEventListener("htmx:after:process", () => {
   for (const stamp of document.querySelectorAll('input[name="stamp"]:is([data-name], [data-email])')) {
     for (const field of stamp.form?.querySelectorAll("[data-fill]") ?? []) {

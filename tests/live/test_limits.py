@@ -108,7 +108,12 @@ def test_a_slot_goes_to_the_first_and_the_second_keeps_the_words(make_app: MakeA
     slot = {"day": "2027-05-01", "hour": "noon"}
 
     first = client.post("/live/forms/table", data={**slot, "stamp": a_stamp(client, "table")}, headers=sent())
-    second = client.post("/live/forms/table", data={**slot, "stamp": a_stamp(client, "table")}, headers=sent())
+    second = client.post(
+        "/live/forms/table",
+        data={**slot, "stamp": a_stamp(client, "table")},
+        headers=sent(),
+        environ_overrides={"REMOTE_ADDR": "198.51.100.9"},
+    )
 
     assert (first.status_code, second.status_code) == (200, 409)
     assert "Somebody was faster" in second.text and 'value="2027-05-01"' in second.text

@@ -64,7 +64,7 @@ def ask_to_edit(key: str) -> Response:
     form = here.contract.forms.get(row.form)
     if form is None or not sent.is_open(row, form, now=here.clock()):
         return _closed()
-    return _asked(form, here.form_classes[form.name](sent.typed_of(row.values)))
+    return _asked(form, here.form_classes[form.name](sent.typed_of(row.values), here.today(form)))
 
 
 def edit(key: str) -> Response:
@@ -75,7 +75,7 @@ def edit(key: str) -> Response:
     if form is None:
         return _closed()
     check_body(request, form, here.contract.rows)
-    bound = here.form_classes[form.name](request.form)
+    bound = here.form_classes[form.name](request.form, here.today(form))
     if here.store.count(f"edit/{row.account}", window_s=WINDOW_S, now=now) > MOST_EDITS:
         return _private(answer_problem("Please wait", TOO_OFTEN, status=429))
     if not bound.validate():

@@ -12,15 +12,19 @@ from flask import Response, request
 from markupsafe import Markup
 
 from ..contract import Form, Link, PageRef
-from ..forms import DeclaredForm
+from ..forms import PLACE, DeclaredForm
 from ..routes import live_url
 from ..submissions import Submission
 from ..templating import NOTHING_SAID, Said, draw_form
 from ..wing import templates, wing
+from ..words import say
 from .htmx import htmx
+from .whence import back_to, came_from, language_here
 
 IN_PLACE = {"HX-Reswap": "outerHTML"}
 INSIDE = {"HX-Reswap": "innerHTML"}
+TWICE = "again"
+"""In the address of a page of thanks: what was sent had been sent before."""
 KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
 """Tells the islands of the page that show a number that it has changed."""
 
@@ -45,7 +49,7 @@ def answer_form(answer: FormAnswer) -> Response:
     drawn = draw_form(
         templates(),
         answer.form,
-        answer.page,
+        answer.page or came_from(),
         bound=answer.bound,
         stamp=answer.stamp,
         notice=answer.notice,
@@ -55,7 +59,9 @@ def answer_form(answer: FormAnswer) -> Response:
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers={**IN_PLACE, "HX-Retarget": f"#{answer.form.name}"})
     else:
-        response = _page(drawn, back=back_to(answer.page), status=answer.status, language=answer.form.language)
+        response = _page(
+            drawn, back=back_to(answer.page, answer.form), status=answer.status, language=answer.form.language
+        )
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
@@ -72,34 +78,42 @@ def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
     return Response(_drawn("facts", form=answer.form, facts=facts), headers=place)
 
 
-def answer_thanks(form: Form, kept: Submission) -> Response:
-    """Answer a submission that is kept: with thanks in place for htmx, else with the way to a page of thanks."""
+def answer_thanks(form: Form, kept: Submission, *, twice: bool = False) -> Response:
+    """Answer a submission that is kept: with thanks in place for htmx, else with the way to a page of thanks.
+
+    twice: whether it had been sent before.
+    """
     if htmx.wants_fragment:
-        response = fragment("thanks", form=form, submission=kept)
+        response = fragment("thanks", form=form, submission=kept, twice=twice)
         response.headers.update(KEPT)
         return response
-    return Response(status=303, headers={"Location": live_url("thanks", form=form.name, key=kept.key)})
+    place = "" if form.thread else came_from()
+    query = ({TWICE: "yes"} if twice else {}) | ({PLACE: place} if place else {})
+    return Response(status=303, headers={"Location": live_url("thanks", form=form.name, key=kept.key, query=query)})
 
 
-def thanks_page(form: Form, kept: Submission, page: PageRef | None) -> Response:
+def thanks_page(form: Form, kept: Submission, page: PageRef | None, *, twice: bool = False) -> Response:
     """Answer with the page of thanks."""
-    drawn = _drawn("thanks", form=form, submission=kept)
-    return _page(drawn, title="" if page else form.title, back=back_to(page), language=form.language)
+    drawn = _drawn("thanks", form=form, submission=kept, twice=twice)
+    return _page(drawn, title="" if page else form.title, back=back_to(page, form), language=form.language)
 
 
 def page_of_fragment(name: str, *, title: str, **context: object) -> Response:
-    """Answer with a fragment on a page of its own."""
-    return _page(_drawn(name, **context), title=title, back=back_to(None))
+    """Answer with a fragment on a page of its own, in the language of the page before it."""
+    language = language_here()
+    drawn = _drawn(name, **{"language": language, **context})
+    return _page(drawn, title=say(title, language), back=back_to(None), language=language)
 
 
 def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str] | None = None) -> Response:
     """Answer what cannot be done: a page, or a notice in the form that htmx posted; other elements stay as they are."""
+    language = language_here()
     if htmx.wants_fragment:
-        drawn = _drawn("problem", title=title, text=text)
+        drawn = _drawn("problem", title=say(title, language), text=say(text, language))
         response = Response(drawn, status=status, headers=_place_of_problem())
     else:
-        drawn = _drawn("problem", title="", text=text)
-        response = _page(drawn, title=title, back=back_to(None), status=status)
+        drawn = _drawn("problem", title="", text=say(text, language))
+        response = _page(drawn, title=say(title, language), back=back_to(None), status=status, language=language)
     response.headers.update(headers or {})
     return response
 
@@ -126,11 +140,6 @@ def fragment(name: str, **context: object) -> Response:
 def answer_inside(name: str, **context: object) -> Response:
     """Answer with a fragment that goes into the element that asked, so that it may ask again."""
     return Response(_drawn(name, **context), headers=INSIDE)
-
-
-def back_to(page: PageRef | None) -> Link:
-    """Say where an answer leads back to: the page of the thread, else the home page."""
-    return Link(page.title, page.url) if page and page.url else Link(wing().contract.site.title, "/")
 
 
 def _drawn(name: str, **context: object) -> Markup:

@@ -8,7 +8,9 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from ..routes import HIDDEN, HTML, route_of
 from ..store import StoreUnavailable
+from ..words import say, speaks
 from . import answer_problem
+from .whence import language_here
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ def _refused(error: HTTPException) -> Response:
     title, text = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
     allowed = dict(error.get_headers()).get("Allow") if status == 405 else None
     own = error.description if error.description != type(error).description else None
+    if own and speaks(language := language_here()) and say(own, language) == own:
+        own = None  # for whoever wrote the form; the usual words are translated
     return _told(title, own or text, status=status, headers={"Allow": allowed} if allowed else None)
 
 

@@ -78,7 +78,7 @@ def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
     return Post(
         form=drawn,
         page=here.page_of(form, typed.get("page", "")),
-        bound=kind(typed),
+        bound=kind(typed, here.today(drawn)),
         proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now, least=least),
         visitor=_visitor(here, now),
         trapped=sprung(typed),

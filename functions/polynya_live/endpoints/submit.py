@@ -20,6 +20,7 @@ from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
 from ..wing import wing
 from ..words.messages import message
+from .before import remember, sent_before
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of, with_sender
 
 RETRY_S = 10
@@ -56,12 +57,30 @@ def _keep(post: Post, submission: Submission) -> Response:
     except KeyConflict:
         return _again(post, "conflict", status=409, stamp=fresh_stamp(post))
     except Full as full:
-        return _again(
-            post, "taken" if is_slot(full.name) else "full", status=409, stamp=stamp_for(post, submission.key)
-        )
+        return _refused(post, submission, full)
     except NoSuchSubmission:
         return _again(post, "too_often", status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
+    remember(post, kept)
     return answer_thanks(post.form, kept)
+
+
+def _refused(post: Post, submission: Submission, full: Full) -> Response:
+    """Say that nothing is left; who took a slot before, and asks for it again with the same words, has it."""
+    stamp = stamp_for(post, submission.key)
+    if not is_slot(full.name):
+        return _again(post, "full", status=409, stamp=stamp)
+    if before := sent_before(post, submission):
+        return answer_thanks(post.form, before, twice=True)
+    _mark_taken(post)
+    return _again(post, "taken", status=409, stamp=stamp)
+
+
+def _mark_taken(post: Post) -> None:
+    """Say by each field of a slot that it, or another of them, has to be changed."""
+    told = "not_free_together" if len(post.form.unique) > 1 else "not_free"
+    for control in post.bound.controls:
+        if control.short_name in post.form.unique:
+            control.errors = [message(control.declared, told)]
 
 
 def _journalled(submission: Submission, error: StoreUnavailable) -> bool:

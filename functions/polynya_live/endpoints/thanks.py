@@ -1,9 +1,9 @@
 """GET /live/forms/<form>/thanks/<key>: says thank you to a visitor without JavaScript (live wing)."""
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from ..answers import thanks_page
+from ..answers import TWICE, thanks_page
 from ..store import NoSuchSubmission
 from ..wing import wing
 
@@ -18,4 +18,4 @@ def answer(form: str, key: str) -> Response:
         raise NotFound from None
     if kept.form != declared.name:
         raise NotFound
-    return thanks_page(declared, kept, here.page_of(declared, kept.page))
+    return thanks_page(declared, kept, here.page_of(declared, kept.page), twice=TWICE in request.args)

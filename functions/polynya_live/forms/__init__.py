@@ -14,6 +14,7 @@ from ..words.messages import message
 from .answers import missing
 from .conditions import holds
 from .controls import Control, control_for
+from .days import Today
 
 TRAP = "second_comment"
 """The honeypot: a field that people never see, so that only a machine fills it in."""
@@ -24,21 +25,29 @@ SAID = "said_before"
 VERSION = "form_version"
 """Which version of the form the page shows that it was posted from."""
 
-RESERVED = frozenset({"page", "stamp", TRAP, SAID, VERSION})
+PLACE = "from_page"
+"""The address of the page that a form which stands alone was posted from."""
+
+RESERVED = frozenset({"page", "stamp", TRAP, SAID, VERSION, PLACE})
 """Names that every post may carry, so that no declared field may have them."""
 
 NAME_SHOWN_CHARACTERS = 60
 
 
 class DeclaredForm(BaseForm):
-    """One declared form, with what a visitor typed into it, if anything."""
+    """One declared form, with what a visitor typed into it, if anything.
+
+    today: for limits that count from it; None in a page that will be read on other days.
+    """
 
     declared: ClassVar[Form]
     unbound: "ClassVar[dict[str, UnboundField[Control]]]"
 
-    def __init__(self, posted: MultiDict[str, str] | None = None) -> None:
+    def __init__(self, posted: MultiDict[str, str] | None = None, today: Today | None = None) -> None:
         # BaseForm, not Form: Form makes each field an attribute, and a field called "data" or "errors" would break it.
         super().__init__(self.unbound)
+        for control in self.controls:
+            control.place(today)
         self.process(posted)
         self._unknown: dict[str, Sequence[str]] = {}
         if posted is not None:

@@ -10,6 +10,8 @@ from ..contract import Field
 from ..submissions import Value
 from ..threads import BEST
 from ..words.messages import message
+from ..words.writing import day_in_words
+from .days import Today, first_and_last
 
 DIGITS_OF_A_NUMBER = 15  # what a float, JSON and every store keep exactly
 EMAIL_CHARACTERS = 254  # https://www.rfc-editor.org/errata/eid1690
@@ -38,10 +40,10 @@ def unify_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_answer(field: Field, given: Sequence[str]) -> Value | None:
+def read_answer(field: Field, given: Sequence[str], today: Today | None = None) -> Value | None:
     """Read what was posted for one field (all types but quantity); None when it was left empty.
 
-    Raises Wrong.
+    today: for days that may not be past; without it they may. Raises Wrong.
     """
     if field.type == "checkboxes":
         return _choices(field, given)
@@ -54,6 +56,8 @@ def read_answer(field: Field, given: Sequence[str]) -> Value | None:
         if field.required:
             raise Wrong(field, missing(field))
         return None
+    if field.type == "date":
+        return _date(field, text, today)
     return _READERS[field.type](field, text)
 
 
@@ -146,14 +150,20 @@ def _within(field: Field, text: str, form: re.Pattern[str]) -> int | float:
     return number
 
 
-def _date(field: Field, text: str) -> str:
-    day = text.strip()
+def _date(field: Field, text: str, today: Today | None) -> str:
     try:
-        if _DATE.fullmatch(day):
-            return date.fromisoformat(day).isoformat()
+        day = date.fromisoformat(text.strip()) if _DATE.fullmatch(text.strip()) else None
     except ValueError:
-        pass  # 2027-02-30 has the form of a day and is none
-    raise Wrong(field, "date")
+        day = None  # 2027-02-30 has the form of a day and is none
+    if day is None:
+        raise Wrong(field, "date")
+    language = today.language if today else "en"
+    first, last = first_and_last(field, today)
+    if first and day < first:
+        raise Wrong(field, "too_early", min=day_in_words(first, language))
+    if last and day > last:
+        raise Wrong(field, "too_late", max=day_in_words(last, language))
+    return day.isoformat()
 
 
 def _choice(field: Field, text: str) -> str:
@@ -193,10 +203,9 @@ _READERS: Mapping[str, Callable[[Field, str], Value]] = {
     "url": _url,
     "number": _number,
     "rating": _rating,
-    "date": _date,
     "select": _choice,
     "radio": _choice,
 }
 
-TYPES = frozenset({*_READERS, "checkbox", "checkboxes", "quantity"})
+TYPES = frozenset({*_READERS, "date", "checkbox", "checkboxes", "quantity"})
 """Every type a declared field may have."""

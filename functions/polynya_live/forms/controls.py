@@ -16,6 +16,7 @@ from ..contract import Field, Form, Row
 from ..submissions import Value
 from ..words.messages import message
 from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
+from .days import Today, limits_of
 
 TICKED = "yes"
 STARS_IN_A_ROW = 10  # a rating with more steps is typed, not chosen
@@ -28,15 +29,16 @@ class Control(WTField):
     """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type."""
 
     def __init__(
-        self, declared: Field, *, form_name: str, **options: Any
+        self, declared: Field, *, form_name: str, aside: str = "", **options: Any
     ) -> None:  # Any: what the WTForms class below it takes
-        self.declared, self.form_name = declared, form_name
+        self.declared, self.form_name, self.aside = declared, form_name, aside
         told = {
             "autocomplete": declared.autocomplete,
             "title": declared.pattern and declared.message,
             "data-fill": declared.fill,
         }
         options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
+        self.today: Today | None = None
         super().__init__(declared.label, [Check(_limits(declared))], **options)
 
     @property
@@ -64,13 +66,18 @@ class Control(WTField):
         """The attribute that says that the answer needs another look."""
         return {"aria-invalid": "true"} if self.errors else {}
 
+    def place(self, today: Today | None) -> None:
+        """Tell it which day it is, for limits that count from today."""
+        self.today = today
+        self.render_kw = {**(self.render_kw or {}), **limits_of(self.declared, today)}
+
     def inputs(self) -> set[str]:
         """Name the inputs it posts."""
         return {self.name}
 
     def answer(self) -> Value | None:
         """Read what was typed; None when it was left empty. Raises Wrong."""
-        return read_answer(self.declared, self.raw_data or ())
+        return read_answer(self.declared, self.raw_data or (), self.today)
 
 
 class TextArea(widgets.TextArea):
@@ -185,6 +192,7 @@ def control_for(form: Form, field: Field, rows: Sequence[Row]) -> "UnboundField[
     options: dict[str, Any] = {
         "id": f"{form.name}-{field.name}",
         "form_name": form.name,
+        "aside": _aside(form, field),
     }  # Any: keyword arguments of a WTForms field
     if field.type == "quantity":
         options["rows"] = rows
@@ -192,6 +200,20 @@ def control_for(form: Form, field: Field, rows: Sequence[Row]) -> "UnboundField[
         options["render_kw"] = {"rows": TEXTAREA_ROWS}
     kind = Line if field.type == "rating" and len(_choices(field)) > STARS_IN_A_ROW else _KINDS.get(field.type, Line)
     return UnboundField(kind, field, **options)
+
+
+def _aside(form: Form, field: Field) -> str:
+    """Say beside a label that the field may be left empty, or when it may not; what has to be answered says nothing."""
+    other = next((one for one in form.fields if one.name == field.required_if), None)
+    if field.required or field.type == "hidden":
+        return ""
+    if other is None:
+        return message(field, "optional")
+    labels = dict(other.options)
+    answers = ", ".join(
+        labels.get(answer, answer) for answer in field.required_for if labels or other.type != "checkbox"
+    )
+    return message(field, "needed_for", answers=answers or other.label)
 
 
 def _choices(declared: Field) -> list[SelectChoice]:

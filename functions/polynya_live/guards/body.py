@@ -40,5 +40,5 @@ def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]
 
 def _asked(form: Form, rows: Mapping[str, tuple[Row, ...]]) -> int:
     """Count what an honest post may hold: a menu can have more dishes than PARTS."""
-    reserved = 5
+    reserved = 6
     return reserved + sum(len(rows.get(field.rows, ())) or max(1, len(field.options)) for field in form.fields)

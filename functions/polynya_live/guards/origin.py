@@ -21,8 +21,12 @@ def from_our_pages(headers: Headers, site_url: str) -> bool:
     site = headers.get("Sec-Fetch-Site", "")
     if site:
         return site in OUR_OWN
-    origin = headers.get("Origin", "")
-    return bool(origin) and _origin(origin) == _origin(site_url)
+    return is_ours(headers.get("Origin", ""), site_url)
+
+
+def is_ours(address: str, site_url: str) -> bool:
+    """Tell whether an address is one of this site."""
+    return bool(address) and _origin(address) == _origin(site_url)
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

@@ -8,7 +8,16 @@ CATALOGUES: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
 """Catalogues by language: English -> what is said instead."""
 
 
+def speaks(language: str) -> bool:
+    """Tell whether there is a catalogue of a language, so that English need not be read in it."""
+    return _catalogue(language) is not None
+
+
 def say(text: str, language: str) -> str:
     """Say a text of a template in a language; in English when nobody has translated it. language: "de" or "de-AT"."""
-    catalogue = CATALOGUES.get(language) or CATALOGUES.get(language.partition("-")[0])
+    catalogue = _catalogue(language)
     return catalogue.get(text, text) if catalogue else text
+
+
+def _catalogue(language: str) -> Mapping[str, str] | None:
+    return CATALOGUES.get(language) or CATALOGUES.get(language.partition("-")[0])

@@ -1,6 +1,11 @@
 """German (shared)."""
 
+from .de_answers import ANSWERS
+
 GERMAN = {
+    **ANSWERS,
+    "yes": "ja",
+    "no": "nein",
     "Skip to the text": "Zum Text springen",
     "Main": "Hauptmenü",
     "Languages": "Sprachen",
@@ -23,6 +28,14 @@ GERMAN = {
     "On the table by the door": "Auf dem Tisch an der Tür",
     "To read with the coffee": "Zum Kaffee zu lesen",
     "(optional)": "(freiwillig)",
+    "(only needed for: {answers})": "(nur nötig bei: {answers})",
+    "This is taken: please choose another.": "Das ist vergeben: bitte wählen Sie etwas anderes.",
+    "Taken together: please change one of these.": "So schon vergeben: bitte ändern Sie eines davon.",
+    "You have sent this before, and it is kept: there is nothing more to do.": (
+        "Das haben Sie schon geschickt, und es ist aufgehoben: Sie brauchen nichts mehr zu tun."
+    ),
+    "Please choose a day that is not before {min}.": "Bitte einen Tag, der nicht vor dem {min} liegt.",
+    "Please choose a day that is not after {max}.": "Bitte einen Tag, der nicht nach dem {max} liegt.",
     "Leave this empty": "Bitte frei lassen",
     "Nothing is sent yet. Please have another look at:": "Noch ist nichts abgeschickt. Bitte sehen Sie noch einmal nach:",
     "It will appear on the page once it has been read.": "Es erscheint auf der Seite, sobald es gelesen wurde.",

@@ -7,6 +7,8 @@ from ..contract import Contract, Field, Form, Row
 from ..forms.versions import CHANGED
 from ..submissions import Submission, Value
 from ..threads import best_of
+from ..words import say
+from ..words.telling import in_words
 from ..words.writing import money
 
 CHOSEN = frozenset({"quantity", "select", "radio", "checkbox", "checkboxes", "date", "number", "rating"})
@@ -36,8 +38,14 @@ def lines_of(submission: Submission, contract: Contract, *, written: bool = True
     old = set(submission.values) - {field.name for field in form.fields} if written else set()
     wanted = [*fields.values(), *(Field(name=name, label=name) for name in sorted(old))]
     values, changed = submission.values, submission.extra.get(CHANGED) if written else None
-    answers = [Line(one.label, _text(one, values[one.name], contract)) for one in wanted if one.name in values]
-    return [*answers, *(Line(AS_TYPED, line) for line in changed)] if isinstance(changed, list) else answers
+    language = form.language or contract.site.language
+    answers = [
+        Line(one.label, _text(one, values[one.name], contract, language=language))
+        for one in wanted
+        if one.name in values
+    ]
+    typed = say(AS_TYPED, language)
+    return [*answers, *(Line(typed, line) for line in changed)] if isinstance(changed, list) else answers
 
 
 def total_of(submission: Submission, contract: Contract) -> int | None:
@@ -55,23 +63,20 @@ def _ordered(form: Form, values: Mapping[str, Value], contract: Contract) -> Ite
             yield from ((row, counts[row.id]) for row in contract.rows.get(field.rows, ()) if row.id in counts)
 
 
-def _text(field: Field, value: Value, contract: Contract) -> str:
+def _text(field: Field, value: Value, contract: Contract, *, language: str) -> str:
     if isinstance(value, dict):
-        return "\n".join(_counted(value, field, contract))
-    labels = dict(field.options)
-    if isinstance(value, list):
-        return ", ".join(labels.get(one, one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "\n".join(_counted(value, field, contract, language=language))
     if field.type == "rating":
-        return f"{value} of {best_of(field)}"
-    return labels.get(str(value), str(value))
+        return say("{value} of {best}", language).format(value=value, best=best_of(field))
+    return in_words(field, value, language)
 
 
-def _counted(counts: dict[str, int], field: Field, contract: Contract) -> Iterator[str]:
+def _counted(counts: dict[str, int], field: Field, contract: Contract, *, language: str) -> Iterator[str]:
     rows = {row.id: row for row in contract.rows.get(field.rows, ())}
     for name, count in counts.items():
         row = rows.get(name)
         yield (
-            f"{count} × {row.title}, {money(row.price * count, contract.site.currency)}" if row else f"{count} × {name}"
+            f"{count} × {row.title}, {money(row.price * count, contract.site.currency, language)}"
+            if row
+            else f"{count} × {name}"
         )

@@ -152,4 +152,4 @@ def _thread(sheet: Sheet, page: Page, name: str) -> object:
 def _form(name: str, page: Page, *, sheet: Sheet, env: Environment) -> Markup:
     declared = sheet.form_on(name, page)
     about: PageRef | None = sheet.contract.pages[page.id] if declared.thread else None
-    return draw_form(env, declared, about, rows=sheet.contract.rows)
+    return draw_form(env, declared, about or page.url, rows=sheet.contract.rows)

@@ -49,13 +49,13 @@ def collections(site: Site) -> Schema:
 def forms(site: Site) -> Schema:
     """Write the schema of a file in content/forms/."""
     names = sorted(name for name in site.collections if name)
-    number = {"type": "number"}
+    limit: Schema = {"type": ["number", "string"]}
     field_known: dict[str, Schema] = {
         "name": {**TEXT, "pattern": f"^{form_fields.FIELD_NAME.pattern}$"},
         "type": {"enum": list(form_fields.TYPES)},
         "required": FLAG,
-        "min": number,
-        "max": number,
+        "min": limit,
+        "max": limit,
         "options": {"anyOf": [{"type": "array"}, {"type": "object"}]},
         "rows": {"enum": names},
         "required_if": {"anyOf": [TEXT, {"type": "object", "maxProperties": 1}]},

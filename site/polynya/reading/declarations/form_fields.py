@@ -13,6 +13,7 @@ from ..values.backtracking import runs_away
 from ..values.declared import Declared
 from ..values.kinds import describe
 from .form_conditions import with_condition
+from .form_days import read_days
 from .form_words import read_messages
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -24,14 +25,14 @@ TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
     "quantity", "hidden",
 )  # fmt: skip
-RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version")
+RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version", "from_page")
 """What every post carries beside its fields: the page, the proof that it was rendered, the honeypot, what was said before."""
 FILLS = ("name", "email")
 NOTHING = "nothing"
 FILLED = ("text", "email")
 WITH_OPTIONS = ("select", "radio", "checkboxes")
 WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
-WITHOUT_LIMITS = ("date", "select", "radio", "checkbox")
+WITHOUT_LIMITS = ("select", "radio", "checkbox")
 LONGEST = 100_000
 _OTHER_NAMES = {
     "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
@@ -79,7 +80,8 @@ def _field(source: Source, node: Node, collections: frozenset[str], *, check: bo
     if not name:
         return None
     kind = _kind(declared)
-    low, high = _limits(declared, kind)
+    low, high = (None, None) if kind == "date" else _limits(declared, kind)
+    earliest, latest = read_days(declared) if kind == "date" else ("", "")
     return Field(
         name=name,
         label=declared.text("label").strip() or humanise(name),
@@ -96,6 +98,8 @@ def _field(source: Source, node: Node, collections: frozenset[str], *, check: bo
         check=declared.flag("check", default=check) and kind != "hidden",
         messages=read_messages(declared, OF_FIELDS),
         fill=_fill(declared, kind),
+        earliest=earliest,
+        latest=latest,
     )
 
 

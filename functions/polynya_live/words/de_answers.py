@@ -1,0 +1,135 @@
+"""German for what functions answer and mail (shared)."""
+
+ANSWERS = {
+    "the page before": "der Seite davor",
+    # Problems
+    "This could not be read": "Das war nicht zu lesen",
+    "Something in this request is not as it should be. Your browser still has your words: go back, and they are there.": (
+        "An dieser Anfrage stimmt etwas nicht. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
+    ),
+    "There is nothing here": "Hier ist nichts",
+    "This address leads nowhere, or not any more.": "Diese Adresse führt nirgendwohin, oder nicht mehr.",
+    "This does not work this way": "So geht das nicht",
+    "This address is for something else.": "Diese Adresse ist für etwas anderes da.",
+    "This is too much at once": "Das ist zu viel auf einmal",
+    "Please shorten your words a little and post them again. Your browser still has your words: go back, and they are there.": (
+        "Bitte kürzen Sie ein wenig und schicken Sie es noch einmal ab. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, "
+        "dann sind sie wieder da."
+    ),
+    "This is not a form": "Das ist kein Formular",
+    "Please post it from the page it is on.": "Bitte schicken Sie es von der Seite ab, auf der es steht.",
+    "Something went wrong here": "Hier ist etwas schiefgegangen",
+    "It is our mistake, and we have noted it. Please try again. "
+    "Your browser still has your words: go back, and they are there.": (
+        "Das ist unser Fehler, und er ist vermerkt. Bitte versuchen Sie es noch einmal. Ihr Browser hat Ihre Worte noch: Gehen "
+        "Sie zurück, dann sind sie wieder da."
+    ),
+    "Not just now": "Gerade nicht",
+    "Our notebook does not open at the moment. Please try again in a little while.": (
+        "Unser Buch lässt sich gerade nicht öffnen. Bitte versuchen Sie es gleich noch einmal."
+    ),
+    "A form can only be posted from the page it is on, and your browser did not say that it was. "
+    "Please open that page and post the form there.": (
+        "Ein Formular lässt sich nur von der Seite abschicken, auf der es steht, und Ihr Browser hat das nicht bestätigt. "
+        "Bitte öffnen Sie diese Seite und schicken Sie es dort ab."
+    ),
+    "As it was typed": "Wie es getippt wurde",
+    # Links in mails
+    "This link is too old, or what it was for is not here any more. If you still want it, please ask for it again.": (
+        "Dieser Link ist zu alt, oder es gibt nicht mehr, wofür er war. Wenn Sie es noch möchten, bitten Sie noch einmal darum."
+    ),
+    "Is this your address, and do you want this?": "Ist das Ihre Adresse, und möchten Sie das?",
+    "Yes, confirm": "Ja, bestätigen",
+    "Thank you, your address is confirmed.": "Danke, Ihre Adresse ist bestätigt.",
+    "Leave": "Abmelden",
+    "Do you want us to forget your address?": "Sollen wir Ihre Adresse vergessen?",
+    "Yes, forget it": "Ja, vergessen",
+    "We have forgotten your address.": "Wir haben Ihre Adresse vergessen.",
+    # The account
+    "If mail can reach this address, a link to sign in is on its way. It works once, for fifteen minutes.": (
+        "Wenn Post diese Adresse erreicht, ist ein Link zum Anmelden unterwegs. Er gilt einmal und fünfzehn Minuten lang."
+    ),
+    "Please give exactly one e-mail address, like name@example.org.": "Bitte genau eine E-Mail-Adresse, wie name@example.org.",
+    "This link was used before, or is too old. Please ask for another one.": (
+        "Dieser Link wurde schon benutzt oder ist zu alt. Bitte lassen Sie sich einen neuen schicken."
+    ),
+    "Do you want to sign in here?": "Möchten Sie sich hier anmelden?",
+    "Yes, sign in": "Ja, anmelden",
+    "You are signed in as {email}.": "Sie sind angemeldet als {email}.",
+    "Look into the inbox": "In den Eingang sehen",
+    "Sign out": "Abmelden",
+    "Sign out everywhere": "Überall abmelden",
+    "Your name": "Ihr Name",
+    "We greet you with it, and forms fill it in. Nobody else sees it before you send one.": (
+        "Damit begrüßen wir Sie, und Formulare tragen ihn ein. Sonst sieht ihn niemand, bevor Sie eines abschicken."
+    ),
+    "Keep this name": "Diesen Namen merken",
+    "What you have sent": "Was Sie geschickt haben",
+    "Nothing. What you send while you are signed in is listed here.": (
+        "Nichts. Was Sie schicken, während Sie angemeldet sind, steht hier."
+    ),
+    "Nothing more. What you send while you are signed in is listed here.": (
+        "Nichts weiter. Was Sie schicken, während Sie angemeldet sind, steht hier."
+    ),
+    "Older ones": "Ältere",
+    "The newest": "Die neuesten",
+    "Leave for good": "Für immer gehen",
+    "You can have your account deleted, and all that you have sent with it.": (
+        "Sie können Ihr Konto löschen lassen, samt allem, was Sie damit geschickt haben."
+    ),
+    "Delete your account": "Ihr Konto löschen",
+    "Do you want to delete the account of {email}?": "Möchten Sie das Konto von {email} löschen?",
+    "We erase your name and all that you have sent while you were signed in: it cannot be brought back. What is shown on "
+    "pages leaves them when they are next frozen, and you are signed out everywhere.": (
+        "Wir löschen Ihren Namen und alles, was Sie angemeldet geschickt haben: Es lässt sich nicht zurückholen. Was auf Seiten "
+        "steht, verlässt sie beim nächsten Einfrieren, und Sie sind überall abgemeldet."
+    ),
+    "Yes, erase everything": "Ja, alles löschen",
+    "Stay": "Bleiben",
+    "Goodbye": "Auf Wiedersehen",
+    "Your account is deleted, and all that you have sent is erased. It leaves the pages when they are next frozen.": (
+        "Ihr Konto ist gelöscht, samt allem, was Sie geschickt haben. Die Seiten verlässt es beim nächsten Einfrieren."
+    ),
+    "Hello, {name}": "Hallo, {name}",
+    "number {number}": "Nummer {number}",
+    "it waits to be read.": "es wartet darauf, gelesen zu werden.",
+    "it is shown.": "es wird gezeigt.",
+    "it is not shown.": "es wird nicht gezeigt.",
+    "it has arrived, and is private.": "es ist angekommen und bleibt unter uns.",
+    "Change": "Ändern",
+    "Withdraw": "Zurückziehen",
+    "Do you want to take this back? We erase it, and it cannot be brought back.": (
+        "Möchten Sie das zurückziehen? Wir löschen es, und es lässt sich nicht zurückholen."
+    ),
+    "It leaves its page when that is next frozen.": "Die Seite verlässt es, wenn sie das nächste Mal einfriert.",
+    "Yes, withdraw it": "Ja, zurückziehen",
+    "Keep it": "Behalten",
+    "Keep the change": "So behalten",
+    "Leave it as it is": "Lassen, wie es ist",
+    "Too late": "Zu spät",
+    "This can not be changed any more. You can still withdraw it, and send it anew.": (
+        "Das lässt sich nicht mehr ändern. Sie können es aber zurückziehen und neu schicken."
+    ),
+    "Please wait": "Bitte warten",
+    "You have changed things many times in a short while. Please wait a little.": (
+        "Sie haben in kurzer Zeit viel geändert. Bitte warten Sie ein wenig."
+    ),
+    "Your e-mail address": "Ihre E-Mail-Adresse",
+    "Mail me a link": "Link schicken",
+    # Mails
+    "Please confirm: {title}": "Bitte bestätigen: {title}",
+    "Somebody, we hope you, gave us this address.": "Jemand, hoffentlich Sie, hat uns diese Adresse gegeben.",
+    "If it was you, open this page and confirm:": "Wenn Sie es waren, öffnen Sie diese Seite und bestätigen Sie:",
+    "If it was not, do nothing: nothing more will come.": "Wenn nicht, tun Sie nichts: Es kommt nichts weiter.",
+    "Keep this mail. To leave at any time:": "Heben Sie diese Mail auf. Abmelden können Sie sich jederzeit:",
+    "Somebody, we hope you, wants to sign in.": "Jemand, hoffentlich Sie, möchte sich anmelden.",
+    "If it was you, open this page within fifteen minutes:": (
+        "Wenn Sie es waren, öffnen Sie diese Seite innerhalb von fünfzehn Minuten:"
+    ),
+    "If it was not, do nothing: without this link nobody gets in.": (
+        "Wenn nicht, tun Sie nichts: Ohne diesen Link kommt niemand hinein."
+    ),
+    "We have it. This is what you chose:": "Wir haben es. Das haben Sie gewählt:",
+    "Total": "Summe",
+    "Number": "Nummer",
+}
