@@ -1,12 +1,14 @@
 """The live Flask app: the routes of routes.py and nothing else; no session, no cookie, no static file (live wing)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from flask import Flask, Response, request
-from jinja2 import BaseLoader, ModuleLoader
+from jinja2 import BaseLoader, Environment, ModuleLoader, Template
 from werkzeug.exceptions import BadRequest
 
 from ..accounts import endpoints as accounts
@@ -110,7 +112,25 @@ def _compiled(templates: Path) -> ModuleLoader:
     A loader puts a weak proxy of itself into `sys.modules`; when it dies with its app, whoever walks through the modules at
     that moment (Hypothesis does) meets a ReferenceError.
     """
-    return ModuleLoader(templates)
+    return _OneAtATime(templates)
+
+
+class _OneAtATime(ModuleLoader):
+    """Loads one template at a time: two threads that import the same module take it out of `sys.modules` from each other."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._lock = Lock()
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's
+    ) -> Template:  # Any: as Jinja has it
+        """Load a template. Raises TemplateNotFound."""
+        with self._lock:
+            return super().load(environment, name, globals)
 
 
 def _wing(settings: Settings, contract: Contract, store: Store, *, clock: Clock, pause: Pause) -> Wing:
