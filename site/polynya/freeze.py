@@ -211,7 +211,7 @@ def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str
 
     page: an id, an address or the path of a source.
     """
-    from .observing.why import reasons  # noqa: PLC0415
+    from .observing.why import not_there, reasons  # noqa: PLC0415
     from .reading.schedule import clock_at  # noqa: PLC0415
     from .retouching import remembered  # noqa: PLC0415
 
@@ -222,10 +222,7 @@ def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str
     found = site.pages.get(page) or drawing.sheet.by_source.get(page)
     url = found.url if found else page
     if url not in drawing.sheet.outputs and url not in memory.traces:
-        hint = 'write an id such as "books/dune", an address, or the path of its source.'
-        raise ProblemsFound(
-            [Problem(rule="unknown-page", path="content", fact=f'no page is called "{page}"', hint=hint)]
-        )
+        raise ProblemsFound([not_there(page, site, drawing.sheet.outputs)])
     return url, reasons(url, memory, drawing.sheet)
 
 

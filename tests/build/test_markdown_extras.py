@@ -322,3 +322,30 @@ def test_a_fence_that_is_shown_keeps_its_spaces() -> None:
 
     assert "```python {title=" in re.sub(r"<[^<>]*>", "", html).replace("&quot;", '"')
     assert 'class="language-python"' in html
+
+
+@pytest.mark.parametrize(
+    ("body", "links"),
+    [
+        ("See www.example.org/ice?a=1, and more.", ["http://www.example.org/ice?a=1"]),
+        ("Write to mara@floe.example.", ["mailto:mara@floe.example"]),
+        (
+            "(anders.o+tea@floe.example) or www.floe.example!",
+            ["mailto:anders.o+tea@floe.example", "http://www.floe.example"],
+        ),
+        (
+            "https://user@floe.example/ and https://floe.example/@mara",
+            ["https://user@floe.example/", "https://floe.example/@mara"],
+        ),
+        ("`www.floe.example` and `mara@floe.example`", []),
+        ("www. alone, www.alone, a@b, @mara, git@floe.example:kit.git, x@floe_.-, awww.floe.example", []),
+        (
+            "[mara@floe.example](mailto:mara@floe.example) www.floe.example",
+            ["mailto:mara@floe.example", "http://www.floe.example"],
+        ),
+        ("a" * 40_000 + "@" + "b" * 40_000, []),
+    ],
+    ids=["web", "mail", "both", "in addresses", "code", "none", "linked", "long"],
+)
+def test_bare_addresses_without_a_scheme_are_links(body: str, links: list[str]) -> None:
+    assert re.findall(r'href="([^"]*)"', render(body).html) == links

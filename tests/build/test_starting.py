@@ -150,6 +150,23 @@ def test_the_list_tells_what_is_not_out_and_what_nobody_finds(tmp_path: Path) ->
     assert run(tmp_path, "list", "draft").stdout == "draft    content/idea.md  Idea\n"
 
 
+def test_why_says_what_keeps_a_page_at_home_and_which_one_was_meant(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Home\n", idea="---\ndraft: true\n---\n")
+
+    absent, mistyped = run(tmp_path, "why", "content/idea.md"), run(tmp_path, "why", "indx", "--json")
+
+    assert (absent.returncode, mistyped.returncode) == (1, 1)
+    assert "content/idea.md: this page is a draft, so it is not frozen" in absent.stdout + absent.stderr
+    assert "did you mean" in mistyped.stdout + mistyped.stderr
+
+
+def test_a_taxonomy_that_nobody_uses_yet_is_no_orphan(tmp_path: Path) -> None:
+    write(tmp_path, {"content/site.yaml": "taxonomies: [tags]\nnavigation: [{title: Home, url: /}]\n"})
+    a_site(tmp_path, index="Home\n")
+
+    assert run(tmp_path, "list", "orphan").stdout == "no orphan pages\n"
+
+
 def test_a_rule_is_explained_and_a_slip_of_the_pen_too(tmp_path: Path) -> None:
     assert freeze("explain", "unknown-form", cwd=tmp_path).stdout.startswith("unknown-form: No form of this name")
     assert 'did you mean "unknown-form"?' in freeze("explain", "unknwn-form", cwd=tmp_path).stderr

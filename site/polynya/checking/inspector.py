@@ -91,14 +91,19 @@ class Inspector:
 
 
 def orphans(sheet: Sheet, links: Links) -> list[Page]:
-    """List the pages that no other page leads to, the home page aside."""
+    """List the pages that no other page leads to, the home page and taxonomies without a term aside."""
     reached = {
         there
         for url, targets in links.items()
         for _, address in targets
         if (there := address.partition("#")[0].removeprefix(sheet.site.settings.url)) not in (url, quote(url))
     }
-    return [page for page in sheet.site.pages.values() if page.id and not {page.url, quote(page.url)} & reached]
+    empty = {one.name for one in sheet.site.settings.taxonomies if not sheet.site.terms.get(one.name)}
+    return [
+        page
+        for page in sheet.site.pages.values()
+        if page.id and page.id not in empty and not {page.url, quote(page.url)} & reached
+    ]
 
 
 def _problem(finding: Finding, path: str, place: tuple[int, int, str]) -> Problem:

@@ -1,17 +1,24 @@
-"""Links addresses that stand bare in the text, as GitHub does (build wing)."""
+"""Links addresses that stand bare in the text, of the web and of mail, as GitHub does (build wing)."""
 
 import re
 
 _PIECES = re.compile(r"(<!--|-->|<[^<>]*>)")
-_ADDRESS = re.compile(r"(?<![\w/@.:=&-])https?://[^\s<>\"]+")
+_ADDRESS = re.compile(r"(?<![\w/@.:=&-])(?:https?://|www\.(?=[\w-]+\.[\w-]))[^\s<>\"]+")
+_MAY_BE_MAIL = re.compile(r"@[\w-]+\.\w")
+# No longer than an address can be, or a line of letters without end would be searched from each of its letters.
+_MAIL = re.compile(r"(?<![\w.+/:@=-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?<![_-])(?![\w@/:-])", re.ASCII)
 _CLOSED = re.compile(r"<(/?)(a|code|pre|script|style|textarea|svg)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:quot|apos|#39|gt|lt);\Z")
 _LONGEST_ENTITY = 6
 
 
 def link_bare_addresses(html: str) -> str:
-    """Make a link of each http(s) address outside of tags, links, code and comments."""
-    if html.count("://") == html.count('="https://') + html.count('="http://'):  # all are linked: most texts
+    """Make a link of each address of the web or of mail outside of tags, links, code and comments."""
+    is_web = html.count("://") + html.count("www.") != (
+        html.count('="https://') + html.count('="http://') + html.count("//www.")
+    )  # otherwise all are linked: most texts
+    is_mail = _MAY_BE_MAIL.search(html) is not None
+    if not is_web and not is_mail:
         return html
     pieces = _PIECES.split(html)
     depth = 0
@@ -23,16 +30,31 @@ def link_bare_addresses(html: str) -> str:
             tag = _CLOSED.match(piece)
             if tag and not piece.endswith("/>"):
                 depth = max(0, depth - 1) if tag[1] else depth + 1
-        elif "://" in piece and not depth and not commented:
-            pieces[index] = _ADDRESS.sub(_link, piece)
+        elif not depth and not commented:
+            pieces[index] = _linked(piece)
     return "".join(pieces)
+
+
+def _linked(text: str) -> str:
+    if "://" not in text and "www." not in text:
+        return _MAIL.sub(_link_mail, text) if "@" in text else text
+    linked, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        linked += [_MAIL.sub(_link_mail, text[at : found.start()]), _link(found)]
+        at = found.end()
+    return "".join([*linked, _MAIL.sub(_link_mail, text[at:])])
+
+
+def _link_mail(found: re.Match[str]) -> str:
+    return f'<a href="mailto:{found[0]}">{found[0]}</a>'
 
 
 def _link(found: re.Match[str]) -> str:
     address = found[0][: _end_of(found[0])]
     if address.endswith("//"):
         return found[0]
-    return f'<a href="{address}">{address}</a>{found[0][len(address) :]}'
+    scheme = "http://" if address.startswith("www.") else ""  # as GitHub does; nobody said that it answers by https
+    return f'<a href="{scheme}{address}">{address}</a>{found[0][len(address) :]}'
 
 
 def _end_of(text: str) -> int:

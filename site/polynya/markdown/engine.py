@@ -93,7 +93,7 @@ def render(
         html = box_tables(html, words["table"])
     if extras.typography:
         html = set_quotes(html, language)
-    if "://" in body:
+    if "://" in body or "@" in body or "www." in body:
         html = link_bare_addresses(html)
     if TOC in body:
         html = html.replace(f"<p>{TOC}</p>", draw_contents(headings, words))

@@ -1,8 +1,12 @@
 """Says why an output would be drawn again: what it read, and what of that is no longer so (build wing)."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from ..model import Site
 from ..pages.sheet import Sheet
+from ..problems import Problem
+from ..reading.text.closeness import closest
 from .frame import frame_of
 from .memory import Memory
 from .noting import ALWAYS, Key
@@ -24,6 +28,19 @@ def reasons(url: str, memory: Memory, sheet: Sheet) -> list[str]:
     frame = [] if memory.frame == frame_of(sheet) else [FRAME]
     changed = [key for key in trace.keys if memory.digests[key] is None or truth.digest(key) != memory.digests[key]]
     return frame + [in_words(key, url) for key in changed]
+
+
+def not_there(page: str, site: Site, outputs: Iterable[str]) -> Problem:
+    """Say what keeps a page from being frozen, or which one was meant."""
+    for name, one in site.absent.items():
+        if page in (name, one.id, one.url, one.path):
+            state = {"draft": "a draft", "future": "not out yet", "expired": "out no longer"}[one.standing]
+            hint = "freeze list names all of them; freeze --drafts takes in drafts and pages to come."
+            return Problem(rule="not-out", path=one.path, fact=f"this page is {state}, so it is not frozen", hint=hint)
+    near = closest(page, [*site.pages, *outputs])
+    meant = f'did you mean "{near}"? ' if near else ""
+    hint = f'{meant}Write an id such as "books/dune", an address, or the path of its source.'
+    return Problem(rule="unknown-page", path="content", fact=f'no page is called "{page}"', hint=hint)
 
 
 def in_words(key: Key, url: str) -> str:

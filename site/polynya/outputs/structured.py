@@ -40,7 +40,9 @@ def _thing(page: Page, sheet: "Sheet") -> Node:
         return {"@type": "Product", **node} | _offer(price, url, site.currency) | _rating(page, sheet)
     if page.date:
         return {"@type": "Article", **node, "headline": page.title} | _dates(page, sheet) | _authors(page, sheet)
-    return {"@type": "WebSite" if page.url == "/" else "WebPage", **node} | _dates(page, sheet)
+    if page.url == "/":
+        return {"@type": "WebSite", **node, "name": site.title} | _dates(page, sheet)
+    return {"@type": "WebPage", **node} | _dates(page, sheet)
 
 
 def _offer(price: int, url: str, currency: str) -> Node:

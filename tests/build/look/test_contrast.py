@@ -90,4 +90,4 @@ def test_style_stays_small() -> None:
     lines = {path.stem: path.read_text(encoding="utf-8").count("\n") for path in CSS.glob("*.css")}
 
     assert lines.pop("inbox") <= 100  # owners alone load it
-    assert sum(lines.values()) <= 440
+    assert sum(lines.values()) <= 450

@@ -104,6 +104,14 @@ def test_a_dated_page_is_an_article_with_its_author(shop: Path) -> None:
     assert article["author"] == {"@type": "Person", "name": "Sunniva"}
 
 
+def test_the_front_page_is_the_site_by_its_own_name(tmp_path: Path) -> None:
+    root = write(tmp_path, {**PRICED, "content/index.md": "---\ntitle: Books for long evenings\n---\n"})
+
+    freeze_site(root, now=NOW)
+
+    assert graph(root, "index.html")["WebSite"]["name"] == "Floe Books"
+
+
 def test_without_an_address_of_the_site_nothing_absolute_is_claimed(tmp_path: Path) -> None:
     freeze_site(write(tmp_path, {**PRICED, "content/site.yaml": "title: Floe\n"}), now=NOW)
 
