@@ -11,7 +11,7 @@ from .autolinks import link_bare_addresses
 from .code import draw_code, hide_spaces, may_have_options, show_spaces
 from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
 from .faults import Tell, ignore
-from .finish import box_tables, finish_tags, has_tables
+from .finish import box_tables, finish_tags, finish_usual, has_tables
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
 from .headings import TOC, Heading, draw_contents, number_headings
@@ -87,8 +87,10 @@ def render(
         html = draw_formulas(html, body, fault)
     if "[^" in body and MARK in html:
         html = gather(html, words)
-    html, headings = number_headings(html, taken)
-    html = finish_tags(html, resolve=resolve, words=words)
+    finished = finish_usual(html, resolve)
+    html, headings = number_headings(html if finished is None else finished, taken)
+    if finished is None:
+        html = finish_tags(html, resolve=resolve, words=words)
     if "|" in body and has_tables(html):
         html = box_tables(html, words["table"])
     if extras.typography:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 TOC = "[[toc]]"
 """In a paragraph of its own: the table of contents goes here."""
@@ -11,14 +11,14 @@ TOC = "[[toc]]"
 IN_CONTENTS = (2, 3)
 """The levels of headings that a table of contents lists."""
 
+_LEVELS = frozenset("123456")
 _OPENING = re.compile(r"<h([1-6])([^<>]*)>")
 _ID = re.compile(r'\sid="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _NOT_IN_IDS = re.compile(r"[^\w\- ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a page. text: plain, without markup."""
 
     level: int
@@ -32,9 +32,30 @@ def number_headings(html: str, reserved: Collection[str] = ()) -> tuple[str, lis
     An id is the heading's text as GitHub writes it; one that is taken gets "-1", "-2" and so on.
     reserved: ids that something else on the page has.
     """
+    taken: dict[str, int] = dict.fromkeys(reserved, 0)
+    first, *pieces = html.split("<h")
+    parts, headings = [first], list[Heading]()
+    for piece in pieces:
+        level = piece[:1]
+        if level not in _LEVELS:
+            parts.append(f"<h{piece}")
+            continue
+        end = piece.find("</h")
+        if piece[1:2] != ">" or end < 0 or piece[end + 3 : end + 5] != f"{level}>":
+            return _number_any(html, dict.fromkeys(reserved, 0))
+        inner = piece[2:end]
+        is_plain = "<" not in inner and "&" not in inner
+        text = inner.strip() if is_plain else unescape(_TAG.sub("", inner)).strip()
+        heading = Heading(int(level), _new_id(text, taken), text)
+        headings.append(heading)
+        parts += (_write(heading, "", inner), piece[end + 5 :])
+    return "".join(parts), headings
+
+
+def _number_any(html: str, taken: dict[str, int]) -> tuple[str, list[Heading]]:
+    """Number the headings of raw HTML as well: with attributes, in each other, never closed."""
     parts: list[str] = []
     headings: list[Heading] = []
-    taken: dict[str, int] = dict.fromkeys(reserved, 0)
     unclosed: set[str] = set()
     end = 0
     for opening in _OPENING.finditer(html):
@@ -55,7 +76,10 @@ def number_headings(html: str, reserved: Collection[str] = ()) -> tuple[str, lis
 
 def slug_of(text: str) -> str:
     """Turn a heading's text into an id: lower case, spaces to hyphens, other punctuation left out."""
-    return _NOT_IN_IDS.sub("", text.lower()).strip().replace(" ", "-")
+    words = text.lower()
+    if not words.replace(" ", "").isalnum():
+        words = _NOT_IN_IDS.sub("", words)
+    return words.strip().replace(" ", "-")
 
 
 def draw_contents(headings: Sequence[Heading], words: Mapping[str, str]) -> str:
@@ -80,17 +104,20 @@ def _id_and_text(attributes: str, inner: str, taken: dict[str, int]) -> tuple[st
     if given:
         taken.setdefault(unescape(given[1]), 0)
         return unescape(given[1]), text
-    wanted = slug_of(text) or "section"
-    found = wanted
+    return _new_id(text, taken), text
+
+
+def _new_id(text: str, taken: dict[str, int]) -> str:
+    found = wanted = slug_of(text) or "section"
     while found in taken:
         taken[wanted] += 1
         found = f"{wanted}-{taken[wanted]}"
     taken[found] = 0
-    return found, text
+    return found
 
 
 def _write(heading: Heading, attributes: str, inner: str) -> str:
-    own = "" if _ID.search(attributes) else f' id="{heading.id}"'
+    own = "" if attributes and _ID.search(attributes) else f' id="{heading.id}"'
     anchor = (
         f' <a class="anchor" href="#{heading.id}" aria-hidden="true" tabindex="-1">#</a>' if heading.level > 1 else ""
     )
