@@ -10,10 +10,11 @@ from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.text.closeness import nearest_path
 from .addresses import find_address, place_of
-from .links import Broken
+from .links import NO_SPOT, Broken
 from .sheet import Sheet
 
 HINT = 'link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".'
+SPOT_HINT = 'a heading has the id of its words: "## Opening hours" is "#opening-hours", unless {#hours} behind it gives another.'
 _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
 
 
@@ -48,6 +49,8 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     """Say what to write: the page that was meant, where one is near."""
     if broken.better:
         return f'write "{broken.better.removeprefix(sheet.site.settings.url) or "/"}", or the whole of it as {broken.better}.'
+    if broken.fault.startswith(NO_SPOT):
+        return f'did you mean "#{broken.near}"? {SPOT_HINT[0].upper()}{SPOT_HINT[1:]}' if broken.near else SPOT_HINT
     path = broken.target.partition("#")[0].partition("?")[0].removeprefix(sheet.site.settings.url)
     if not broken.fault.startswith("nothing is at") or ":" in path:
         return HINT

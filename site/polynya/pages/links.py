@@ -10,11 +10,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 from polynya_live.routes import LIVE, ROUTES
 
 from ..freezer import file_of
+from ..reading.text.closeness import closest
 
 # Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
 # Expressions that start with what they look for skip from attribute to attribute, and look at the name last.
 _SPOTS = re.compile(r'="(?:(?<=\sid=.)|(?<=\sname=.))([^"]*)"')
 _PLAIN = {name: re.compile(rf'="(?<=\s{name}=.)([^"]*)"') for name in ("href", "src")}
+# Code and prose may speak of attributes: where a "<" was escaped, what follows has to end a tag.
+_IN_TAGS = {name: re.compile(f"{plain.pattern}(?=[^<>]*>)") for name, plain in _PLAIN.items()}
 _RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
 _MAY_BE_RARE = ("srcset=", "action=", "hx-")
 # As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
@@ -22,6 +25,7 @@ _NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "acti
 _UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
 _SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
+NO_SPOT = 'nothing is called "#'
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
@@ -57,13 +61,14 @@ class PageLinks:
 class Broken:
     """An address that leads nowhere. url: of the page it is on; target: as the author wrote it.
 
-    better: it leads to this site, by another spelling of its address than this one.
+    better: it leads to this site, by another spelling of its address than this one. near: the spot that was probably meant.
     """
 
     url: str
     target: str
     fault: str
     better: str = ""
+    near: str = ""
 
 
 def links_of(html: str) -> PageLinks:
@@ -71,7 +76,7 @@ def links_of(html: str) -> PageLinks:
     found = PageLinks()
     text = _VERBATIM.sub("", html) if "<!--" in html or "<textarea" in html else html
     found.spots.update(map(unescape, _SPOTS.findall(text)))
-    for attribute, expression in _PLAIN.items():
+    for attribute, expression in (_IN_TAGS if "&lt;" in text else _PLAIN).items():
         found.targets += [(attribute, unescape(one)) for one in expression.findall(text)]
     if any(word in text for word in _MAY_BE_RARE):
         for attribute, value in _RARE.findall(text):
@@ -109,7 +114,8 @@ def broken_links(
         for attribute, address in dict.fromkeys(one for one in page_links.targets if one not in sound):
             fault = known.fault(url, attribute, address)
             if fault:
-                yield Broken(url, page_links.written.get(address, address), fault)
+                near = known.near_spot(url, address) if fault.startswith(NO_SPOT) else ""
+                yield Broken(url, page_links.written.get(address, address), fault, near=near)
             elif better := own_spelling(address, site_url):
                 yield Broken(url, address, f'"{address}" is on this site, and its address is spelt otherwise', better)
             elif address[:1] == "/" and address[:2] != "//":
@@ -187,11 +193,13 @@ class _Known:
     def _spot_fault(self, path: str, spot: str, address: str) -> str:
         if not spot or spot == "top" or path not in self.links or spot in self.links[path].spots:
             return ""
-        return (
-            f'nothing is called "#{spot}" there: "{address}"'
-            if address[0] != "#"
-            else f'nothing is called "#{spot}" here'
-        )
+        return f'{NO_SPOT}{spot}" there: "{address}"' if address[0] != "#" else f'{NO_SPOT}{spot}" here'
+
+    def near_spot(self, url: str, address: str) -> str:
+        """Find the spot that was meant by one that is not there; "" when none is near."""
+        parts = urlsplit(urljoin(_BASE + url, own_spelling(address, self.site_url) or address))
+        links = self.links.get(unquote(parts.path))
+        return closest(unquote(parts.fragment), sorted(links.spots)) if links else ""
 
 
 def is_elsewhere(address: str, site_url: str) -> bool:
