@@ -59,12 +59,19 @@ def answer_form(answer: FormAnswer) -> Response:
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers={**IN_PLACE, "HX-Retarget": f"#{answer.form.name}"})
     else:
-        response = _page(
-            drawn, back=back_to(answer.page, answer.form), status=answer.status, language=answer.form.language
-        )
+        title, back = _title_of(answer), back_to(answer.page, answer.form)
+        response = _page(drawn, title=title, back=back, status=answer.status, language=answer.form.language)
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
+
+
+def _title_of(answer: FormAnswer) -> str:
+    """Head the page of a form: with its thread's page, else with what the page is for, as the form has a heading itself."""
+    site = wing().contract.site
+    if answer.page and answer.page.title:
+        return answer.page.title
+    return site.title if answer.status < 400 else say("Please look again", answer.form.language or site.language)
 
 
 def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:

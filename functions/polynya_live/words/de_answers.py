@@ -1,6 +1,7 @@
 """German for what functions answer and mail (shared)."""
 
 ANSWERS = {
+    "Please look again": "Bitte noch einmal ansehen",
     "the page before": "der Seite davor",
     # Problems
     "This could not be read": "Das war nicht zu lesen",
