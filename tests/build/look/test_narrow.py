@@ -41,6 +41,23 @@ A note.[^1]
 [^1]: {"foot" * 60}
 """
 
+TOO_SMALL = """() => {
+  const touched = "a[href], button, input:not([type=hidden], :disabled), select, textarea, summary";
+  const boxes = [...document.querySelectorAll(touched)]
+    .filter((one) => !one.closest("[aria-hidden=true], [hidden], .trap") && one.checkVisibility() && !one.matches(".skip"))
+    .map((one) => ({ one, box: (one.closest("label") ?? one).getBoundingClientRect() }));
+  const inSentence = (one) => {
+    if (getComputedStyle(one).display !== "inline") return false;
+    let block = one.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    return block.textContent.trim().length > one.textContent.trim().length + 1;
+  };
+  return boxes
+    .filter(({ one, box }) => Math.min(box.width, box.height) < 23.9 && !inSentence(one))
+    .map(({ one, box }) => `${one.outerHTML.slice(0, 90)}: ${Math.round(box.width)} x ${Math.round(box.height)}`);
+}"""
+"""What fingers miss, by WCAG 2.2, 2.5.8: smaller than 24 px, unless it stands in a sentence."""
+
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -85,6 +102,18 @@ def test_nothing_scrolls_sideways_at_320_px(narrow: Page, frozen: Path) -> None:
             too_wide.append((address, width))
 
     assert not too_wide
+
+
+def test_whatever_is_touched_is_24_px_wide_and_high(narrow: Page, frozen: Path) -> None:
+    narrow.set_viewport_size({"width": 390, "height": 800})
+    too_small = {}
+
+    for address in _addresses(frozen):
+        narrow.goto(address)
+        if found := narrow.evaluate(TOO_SMALL):
+            too_small[address] = found
+
+    assert not too_small
 
 
 def test_a_wide_table_scrolls_in_its_own_box(narrow: Page) -> None:
