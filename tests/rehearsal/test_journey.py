@@ -108,7 +108,7 @@ def test_an_owner_approves_in_the_inbox_that_nobody_else_finds(
         )
     )
     as_somebody(visitor.context, scripted)
-    for path in ("/live/inbox", "/live/inbox/", f"/live/inbox/{row.key}"):
+    for path in ("/live/inbox", "/live/inbox/", f"/live/inbox/{row.key}", "/live/passkeys", "/live/passkeys/"):
         answer = visitor.goto(url + path)
         assert answer is not None and answer.status == 404
 
@@ -116,6 +116,10 @@ def test_an_owner_approves_in_the_inbox_that_nobody_else_finds(
     for path in ("/live/inbox", "/live/inbox/"):
         visitor.goto(url + path)
         expect(visitor.get_by_text(words)).to_be_visible()
+    for path in ("/live/passkeys", "/live/passkeys/"):
+        answer = visitor.goto(url + path)
+        assert answer is not None and answer.status == 200
+    visitor.goto(f"{url}/live/inbox/")
     shown = visitor.locator(f"#row-{row.key}")
     shown.get_by_role("button", name="Approve").click()
     expect(visitor.get_by_role("status")).to_contain_text("approved")

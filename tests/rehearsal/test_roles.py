@@ -39,7 +39,8 @@ KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}
 
 
 ALLOWED = {
-    # The emulator reads no conditions: on AWS these functions remove only what a thread or an account shows.
+    # MiniStack reads no `dynamodb:LeadingKeys`: on AWS these functions remove only what a thread or an account shows.
+    # That the conditions stand in the template is tested in test_template.py; that AWS keeps them is not tested here.
     "visitor": {"read a row", "keep a row", "remove a row", "write into the journal"},
     "owner": {"read a row", "keep a row", "remove a row", "read the inbox"},
     "worker": {"read a row", "keep a row", "list the journal", "read the journal", "empty the journal", "set aside"},

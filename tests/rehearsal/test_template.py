@@ -88,7 +88,7 @@ def test_http_api_speaks_payload_2_on_the_default_stage_and_is_throttled(resourc
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 200
     assert [key for key, target in routes.items() if "Visitor" in target] == ["ANY /live/{proxy+}"]
     inbox = {"ANY /live/inbox", "ANY /live/inbox/", "ANY /live/inbox/{proxy+}", "ANY /live/moderate/{proxy+}"}
-    passkeys = {"ANY /live/passkeys/", "ANY /live/passkeys/{proxy+}"}
+    passkeys = {"ANY /live/passkeys", "ANY /live/passkeys/", "ANY /live/passkeys/{proxy+}"}
     assert {key for key, target in routes.items() if "Owner" in target} == inbox | passkeys
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from ..accounts import endpoints as accounts
 from ..accounts import own
 from ..answers.htmx import htmx
-from ..answers.problems import register_problems
+from ..answers.problems import WORDS_STAY, register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
 from ..endpoints import health, mailed, moderating, newer, stamp, submit, thanks
@@ -172,7 +172,7 @@ def _add_routes(app: Flask, endpoints: dict[str, Callable[..., Response]]) -> No
 def _demand_the_door(settings: Settings) -> Callable[[], None]:
     def demand() -> None:
         if not came_through_the_door(request.headers, settings.origin_secret):
-            raise BadRequest("Please come in by the front door: " + settings.site_url)
+            raise BadRequest(f"Please come in by the front door: {settings.site_url} {WORDS_STAY}")
 
     return demand
 

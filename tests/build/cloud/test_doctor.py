@@ -8,6 +8,7 @@ import yaml
 
 from polynya.cloud.doctor import Level, limits_of, look_over, prices, readers, worst_month
 from polynya.cloud.doctor.bill import MONTH_S, Limits
+from polynya.cloud.doctor.rights import RIGHTS
 from polynya.cloud.drift import Drift, compare
 from polynya.cloud.stack import parameters_of
 
@@ -90,3 +91,13 @@ def test_drift_tells_what_may_refuse_a_post_from_what_does_not() -> None:
         ("order", Drift.ONLY_PAGES, True),
         ("review", Drift.OTHER_VERSION, True),
     ]
+
+
+def test_every_service_of_the_architecture_has_a_right_that_the_doctor_asks_for() -> None:
+    resources = yaml.safe_load((ROOT / "serverless.yml").read_text())["resources"]["Resources"].values()
+    services = {one["Type"].split("::")[1].lower() for one in resources}
+    services |= {"events", "ssm"}  # the schedule, and the parameters
+    asked = {action.partition(":")[0] for actions in RIGHTS.values() for action in actions}
+
+    assert {"apigatewayv2": "apigateway"}.keys() <= services
+    assert services - {"apigatewayv2"} <= asked

@@ -33,6 +33,7 @@ from polynya.cloud.publishing import (
     roll_back,
 )
 from polynya.cloud.publishing.delivery import delivery_of
+from polynya.cloud.publishing.record import write_held
 from polynya.freeze import freeze_site
 from polynya_live.contract import load
 
@@ -108,6 +109,23 @@ def test_what_vanished_stays_for_one_more_release(cloud: Cloud, first: Path, sec
     report = publish(third, cloud.bucket, cloud.cdn, now=NOW + 2)
     assert report.removed == ("books/emma/index.html", "static/site.11112222.css")
     assert "books/emma/index.html" not in cloud.texts()
+
+
+def test_what_deployed_functions_link_to_stays_however_often_pages_are_published(
+    cloud: Cloud, first: Path, second: Path, tmp_path: Path
+) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    write_held(cloud.bucket, ["static/site.11112222.css"])
+
+    for n in (1, 2, 3):
+        changed = {**second_release(), "about/index.html": a_page("/", says=str(n)).replace("11112222", "33334444")}
+        publish(a_release(tmp_path, f"r{n + 2}", changed), cloud.bucket, cloud.cdn, now=NOW + n)
+
+    assert "static/site.11112222.css" in cloud.texts()
+    assert "books/emma/index.html" not in cloud.texts()
+    write_held(cloud.bucket, [])
+    publish(second, cloud.bucket, cloud.cdn, now=NOW + 5)
+    assert "static/site.11112222.css" not in cloud.texts()
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_signal_at_any_call_leaves_a_whole_site_no_lock_and_the_next_act(
         r"stopped: [1-8] of 9 changed files of r2 are in the bucket; every link works; "
         r"the same command again goes on where it stopped\. `freeze rollback r1` takes back what was sent\."
     )
-    assert [one for one in said if re.fullmatch(midst, one)]
+    assert [one for one in said if re.fullmatch(midst, one)], said
 
 
 def told(stop: Exception) -> str:

@@ -17,7 +17,7 @@ from ...freeze import freeze_site
 from ...places import Places
 from ..pack import pack
 from ..publishing import Bucket, Cdn, PublishReport, fetch_contract, publish, roll_back
-from ..publishing.record import remember
+from ..publishing.record import read_held, remember, write_held
 from ..stack import NoStack, Stack, is_declared, open_session, read_stack, region_of, stack_name, stages
 from .osls import OslsFailed, deployments, find_osls, own_architecture, run_osls
 from .smoke import SETTLE_S, SmokeFailed, browser, check_site_lives, until_settled
@@ -101,9 +101,12 @@ def deploy(
     run_osls(root, "deploy", "--force", "--stage", stage, "--region", region_of(root))
     stack = read_stack(session, name)
     say(f"deployed {name}: {stack.status}")
+    bucket, assets = bucket_and_cdn(stack, session)[0], _assets(root)
+    write_held(bucket, read_held(bucket) | assets)  # those of the functions before, too: they may come back
     try:
         report = _publish(root, stack, session)
         tried = _try(root, stack, connect=connect, patience=patience)
+        write_held(bucket, assets)
     except (SmokeFailed, StoreError) as failure:
         raise RolledBack(str(failure), _take_back(root, stage, session, before=before)) from failure
     return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
@@ -146,6 +149,12 @@ def freeze_from(root: Path, store: str) -> str:
 def bucket_and_cdn(stack: Stack, session: boto3.Session) -> tuple[Bucket, Cdn]:
     """Open the two things that publishing changes."""
     return Bucket(session.client("s3"), stack.bucket), Cdn(session.client("cloudfront"), stack.cdn)
+
+
+def _assets(root: Path) -> frozenset[str]:
+    """List what the functions of the current release may link to: style sheets, scripts, and what those load."""
+    site = (Places(root).build / "current").resolve() / "site"
+    return frozenset(one.relative_to(site).as_posix() for one in (site / "static").rglob("*") if one.is_file())
 
 
 def _publish(root: Path, stack: Stack, session: boto3.Session, *, dry_run: bool = False) -> PublishReport:

@@ -16,6 +16,7 @@ from polynya_live.store import StoreError, open_store
 from ..bytecode import find_python
 from ..deploying.osls import OslsMissing, find_osls
 from ..stack import NoStack, parameters_of, read_stack, stack_name
+from .rights import RIGHTS, WHERE, identity_behind, missing_rights, right_denied
 
 if TYPE_CHECKING:
     import boto3
@@ -23,26 +24,6 @@ if TYPE_CHECKING:
 SECRET_CHARACTERS = 32
 ALWAYS_FREE = 100  # executions that AWS keeps out of every reservation: an account of 1000 can reserve 900
 PLACEHOLDER = "000000000000"
-
-# One of each kind that a deploy does; AWS answers for these without doing them.
-ACTIONS = (
-    "apigateway:POST",
-    "cloudformation:CreateChangeSet",
-    "cloudformation:DescribeStacks",
-    "cloudfront:CreateDistribution",
-    "cloudfront:CreateInvalidation",
-    "cloudwatch:PutMetricAlarm",
-    "dynamodb:CreateTable",
-    "dynamodb:GetItem",
-    "iam:CreateRole",
-    "iam:PassRole",
-    "lambda:CreateFunction",
-    "logs:CreateLogGroup",
-    "s3:CreateBucket",
-    "s3:PutObject",
-    "sns:CreateTopic",
-    "ssm:PutParameter",
-)
 
 
 class Level(StrEnum):
@@ -87,7 +68,15 @@ def look_over(root: Path, stage: str, session: boto3.Session) -> Iterator[Findin
         try:
             yield check(case)
         except (ClientError, BotoCoreError) as error:
-            yield Finding(name, Level.WARN, f"could not be asked: {error}", "give this identity the right to read it.")
+            yield _not_asked(name, error, who=known.fact)
+
+
+def _not_asked(check: str, error: Exception, *, who: str) -> Finding:
+    if right := right_denied(error):
+        return Finding(
+            check, Level.FAIL, f"could not be asked, missing: {right}", WHERE.format(who=identity_behind(who))
+        )
+    return Finding(check, Level.WARN, f"could not be asked: {error}", "run `freeze doctor` again.")
 
 
 def _tools(case: _Case) -> Finding:
@@ -131,14 +120,12 @@ def _permissions(case: _Case) -> Finding:
     arn = case.client("sts").get_caller_identity()["Arn"]
     if arn.endswith(":root"):
         return Finding("permissions", Level.OK, "the root user may do everything")
-    simulated = case.client("iam").simulate_principal_policy(PolicySourceArn=_role_of(arn), ActionNames=list(ACTIONS))
-    results = simulated["EvaluationResults"]
-    missing = [one["EvalActionName"] for one in results if one["EvalDecision"] != "allowed"]
+    who, name = identity_behind(arn), stack_name(case.root, case.stage)
+    region = case.session.region_name
+    missing = missing_rights(case.client("iam"), who=who, region=region, stack=name, stage=case.stage)
     if missing:
-        return Finding(
-            "permissions", Level.FAIL, f"missing: {', '.join(missing)}", "see docs/deploying for the policy."
-        )
-    return Finding("permissions", Level.OK, f"{len(results)} kinds of acts are allowed")
+        return Finding("permissions", Level.FAIL, f"missing: {', '.join(missing)}", WHERE.format(who=who))
+    return Finding("permissions", Level.OK, f"{sum(map(len, RIGHTS.values()))} kinds of acts are allowed")
 
 
 def _concurrency(case: _Case) -> Finding:
@@ -200,14 +187,6 @@ def _journal(case: _Case) -> Finding:
         hint = f"freeze replay --stage {case.stage}; see docs/incidents/store-down."
         return Finding("journal", Level.WARN, f"{waiting} wait in it, {aside} are set aside", hint)
     return Finding("journal", Level.OK, "nothing waits in it")
-
-
-def _role_of(arn: str) -> str:
-    """Write the ARN of the role behind a session; any other as it is."""
-    if ":assumed-role/" not in arn:
-        return arn
-    before, _, rest = arn.replace(":sts:", ":iam:").partition(":assumed-role/")
-    return f"{before}:role/{rest.split('/')[0]}"
 
 
 _OF_AWS: dict[str, Callable[[_Case], Finding]] = {

@@ -9,6 +9,7 @@ from .cdn import Cdn
 from .lock import Publishing
 from .plan import PublishReport, TooManyPagesVanish
 from .record import NoSuchRelease
+from .shown import Published, read_published
 
 __all__ = [
     "Bucket",
@@ -16,10 +17,12 @@ __all__ = [
     "NoSuchRelease",
     "NotOutYet",
     "PublishReport",
+    "Published",
     "Publishing",
     "Stopped",
     "TooManyPagesVanish",
     "fetch_contract",
     "publish",
+    "read_published",
     "roll_back",
 ]

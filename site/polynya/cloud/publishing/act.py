@@ -5,7 +5,6 @@ Whatever stops it, at whatever file, every link of the site works; running it ag
 
 import hashlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +21,8 @@ from .delivery import Delivery, delivery_of
 from .lock import publishing_lock
 from .plan import Plan, PublishReport, Wanted, make_plan, refuse_shrinking
 from .record import CONTRACT, Kept, Memory, NoSuchRelease, Record, read_release, remember, write_begun, write_finished
-
-SENDERS = 8  # files under way at once: S3 answers in tens of milliseconds
+from .sending import Send, Sending
+from .shown import leave_shown
 
 
 class NotOutYet(Exception):
@@ -40,9 +39,6 @@ class Stopped(Exception):
         super().__init__(f"stopped: {sent} of {of} changed files of {release} are in the bucket")
         self.before = before
 
-
-Send = Callable[[str], str]
-"""Bring the file at a path into the bucket and return its version."""
 
 Progress = Callable[[int, int], None]
 """Told after each file: how many are done, of how many."""
@@ -81,6 +77,7 @@ def publish(
             return _report(plan)
         act = _Act(bucket, cdn, now=now, progress=progress)
         with act.told_when_stopped(plan, memory):
+            leave_shown(release, bucket)
             report = act.carry_out(plan, memory, send)
             _leave_contract(release, bucket)
         return report
@@ -131,7 +128,7 @@ class _Act:
         self._cdn = cdn
         self._now = now
         self._progress = progress
-        self._done = 0
+        self._sending: Sending | None = None
 
     @contextmanager
     def told_when_stopped(self, plan: Plan, memory: Memory) -> Iterator[None]:
@@ -140,32 +137,21 @@ class _Act:
             yield
         except KeyboardInterrupt:
             before = memory.current.release if memory.current else ""
-            raise Stopped(plan.release, self._done, len(plan.sent), before=before) from None
+            raise Stopped(
+                plan.release, self._sending.sent if self._sending else 0, len(plan.sent), before=before
+            ) from None
 
     def carry_out(self, plan: Plan, memory: Memory, send: Send) -> PublishReport:
         write_begun(self._bucket, plan.begun)
         versions: dict[str, str] = {}
+        self._sending = Sending(send, lambda sent: self._progress(sent, len(plan.sent)) if self._progress else None)
         for turn in plan.turns:
-            versions.update(self._send_all(turn, send, of=len(plan.sent)))
+            versions |= self._sending.all_of(turn)
         self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
         self._bucket.remove(plan.removed)
         files = {path: self._kept(path, file, versions=versions, memory=memory) for path, file in plan.wanted.items()}
         write_finished(self._bucket, Record(plan.release, files, plan.forms), memory.history)
         return _report(plan)
-
-    def _send_all(self, turn: tuple[str, ...], send: Send, *, of: int) -> Iterator[tuple[str, str]]:
-        with ThreadPoolExecutor(SENDERS) as senders:
-            under_way = {path: senders.submit(send, path) for path in turn}
-            before = self._done
-            try:
-                for path, future in under_way.items():
-                    yield path, future.result()
-                    self._done += 1
-                    if self._progress:
-                        self._progress(self._done, of)
-            finally:  # Ctrl-C, or one that failed: the others of this turn need not begin
-                senders.shutdown(wait=True, cancel_futures=True)
-                self._done = before + sum(not one.cancelled() and not one.exception() for one in under_way.values())
 
     def _kept(self, path: str, file: Wanted, *, versions: dict[str, str], memory: Memory) -> Kept:
         before = memory.current.files.get(path) if memory.current else None

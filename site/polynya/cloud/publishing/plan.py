@@ -90,7 +90,7 @@ def _headers_differ(path: str, memory: Memory) -> bool:
 def _removable(wanted: Mapping[str, Wanted], there: Mapping[str, str], memory: Memory) -> tuple[str, ...]:
     # What the release before still had stays for one more: a page that is open in a browser, or in a cache, needs it.
     recent = set(memory.current.files) if memory.current else set()
-    return tuple(sorted(set(there) - set(wanted) - recent - memory.begun.paths))
+    return tuple(sorted(set(there) - set(wanted) - recent - memory.begun.paths - memory.held))
 
 
 def _turns(sent: list[str], wanted: Mapping[str, Wanted], there: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:

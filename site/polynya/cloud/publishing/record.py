@@ -1,7 +1,7 @@
 """What the bucket remembers of its releases: the files of each, and the version of each file (build wing)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 
 from .bucket import Bucket
@@ -10,6 +10,8 @@ CURRENT = "current.json"
 BEGUN = "begun.json"
 CONTRACT = "contract.json"
 """The contract of the pages that were published last: the next freeze, on whatever machine, accepts what they post."""
+HELD = "held.json"
+"""Files that the deployed functions link to: they stay, however often pages are published without a deployment."""
 RECORD_FORMAT = 1
 HISTORY = 20  # releases that `freeze rollback` knows
 
@@ -52,11 +54,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """All that a plan has to know of the past. history: names of releases, newest first; the first is current."""
+    """All that a plan has to know of the past. history: names of releases, newest first; the first is current.
+
+    held: paths that deployed functions link to.
+    """
 
     current: Record | None = None
     begun: Begun = field(default_factory=Begun)
     history: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
 
 
 def remember(bucket: Bucket) -> Memory:
@@ -68,7 +74,18 @@ def remember(bucket: Bucket) -> Memory:
         current=read_release(bucket, history[0]) if history else None,
         begun=Begun(frozenset(map(str, _list(begun, "paths"))), frozenset(map(str, _list(begun, "changed")))),
         history=history,
+        held=read_held(bucket),
     )
+
+
+def read_held(bucket: Bucket) -> frozenset[str]:
+    """Read which files the deployed functions link to."""
+    return frozenset(map(str, _list(_read(bucket, HELD), "paths")))
+
+
+def write_held(bucket: Bucket, paths: Collection[str]) -> None:
+    """Note which files the deployed functions link to."""
+    bucket.write_note(HELD, json.dumps({"format": RECORD_FORMAT, "paths": sorted(paths)}))
 
 
 def read_release(bucket: Bucket, release: str) -> Record | None:
