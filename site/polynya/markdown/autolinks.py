@@ -14,11 +14,7 @@ _LONGEST_ENTITY = 6
 
 def link_bare_addresses(html: str) -> str:
     """Make a link of each address of the web or of mail outside of tags, links, code and comments."""
-    is_web = html.count("://") + html.count("www.") != (
-        html.count('="https://') + html.count('="http://') + html.count("//www.")
-    )  # otherwise all are linked: most texts
-    is_mail = _MAY_BE_MAIL.search(html) is not None
-    if not is_web and not is_mail:
+    if not _may_be_web(html) and not _MAY_BE_MAIL.search(html):
         return html
     pieces = _PIECES.split(html)
     depth = 0
@@ -33,6 +29,16 @@ def link_bare_addresses(html: str) -> str:
         elif not depth and not commented:
             pieces[index] = _linked(piece)
     return "".join(pieces)
+
+
+def _may_be_web(html: str) -> bool:
+    """Whether not every address is linked; in most texts all are."""
+    addresses, linked = html.count("://"), html.count('="https://')
+    if addresses != linked:
+        linked += html.count('="http://')
+    if "www." not in html:
+        return addresses != linked
+    return addresses + html.count("www.") != linked + html.count("//www.")
 
 
 def _linked(text: str) -> str:

@@ -87,11 +87,12 @@ def read_again(path: str, kept: Rows) -> Row | None:
         return None
     folder, stem, collection, index, heads = row.place
     place = Place(folder, stem, kept.collections[collection], index == "True", heads == "True")
-    return _read(Task(path, place), kept.desk, keep=len(kept.by_path) < FEW)
+    return _read(Task(path, place), replace(kept.desk, foreign={}), keep=len(kept.by_path) < FEW)
 
 
 def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[Row]:
-    return [_read(task, desk, keep=keep) for task in tasks]
+    own = replace(desk, foreign={})
+    return [_read(task, own, keep=keep) for task in tasks]
 
 
 def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
@@ -101,12 +102,12 @@ def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
     source = read_source(f"{desk.root}/content/{task.path}", f"content/{task.path}", problems)
     if source is None:
         return Row((), place, None, tuple(problems))
-    if not source.text.strip():
+    if not source.text or source.text.isspace():
         fact, hint = "is empty, so its page shows a title only", "write something, or take the file away."
         source.warn("empty-file", None, fact=fact, hint=hint)
-    own = replace(desk, foreign={})
-    page = read_page(source, task.place, own)
-    foreign = tuple((*key, at) for key, places in own.foreign.items() for _, at in places)
+    desk.foreign.clear()
+    page = read_page(source, task.place, desk)
+    foreign = tuple((*key, at) for key, places in desk.foreign.items() for _, at in places)
     kept = late(page, source, root=desk.root, mark=mark, keep=keep) if page else None
     return Row(mark, place, kept, tuple(problems), foreign)
 

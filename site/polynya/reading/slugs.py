@@ -10,6 +10,8 @@ RESERVED = {
     "static": "/static/ holds styles, scripts and images",
 }
 SEGMENT_BYTES = 200
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLAIN_ADDRESS = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150})+/?")
 _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
@@ -19,6 +21,8 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 @lru_cache(maxsize=4096)  # the words of a taxonomy are asked for by each page that has them
 def slugify(name: str) -> str:
     """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
+    if _PLAIN.fullmatch(name):  # most
+        return name
     composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
     slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)
     return unicodedata.normalize("NFC", _DASHES.sub("-", slug).strip("-."))
@@ -37,6 +41,10 @@ def folded(address: str) -> str:
 
 def address_fault(address: str) -> str:
     """Say what keeps `address` from being the address of a page; "" when nothing does."""
+    return "" if _PLAIN_ADDRESS.fullmatch(address) else _fault_in(address)  # most are plain
+
+
+def _fault_in(address: str) -> str:
     if not address.startswith("/"):
         return "does not start with /"
     segments = address.strip("/").split("/")

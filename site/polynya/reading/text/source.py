@@ -1,6 +1,7 @@
 """A file of the author as text, and the way to complain about a place in it (build wing)."""
 
 import codecs
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from ...problems import Problem, Severity
 
+_USUAL_BYTES = 65_536
 HUGE_BYTES = 5_000_000
 LINE_SHOWN = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -67,8 +69,7 @@ def read_source(file: Path | str, path: str, found: list[Problem]) -> Source | N
     """Read a file as UTF-8 text, or say in `found` why it is not one. path: as the reader will see it."""
     nothing = Source(path, "", found)
     try:
-        with open(file, "rb") as opened:  # noqa: PTH123 -- for each of 100,000 files
-            raw = opened.read()
+        raw = _bytes_of(file)
     except OSError as error:
         reason = (error.strerror or "the system gave no reason").lower()
         hint = "check that the file is there and that you may read it."
@@ -82,6 +83,18 @@ def read_source(file: Path | str, path: str, found: list[Problem]) -> Source | N
         return None
     source = Source(path, text, found)
     return _without_controls(source) if len(raw.translate(None, _CONTROL_BYTES)) < len(raw) else source
+
+
+def _bytes_of(file: Path | str) -> bytes:
+    """Read a file at once; for each of 100,000 files."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        raw = os.read(descriptor, _USUAL_BYTES)
+        while more := os.read(descriptor, HUGE_BYTES):
+            raw += more
+    finally:
+        os.close(descriptor)
+    return raw
 
 
 def printable(text: str) -> str:
@@ -102,7 +115,7 @@ def _decode(raw: bytes, nothing: Source) -> str | None:
         nothing.error("not-utf8", None, fact=fact, hint=hint)
         return None
     try:
-        return _lines(raw.decode("utf-8-sig"))
+        return _lines((raw.removeprefix(codecs.BOM_UTF8)).decode())
     except UnicodeDecodeError as error:
         at = error.start + (len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0)
         _complain_of_bytes(raw, at, nothing)

@@ -1,7 +1,7 @@
 """Dates as authors write them: ISO 8601 or with slashes, a space or T before the time, a zone or none (build wing)."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(
@@ -14,6 +14,8 @@ _MOMENT = re.compile(
 
 def read_date(text: str) -> date | None:
     """Read the day as the author wrote it, whatever time and zone stand after it; None when it is no date."""
+    if day := _plain_day(text):
+        return day
     match = _MOMENT.fullmatch(text.strip())
     if not match or _clock(match) is None:
         return None
@@ -25,6 +27,8 @@ def read_date(text: str) -> date | None:
 
 def read_datetime(text: str, zone: str) -> datetime | None:
     """Read a moment; without a zone of its own it is in `zone`, without a time it is the first minute of the day."""
+    if plain := _plain_day(text):
+        return datetime.combine(plain, time(), ZoneInfo(zone))
     match = _MOMENT.fullmatch(text.strip())
     clock = _clock(match) if match else None
     if not match or clock is None:
@@ -41,6 +45,16 @@ def read_end(text: str, zone: str) -> datetime | None:
     moment = read_datetime(text, zone)
     match = _MOMENT.fullmatch(text.strip())
     return moment + timedelta(days=1) if moment and match and not match["hour"] else moment
+
+
+def _plain_day(text: str) -> date | None:
+    """Read a day as most are written, such as 2024-01-31."""
+    if len(text) != len("2024-01-31") or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int, int] | None:

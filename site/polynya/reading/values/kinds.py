@@ -126,6 +126,8 @@ def _datetime(node: Node, _rule: FieldRule, here: Here) -> Any:  # Any: datetime
 def _list(node: Node, rule: FieldRule, here: Here) -> list[Any]:  # Any: typed by rule.of
     if not isinstance(node, Items):
         raise Unfit(node, "a list", f"[{node.text}]" if isinstance(node, Text) else "")
+    if rule.of == "text" and all(isinstance(item, Text) for item in node.items):  # most
+        return [item.text for item in node.items if isinstance(item, Text) and not item.empty]
     one = replace(rule, type=rule.of, of="text")
     return [value for item in node.items if (value := fit(item, one, here)) is not None]
 
