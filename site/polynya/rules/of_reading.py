@@ -52,15 +52,16 @@ FILES = (
     ),
     Rule(
         "private-folder",
-        "A folder with pages is left out because its name starts with `_`.",
+        "A page, or a folder with pages, is left out because its name starts with `_`.",
         "Names that start with `_` or `.` are private. Jekyll keeps its posts in `_posts`; here the folder is "
         "called `posts`.",
     ),
     Rule(
         "stray-file",
-        "A YAML file is read by nothing.",
+        "A file is read by nothing.",
         "YAML is read from `content/site.yaml`, from `_collection.yaml` in a folder of pages, from "
-        "`content/forms/` and from `content/data/`. Anywhere else it is most likely misspelt.",
+        "`content/forms/` and from `content/data/`. Anywhere else it is most likely misspelt. "
+        "HTML, reStructuredText, AsciiDoc, Org and notebooks are no pages; what readers shall get as it is goes to `static/`.",
     ),
 )
 
@@ -175,7 +176,7 @@ VALUES = (
         "field-name",
         "A field cannot have this name.",
         "Templates and posts use the name, so it is made of letters, digits and `_`. Names that every page or "
-        "every form has already are taken.",
+        "every form has already are taken, and so are the few that scripts call on a form itself: `closest`, `elements`.",
     ),
     Rule(
         "unknown-field",

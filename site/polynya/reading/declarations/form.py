@@ -48,7 +48,7 @@ def form_name(source: Source, path: str) -> str:
     name = path.rpartition("/")[2].rsplit(".", 1)[0]
     if FORM_NAME.fullmatch(name):
         return name
-    better = re.sub(r"[^a-z0-9-]", "", slugify(name)).strip("-")
+    better = re.sub(r"[^a-z0-9-]", "", slugify(name.replace("_", "-"))).strip("-")
     hint = f'rename it to "{better}.yaml".' if FORM_NAME.fullmatch(better) else "name it like review.yaml."
     source.error("form-name", None, fact=f"{quote(name)} cannot be the name of a form", hint=hint)
     return ""

@@ -27,6 +27,8 @@ TYPES = (
 )  # fmt: skip
 RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version", "from_page")
 """What every post carries beside its fields: the page, the proof that it was rendered, the honeypot, what was said before."""
+SHADOWING = ("after", "append", "before", "closest", "contains", "elements", "matches", "prepend", "remove")
+"""What scripts call on a form itself: a field of such a name stands in the way (measured with htmx in Chromium)."""
 FILLS = ("name", "email")
 NOTHING = "nothing"
 FILLED = ("text", "email")
@@ -121,6 +123,11 @@ def _name(declared: Declared) -> str:
         fact, hint = "a field has no name", "add name: author, for instance."
     elif name in RESERVED:
         fact, hint = f"every form has a field {quote(name)} of its own", "choose another name."
+    elif name in SHADOWING:
+        fact, hint = (
+            f"a field {quote(name)} would hide what a browser calls {quote(name)}",
+            f'write "{name}_" or a word.',
+        )
     elif FIELD_NAME.fullmatch(name):
         return name
     else:
@@ -202,21 +209,40 @@ def _pattern(declared: Declared, kind: str) -> str:
 
 
 def _options(declared: Declared, kind: str) -> tuple[tuple[str, str], ...]:
-    node = declared.table.entries.get("options")
     if kind not in WITH_OPTIONS:
         if declared.has("options"):
             fact = f'"options" means nothing for a field of type {kind}'
             hint = "write type: select, radio or checkboxes, or take the options out."
             declared.source.error("field-limit", declared.table.keys["options"], fact=fact, hint=hint)
         return ()
-    if isinstance(node, Table):
-        options = [(key, value.text) for key, value in node.entries.items() if isinstance(value, Text)]
-    else:
-        options = [(one.text, one.text) for one in declared.texts("options")]
-    if not options:
+    written = _written_options(declared)
+    if not written:
         fact = f"a field of type {kind} has no options"
         declared.source.error("missing-options", declared.at("type"), fact=fact, hint="add options: [one, another].")
-    return tuple(options)
+    options: dict[str, str] = {}
+    for value, label in written:
+        if not value.text.strip():
+            fact, hint = "an option is empty", "take it out: who need not choose is offered that by itself."
+        elif value.text in options:
+            fact, hint = f"the option {quote(value.text)} stands twice", "take one of them out."
+        else:
+            options[value.text] = label
+            continue
+        declared.source.error("field-limit", value.at, fact=fact, hint=hint)
+    return tuple(options.items())
+
+
+def _written_options(declared: Declared) -> list[tuple[Text, str]]:
+    """Read the options as they are written: each value at its place, and its label."""
+    node = declared.table.entries.get("options")
+    if not isinstance(node, Table):
+        return [(one, one.text) for one in declared.texts("options")]
+    for value in node.entries.values():
+        if not isinstance(value, Text):
+            fact = f"an option must be a text, not {describe(value)}"
+            declared.source.error("wrong-type", value.at, fact=fact, hint="write a value, a colon and its label.")
+    labels = [(key, value.text) for key, value in node.entries.items() if isinstance(value, Text)]
+    return [(Text(node.keys[key], key), label) for key, label in labels]
 
 
 def _rows(declared: Declared, kind: str, collections: frozenset[str]) -> str:
