@@ -14,12 +14,16 @@ from ..reading.text.closeness import closest
 
 # Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
 # Expressions that start with what they look for skip from attribute to attribute, and look at the name last.
-_SPOTS = re.compile(r'="(?:(?<=\sid=.)|(?<=\sname=.))([^"]*)"')
-_PLAIN = {name: re.compile(rf'="(?<=\s{name}=.)([^"]*)"') for name in ("href", "src")}
-# Code and prose may speak of attributes: where a "<" was escaped, what follows has to end a tag.
-_IN_TAGS = {name: re.compile(f"{plain.pattern}(?=[^<>]*>)") for name, plain in _PLAIN.items()}
+# It looks ahead and so never steps over anything, and takes the closing mark along, for an empty value is one too.
+# Code and prose may speak of attributes: where a "<" was escaped, what follows an address has to end a tag.
+_USUAL, _IN_TAGS = (
+    re.compile(
+        rf'="(?<=[fdectnh]=.)(?:(?<=\shref=.)(?=([^"]*"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
+        rf'|(?<=\ssrc=.)(?=([^"]*"){end})|(?<=(?:cset|tion|-get|post|-put|lete|atch)(=).))'
+    )
+    for end in ("", "[^<>]*>")
+)
 _RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
-_MAY_BE_RARE = ("srcset=", "action=", "hx-")
 # As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
 _NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "action", "id", "name")).rstrip("|")
 _UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
@@ -30,6 +34,7 @@ _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "
 _BASE = "http://site.invalid"
 _MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
 _FULL = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
+_MAY_BE_VERBATIM = re.compile(r"<(?:!--|textarea)")
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
 
 
@@ -46,10 +51,15 @@ class PageLinks:
 
     def far_targets(self, site_url: str) -> Iterator[tuple[str, str]]:
         """List, each once, the targets that need more than this page to be judged: not a spot of its own, not off the site."""
+        host = _host_of(site_url)[0] or "https"
         for attribute, address in dict.fromkeys(self.targets):
             first = address[:1]
-            here = first == "#" and attribute == "href" and address[1:] in self.spots
-            if first == "/" or (not here and not is_elsewhere(address, site_url)):
+            if first == "#" and attribute == "href" and address[1:] in self.spots:
+                continue
+            is_far = (
+                address[:8] == "https://" and host not in address.lower() and "[" not in address and address.isascii()
+            )
+            if first == "/" or (not is_far and not is_elsewhere(address, site_url)):
                 yield attribute, address
 
     def lines_of_spots(self) -> str:
@@ -74,11 +84,19 @@ class Broken:
 def links_of(html: str) -> PageLinks:
     """Read the links of one frozen page."""
     found = PageLinks()
-    text = _VERBATIM.sub("", html) if "<!--" in html or "<textarea" in html else html
-    found.spots.update(map(unescape, _SPOTS.findall(text)))
-    for attribute, expression in (_IN_TAGS if "&lt;" in text else _PLAIN).items():
-        found.targets += [(attribute, unescape(one)) for one in expression.findall(text)]
-    if any(word in text for word in _MAY_BE_RARE):
+    text = _VERBATIM.sub("", html) if _MAY_BE_VERBATIM.search(html) else html
+    pictures: list[str] = []
+    may_be_rare = False
+    for address, spot, picture, rare in (_IN_TAGS if "&lt;" in text else _USUAL).findall(text):
+        if address:
+            found.targets.append(("href", unescape(address[:-1])))
+        elif spot:
+            found.spots.add(unescape(spot[:-1]))
+        elif picture:
+            pictures.append(picture[:-1])
+        may_be_rare = may_be_rare or bool(rare)
+    found.targets += [("src", unescape(one)) for one in pictures]
+    if may_be_rare:
         for attribute, value in _RARE.findall(text):
             _take(found, attribute, value)
     for match in _UNUSUAL.finditer(text):
