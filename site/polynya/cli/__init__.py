@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": ("serve", "Preview the site: edit, watch, reload."),
     "check": ("check", "List every mistake, broken links included."),
     "why": ("why", "Say why a page would be frozen again."),
+    "diff": ("moderating.diff", "List what visitors changed since the last freeze."),
     "inbox": ("inbox", "List what waits; approve or reject it."),
     "routes": ("routes", "List every address: frozen or live."),
     "new": ("authoring.new", "Start a page or a form."),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from polynya_live.contract import dump
 
 from ..compile import with_cursors, with_release
+from ..differing import NAME as SHOWN
+from ..differing import dump_shown
 from ..problems import Problem
 from ..release import CONTRACT, EARLY, NewRelease
 from .pictures.cards import card_of
@@ -41,6 +43,7 @@ def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stati
         release.write(f"live/{REDIRECTS}", redirect_table(sheet.site))
     if early := sorted(page.id for page in sheet.site.pages.values() if page.standing):
         release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
+    release.write(SHOWN, dump_shown(sheet.approved, sheet.site.forms))
     contract = final_contract(sheet)
     return publish(release, contract, release.digest(dump(contract).encode()))
 
