@@ -54,6 +54,9 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     path = broken.target.partition("#")[0].partition("?")[0].removeprefix(sheet.site.settings.url)
     if not broken.fault.startswith("nothing is at") or ":" in path:
         return HINT
+    page = sheet.outputs.get(broken.url)
+    if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(unquote(path)).is_file():
+        return "the file is there, but files of its kind are not published from content/; put it into static/."
     near = nearest_path(unquote(path), (page.url for page in sheet.site.pages.values()))
     return f'did you mean "{near}"? {HINT[0].upper()}{HINT[1:]}' if near else HINT
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
 
@@ -183,8 +183,7 @@ class _Known:
         except ValueError:
             return f'"{address}" is not an address'
         if f"{parts.scheme}://{parts.netloc}" != _BASE:
-            unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
-            return f'"{address}" is no address of mail' if unfit else ""
+            return _fault_elsewhere(parts, address)
         method = _METHODS.get(attribute, "GET")
         path = unquote(parts.path)
         if path.startswith(LIVE):
@@ -218,6 +217,13 @@ class _Known:
         parts = urlsplit(urljoin(_BASE + url, own_spelling(address, self.site_url) or address))
         links = self.links.get(unquote(parts.path))
         return closest(unquote(parts.fragment), sorted(links.spots)) if links else ""
+
+
+def _fault_elsewhere(parts: SplitResult, address: str) -> str:
+    if parts.scheme == "file" or len(parts.scheme) == 1:  # "C:\\tea.md"
+        return f'"{unquote(address)}" is on your own machine'
+    unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
+    return f'"{address}" is no address of mail' if unfit else ""
 
 
 def is_elsewhere(address: str, site_url: str) -> bool:

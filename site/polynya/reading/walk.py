@@ -13,6 +13,7 @@ DATA_SUFFIXES = (*YAML_SUFFIXES, ".toml", ".json", ".csv")
 _PICTURES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _OTHERS = (".m4a", ".mp3", ".mp4", ".ogg", ".pdf", ".txt", ".vtt", ".wav", ".webm", ".woff2", ".zip")
 BESIDE_SUFFIXES = frozenset((*_PICTURES, *_OTHERS))
+_TEXTS = frozenset((".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".rst"))
 NOT_CONTENT = frozenset(("node_modules", "__pycache__", "bower_components", "vendor", "venv"))
 INDEX_STEMS = ("index", "_index", "readme")
 
@@ -54,7 +55,9 @@ def walk(content: Path, nothing: Source) -> Tree:
     nothing: a source without text; its path is replaced by that of each file in question.
     """
     tree = Tree()
-    _Walker(content, tree, nothing).folder("")
+    walker = _Walker(content, tree, nothing)
+    walker.folder("")
+    walker.tell_of_unread()
     return tree
 
 
@@ -64,6 +67,7 @@ class _Walker:
         self.real = os.path.realpath(content)
         self.tree = tree
         self.found = nothing.found
+        self.unread: dict[tuple[str, str], list[str]] = {}
 
     def folder(self, name: str) -> None:
         folder = Folder(name)
@@ -76,6 +80,8 @@ class _Walker:
                 below.append(path)
             elif entry.is_file():
                 self._file(entry.name, path, folder)
+            else:
+                self._source(path).warn("stray-file", None, fact="is no file, but a pipe or a device", hint=_TAKE_OUT)
         folder.index = index_of(folder.pages)
         if folder.pages or folder.declared:
             self.tree.folders[name] = folder
@@ -132,6 +138,15 @@ class _Walker:
             self._yaml(name, path)
         elif suffix in BESIDE_SUFFIXES:
             self.tree.beside.append(path)
+        elif suffix in _TEXTS and not name.startswith("_"):
+            self.unread.setdefault((folder.name, suffix), []).append(path)
+
+    def tell_of_unread(self) -> None:
+        """Say once for each folder and kind that its texts are not Markdown, and so are no pages."""
+        for (_, suffix), paths in self.unread.items():
+            more = f", like {len(paths) - 1} more {suffix} files of its folder" if len(paths) > 1 else ""
+            hint = "write it as Markdown; a file that readers shall get as it is goes to static/."
+            self._source(paths[0]).warn("stray-file", None, fact=f"is no Markdown, so it is left out{more}", hint=hint)
 
     def _yaml(self, name: str, path: str) -> None:
         if path.startswith("forms/"):
@@ -158,6 +173,7 @@ _MEANT = {
     **dict.fromkeys(("collection", "collections", "folder", "section"), "_collection.yaml"),
     **dict.fromkeys(("default", "defaults", "cascade"), "_defaults.yaml"),
 }
+_TAKE_OUT = "take it out of content/."
 _REAL = "put the file itself here, or delete the link."
 
 

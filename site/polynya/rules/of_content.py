@@ -37,8 +37,8 @@ CONTENT = (
     Rule(
         "foreign-shortcode",
         "The text holds a shortcode, a tag or an import of another generator.",
-        "Hugo's `{{< >}}`, the `{% %}` of Jekyll and Hexo and the imports and `<Tabs>` of MDX are never run here and stay in "
-        "the page. A component (`:::name`) takes their place; in code they are shown as they are, and not "
-        "told.",
+        "Hugo's `{{< >}}`, the `{% %}` of Jekyll and Hexo, the imports and `<Tabs>` of MDX, the `[[links]]` of Obsidian and "
+        "wikis, and JSON as front matter mean nothing here and stay in the page. A component (`:::name`) takes the place "
+        "of most; in code they are shown as they are, and not told.",
     ),
 )

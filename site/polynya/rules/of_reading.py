@@ -52,7 +52,7 @@ FILES = (
     ),
     Rule(
         "private-folder",
-        "A page, or a folder with pages, is left out because its name starts with `_`.",
+        "A folder with pages is left out because its name starts with `_`.",
         "Names that start with `_` or `.` are private. Jekyll keeps its posts in `_posts`; here the folder is "
         "called `posts`.",
     ),

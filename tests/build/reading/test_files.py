@@ -16,7 +16,7 @@ def shown(problem_of: object) -> str:
 
 
 def test_names_with_a_dot_or_an_underscore_and_installed_packages_are_left_out(tmp_path: Path) -> None:
-    names = [".git/a.md", ".hidden.md", "_draft.md", "node_modules/x/readme.md", "books/_partial.md", "books/notes.rst"]
+    names = [".git/a.md", ".hidden.md", "_draft.md", "node_modules/x/readme.md", "books/_partial.md", "books/_x.html"]
 
     site = site_of(tmp_path, {**HOME, "books/dune.md": "# Dune\n", **dict.fromkeys(names, "# No\n")})
 
@@ -74,7 +74,12 @@ def test_pipes_and_folders_that_look_like_pages_are_left_out(tmp_path: Path) -> 
     os.mkfifo(tmp_path / "content/pipe.md")
     (tmp_path / "content/folder.md").mkdir()
 
-    assert list(site_of(tmp_path, {}).pages) == [""]
+    read = reading(tmp_path, {})
+
+    assert read.site is not None and list(read.site.pages) == [""]
+    assert [shown(problem).partition("\n")[0] for problem in read.problems] == [
+        "content/pipe.md: is no file, but a pipe or a device"
+    ]
 
 
 def test_a_file_that_vanishes_is_a_problem_and_no_traceback(tmp_path: Path) -> None:

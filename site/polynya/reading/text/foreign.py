@@ -9,6 +9,8 @@ _WAYS = {
     "highlight codeblock code": "write a fenced code block: three backticks and the language.",
     "ref relref link post_url post_link": "link to the Markdown file by its path: [its title](other.md).",
     "figure img image asset_img": "show a picture by its path: ![what it shows](picture.png).",
+    "wikilink": "link to the Markdown file by its path: [its title](other.md).",
+    "embed": "show a picture by its path: ![what it shows](picture.png); other pages are linked, not taken in.",
     "raw": "take it out; braces need no protection here.",
     "hint alert notice callout admonition": 'write "> [!NOTE]" on a line of its own, and the words below it after ">".',
     "import": "take the line out; a component needs no import here.",
@@ -18,11 +20,13 @@ _MARKS = re.compile(
     r"\{\{[<%]\s*(?P<hugo>[A-Za-z][\w./-]*)"
     r"|\{%-?[ \t]*(?P<liquid>(?!end)[a-z]\w*)[^{}\n]{0,500}%\}"
     r"|(?<![\w\\])<(?P<mdx>[A-Z][a-z]\w*(?:\.\w+)*)(?=[\s/>])"
+    r"|(?<![\w\[\\!])(?P<embed>!?)\[\[(?P<wiki>(?!(?i:_?toc_?)\])(?=[^\W\d])[^\[\]\n]{1,200})\]\](?![(\[:])"
     r"|^(?P<imported>import)[ \t](?:[\w{*][^\n\"']{0,500}[ \t}]from[ \t]+)?(?P<q>[\"'])[^\"'\n]+(?P=q);?[ \t]*$",
     re.MULTILINE,
 )
 _QUICK = re.compile(r"<[A-Z][a-z]")
-_WORDS = ("{{<", "{{%", "{%", "\nimport ")
+_WORDS = ("{{<", "{{%", "{%", "[[", "\nimport ")
+_JSON = re.compile(r'\{\s*"[^"\n]{1,100}"\s*:')
 _OWN_CODE = re.compile(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg)\b.{0,5000}?</\1>", re.DOTALL | re.I)
 _HTML = (
     "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code "
@@ -41,6 +45,11 @@ def report_foreign_marks(source: Source, start: int) -> None:
     What stands in code, in comments and in raw HTML that shows code is meant to be read, and never told.
     """
     body = source.text[start:]
+    if not start and body.startswith("{") and _JSON.match(body):
+        hint = "write front matter as YAML, between two lines of three hyphens."
+        source.warn(
+            "foreign-shortcode", 0, fact="JSON in braces is no front matter here and stays in the text", hint=hint
+        )
     if not any(word in body for word in _WORDS) and not body.startswith("import ") and not _QUICK.search(body):
         return
     told: set[str] = set()
@@ -56,7 +65,9 @@ def report_foreign_marks(source: Source, start: int) -> None:
 
 def _meant(body: str) -> Iterator[re.Match[str]]:
     """Yield the marks that are no code."""
-    marks = [one for one in _MARKS.finditer(body) if (one["mdx"] or "").lower() not in _OF_HTML]
+    marks = [
+        one for one in _MARKS.finditer(body) if (one["mdx"] or "").lower() not in _OF_HTML and not _defined(one, body)
+    ]
     if not marks:
         return
     from ...markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
@@ -76,6 +87,11 @@ def _meant(body: str) -> Iterator[re.Match[str]]:
             yield one
 
 
+def _defined(mark: re.Match[str], body: str) -> bool:
+    """Whether `[[words]]` is a link of Markdown in brackets, whose address the text gives elsewhere."""
+    return bool(mark["wiki"]) and f"[{mark['wiki']}]:".casefold() in body.casefold()
+
+
 def _shown(found: re.Match[str]) -> tuple[str, str]:
     """Give a mark as the author is told of it, and its name."""
     if name := found["hugo"]:
@@ -84,6 +100,8 @@ def _shown(found: re.Match[str]) -> tuple[str, str]:
         return f"{{% {name} %}}", name
     if name := found["mdx"]:
         return f"<{name}>", name.lower()
+    if found["wiki"]:
+        return found[0], "embed" if found["embed"] else "wikilink"
     return '"import"', "import"
 
 
