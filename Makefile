@@ -23,7 +23,7 @@ test: setup browser rehearsal
 	$(BIN)/pytest -n auto --dist loadgroup
 
 rehearse: setup browser rehearsal
-	$(BIN)/pytest tests/rehearsal
+	$(BIN)/pytest -n auto --dist loadgroup tests/rehearsal
 
 check: setup
 	$(BIN)/ruff format --check .

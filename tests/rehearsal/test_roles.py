@@ -78,6 +78,7 @@ def ask_all(rehearsed: Rehearsed, name: str) -> dict[str, str]:
     functions.get_waiter("function_active_v2").wait(FunctionName=probe, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
     said = functions.invoke(FunctionName=probe, Payload=json.dumps(questions(rehearsed)))["Payload"].read()
     answers: dict[str, str] = json.loads(said)
+    rehearsed.session.client("dynamodb").delete_item(TableName=rehearsed.stack.table, Key=KEY)  # type: ignore[arg-type]
     return answers
 
 
