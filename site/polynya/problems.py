@@ -41,9 +41,23 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+DRAWN = frozenset(("template-error", "template-circle", "undefined-name"))
+"""Rules of what goes wrong while a page is drawn: the same line of a template may fail for each page, with other words."""
+
+
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Put problems in order of file, line and column, each once."""
-    return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.fact))
+    """Put problems in order of file, line and column, each once; what a template cannot draw, once for all pages."""
+    once: set[tuple[str, int, int]] = set()
+    found = []
+    for one in sorted(
+        set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, not p.hint.startswith("did you"), p.fact)
+    ):
+        place = (one.path, one.line, one.column)
+        if one.rule not in DRAWN or place not in once:
+            found.append(one)
+        if one.rule in DRAWN:
+            once.add(place)
+    return found
 
 
 def window(source: str, column: int) -> tuple[str, int]:

@@ -48,6 +48,17 @@ def test_an_undefined_variable_is_told_whole(tmp_path: Path) -> None:
         ("{{ form('reviw') }}", "unknown-form", 1, 'no form is called "reviw"', "declares"),
         ("{{ pages_of('boks') }}", "unknown-collection", 1, 'no collection is called "boks"', "has"),
         ("{{ page_url('boks') }}", "unknown-page", 1, 'no page has the id "boks"', "id"),
+        ("{{ live_url('newr') }}", "template-error", 1, 'no live route is called "newr"', 'did you mean "newer"?'),
+        ("{{ live_url('newer', form='review') }}", "template-error", 1, 'this address needs its "page"', "live_url("),
+        ("{{ data.hurs }}", "undefined-name", 1, 'no file of content/data/ is called "hurs"', "hurs.yaml"),
+        (
+            "{% if title is defned %}{% endif %}",
+            "template-syntax",
+            1,
+            'no test named "defned"',
+            'did you mean "defined"?',
+        ),
+        ("\n{{ pages_of() }}", "template-error", 2, 'this call lacks "name"', "brackets"),
         ("{{ 1 / 0 }}", "template-error", 1, "ZeroDivisionError", "expression"),
         ("{{ title + 1 }}", "template-error", 1, "TypeError", "expression"),
         ("\n{{ page.date | money }}", "template-error", 2, "TypeError", "empty on this page"),
@@ -64,6 +75,33 @@ def test_each_mistake_has_its_place(tmp_path: Path, mistake: tuple[str, str, int
     assert (problem.path, problem.line, problem.rule) == ("templates/pages/mine.html", line, rule)
     assert fact in problem.fact
     assert hint in problem.hint
+
+
+def test_a_component_that_asks_a_page_for_too_much_is_told_in_its_own_lines(tmp_path: Path) -> None:
+    a_site(tmp_path, index="---\ntitle: Home\n---\n::hours\n")
+    write(tmp_path, {"templates/components/hours.html": "<p>\n{{ page.tilte }}</p>"})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line, problem.column) == ("templates/components/hours.html", 2, 9)
+    assert problem.hint == 'did you mean "title"?'
+
+
+def test_a_value_that_no_page_has_is_told_once_for_all_pages(tmp_path: Path) -> None:
+    write(tmp_path, {"templates/pages/page.html": "{{ title | day }}"})
+    a_site(tmp_path, index="# One\n", second="# Two\n", third="# Three\n")
+
+    assert len(check_site(tmp_path, now=NOW)) == 1
+
+
+def test_a_template_that_takes_in_itself_is_told_and_not_the_kit(tmp_path: Path) -> None:
+    circle = '{% extends "layouts/base.html" %}\n{% block main %}\n{% include "pages/page.html" %}\n{% endblock %}\n'
+    write(tmp_path, {"templates/pages/page.html": circle})
+    a_site(tmp_path, index="# One\n")
+
+    [problem] = check_site(tmp_path, now=NOW)
+
+    assert (problem.rule, problem.path, problem.line) == ("template-circle", "templates/pages/page.html", 3)
 
 
 def test_a_mistake_in_an_included_template_is_told_there_and_once(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def _draw(directive: Directive, env: Environment, context: Mapping[str, Any], *,
     try:
         return template.render({**_without_words(context), **named, "given": given, "inner": Markup(directive.inner)})  # noqa: S704 -- ours
     except UndefinedError as undefined:
+        if not str(undefined).endswith("is undefined"):
+            raise  # no attribute that the page could give: a mistake of the template
         name = str(undefined).split("'")[1] if "'" in str(undefined) else "key"
         fact = f'the component "{directive.name}" cannot be drawn: {undefined}'
         colons = ":::" if directive.opens else "::"

@@ -1,5 +1,6 @@
 """Turns what goes wrong while a page is drawn into the author's problem: template, line, what to do (build wing)."""
 
+from collections import Counter
 from pathlib import Path
 from traceback import walk_tb
 
@@ -15,9 +16,9 @@ from .meanings import frames_of, meaning_of
 from .sheet import NoSuchName, Sheet
 
 _OUR_OWN = ("polynya", "polynya_live")
-_FILTERS = ("polynya_live.templating", "polynya_live.words.writing")
+_FILTERS = ("polynya_live.templating", "polynya_live.words.writing", "polynya_live.routes")
 """What templates call with values of their own choice: a value that it cannot take is the template's mistake."""
-_WRONG_VALUE = (TypeError, ValueError, AttributeError)
+_WRONG_VALUE = (TypeError, ValueError, AttributeError, KeyError)
 _EXPLAINED = (TemplateError, NoSuchName, NoSuchAsset, RecursionError)
 
 
@@ -66,12 +67,14 @@ def _place(error: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | No
         return Path(error.filename), error.lineno
     if isinstance(error, UnicodeDecodeError):
         return _undecodable(error)
-    found = None
-    for frame, line in walk_tb(error.__traceback__):
-        file = Path(frame.f_code.co_filename)
-        if any(folder in file.parents for folder in folders):
-            found = file, line
-    return found
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    found = [place for place in places if any(folder in place[0].parents for folder in folders)]
+    if isinstance(error, RecursionError):  # it may have ended in any template on the way round, also in one of the kit
+        own = [place for place in found if folders[-1] not in place[0].parents]
+        counted = Counter(own or found)
+        most = max(counted.values(), default=0) - 1  # the last way round may have ended half way
+        found = sorted((place for place, count in counted.items() if count >= most), key=lambda place: place[1])
+    return found[-1] if found else None
 
 
 def _undecodable(error: UnicodeDecodeError) -> tuple[Path, int] | None:

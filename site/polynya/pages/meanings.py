@@ -7,10 +7,11 @@ from functools import singledispatch
 from traceback import walk_tb
 from types import FrameType
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from polynya_live.routes import ROUTES, live_url
 from polynya_live.templating import NoSuchAsset
 
 from ..model import Page
@@ -21,6 +22,9 @@ OWN_FILTERS = ("day", "iso_day", "stars", "best", "money", "fill")
 KNOWN_TO_PAGES = ("page", "content", "collection", "title", "description", "path", "site", "data", "form", "thread")
 LISTED = 12
 _QUOTED = re.compile(r"'([^']+)'")
+_LACKING = re.compile(r"missing \d+ required [\w-]+ arguments?: (.*)")
+_NO_TEST = re.compile(r"No (filter|test) named '([^']*)'")
+_POINTED = re.compile(r'(?:unexpected|got|tag) "([^"]*)"')
 _SYNTAX_HINT = "look for a tag that is not closed: {{ ... }}, {% if %} ... {% endif %}, {% block %} ... {% endblock %}."
 _MAY_BE_EMPTY = "a value is empty on this page; ask first whether it is there: {% if page.fields.price %}."
 _MAY_BE_MISSING = (
@@ -42,7 +46,25 @@ class Meaning:
 def meaning_of(error: Exception, sheet: Sheet, page: Page | None) -> Meaning:
     """Say what an error means that a template raised while `page` was drawn."""
     hint = _MAY_BE_EMPTY if "NoneType" in str(error) else "mend the expression on this line."
+    if lacking := _LACKING.search(str(error)):
+        words = lacking[1].replace("'", '"')
+        return Meaning(
+            "template-error", f"this call lacks {words}", 'write it between the brackets, as in pages_of("books").'
+        )
     return Meaning("template-error", f"{type(error).__name__}: {error}", hint)
+
+
+@meaning_of.register
+def _of_key(error: KeyError, sheet: Sheet, page: Page | None) -> Meaning:
+    """A live route that does not exist, or a part of its address that was not given; otherwise a key of a mapping."""
+    name = str(error.args[0]) if error.args else ""
+    frame = next(reversed(list(frames_of(error))))
+    if frame.f_globals.get("__name__") != live_url.__module__:
+        return Meaning("template-error", f'there is no key "{name}"', _MAY_BE_MISSING, name)
+    if frame.f_code.co_name == live_url.__name__:
+        known = (route.name for route in ROUTES)
+        return Meaning("template-error", f'no live route is called "{name}"', _did_you_mean(name, known), name)
+    return Meaning("template-error", f'this address needs its "{name}"', f"write live_url(…, {name}=…).", "live_url")
 
 
 @meaning_of.register
@@ -80,9 +102,21 @@ def _of_syntax(error: TemplateSyntaxError, sheet: Sheet, page: Page | None) -> M
     fact = _lower(error.message or "this is no template").rstrip(".").replace("'", '"')
     unknown = re.match(r'no (filter|test) named "([^"]*)"', fact)
     if unknown is None:
-        return Meaning("template-syntax", fact, _SYNTAX_HINT)
-    known = {*FILTERS, *OWN_FILTERS} if unknown[1] == "filter" else set(TESTS)
-    return Meaning("template-syntax", fact, _did_you_mean(unknown[2], known), unknown[2])
+        pointed = _POINTED.search(fact)
+        return Meaning("template-syntax", fact, _SYNTAX_HINT, pointed[1] if pointed else "")
+    return _of_unknown(*unknown.groups())
+
+
+@meaning_of.register
+def _of_running(error: TemplateRuntimeError, sheet: Sheet, page: Page | None) -> Meaning:
+    """Inside of a condition Jinja looks for filters and tests only when it gets there."""
+    unknown = _NO_TEST.search(str(error))
+    return _of_unknown(*unknown.groups()) if unknown else Meaning("template-error", str(error), "mend this line.")
+
+
+def _of_unknown(kind: str, name: str) -> Meaning:
+    known = {*FILTERS, *OWN_FILTERS} if kind == "filter" else set(TESTS)
+    return Meaning("template-syntax", f'no {kind} named "{name}"', _did_you_mean(name, known), name)
 
 
 @meaning_of.register
@@ -96,6 +130,9 @@ def _of_undefined(error: UndefinedError, sheet: Sheet, page: Page | None) -> Mea
         known = (field.name for field in fields(Page))
         hint = _did_you_mean(word, known, otherwise=f"front matter is at page.fields: {{{{ page.fields.{word} }}}}.")
         return Meaning("undefined-name", f'a page has no "{word}"', hint, word)
+    if "_WatchedMapping object" in message and word not in sheet.site.data:
+        hint = _did_you_mean(word, sheet.site.data) if sheet.site.data else f"write content/data/{word}.yaml."
+        return Meaning("undefined-name", f'no file of content/data/ is called "{word}"', hint, word)
     fact = _lower(message).replace("'", '"').replace('"dict object"', "the mapping")
     return Meaning(
         "undefined-name", fact, _did_you_mean(word, page.fields if page else (), otherwise=_MAY_BE_MISSING), word

@@ -124,6 +124,9 @@ def _csv(source: Source) -> Any:
     rows = csv.reader(io.StringIO(source.text), delimiter=separator, strict=True)
     try:
         header = next(rows, [])
+        if twice := next((one for at, one in enumerate(header) if one in header[:at]), None):
+            fact = f"two columns are called {quote(twice)}, so one of them would be lost"
+            source.error("csv-syntax", 0, fact=fact, hint="give one of them another name on the first line.")
         return [_row(source, header, row, line=rows.line_num) for row in rows if row]
     except csv.Error as error:
         at = _line_at(source, rows.line_num)
