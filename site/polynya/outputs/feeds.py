@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ATOM, RSS, JSON = "feed.xml", "rss.xml", "feed.json"
 TYPES = {ATOM: "application/atom+xml", RSS: "application/rss+xml", JSON: "application/feed+json"}
 Writer = Callable[[Feed, "Sheet"], str]
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_STYLE = "css/feed.css"
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
@@ -44,7 +46,8 @@ def atom(feed: Feed, sheet: "Sheet") -> str:
     own, spoken = site.url + feed.folder + ATOM, feed.language or site.language
     return "".join(
         (
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{spoken}">\n',
+            _XML + _styled(sheet),
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{spoken}">\n',
             f"<id>{_xml(own)}</id>\n<title>{_xml(feed.title)}</title>\n",
             f"<updated>{_latest(entries).isoformat()}</updated>\n",
             f'<link rel="self" type="{TYPES[ATOM]}" href="{_xml(own)}"/>\n<link href="{_xml(site.url + feed.home)}"/>\n',
@@ -63,7 +66,8 @@ def rss(feed: Feed, sheet: "Sheet") -> str:
     names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     return "".join(
         (
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" {names}>\n<channel>\n',
+            _XML + _styled(sheet),
+            f'<rss version="2.0" xml:lang="{spoken}" {names}>\n<channel>\n',
             f"<title>{_xml(feed.title)}</title>\n<link>{_xml(site.url + feed.home)}</link>\n",
             f"<description>{_xml(site.description or feed.title)}</description>\n<language>{spoken}</language>\n",
             f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
@@ -72,6 +76,12 @@ def rss(feed: Feed, sheet: "Sheet") -> str:
             "</channel>\n</rss>\n",
         )
     )
+
+
+def _styled(sheet: "Sheet") -> str:
+    """Make it readable for who opens it in a browser."""
+    style = sheet.contract.site.assets.get(_STYLE)
+    return f'<?xml-stylesheet type="text/css" href="{_xml(style.url)}"?>\n' if style else ""
 
 
 def json_feed(feed: Feed, sheet: "Sheet") -> str:

@@ -90,4 +90,5 @@ def test_style_stays_small() -> None:
     lines = {path.stem: path.read_text(encoding="utf-8").count("\n") for path in CSS.glob("*.css")}
 
     assert lines.pop("inbox") <= 100  # owners alone load it
+    assert lines.pop("feed") <= 20  # and this only who opens a feed in a browser
     assert sum(lines.values()) <= 450

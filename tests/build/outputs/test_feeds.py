@@ -1,6 +1,7 @@
 """Feeds: what is in them, in three shapes, and when there are none."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,16 @@ def test_a_feed_holds_whole_texts_with_absolute_addresses(blog: Path, path: str)
     assert 'src="https://floe.example/posts/floe.png"' in content.value
     assert '<a href="https://floe.example/posts/first/">Write to us</a>' in content.value
     assert "<form" not in content.value and 'class="anchor"' not in content.value
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "rss.xml"])
+def test_a_feed_brings_the_style_that_makes_it_readable_in_a_browser(blog: Path, path: str) -> None:
+    styled = re.search(
+        r'\?>\n<\?xml-stylesheet type="text/css" href="(/static/css/feed\.\w+\.css)"\?>\n', frozen(blog, path)
+    )
+
+    assert styled
+    assert ":root::before" in frozen(blog, styled[1].lstrip("/"))
 
 
 def test_a_json_feed_says_the_same(blog: Path) -> None:
