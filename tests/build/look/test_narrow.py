@@ -152,3 +152,15 @@ def test_no_page_has_style_or_script_of_its_own(frozen: Path) -> None:
     found = {path: inline.findall(path.read_text(encoding="utf-8")) for path in frozen.rglob("*.html")}
 
     assert not [path for path, faults in found.items() if faults]
+
+
+@pytest.mark.parametrize("path", ["books/dune/", "menu/", "docs/", ""])
+def test_on_paper_there_is_nothing_to_click_and_dark_mode_is_light(narrow: Page, path: str) -> None:
+    narrow.emulate_media(media="print", color_scheme="dark")
+
+    narrow.goto(f"{ADDRESS}/{path}")
+
+    for gone in ("form", ".site-header nav", "button", ".button", ".steps", ".site-footer"):
+        assert [one.is_visible() for one in narrow.locator(gone).all()].count(True) == 0, gone
+    assert narrow.locator("h1").is_visible()
+    assert narrow.evaluate("getComputedStyle(document.body).color") == "rgb(16, 41, 58)"
