@@ -26,6 +26,10 @@ PRIVATE = cache_of("account")
 WINDOW_S = 900
 MOST_EDITS = 30
 CLOSED = "This can not be changed any more. You can still withdraw it, and send it anew."
+SIGNED_OUT = (
+    "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
+    "Your browser still has your words: go back, and they are there."
+)
 TOO_OFTEN = "You have changed things many times in a short while. Please wait a little."
 
 
@@ -70,6 +74,8 @@ def ask_to_edit(key: str) -> Response:
 def edit(key: str) -> Response:
     """Change a submission; it waits to be read again."""
     here = demand_our_pages()
+    if current_account() is None:
+        return _private(answer_problem("Sign in", SIGNED_OUT, status=409))
     row, now = _mine(key), here.clock()
     form = here.contract.forms.get(row.form)
     if form is None:

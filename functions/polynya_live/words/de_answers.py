@@ -111,6 +111,11 @@ ANSWERS = {
     "This can not be changed any more. You can still withdraw it, and send it anew.": (
         "Das lässt sich nicht mehr ändern. Sie können es aber zurückziehen und neu schicken."
     ),
+    "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
+    "Your browser still has your words: go back, and they are there.": (
+        "Sie sind nicht mehr angemeldet, und noch ist nichts geändert. Bitte melden Sie sich in einem anderen Tab an, und "
+        "schicken Sie das noch einmal. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
+    ),
     "Please wait": "Bitte warten",
     "You have changed things many times in a short while. Please wait a little.": (
         "Sie haben in kurzer Zeit viel geändert. Bitte warten Sie ein wenig."

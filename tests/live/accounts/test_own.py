@@ -182,7 +182,8 @@ def test_what_others_sent_answers_like_what_was_never_sent(shop: Shop, store: St
         for call in (get, post):
             theirs = call(client, f"/live/account/sent/{row.key}/{act}")
             nobodys = call(client, f"/live/account/sent/{'x' * 24}/{act}")
-            assert theirs.status_code == nobodys.status_code == 404
+            signed_out = client is not eve and call is post and act == "edit"
+            assert theirs.status_code == nobodys.status_code == (409 if signed_out else 404)
             assert theirs.text == nobodys.text
     assert only(store) == row
 
@@ -274,3 +275,15 @@ def test_apps_of_one_release_share_their_templates(shop: Shop) -> None:
     other = shop.with_owners(OWNER)
 
     assert other.jinja_env.loader is shop.app.jinja_env.loader
+
+
+def test_a_session_that_ends_while_somebody_types_loses_no_word(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    send(ada)
+    row = only(store)
+
+    answer = post(shop.client(), f"/live/account/sent/{row.key}/edit", text="Other words.")
+
+    assert answer.status_code == 409
+    assert "You are not signed in any more" in answer.text and "Your browser still has your words" in answer.text
+    assert only(store).values == row.values
