@@ -106,7 +106,8 @@ def test_mail_that_stops(rehearsed: Rehearsed) -> None:
 def test_a_store_that_was_down(rehearsed: Rehearsed) -> None:
     would, did = follow(rehearsed, "store-down")
 
-    assert (would.startswith("would try"), did.startswith("trying")) == (True, True)
+    assert "would try the mail of" in would
+    assert "trying the mail of" in did
 
 
 def test_a_wave_of_spam(rehearsed: Rehearsed, store: Store) -> None:
