@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 SECRET_CHARACTERS = 32
 STORES = ("sqlite:///", "dynamodb://")
 JOURNALS = ("file:///", "s3://")
+BUSES = ("eventbridge://",)
 MAILS = ("outbox:", "smtp://", "smtps://", "ses://")
 
 
@@ -27,6 +28,7 @@ class Settings:
     hides addresses. site_url: scheme and host of the site, no trailing slash. mail: where mail goes, "" for nowhere.
     owners: e-mail addresses. moderators: of those who may
     approve and reject, but get no mail. journal: an address for `open_journal`, "" for none.
+    refreeze: the event bus that is told when pages would show something else, "" for none.
     origin_secret: what the CDN sends to prove itself, "" when there is no CDN in front.
     """
 
@@ -38,6 +40,7 @@ class Settings:
     owners: tuple[str, ...] = ()
     moderators: tuple[str, ...] = ()
     journal: str = ""
+    refreeze: str = ""
     origin_secret: str = field(default="", repr=False)
 
     @property
@@ -60,6 +63,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         owners=_owners(environ.get("POLYNYA_OWNERS", "")),
         moderators=_owners(environ.get("POLYNYA_MODERATORS", "")),
         journal=environ.get("POLYNYA_JOURNAL", ""),
+        refreeze=environ.get("POLYNYA_REFREEZE", ""),
         origin_secret=environ.get("POLYNYA_ORIGIN_SECRET", ""),
     )
 
@@ -102,6 +106,11 @@ def _journal(value: str) -> str:
     return "" if fits else f"has to start with {' or '.join(JOURNALS)}: it is {value!r}"
 
 
+def _refreeze(value: str) -> str:
+    fits = not value or (value.startswith(BUSES) and bool(urlsplit(value).netloc))
+    return "" if fits else f"has to start with {BUSES[0]} and name a bus: it is {value!r}"
+
+
 def _owners_wrong(value: str) -> str:
     strange = [owner for owner in _owners(value) if owner.count("@") != 1]
     return f"has to list e-mail addresses with commas between: {strange[0]!r} is none" if strange else ""
@@ -120,6 +129,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "POLYNYA_OWNERS": _owners_wrong,
     "POLYNYA_MODERATORS": _owners_wrong,
     "POLYNYA_JOURNAL": _journal,
+    "POLYNYA_REFREEZE": _refreeze,
 }
 
 NAMES = (*_CHECKS, "POLYNYA_ORIGIN_SECRET")

@@ -14,6 +14,7 @@ from polynya.cloud.edge import edge_of
 from polynya.places import Places
 from polynya_live import handler
 from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
+from polynya_live.store.dynamo.stream import SHOWN
 from polynya_live.store.dynamo.table import table_properties
 from rehearsal.tools import ROOT, package, tool
 
@@ -133,6 +134,30 @@ def test_the_stream_sets_aside_what_fails_and_goes_on(resources: dict[str, Any])
     assert source["MaximumRetryAttempts"] == 5
     assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["Undone", "Arn"]}
     assert schedule["ScheduleExpression"] == "rate(1 minute)"
+
+
+def test_only_the_worker_may_ask_for_a_freeze_and_hears_of_what_pages_show(resources: dict[str, Any]) -> None:
+    asking = {
+        name: statement for name, statement in _statements(resources) if "events:" in json.dumps(statement["Action"])
+    }
+    (source,) = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+    told = {
+        name: one["Environment"]["Variables"].get("POLYNYA_REFREEZE")
+        for name, one in of_type(resources, "AWS::Lambda::Function").items()
+    }
+
+    assert list(asking) == ["WorkerRole"]
+    assert asking["WorkerRole"]["Action"] == "events:PutEvents"
+    assert json.dumps(asking["WorkerRole"]["Resource"]).endswith(':event-bus/default"}')
+    assert [name for name, address in told.items() if address] == ["WorkerLambdaFunction"]
+    patterns = [json.loads(one["Pattern"]) for one in source["FilterCriteria"]["Filters"]]
+    assert {"dynamodb": {"Keys": {"pk": {"S": [{"prefix": SHOWN}]}}}} in patterns
+
+
+def _statements(resources: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        for policy in role.get("Policies", []):
+            yield from ((name, statement) for statement in policy["PolicyDocument"]["Statement"])
 
 
 def test_no_role_has_a_wildcard_that_aws_does_not_demand(resources: dict[str, Any], stage: str) -> None:

@@ -9,13 +9,16 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from live.bookshop import a_review
 from polynya.cloud.deploying.deploy import bucket_and_cdn
 from polynya.cloud.doctor import Level, look_over
 from polynya.cloud.drift import compare
 from polynya.cloud.publishing.record import remember
 from polynya.cloud.undone import drain, queue_of
+from polynya_live.app import milliseconds
 from polynya_live.headers import security_headers
 from polynya_live.store import Filter, Store, open_store
+from polynya_live.submissions import State
 from rehearsal.conftest import STAGE, Rehearsed
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
@@ -167,6 +170,22 @@ def test_the_owner_is_told_of_a_review_by_the_worker(rehearsed: Rehearsed, store
 
     mails = until(lambda: [mail for mail in mails_sent(rehearsed) if "Tell the owner" in mail], patience_s=90)
     assert "owner@floe.example" in mails[0]
+
+
+def test_an_approval_asks_for_a_freeze_by_an_event(rehearsed: Rehearsed, store: Store) -> None:
+    queues: Any = rehearsed.session.client("sqs")
+    queue = queues.create_queue(QueueName="polynya-asked")["QueueUrl"]
+    arn = queues.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    events: Any = rehearsed.session.client("events")
+    pattern = json.dumps({"source": ["polynya"], "detail-type": ["pages changed"]})
+    events.put_rule(Name="polynya-asked", EventPattern=pattern)
+    events.put_targets(Rule="polynya-asked", Targets=[{"Id": "queue", "Arn": arn}])
+
+    row = store.submit(a_review(key="asks-for-a-freeze-01", state=State.PENDING, received=milliseconds()))
+    store.moderate(row.key, State.APPROVED, now=milliseconds())
+
+    found = until(lambda: queues.receive_message(QueueUrl=queue).get("Messages", []), patience_s=180)
+    assert json.loads(found[0]["Body"])["detail"] == {"site": rehearsed.stack.site_url}
 
 
 def test_replay_empties_the_queue_of_undone_work(rehearsed: Rehearsed) -> None:

@@ -13,6 +13,7 @@ from ..journal.replaying import Replayed, replay_journal
 from ..store.dynamo.stream import Record, due_of, sequence_of
 from .mails import SHOWN_OF_ID
 from .office import Office
+from .refreezing import ask_for_freeze, note_change
 from .rounds import work_for, work_once
 
 PATIENCE_MS = 60_000
@@ -30,13 +31,16 @@ log = logging.getLogger("polynya.work")
 
 def answer_records(records: list[Record], office: Office, *, now: int) -> Answer:
     """Do the work of the submissions in a batch of the table's stream; name the records that have to come again."""
+    if office.settings.refreeze:
+        note_change(records, office.store, now=now)
     return {"batchItemFailures": [{"itemIdentifier": failed} for failed in _failed(records, office, now=now)]}
 
 
 def answer_schedule(office: Office, context: Any, *, now: int, replay: bool = False) -> Answer:  # Any: Lambda's context
     """Do what is due and was left over: what failed before, and what the stream has lost; now and then, replay the journal.
 
-    replay: do that now, too. Raises StoreUnavailable, JournalUnavailable.
+    Then ask for a freeze when pages would show something else. replay: do that now, too.
+    Raises StoreUnavailable, JournalUnavailable.
     """
 
     def enough() -> bool:
@@ -46,7 +50,9 @@ def answer_schedule(office: Office, context: Any, *, now: int, replay: bool = Fa
     replayed = Replayed()
     if office.journal and (replay or now // MINUTE_MS % REPLAY_MINUTES == 0):
         replayed = replay_journal(office.journal, office.store, now=now, enough=enough)
-    return {"worked": done, "replayed": replayed.kept}
+    bus, site = office.settings.refreeze, office.settings.site_url
+    asked = {"asked": ask_for_freeze(bus, office.store, site_url=site, now=now)} if bus else {}
+    return {"worked": done, "replayed": replayed.kept, **asked}
 
 
 def _failed(records: list[Record], office: Office, *, now: int) -> Iterator[str]:

@@ -6,8 +6,13 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Recor
 from dataclasses import dataclass
 from typing import Any
 
+from ..rows import load
+
 Record = dict[str, Any]  # Any: JSON
 SUBMISSION = "S#"
+SHOWN = "T#"
+REPLY = "reply"
+"""In `Submission.extra`: what the owner replied, see inbox.actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,20 @@ def due_of(record: Record) -> Due | None:
 def sequence_of(record: Record) -> str:
     """Read the number that names a record to Lambda."""
     return str(record["dynamodb"]["SequenceNumber"])
+
+
+def is_shown_anew(record: Record) -> bool:
+    """Tell whether a record says that pages would show a thread differently; what the worker notes on mail is no such thing."""
+    change = record["dynamodb"]
+    if not change.get("Keys", {}).get("pk", {}).get("S", "").startswith(SHOWN):
+        return False
+    before, after = (change.get(image, {}).get("row", {}).get("S", "") for image in ("OldImage", "NewImage"))
+    return not before or not after or _shown(before) != _shown(after)
+
+
+def _shown(row: str) -> tuple[object, object]:
+    try:
+        read = load(row)
+    except (KeyError, TypeError, ValueError):  # whatever it is, the one before was something else
+        return row, None
+    return read.values, read.extra.get(REPLY)
