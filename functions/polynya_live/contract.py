@@ -143,7 +143,7 @@ class SiteFacts:
     """What every layout needs to know, the same in frozen pages and live answers.
 
     url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
-    navigations: by language, for those beside the usual one.
+    navigations, descriptions: by language, for those beside the usual one.
     """
 
     title: str
@@ -154,6 +154,7 @@ class SiteFacts:
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
     navigations: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
 
 

@@ -26,6 +26,7 @@ def site_facts(settings: Settings) -> SiteFacts:
         title=settings.title,
         url=settings.url,
         description=settings.description,
+        descriptions=settings.descriptions,
         language=settings.language,
         timezone=settings.timezone,
         currency=settings.currency,

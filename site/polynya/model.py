@@ -22,8 +22,8 @@ class Taxonomy:
 class Settings:
     """`content/site.yaml`, with its defaults. url: absolute, no trailing slash; "" when not given.
 
-    languages: all of them when there are several, `language` first. messages: what forms say otherwise, in `language`. digest:
-    "daily" when owners are told once a day, unless a form says otherwise.
+    languages: all of them when there are several, `language` first. descriptions: in the others. messages: what forms say
+    otherwise, in `language`. digest: "daily" when owners are told once a day, unless a form says otherwise.
 
     feeds, twins (each page as Markdown), json (lists and threads for programs, and what the live wing answers), cards (pictures
     for links), pictures (in sizes), search, compress, minify: whether a freeze makes them. math: `$…$` in Markdown is a
@@ -33,6 +33,7 @@ class Settings:
     title: str
     url: str = ""
     description: str = ""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     timezone: str = "UTC"
     currency: str = "EUR"

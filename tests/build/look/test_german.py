@@ -23,7 +23,8 @@ LONG = "Wort " * 600
 GERMAN_SITE = {
     **SHOP,
     "content/site.yaml": (
-        "title: Scholle\nurl: https://floe.example\nlanguages: [en, de]\ntaxonomies: [tags]\nsearch: true\ncards: false\n"
+        "title: Scholle\ndescription: An ice floe.\ndescription_de: Eine Eisscholle.\n"
+        "url: https://floe.example\nlanguages: [en, de]\ntaxonomies: [tags]\nsearch: true\ncards: false\n"
         "compress: false\n"
     ),
     "content/index.de.md": "# Scholle\n\n[[toc]]\n\n## Eis\n\n> [!NOTE]\n> Kalt.\n\n:::tip\nWarm.\n:::\n\n- [ ] Lesen\n",
@@ -112,6 +113,13 @@ def test_no_english_sentence_is_left_on_a_german_page(german: Path) -> None:
 
     assert len(pages) >= 6
     assert left == []
+
+
+def test_the_site_says_what_it_is_in_each_language(german: Path) -> None:
+    assert "Eine Eisscholle." in frozen(german, "de/index.html") and "An ice floe." not in frozen(
+        german, "de/index.html"
+    )
+    assert "An ice floe." in frozen(german, "index.html")
 
 
 def test_days_stars_and_times_are_german(german: Path) -> None:

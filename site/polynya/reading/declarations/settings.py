@@ -52,6 +52,7 @@ def read_settings(source: Source | None) -> Settings:
         title=declared.text("title").strip(),
         url=_url(declared),
         description=declared.text("description").strip(),
+        descriptions=_descriptions(source, table, languages),
         language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
         languages=languages,
         messages=read_messages(declared, ENGLISH),
@@ -62,6 +63,14 @@ def read_settings(source: Source | None) -> Settings:
         taxonomies=read_taxonomies(declared),
         **{name: declared.flag(name, default=_DEFAULTS[name]) for name in SWITCHES},
     )
+
+
+def _descriptions(source: Source, table: Table, languages: tuple[str, ...]) -> dict[str, str]:
+    """Read what the site is in each of its other languages: `description_de`, else what it is in the usual one."""
+    told = {
+        one: Declared(source, in_language(table, one, languages)).text("description").strip() for one in languages[1:]
+    }
+    return {language: text for language, text in told.items() if text}
 
 
 def _languages(declared: Declared) -> tuple[str, ...]:
