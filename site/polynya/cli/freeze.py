@@ -14,8 +14,6 @@ from ..problems import ProblemsFound
 from .showing import problems_as_json, show_json, show_problems
 
 TENTHS = 10
-NEW_OBJECTS = 100_000
-"""After so many the collector looks at them: hardly anything of a freeze is in circles, and then it ends."""
 
 
 def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = False) -> None:
@@ -23,9 +21,8 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
 
     early: with drafts and pages to come. full: draw every page.
     """
-    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     try:
-        with _progress() as progress:
+        with _uncollected(), _progress() as progress:
             report = freeze_site(places.root, progress=progress, early=early, full=full)
     except ProblemsFound as found:
         if not as_json:
@@ -55,6 +52,18 @@ def schedule_of(report: FreezeReport) -> Iterator[str]:
         yield f"this release has {pages} not out yet, so `freeze publish` refuses it"
     if report.next_due:
         yield f"next due: {report.next_due} ({report.next_page}); freeze again then"
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector away: hardly anything of a freeze is in circles, and then it ends."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

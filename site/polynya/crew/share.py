@@ -72,7 +72,8 @@ class _Crew:
         heap, fill = os.pipe()
         os.write(fill, b"".join(_NUMBER.pack(number) for number in range(len(self.stretches))))
         os.close(fill)
-        gc.collect()
+        if gc.isenabled():
+            gc.collect()
         gc.freeze()  # so that a worker's collector leaves our pages shared
         try:
             outlets = [self._start(heap) for _ in range(count)]
