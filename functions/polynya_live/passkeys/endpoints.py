@@ -26,6 +26,8 @@ from . import kept
 from .challenges import ENTER, adding, make_challenge, spend_challenge
 from .response import ADDED, ENTERED, NotProven, read_response
 from .response import Response as Said
+from .telling import ADDED as TOLD_ADDED
+from .telling import REMOVED, tell_of_passkey
 
 if TYPE_CHECKING:
     from .ceremony import Site
@@ -81,6 +83,7 @@ def add() -> Response:
             count=count,
         )
         kept.keep(here.store, passkey, now=now)
+        tell_of_passkey(here.store, account.email, TOLD_ADDED, name=passkey.name, now=now)
     except kept.TooMany:
         return answer_problem(_say("Passkeys"), _say(ENOUGH), status=422)
     except (NotProven, KeyConflict):
@@ -91,8 +94,10 @@ def add() -> Response:
 @require_role(Role.MODERATOR)
 def remove(key: str) -> Response:
     """Remove a passkey of who is signed in."""
-    here = demand_our_pages()
-    kept.remove(here.store, _signed_in().email, key, now=here.clock())
+    here, email = demand_our_pages(), _signed_in().email
+    name = kept.remove(here.store, email, key, now=here.clock())
+    if name:
+        tell_of_passkey(here.store, email, REMOVED, name=name, now=here.clock())
     return _to(live_url("passkeys"))
 
 

@@ -92,22 +92,22 @@ def note_use(store: Store, row: Submission, count: int, *, now: int) -> None:
     store.amend(replace(row, values=_values(replace(passkey_of(row), count=count, used=now))))
 
 
-def remove(store: Store, email: str, key: str, *, now: int) -> None:
-    """Remove a passkey of an account; nothing happens for one that is not there, or not theirs. Raises StoreUnavailable."""
+def remove(store: Store, email: str, key: str, *, now: int) -> str:
+    """Remove a passkey of an account and return its name; "" for none of theirs. Raises StoreUnavailable."""
     try:
         row = store.get(key, now=now)
     except NoSuchSubmission:
-        return
+        return ""
     for _ in range(MOST_MEETINGS):
         if row.form != PASSKEY_FORM or row.account != email or expired(row, now):
-            return
+            return ""
         try:
             # It keeps the account, so that the note of whose it is goes when it goes.
             store.amend(replace(row, values={}, expires=now // S))
         except StaleRevision as stale:
             row = stale.current
         else:
-            return
+            return str(row.values["name"])
     raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
 
 

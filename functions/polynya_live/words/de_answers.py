@@ -47,6 +47,11 @@ ANSWERS = {
     "Yes, forget it": "Ja, vergessen",
     "We have forgotten your address.": "Wir haben Ihre Adresse vergessen.",
     # The account
+    "A passkey was added to your account": "Ihrem Konto wurde ein Passkey hinzugefügt",
+    "A passkey was removed from your account": "Aus Ihrem Konto wurde ein Passkey entfernt",
+    "If it was not you, sign out everywhere and look through your passkeys:": (
+        "Wenn Sie das nicht waren, melden Sie sich überall ab, und sehen Sie Ihre Passkeys durch:"
+    ),
     "If mail can reach this address, a link to sign in is on its way. It works once, for fifteen minutes.": (
         "Wenn Post diese Adresse erreicht, ist ein Link zum Anmelden unterwegs. Er gilt einmal und fünfzehn Minuten lang."
     ),

@@ -7,6 +7,7 @@ from jinja2 import Environment
 from ..contract import Contract, Form
 from ..guards.trap import SPRUNG
 from ..mail import Mail, is_address
+from ..routes import live_url
 from ..settings import Settings
 from ..submissions import EDITED, State, Submission
 from .lines import lines_of, total_of
@@ -14,6 +15,7 @@ from .links import (
     CONFIRM,
     DIGEST_FORM,
     MODERATE,
+    PASSKEY_TOLD_FORM,
     SIGN_IN,
     SIGN_IN_FORM,
     UNSUBSCRIBE,
@@ -25,6 +27,7 @@ from .links import (
 from .status import DIGEST, NOTIFY, Errand
 
 RECEIPT = "receipt"
+PASSKEY = "passkey"
 SHOWN_OF_ID = 8
 
 
@@ -38,6 +41,8 @@ def errands_of(submission: Submission, contract: Contract, settings: Settings) -
     """List the mails a submission asks for: to the owner first. None for what a machine has typed, or was rejected."""
     if submission.form == SIGN_IN_FORM:
         return [Errand(SIGN_IN, _typed(submission, "email"))] if settings.mail else []
+    if submission.form == PASSKEY_TOLD_FORM:
+        return [Errand(PASSKEY, _typed(submission, "email"))] if settings.mail else []
     if submission.form == DIGEST_FORM:
         return _digest_to(_typed(submission, "to"), contract, settings)
     form = contract.forms.get(submission.form)
@@ -83,6 +88,9 @@ def short_id(submission: Submission) -> str:
 def _context(errand: Errand, submission: Submission, contract: Contract, *, settings: Settings) -> dict[str, object]:
     if errand.kind == SIGN_IN:
         return {"home": settings.site_url, "enter": sign_in_link(submission, settings)}
+    if errand.kind == PASSKEY:
+        told = {name: _typed(submission, name) for name in ("did", "name")}
+        return {"home": settings.site_url, "passkeys": settings.site_url + live_url("passkeys"), **told}
     context: dict[str, object] = {
         "form": contract.forms[submission.form],
         "page": contract.pages.get(submission.page),
