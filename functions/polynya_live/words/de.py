@@ -12,6 +12,7 @@ GERMAN = {
     "Back": "Zurück",
     "Further": "Weiter",
     "Pages of this list": "Seiten dieser Liste",
+    "Table": "Tabelle",
     "Nothing here yet.": "Hier ist noch nichts.",
     "What others say": "Was andere sagen",
     "What readers say": "Was Leserinnen und Leser sagen",
