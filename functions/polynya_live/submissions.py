@@ -25,6 +25,10 @@ EDITED = "edited"
 """In `Submission.extra`: when its sender changed it last, milliseconds since 1970; absent when they did not."""
 
 
+REPLY = "reply"
+"""In `Submission.extra`: what an owner replied; absent, or "", when nobody did."""
+
+
 class State(StrEnum):
     """Where a submission stands: waiting, shown, refused, or never meant to be shown."""
 
@@ -95,6 +99,12 @@ class Submission:
         """The address of the account it belongs to; "" when it belongs to none."""
         address = self.extra.get(ACCOUNT, "")
         return address if isinstance(address, str) else ""
+
+    @property
+    def reply(self) -> str:
+        """What an owner replied; "" for nothing."""
+        said = self.extra.get(REPLY, "")
+        return said if isinstance(said, str) else ""
 
     @property
     def thread(self) -> ThreadId:

@@ -28,13 +28,17 @@ def figures_of(thread: Thread) -> Json:
 
 
 def submission_json(submission: Submission, form: Form, site: SiteFacts) -> Json:
-    """Write what of a submission may be shown: never its key, and no field that the form does not show."""
+    """Write what of a submission may be shown: never its key, and no field that the form does not show.
+
+    reply: what the owner replied, null for nothing.
+    """
     values = {
         field.name: submission.values[field.name]
         for field in form.fields
         if field.name in form.show and field.name in submission.values
     }
-    return {"id": submission.cursor, "day": iso_day(submission.received, site.timezone), "values": values}
+    day = iso_day(submission.received, site.timezone)
+    return {"id": submission.cursor, "day": day, "values": values, "reply": submission.reply or None}
 
 
 def full_address(site: SiteFacts, url: str) -> str:

@@ -58,11 +58,22 @@ def test_a_thread_is_told_with_what_its_form_shows_and_nothing_else(client: Flas
         "best": 5,
         "cursor": cursor,
         "submissions": [
-            {"id": cursor, "day": "2026-11-18", "values": {"author": "Mara", "rating": 4, "text": "Sånd & <b>"}}
+            {
+                "id": cursor,
+                "day": "2026-11-18",
+                "values": {"author": "Mara", "rating": 4, "text": "Sånd & <b>"},
+                "reply": None,
+            }
         ],
         "next": None,
     }
     assert answer.mimetype == "application/json"
+
+
+def test_what_the_owner_replied_is_told_with_it(client: FlaskClient, store: Store) -> None:
+    store.submit(a_review(extra={"reply": "So there is."}))
+
+    assert [one["reply"] for one in client.get(JSON_URL).json["submissions"]] == ["So there is."]  # type: ignore[index]
 
 
 def test_a_thread_nobody_has_written_in_is_there_and_empty(client: FlaskClient) -> None:

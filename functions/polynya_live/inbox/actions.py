@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import WORKERS
-from ..submissions import State, Submission, Value
+from ..submissions import REPLY, State, Submission, Value
 from .history import EXTRA as HISTORY
 from .history import Act, Entry, last_entry, with_entry
 
@@ -20,7 +20,6 @@ SLACK_MS = 2_000
 """What a press of the button may take to arrive."""
 MOST_MEETINGS = 8
 MARK = 16
-REPLY = "reply"
 REPLIED = "replied"
 MOST_OF_REPLY = 2000
 

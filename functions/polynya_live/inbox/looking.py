@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ..contract import Contract, Field, Form, PageRef
-from ..submissions import State, Submission, Value
+from ..submissions import REPLY, State, Submission, Value
 from ..templating import zone_of
 from ..work.lines import Line, lines_of
 from ..work.status import Fate, MailStatus, read_statuses
-from .actions import REPLY, mark_of
+from .actions import mark_of
 from .history import Act, Entry, read_history
 from .standing import Standing, standing_of
 

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from polynya_live.contract import Contract, load
-from polynya_live.inbox.actions import REPLY, Decision, NotForThis, TooLate, act_on
+from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on
 from polynya_live.inbox.edit import as_typed, edit_form, edited_values
 from polynya_live.inbox.history import Act
 from polynya_live.store import Filter, Full, NoSuchSubmission, Store
-from polynya_live.submissions import State, Submission, Value
+from polynya_live.submissions import REPLY, State, Submission, Value
 
 from ..places import Places
 from .group import ExampleGroup

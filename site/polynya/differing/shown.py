@@ -6,7 +6,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from polynya_live.contract import Form
-from polynya_live.inbox.actions import REPLY
 from polynya_live.submissions import Submission
 
 from ..refreeze import Approved
@@ -32,8 +31,7 @@ Shown = Mapping[str, Mapping[str, Mapping[str, Print]]]
 def print_of(row: Submission, form: Form) -> Print:
     """Digest what pages show of a submission. The key goes in, so that equal words of two people have two digests."""
     values = {name: row.values[name] for name in form.show if name in row.values}
-    reply = row.extra.get(REPLY)
-    return Print(row.cursor, _digest(row.key, values), _digest(row.key, reply) if reply else "")
+    return Print(row.cursor, _digest(row.key, values), _digest(row.key, row.reply) if row.reply else "")
 
 
 def prints_of(approved: Approved, forms: Mapping[str, Form]) -> Shown:

@@ -197,4 +197,11 @@ def _lines(submission: Submission, sheet: "Sheet") -> Iterator[str]:
             yield f"<p>{stars(value, best)} {value} / {best}</p>\n"
         else:
             words = ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
-            yield f"<p>{escape(words, quote=False).replace(chr(10), '<br>')}</p>\n"
+            yield f"<p>{_broken(words)}</p>\n"
+    if submission.reply:
+        yield f"<blockquote>{_broken(submission.reply)}</blockquote>\n"
+
+
+def _broken(words: str) -> str:
+    """Write words as HTML, line by line."""
+    return escape(words, quote=False).replace("\n", "<br>")

@@ -1,6 +1,7 @@
 """Collections and threads as JSON: what is in them, what is not, and that they follow what changes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,19 @@ def test_a_thread_is_frozen_as_it_is_told_live(shop: Path) -> None:
     assert f'id="submission-{submission["id"]}"' in frozen(shop, "books/dune/index.html")
     assert thread["cursor"] == submission["id"]
     assert not any(b"Never shown" in content for content in release_files(shop).values())
+
+
+def test_what_the_owner_replied_is_in_the_json_and_the_feed_of_the_next_freeze(shop: Path) -> None:
+    assert told(shop, "books/dune/index.json")["threads"]["review"]["submissions"][0]["reply"] is None
+    store = store_of(shop)
+    [row] = store.approved("review", now=NOW)
+    store.amend(replace(row, extra={"reply": "So there <is>.", "replied": NOW}))
+    store.close()
+
+    freeze_site(shop, now=NOW)
+
+    assert told(shop, "books/dune/index.json")["threads"]["review"]["submissions"][0]["reply"] == "So there <is>."
+    assert "&lt;blockquote&gt;So there &amp;lt;is" in frozen(shop, "feeds/review/feed.xml")
 
 
 def test_the_head_of_a_page_leads_to_its_json(shop: Path) -> None:

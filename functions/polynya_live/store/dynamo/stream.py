@@ -11,8 +11,6 @@ from ..rows import load
 Record = dict[str, Any]  # Any: JSON
 SUBMISSION = "S#"
 SHOWN = "T#"
-REPLY = "reply"
-"""In `Submission.extra`: what the owner replied, see inbox.actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +49,4 @@ def _shown(row: str) -> tuple[object, object]:
         read = load(row)
     except (KeyError, TypeError, ValueError):  # whatever it is, the one before was something else
         return row, None
-    return read.values, read.extra.get(REPLY)
+    return read.values, read.reply

@@ -59,7 +59,9 @@ def thread_schema(form: Form) -> Json:
     """Describe a thread as GET /live/threads/… tells it."""
     shown = {field.name: _told(field) for field in form.fields if field.name in form.show}
     values = {"type": "object", "properties": shown, "additionalProperties": False}
-    submission = _object({"id": TEXT, "day": {**TEXT, "format": "date"}, "values": values})
+    submission = _object(
+        {"id": TEXT, "day": {**TEXT, "format": "date"}, "values": values, "reply": {"type": ["string", "null"]}}
+    )
     figure: Json = {"type": ["number", "null"] if rating_of(form) else "null"}
     return _object(
         {

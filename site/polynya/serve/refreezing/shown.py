@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from polynya_live.contract import Form
-from polynya_live.inbox.actions import REPLY
+from polynya_live.submissions import REPLY
 
 from ...refreeze import read_approved
 
