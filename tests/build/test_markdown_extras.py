@@ -349,3 +349,28 @@ def test_a_fence_that_is_shown_keeps_its_spaces() -> None:
 )
 def test_bare_addresses_without_a_scheme_are_links(body: str, links: list[str]) -> None:
     assert re.findall(r'href="([^"]*)"', render(body).html) == links
+
+
+def test_the_kit_draws_a_collection_a_taxonomy_a_data_file_and_front_matter(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "content/site.yaml": "taxonomies: [tags]\n",
+            "content/data/hours.csv": "day,from\nSunday,12\n",
+            "content/teas/_collection.yaml": "sort: title\nfields:\n  price: money\n",
+            "content/teas/green.md": "---\ntitle: Green\nprice: 3.40\ntags: [Hot]\n---\n",
+            "content/teas/smoky.md": "---\ntitle: Smoky\nprice: 3.60\n---\n",
+        },
+    )
+    a_site(
+        tmp_path,
+        index='::pages{of="teas" count=1}\n\n::terms{of="tags"}\n\n::table{of="hours"}\n\n::facts{of="teas/green"}\n',
+    )
+
+    freeze_site(tmp_path, now=NOW)
+
+    html = frozen(tmp_path, "index.html")
+    assert '<li><a href="/teas/green/">Green</a></li>' in html and "/teas/smoky/" not in html
+    assert '<a class="tag" href="/tags/hot/">Hot</a>' in html
+    assert "<th>day</th><th>from</th>" in html and "<td>Sunday</td><td>12</td>" in html
+    assert "<dt>price</dt>\n<dd>340</dd>" in html
