@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -10,6 +11,15 @@ from browser import ARGUMENTS, find_browser
 
 ROOT = Path(__file__).parents[1]
 expect.set_options(timeout=30_000)  # ms: a busy machine is no fault of the page
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # Any: xdist's own, which has no types
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from by_group import ByGroup
+
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")
