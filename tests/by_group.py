@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 _GROUP = re.compile(r'xdist_group\("([a-z-]+)"\)')
 
@@ -12,7 +12,7 @@ _SERVER = re.compile(r"\[(?:.*-)?(moto|dynamodb-local|ministack|dynamo|bucket)\b
 """Of stores and journals only the parameter says which server they ask; dynamo and bucket are moto's."""
 
 
-class ByGroup(LoadScopeScheduling):
+class ByGroup(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out tests one by one, but those of a file with a group as one piece with the rest of that group."""
 
     def _split_scope(self, nodeid: str) -> str:
