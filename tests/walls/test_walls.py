@@ -21,8 +21,18 @@ NO_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "data", "
 ONLY_IN = {
     "flask_frozen": ["site/polynya/freezer.py"],
     "awsgi": ["functions/polynya_live/events"],
-    "boto3": ["functions/polynya_live/store/dynamo", "functions/polynya_live/mail", "site/polynya/cloud/"],
-    "botocore": ["functions/polynya_live/store/dynamo", "functions/polynya_live/mail", "site/polynya/cloud/"],
+    "boto3": [
+        "functions/polynya_live/store/dynamo",
+        "functions/polynya_live/mail",
+        "functions/polynya_live/work/refreezing",
+        "site/polynya/cloud/",
+    ],
+    "botocore": [
+        "functions/polynya_live/store/dynamo",
+        "functions/polynya_live/mail",
+        "functions/polynya_live/work/refreezing",
+        "site/polynya/cloud/",
+    ],
     "granian": ["site/polynya/serve/"],
     "pyromark": ["site/polynya/markdown/"],
     "sqlite3": ["functions/polynya_live/store/sqlite", "site/polynya/importing/"],
