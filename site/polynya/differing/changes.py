@@ -8,8 +8,7 @@ from polynya_live.contract import Contract
 from polynya_live.store import NoSuchSubmission, Store
 from polynya_live.submissions import State
 
-from ..refreeze import Approved
-from .shown import Print, Shown, prints_of
+from .shown import Approved, Print, Shown, prints_of
 
 WHATEVER_EXPIRED = 0
 """The moment at which nothing has expired yet: what was withdrawn is there until the purge, and says so."""

@@ -1,14 +1,12 @@
 """The list of the submissions that a release shows, kept beside its pages, never among them (build wing)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from polynya_live.contract import Form
 from polynya_live.submissions import Submission
-
-from ..refreeze import Approved
 
 NAME = "record/shown.json"
 """In a release: beside site/, so that it is never published, and beside live/, so that no function has it."""
@@ -23,6 +21,9 @@ class Print(NamedTuple):
     says: str
     reply: str
 
+
+Approved = Mapping[str, Mapping[str, Sequence[Submission]]]
+"""By form and page."""
 
 Shown = Mapping[str, Mapping[str, Mapping[str, Print]]]
 """By form, page and key."""

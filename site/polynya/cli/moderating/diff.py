@@ -142,5 +142,5 @@ def _as_json(release: str, changes: Sequence[Change]) -> dict[str, object]:
         for those in (list(group) for _, group in groupby(changes, _where))
     ]
     counts = Counter(change.kind for change in changes)
-    total = {"changes": len(changes), **{kind: counts[kind] for kind in Kind}}
+    total = {"changes": len(changes)} | {kind.value: counts[kind] for kind in Kind}
     return {"format": DIFF_FORMAT, "release": release, "pages": pages, "total": total}
