@@ -258,7 +258,8 @@ def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
         'content/index.md:6:6: no component is called "detials"\n'
         "  6 |   :::detials{summary=x}\n"
         "    |      ^\n"
-        'hint: did you mean "details"? There are: card, commands, details, figure, note, routes, rules, toc.\n'
+        'hint: did you mean "details"? There are: card, commands, details, facts, '
+        "figure, note, pages, routes, rules, table, terms, toc.\n"
         "rule: unknown-component"
     )
 
