@@ -156,7 +156,7 @@ def _freeze(
     links, broken = drawing.broken_links(statics, memory if known else Memory())
     there = {one.name for one in releases(places)}
     older = {release: files for release, files in older.items() if release in there}
-    new = Memory("", name, frame, memory.rows, drawing.digests, drawing.traces, release.files, older, links)
+    new = Memory("", name, frame, memory.rows, drawing.traces, release.files, older, links)
     span = Span(asked, round(clock.now.timestamp() * MS), _until(drawing.sheet))
     of_traces = {one for trace in drawing.traces.values() for one in trace.problems}
     told = [*warnings, *found, *(one for one in drawing.problems if one not in of_traces)]
@@ -201,7 +201,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     if not any(problem.severity is Severity.ERROR for problem in found):
         found += drawing.broken_links(statics)[1]
         found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
-        found += inspector.of_the_whole({url: trace.targets for url, trace in drawing.traces.items()})
+        found += inspector.of_the_whole({url: trace.details.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
     return sort_problems([*problems, *strict])
 
@@ -237,7 +237,7 @@ def list_orphans(root: Path, *, now: int | None = None) -> "list[Page]":
     drawing, _, found = _prepare(site, places, clock)
     drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
     _stop_on_errors([*found, *drawing.problems])
-    return orphans(drawing.sheet, {url: trace.targets for url, trace in drawing.traces.items()})
+    return orphans(drawing.sheet, {url: trace.details.targets for url, trace in drawing.traces.items()})
 
 
 def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:

@@ -10,8 +10,8 @@ from ..pages.faults import template_problem
 from ..pages.links import links_of
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
-from .memory import Trace
-from .noting import Key
+from .memory import Details, Pack, Trace
+from .noting import ALWAYS, Key
 from .truth import Truth
 from .watched import watched
 
@@ -21,11 +21,14 @@ Keep = Callable[[str, bytes], tuple[bytes, bool]]
 
 
 class Stretch(NamedTuple):
-    """What drawing some outputs gave. digests: of what their keys name, as far as this worker had not told before."""
+    """What drawing some outputs gave."""
 
     traces: list[Trace]
-    digests: dict[Key, bytes | None]
     problems: list[Problem]
+
+
+PACKED = 250
+"""Outputs whose details are packed together."""
 
 
 class Drawer:
@@ -36,9 +39,8 @@ class Drawer:
         self._freezer = PagesFreezer(
             create_pages_app(watched(sheet, truth.learn)), [], take=self._take, fail=self._fail
         )
-        self._told: set[Key] = set()
         self._shared: dict[object, object] = {}
-        self._traces: list[Trace] = []
+        self._traces: list[tuple[Trace, Details]] = []
         self._problems: list[Problem] = []
 
     def draw(self, urls: Sequence[str]) -> Stretch:
@@ -47,22 +49,30 @@ class Drawer:
         self._freezer.addresses = urls
         for _ in self._freezer.freeze_yield():
             pass
-        new = dict.fromkeys(key for trace in self._traces for key in trace.keys if key not in self._told)
-        self._told |= new.keys()
-        return Stretch(self._traces, {key: self._truth.digest(key) for key in new}, self._problems)
+        packed = [
+            one for at in range(0, len(self._traces), PACKED) for one in self._pack(self._traces[at : at + PACKED])
+        ]
+        return Stretch(packed, self._problems)
+
+    def _pack(self, drawn: list[tuple[Trace, Details]]) -> list[Trace]:
+        keys = dict.fromkeys(key for _, details in drawn for key in details.keys)
+        pack = Pack([details for _, details in drawn], {key: self._truth.digest(key) for key in keys})
+        return [trace._replace(pack=pack, at=at) for at, (trace, _) in enumerate(drawn)]
 
     def _take(self, url: str, content: bytes, notes: Notes) -> None:
         name = f"site/{file_of(url)}"
         links = links_of(content.decode()) if url.endswith((".html", "/")) else None
         digest, is_new = self._keep(name, content)
+        keys = self._once(("item", "sheet.outputs", url), notes)
+        bodies, templates = _read_of(keys)
         trace = Trace(
-            url, name, digest, is_new, self._once(("item", "sheet.outputs", url), notes), tuple(notes.problems)
+            url, name, digest, is_new, tuple(notes.problems), bodies, self._same([templates])[0], ALWAYS in notes.read
         )
+        details = Details(keys)
         if links is not None:
             targets = self._same(links.far_targets(self._sheet.site.settings.url))
-            written = tuple(notes.written.items())
-            trace = trace._replace(targets=targets, spots=links.lines_of_spots(), written=written)
-        self._traces.append(trace)
+            details = Details(keys, targets, links.lines_of_spots(), tuple(notes.written.items()))
+        self._traces.append((trace, details))
 
     def _once(self, own: Key, notes: Notes) -> tuple[Key, ...]:
         return self._same(dict.fromkeys((own, *notes.read)))
@@ -78,3 +88,14 @@ class Drawer:
         if problem is None:
             raise error
         self._problems.append(problem)
+
+
+def _read_of(keys: Iterable[Key]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Find the sources whose Markdown was read, and the templates."""
+    bodies, templates = [], []
+    for key in keys:
+        if key[0] == "template":
+            templates.append(str(key[1]))
+        elif key[0] == "body":
+            bodies.append(str(key[1]))
+    return tuple(bodies), tuple(templates)

@@ -26,7 +26,8 @@ def reasons(url: str, memory: Memory, sheet: Sheet) -> list[str]:
         return [NEVER]
     truth = Truth(sheet)
     frame = [] if memory.frame == frame_of(sheet) else [FRAME]
-    changed = [key for key in trace.keys if memory.digests[key] is None or truth.digest(key) != memory.digests[key]]
+    before = trace.pack.digests
+    changed = [key for key in trace.details.keys if before[key] is None or truth.digest(key) != before[key]]
     return frame + [in_words(key, url) for key in changed]
 
 

@@ -18,7 +18,7 @@ from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .faults import template_problem
-from .links import PageLinks, broken_links
+from .links import PageLinks, are_there, broken_links
 from .sheet import Sheet
 
 
@@ -30,8 +30,8 @@ class Drawing:
         self.truth = Truth(sheet)
         self.problems: list[Problem] = []
         self.traces: dict[str, Trace] = {}
-        self.digests: dict[Key, bytes | None] = {}
         self.recalled: frozenset[str] = frozenset()
+        self._changed: dict[int, set[Key]] = {}  # what differs of what was read, by pack
 
     def recall(self, memory: Memory, *, keep: Callable[[str], bool]) -> bytes:
         """Take over the traces of the last freeze whose outputs read what is still so. Returns the digest for `Memory.frame`.
@@ -40,17 +40,22 @@ class Drawing:
         """
         frame = frame_of(self.sheet)
         if memory.frame == frame:
-            same = {key for key, digest in memory.digests.items() if digest and self.truth.digest(key) == digest}
             for url in self.sheet.outputs:
                 trace = memory.traces.get(url)
-                if trace and same.issuperset(trace.keys) and keep(trace.name):
+                if trace and self._holds(trace) and keep(trace.name):
                     self.traces[url] = trace if not trace.is_new else trace._replace(is_new=False)
                     self.problems += trace.problems
             self.recalled = frozenset(self.traces)
-            self.digests = {
-                key: memory.digests[key] for key in {key for trace in self.traces.values() for key in trace.keys}
-            }
         return frame
+
+    def _holds(self, trace: Trace) -> bool:
+        """Whether everything that an output read is still so."""
+        changed = self._changed.get(id(trace.pack))
+        if changed is None:
+            before = trace.pack.digests.items()
+            changed = {key for key, digest in before if not digest or self.truth.digest(key) != digest}
+            self._changed[id(trace.pack)] = changed
+        return not changed or changed.isdisjoint(trace.details.keys)
 
     def draw(self, urls: Sequence[str], keep: Keep, *, tell: Callable[[str], None] | None = None) -> None:
         """Draw outputs, over the cores when there are many. One with a mistake is left out, and the mistake noted in `problems`.
@@ -63,7 +68,6 @@ class Drawing:
 
         def take(stretch: Stretch) -> None:
             self.problems += stretch.problems
-            self.digests |= stretch.digests
             for trace in stretch.traces:
                 self.traces[trace.url] = trace
                 self.problems += trace.problems
@@ -123,6 +127,9 @@ class Drawing:
         around = digest_of((files, sorted(site.forms), site.settings.url))
         holds = memory is not None and memory.links == around and self._spots_stand(memory)
         urls = [url for url in self.sheet.outputs if url in self.traces and not (holds and url in self.recalled)]
+        packs = {id(pack): pack for url in urls if (pack := self.traces[url].pack)}
+        sound = {name for name, pack in packs.items() if are_there(pack.targets, files, site_url=site.settings.url)}
+        urls = [url for url in urls if id(self.traces[url].pack) not in sound]
         known = {(p.path, p.line, p.column) for p in self.problems}
         links = _Links(self.traces)
         found = broken_links(links, files, site_url=site.settings.url, forms=site.forms, urls=urls)
@@ -132,7 +139,9 @@ class Drawing:
     def _spots_stand(self, memory: Memory) -> bool:
         """Whether every spot of the pages that were drawn again is still there, for others may point at it."""
         drawn = [trace for url, trace in self.traces.items() if url not in self.recalled and url in memory.traces]
-        return all(set(memory.traces[one.url].spots.split("\n")) <= set(one.spots.split("\n")) for one in drawn)
+        return all(
+            set(memory.traces[one.url].details.spots.split("\n")) <= set(one.details.spots.split("\n")) for one in drawn
+        )
 
 
 class _Links(Mapping[str, PageLinks]):
@@ -143,7 +152,8 @@ class _Links(Mapping[str, PageLinks]):
 
     def __getitem__(self, url: str) -> PageLinks:
         trace = self._traces[url]
-        return PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
+        _, targets, spots, written = trace.details
+        return PageLinks(list(targets), set(spots.split("\n")), dict(written))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)

@@ -1,7 +1,7 @@
 """Proves that every link, picture and form of the frozen pages leads somewhere: a frozen file or a live route (build wing)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -30,6 +30,7 @@ _UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<
 _SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
+_PLAIN = ("href", "src")
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
@@ -140,6 +141,21 @@ def broken_links(
                 sound.add((attribute, address))
 
 
+def are_there(targets: Iterable[tuple[str, str]], files: Container[str], *, site_url: str) -> bool:
+    """Whether all targets are plainly addresses of files, as most are."""
+    own = f"{site_url}/" if site_url else "/"
+    return all(
+        attribute in _PLAIN and _is_file(address[len(site_url) :] if address.startswith(own) else address, files)
+        for attribute, address in targets
+    )
+
+
+def _is_file(address: str, files: Container[str]) -> bool:
+    if not _SIMPLE.fullmatch(address) or address.startswith(LIVE):
+        return False
+    return f"{address[1:]}index.html" in files if address[-1] == "/" else address[1:] in files
+
+
 class _Known:
     """Everything an address of this site may lead to."""
 
@@ -165,15 +181,9 @@ class _Known:
         if not address.startswith("/"):
             return self._fault(url, attribute, address)
         if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones
-            there = attribute == "href" and self._is_file(address)
+            there = attribute == "href" and _is_file(address, self.files)
             self._faults[attribute, address] = "" if there else self._fault(url, attribute, address)
         return self._faults[attribute, address]
-
-    def _is_file(self, address: str) -> bool:
-        """Whether an address is plainly that of a file, as most are."""
-        if address.startswith(LIVE) or not _SIMPLE.fullmatch(address):
-            return False
-        return f"{address[1:]}index.html" in self.files if address[-1] == "/" else address[1:] in self.files
 
     def _fault(self, url: str, attribute: str, address: str) -> str:
         if self.site_url and (address + "/").startswith(self.site_url + "/"):

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from ..model import Page, Site
 from ..observing import memory as memory_file
 from ..observing.marks import Seen
-from ..observing.memory import Memory, Trace
+from ..observing.memory import Memory, Pack, Trace
 from ..observing.memory_file import write_whole
-from ..observing.noting import ALWAYS, Key
 from ..places import Places
 from ..problems import Problem
 from ..reading.late import LatePage, with_place
@@ -54,6 +53,21 @@ class Readers(NamedTuple):
         return found | dict.fromkeys(self.always)
 
 
+class Spots(NamedTuple):
+    """The spots of all outputs, see `memory.Details`. packs: addresses, each between the ends of lines, and the spots of each."""
+
+    packs: list[tuple[str, bytes]]
+
+    def of(self, url: str) -> str:
+        """Look up those of one output; "" when it has none."""
+        for urls, spots in self.packs:
+            at = urls.find(f"\n{url}\n")
+            if at >= 0:
+                found: list[str] = pickle.loads(spots)  # noqa: S301 -- of our own file
+                return found[urls.count("\n", 0, at)]
+        return ""
+
+
 @dataclass(slots=True)
 class Kept:
     """A site as it was read for a release, and what is to be known of its outputs. files, older: see Memory.
@@ -71,7 +85,7 @@ class Kept:
     readers: Readers
     files: Mapping[str, bytes]
     older: Mapping[str, Mapping[str, bytes]]
-    spots: dict[str, str]
+    spots: Spots
     told: dict[str, tuple[Problem, ...]]
     warnings: list[Problem]
     holds: bool
@@ -87,7 +101,6 @@ class Touches:
     token: str
     releases: list[tuple[str, dict[str, bytes]]] = field(default_factory=list)
     traces: dict[str, Trace] = field(default_factory=dict)
-    digests: dict[Key, bytes | None] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
     seen: Seen = field(default_factory=Seen)
     holds: bool = True
@@ -113,7 +126,7 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
         readers=readers_of(memory.traces),
         files=memory.files,
         older=memory.older,
-        spots={url: trace.spots for url, trace in memory.traces.items() if trace.spots},
+        spots=spots_of(memory.traces),
         told={url: trace.problems for url, trace in memory.traces.items() if trace.problems},
         warnings=warnings,
         holds=bool(memory.links),
@@ -137,15 +150,22 @@ def readers_of(traces: Mapping[str, Trace]) -> Readers:
     texts: dict[str, tuple[str, ...]] = {}
     templates: dict[tuple[str, ...], list[str]] = {}
     for url, trace in traces.items():
-        names = []
-        for key in trace.keys:
-            if key[0] == "template":
-                names.append(str(key[1]))
-            elif key[0] == "body":
-                path = str(key[1])
-                texts[path] = (*texts.get(path, ()), url)
-        templates.setdefault(tuple(names), []).append(url)
-    return Readers(texts, templates, tuple(url for url, trace in traces.items() if ALWAYS in trace.keys))
+        for path in trace.bodies:
+            texts[path] = (*texts.get(path, ()), url)
+        templates.setdefault(trace.templates, []).append(url)
+    return Readers(texts, templates, tuple(url for url, trace in traces.items() if trace.always))
+
+
+def spots_of(traces: Mapping[str, Trace]) -> Spots:
+    """Gather the spots of outputs."""
+    packs: dict[int, tuple[Pack, dict[int, str]]] = {}
+    for url, trace in traces.items():
+        packs.setdefault(id(trace.pack), (trace.pack, {}))[1][trace.at] = url
+    return Spots([(_lines(urls), pack.spots) for pack, urls in packs.values()])
+
+
+def _lines(urls: Mapping[int, str]) -> str:
+    return "".join(f"\n{urls.get(at, '')}" for at in range(max(urls) + 1)) + "\n"
 
 
 def load(places: Places) -> tuple[Kept, Touches] | None:
@@ -184,7 +204,6 @@ def brought_up(memory: Memory, touches: Touches) -> Memory:
         memory,
         release=release,
         rows=rows,
-        digests={**memory.digests, **touches.digests},
         traces={**memory.traces, **touches.traces},
         files=found[release],
         older={memory.release: memory.files, **older, **memory.older},

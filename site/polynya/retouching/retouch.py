@@ -174,12 +174,13 @@ def _told(kept: Kept, touches: Touches) -> dict[str, tuple[Problem, ...]]:
 def _spots_stand(kept: Kept, touches: Touches, traces: Mapping[str, Trace]) -> bool:
     """Whether every spot of the pages that were drawn is still there, for others may point at it."""
     return all(
-        set(_spots(url, kept, touches).split("\n")) <= set(trace.spots.split("\n")) for url, trace in traces.items()
+        set(_spots(url, kept, touches).split("\n")) <= set(trace.details.spots.split("\n"))
+        for url, trace in traces.items()
     )
 
 
 def _spots(url: str, kept: Kept, touches: Touches) -> str:
-    return touches.traces[url].spots if url in touches.traces else kept.spots.get(url, "")
+    return touches.traces[url].details.spots if url in touches.traces else kept.spots.of(url)
 
 
 def _broken(kept: Kept, touches: Touches, drawing: "Drawing", *, files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -204,13 +205,14 @@ class _Links(dict[str, "PageLinks"]):
         self._kept, self._touches, self._traces = kept, touches, traces
 
     def __contains__(self, url: object) -> bool:
-        return url in self._traces or url in self._kept.spots
+        return url in self._traces or bool(self._kept.spots.of(str(url)))
 
     def __missing__(self, url: str) -> "PageLinks":
         from ..pages.links import PageLinks  # noqa: PLC0415
 
         if trace := self._traces.get(url):
-            found = PageLinks(list(trace.targets), set(trace.spots.split("\n")), dict(trace.written))
+            _, targets, spots, written = trace.details
+            found = PageLinks(list(targets), set(spots.split("\n")), dict(written))
         else:
             found = PageLinks(spots=set(_spots(url, self._kept, self._touches).split("\n")))
         self[url] = found
@@ -231,7 +233,6 @@ def _note(
             touches,
             releases=[*before, (release, changed)],
             traces={**touches.traces, **traces},
-            digests={**touches.digests, **drawing.digests},
             seen=seen,
             holds=holds,
         ),
