@@ -1,7 +1,8 @@
 """Draws stretches of a site's outputs, here or in a worker, and says of each what it read and what it gave (build wing)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 from ..freezer import PagesFreezer, file_of
 from ..model import Page
@@ -15,7 +16,6 @@ from .noting import ALWAYS, Key
 from .truth import Truth
 from .watched import watched
 
-V = TypeVar("V")
 Keep = Callable[[str, bytes], tuple[bytes, bool]]
 """Takes the bytes of a file by its name in the release; says their digest, and whether the last release lacks them."""
 
@@ -39,13 +39,14 @@ class Drawer:
         self._freezer = PagesFreezer(
             create_pages_app(watched(sheet, truth.learn)), [], take=self._take, fail=self._fail
         )
-        self._shared: dict[object, object] = {}
+        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._traces: list[tuple[Trace, Details]] = []
         self._problems: list[Problem] = []
 
     def draw(self, urls: Sequence[str]) -> Stretch:
         """Draw some outputs, in order."""
         self._traces, self._problems = [], []
+        self._shared.clear()
         self._freezer.addresses = urls
         for _ in self._freezer.freeze_yield():
             pass
@@ -55,32 +56,30 @@ class Drawer:
         return Stretch(packed, self._problems)
 
     def _pack(self, drawn: list[tuple[Trace, Details]]) -> list[Trace]:
-        keys = dict.fromkeys(key for _, details in drawn for key in details.keys)
-        pack = Pack([details for _, details in drawn], {key: self._truth.digest(key) for key in keys})
+        pack = Pack([details for _, details in drawn], self._truth.digest)
+        read = Counter(key for _, details in drawn for key in details.keys)
+        self._truth.forget(key for key, times in read.items() if times == 1)  # hardly any other output will read it
         return [trace._replace(pack=pack, at=at) for at, (trace, _) in enumerate(drawn)]
 
     def _take(self, url: str, content: bytes, notes: Notes) -> None:
         name = f"site/{file_of(url)}"
         links = links_of(content.decode()) if url.endswith((".html", "/")) else None
         digest, is_new = self._keep(name, content)
-        keys = self._once(("item", "sheet.outputs", url), notes)
+        own: Key = ("item", "sheet.outputs", url)
+        keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
         bodies, templates = _read_of(keys)
         trace = Trace(
-            url, name, digest, is_new, tuple(notes.problems), bodies, self._same([templates])[0], ALWAYS in notes.read
+            url, name, digest, is_new, tuple(notes.problems), bodies, self._same(templates), ALWAYS in notes.read
         )
         details = Details(keys)
         if links is not None:
-            targets = self._same(links.far_targets(self._sheet.site.settings.url))
+            targets = tuple(links.far_targets(self._sheet.site.settings.url))
             details = Details(keys, targets, links.lines_of_spots(), tuple(notes.written.items()))
         self._traces.append((trace, details))
 
-    def _once(self, own: Key, notes: Notes) -> tuple[Key, ...]:
-        return self._same(dict.fromkeys((own, *notes.read)))
-
-    def _same(self, values: Iterable[V]) -> tuple[V, ...]:
+    def _same(self, templates: tuple[str, ...]) -> tuple[str, ...]:
         """Make what is equal one object, so that it is pickled once."""
-        share = cast(Callable[[V, V], V], self._shared.setdefault)
-        return tuple([share(value, value) for value in values])
+        return self._shared.setdefault(templates, templates)
 
     def _fail(self, url: str, error: Exception) -> None:
         output = self._sheet.outputs[url]

@@ -2,14 +2,15 @@
 
 import gc
 import pickle
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..places import Places
 from ..problems import Problem
 from ..reading.rows import Rows
-from .memory_file import write_whole
+from .memory_file import pickle_whole
 from .noting import Key
 
 NAME = "cache/memory.pickle"
@@ -25,26 +26,26 @@ class Details(NamedTuple):
 
 
 class Pack:
-    """The details of outputs that were drawn one after the other, as bytes until they are asked for.
+    """The details of outputs that were drawn one after the other, as bytes until they are asked for."""
 
-    digests: of what all their keys name; targets: of all of them.
-    """
+    __slots__ = ("_details", "_digests", "_keys", "_spots", "_targets")
 
-    __slots__ = ("_digests", "_others", "_spots", "_targets")
-
-    def __init__(self, details: Sequence[Details], digests: Mapping[Key, bytes | None]) -> None:
-        self._digests = pickle.dumps(digests, protocol=5)
-        self._targets = pickle.dumps(list(dict.fromkeys(one for each in details for one in each.targets)), protocol=5)
-        self._spots = pickle.dumps([each.spots for each in details], protocol=5)
-        self._others = pickle.dumps([(each.keys, each.targets, each.written) for each in details], protocol=5)
+    def __init__(self, details: Sequence[Details], digest: Callable[[Key], bytes | None]) -> None:
+        keys, read = _numbered(each.keys for each in details)
+        targets, aimed = _numbered(each.targets for each in details)
+        self._keys, self._targets = _packed(keys), _packed(targets)
+        self._digests = _packed([digest(key) for key in keys])
+        self._spots = _packed([each.spots for each in details])
+        self._details = _packed([(*those, each.written) for *those, each in zip(read, aimed, details, strict=True)])
 
     @property
-    def digests(self) -> Mapping[Key, bytes | None]:
-        found: dict[Key, bytes | None] = _opened(self._digests)
-        return found
+    def digests(self) -> dict[Key, bytes | None]:
+        """The digests of what all their keys name."""
+        return dict(zip(_opened(self._keys), _opened(self._digests), strict=True))
 
     @property
     def targets(self) -> Sequence[tuple[str, str]]:
+        """The targets of all of them."""
         found: list[tuple[str, str]] = _opened(self._targets)
         return found
 
@@ -55,11 +56,29 @@ class Pack:
 
     def details(self, at: int) -> Details:
         """Look up those of one output."""
-        keys, targets, written = _opened(self._others)[at]
-        return Details(keys, targets, _opened(self._spots)[at], written)
+        keys, targets, written = _opened(self._details)[at]
+        return Details(_named(keys, self._keys), _named(targets, self._targets), _opened(self._spots)[at], written)
 
 
-_FEW = 6
+def _numbered(each: Iterable[Iterable[Hashable]]) -> tuple[list[Any], list[bytes]]:  # Any: whatever is numbered
+    """Number what there is by its first mention: all of it in order, and the numbers of each."""
+    numbers: dict[Hashable, int] = {}
+    number = numbers.setdefault
+    found = [array(_NUMBER, [number(one, len(numbers)) for one in those]).tobytes() for those in each]
+    return list(numbers), found
+
+
+def _named(numbers: bytes, content: bytes) -> tuple[Any, ...]:  # Any: as above
+    known = _opened(content)
+    return tuple([known[number] for number in array(_NUMBER, numbers)])
+
+
+def _packed(value: object) -> bytes:
+    return pickle.dumps(value, protocol=5)
+
+
+_NUMBER = "I"
+_FEW = 12
 _last: dict[int, tuple[bytes, Any]] = {}  # Any: as it was pickled; who asks goes from pack to pack
 
 
@@ -86,7 +105,7 @@ class Trace(NamedTuple):
     bodies: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     always: bool = False
-    pack: Pack = Pack((), {})
+    pack: Pack = Pack((), lambda _: None)
     at: int = 0
 
     @property
@@ -130,4 +149,4 @@ def load(places: Places) -> Memory:
 
 def save(places: Places, memory: Memory) -> None:
     """Keep a memory, all of it or none."""
-    write_whole(places.build / NAME, pickle.dumps(memory, protocol=5))
+    pickle_whole(places.build / NAME, memory)

@@ -1,6 +1,6 @@
 """Says what is true now: the digest of whatever a key of `observing.noting` names, in this sheet (build wing)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,11 @@ class Truth:
                 self._known[key] = digest_of(value)
             except Unspeakable:
                 self._known[key] = None
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Find out again what these keys name, should they be asked for once more."""
+        for key in keys:
+            self._known.pop(key, None)
 
     def _digest(self, key: Key) -> bytes | None:
         if key == ALWAYS:

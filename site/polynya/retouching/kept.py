@@ -12,7 +12,7 @@ from ..model import Page, Site
 from ..observing import memory as memory_file
 from ..observing.marks import Seen
 from ..observing.memory import Memory, Pack, Trace
-from ..observing.memory_file import write_whole
+from ..observing.memory_file import pickle_whole
 from ..places import Places
 from ..problems import Problem
 from ..reading.late import LatePage, with_place
@@ -133,7 +133,7 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
     )
     (places.build / TOUCHED).unlink(missing_ok=True)
     memory_file.save(places, replace(memory, token=token, rows=Rows(), files={}, older={}))
-    write_whole(places.build / NAME, pickle.dumps(kept, protocol=5))
+    pickle_whole(places.build / NAME, kept)
 
 
 def remembered(places: Places) -> Memory:
@@ -189,7 +189,7 @@ def touches_of(places: Places, token: str) -> Touches:
 
 def save_touches(places: Places, touches: Touches) -> None:
     """Keep what was retouched."""
-    write_whole(places.build / TOUCHED, pickle.dumps(touches, protocol=5))
+    pickle_whole(places.build / TOUCHED, touches)
 
 
 def brought_up(memory: Memory, touches: Touches) -> Memory:
