@@ -112,7 +112,8 @@ class Page:
     path: of its source, relative to the root ("content/books/dune.md"). fields: its front matter, typed by its collection
     (money: integer cents). body: Markdown; body_line: the line of the source where it starts, from 1.
     aliases: older addresses that lead here. since, until: when it is out, None for always. standing: "" when it is out, else
-    "draft", "future" or "expired". number: of a list's page, from 1. A list that nobody wrote has an empty body and its folder
+    "draft", "future" or "expired". number: of a list's page, from 1. anchor: the id of the heading in its Markdown that is its
+    title, "" when the title is written elsewhere. A list that nobody wrote has an empty body and its folder
     as `path`.
     """
 
@@ -133,6 +134,7 @@ class Page:
     until: datetime.datetime | None = None
     standing: str = ""
     number: int = 1
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ PIECES = (
 def test_the_quick_ways_give_what_the_slow_ones_give(pieces: list[str]) -> None:
     html = engine._html("\n".join(pieces), engine._engine(False, False), engine.NONE)
     words, resolve = words_of("en"), lambda address: address.replace(".md", '/"')
-    numbered, there = headings._number_any(html, {"taken": 0})
+    numbered, there = headings._number_any(html, headings._Ids(["taken"]))
     assert headings.number_headings(html, ["taken"]) == (numbered, there)
     quick = finish.finish_usual(html, resolve)
     if quick is not None:

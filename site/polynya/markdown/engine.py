@@ -69,6 +69,7 @@ def render(
     language: str = "en",
     extras: Extras = NONE,
     taken: Collection[str] = (),
+    title: str = "",
     fault: Tell = ignore,
 ) -> Rendered:
     """Turn Markdown into HTML. Raw HTML passes through; nothing in it is ever read as a template.
@@ -76,6 +77,7 @@ def render(
     resolve: gives the address to write for the address an author wrote, of links and images alike.
     draw_form: gives the HTML for `::form[name]` on a line of its own; without it such a line stays text.
     draw_component: the same for every other directive. taken: ids that no heading may get by itself.
+    title: the id of the heading above the text.
     fault: is told what is wrong in the text, by its lines.
     """
     drawing = Drawing(form=draw_form, component=draw_component, fault=fault) if "::" in body else None
@@ -88,7 +90,7 @@ def render(
     if "[^" in body and MARK in html:
         html = gather(html, words)
     finished = finish_usual(html, resolve)
-    html, headings = number_headings(html if finished is None else finished, taken)
+    html, headings = number_headings(html if finished is None else finished, taken, title)
     if finished is None:
         html = finish_tags(html, resolve=resolve, words=words)
     if "|" in body and has_tables(html):

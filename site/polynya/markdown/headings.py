@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import NamedTuple
+
+from ..reading.slugs import heading_id
 
 TOC = "[[toc]]"
 """In a paragraph of its own: the table of contents goes here."""
@@ -15,7 +18,7 @@ _LEVELS = frozenset("123456")
 _OPENING = re.compile(r"<h([1-6])([^<>]*)>")
 _ID = re.compile(r'\sid="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
-_NOT_IN_IDS = re.compile(r"[^\w\- ]+")
+_OWN_LINK = re.compile(r'<a href="#([^"]*)"')
 
 
 class Heading(NamedTuple):
@@ -26,13 +29,58 @@ class Heading(NamedTuple):
     text: str
 
 
-def number_headings(html: str, reserved: Collection[str] = ()) -> tuple[str, list[Heading]]:
+@dataclass(slots=True)
+class _Ids:
+    """The ids of one text. reserved: what something else on the page has. count: by id, how many more wanted it.
+
+    moved: the ids that GitHub would have given, where they are others here.
+    """
+
+    reserved: Collection[str]
+    count: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def new(self, text: str) -> str:
+        """Give a heading its id."""
+        found = wanted = heading_id(text) or "section"
+        while found in self.count:
+            self.count[wanted] += 1
+            found = f"{wanted}-{self.count[wanted]}"
+        self.count[found] = 0
+        if found in self.reserved or self.moved:
+            found = self._free(found)
+        return found
+
+    def _free(self, wanted: str) -> str:
+        found, more = wanted, 0
+        while found in self.reserved or found in self.moved.values() or (more and found in self.count):
+            more += 1
+            found = f"{wanted}-{more}"
+        if more:
+            self.moved[wanted] = found
+        return found
+
+
+def number_headings(html: str, reserved: Collection[str] = (), title: str = "") -> tuple[str, list[Heading]]:
     """Write an id and an anchor into each heading of `html`; an id the author gave is kept.
 
     An id is the heading's text as GitHub writes it; one that is taken gets "-1", "-2" and so on.
-    reserved: ids that something else on the page has.
+    reserved: ids that something else on the page has; links to a heading that is called otherwise for it follow it.
+    title: the id of the heading that stands above all of `html`.
     """
-    taken: dict[str, int] = dict.fromkeys(reserved, 0)
+    ids = _Ids(reserved, {title: 0} if title else {})
+    numbered = _number_usual(html, ids)
+    if numbered is None:
+        ids = _Ids(reserved, {title: 0} if title else {})
+        numbered = _number_any(html, ids)
+    written, headings = numbered
+    if ids.moved:
+        written = _OWN_LINK.sub(lambda link: f'<a href="#{ids.moved.get(link[1], link[1])}"', written)
+    return written, headings
+
+
+def _number_usual(html: str, ids: _Ids) -> tuple[str, list[Heading]] | None:
+    """Number the headings that the engine made; None when there are others."""
     first, *pieces = html.split("<h")
     parts, headings = [first], list[Heading]()
     for piece in pieces:
@@ -42,17 +90,17 @@ def number_headings(html: str, reserved: Collection[str] = ()) -> tuple[str, lis
             continue
         end = piece.find("</h")
         if piece[1:2] != ">" or end < 0 or piece[end + 3 : end + 5] != f"{level}>":
-            return _number_any(html, dict.fromkeys(reserved, 0))
+            return None
         inner = piece[2:end]
         is_plain = "<" not in inner and "&" not in inner
         text = inner.strip() if is_plain else unescape(_TAG.sub("", inner)).strip()
-        heading = Heading(int(level), _new_id(text, taken), text)
+        heading = Heading(int(level), ids.new(text), text)
         headings.append(heading)
         parts += (_write(heading, "", inner), piece[end + 5 :])
     return "".join(parts), headings
 
 
-def _number_any(html: str, taken: dict[str, int]) -> tuple[str, list[Heading]]:
+def _number_any(html: str, ids: _Ids) -> tuple[str, list[Heading]]:
     """Number the headings of raw HTML as well: with attributes, in each other, never closed."""
     parts: list[str] = []
     headings: list[Heading] = []
@@ -67,19 +115,11 @@ def _number_any(html: str, taken: dict[str, int]) -> tuple[str, list[Heading]]:
             unclosed.add(closing)
             continue
         inner = html[opening.end() : close]
-        heading = Heading(int(opening[1]), *_id_and_text(opening[2], inner, taken))
+        heading = Heading(int(opening[1]), *_id_and_text(opening[2], inner, ids))
         headings.append(heading)
         parts += (html[end : opening.start()], _write(heading, opening[2], inner))
         end = close + len(closing)
     return "".join((*parts, html[end:])), headings
-
-
-def slug_of(text: str) -> str:
-    """Turn a heading's text into an id: lower case, spaces to hyphens, other punctuation left out."""
-    words = text.lower()
-    if not words.replace(" ", "").isalnum():
-        words = _NOT_IN_IDS.sub("", words)
-    return words.strip().replace(" ", "-")
 
 
 def draw_contents(headings: Sequence[Heading], words: Mapping[str, str]) -> str:
@@ -98,22 +138,13 @@ def draw_contents(headings: Sequence[Heading], words: Mapping[str, str]) -> str:
     return f'<nav class="contents" aria-label="{words["contents"]}">\n{"".join(parts)}{end}</nav>\n'
 
 
-def _id_and_text(attributes: str, inner: str, taken: dict[str, int]) -> tuple[str, str]:
+def _id_and_text(attributes: str, inner: str, ids: _Ids) -> tuple[str, str]:
     text = unescape(_TAG.sub("", inner)).strip()
     given = _ID.search(attributes)
     if given:
-        taken.setdefault(unescape(given[1]), 0)
+        ids.count.setdefault(unescape(given[1]), 0)
         return unescape(given[1]), text
-    return _new_id(text, taken), text
-
-
-def _new_id(text: str, taken: dict[str, int]) -> str:
-    found = wanted = slug_of(text) or "section"
-    while found in taken:
-        taken[wanted] += 1
-        found = f"{wanted}-{taken[wanted]}"
-    taken[found] = 0
-    return found
+    return ids.new(text), text
 
 
 def _write(heading: Heading, attributes: str, inner: str) -> str:

@@ -163,6 +163,7 @@ def _rendered(page: Page, sheet: "Sheet") -> str:
         draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),
         language=site.language,
         extras=extras_of(page, sheet.site.settings),
+        title=page.anchor,
     )
     html = _ANCHOR.sub("", unlinked(rendered.html))
     return html.replace('<a href="#', f'<a href="{escape(here)}#')  # of footnotes and the table of contents

@@ -107,6 +107,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "form": form,
         "thread": partial(_thread, sheet, page),
         "title": page.title,
+        "title_id": "" if page.anchor in sheet.taken_ids else page.anchor,
         "description": page.description,
         "path": page.url,
         "about": About(page, sheet),
@@ -120,6 +121,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         language=context["language"],
         extras=extras_of(page, sheet.site.settings),
         taken=sheet.taken_ids,
+        title=page.anchor,
         fault=tell,
     )
     context["content"] = Markup(_sized(unlinked(rendered.html), sheet))  # noqa: S704 -- the author's own words, rendered by us

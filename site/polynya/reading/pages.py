@@ -46,7 +46,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any:
     written = fields.get("date") or day
     if written:
         fields["date"] = written
-    title, body = _title(sheet, fields, stem)
+    title, body, anchor = _title(sheet, fields, stem)
     usual = place.collection.list_template if place.heads and place.folder else place.collection.template
     return Page(
         id=page_id(sheet),
@@ -65,6 +65,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any:
         since=_since(sheet, written),
         until=_written_moment(sheet, "expires", read_end),
         standing="draft" if draft else "",
+        anchor=anchor,
     )
 
 
@@ -89,16 +90,16 @@ def _dated(place: Place) -> tuple[str, date | None]:
     return (match[2], day) if match and day else (stem, None)
 
 
-def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str]:
-    """Find the title, and take its heading out of the body, for the template writes the title."""
-    body = sheet.source.text[sheet.body_at :]
+def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str, str]:
+    """Find the title, and take its heading out of the body, for the template writes the title; keep the heading's id."""
+    body, anchor = sheet.source.text[sheet.body_at :], ""
     written = " ".join((fields.get("title") or "").split())
     heading = first_heading(body) if not written or body.lstrip("\n").startswith("# ") else None
     if heading and heading.level == 1 and heading.title.casefold() == (written or heading.title).casefold():
-        body = without(body, heading)
+        body, anchor = without(body, heading), heading.id
     title = written or (heading.title if heading else "") or humanise(stem)
     fields["title"] = title
-    return title, body
+    return title, body, anchor
 
 
 def _forms(sheet: Sheet, front: Declared) -> tuple[str, ...]:

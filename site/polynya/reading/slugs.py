@@ -16,6 +16,9 @@ _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_NOT_IN_IDS = re.compile(r"[^\w\- ]+", re.ASCII)
+_IN_IDS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
+"""What GitHub keeps of a heading, as categories of Unicode, beside spaces and hyphens."""
 
 
 @lru_cache(maxsize=4096)  # the words of a taxonomy are asked for by each page that has them
@@ -26,6 +29,17 @@ def slugify(name: str) -> str:
     composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
     slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)
     return unicodedata.normalize("NFC", _DASHES.sub("-", slug).strip("-."))
+
+
+def heading_id(text: str) -> str:
+    """Turn a heading's text into an id as GitHub does: lower case, spaces to hyphens, other punctuation left out."""
+    words = text.lower()
+    if words.isascii():
+        if not words.replace(" ", "").isalnum():
+            words = _NOT_IN_IDS.sub("", words)
+    elif not words.replace(" ", "").isalpha():
+        words = "".join(one for one in words if one in " -" or unicodedata.category(one) in _IN_IDS)
+    return words.replace(" ", "-")
 
 
 def humanise(name: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
 
+from ..slugs import heading_id
+
 _LINE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*$"
     r"|^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<atx>[^\n]*?))?(?:[ \t]+#+)?[ \t]*$"
@@ -22,15 +24,17 @@ _INLINE = (
     (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+?)(?<=[^\s\\])\1(?!\w)"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+_OWN_ID = re.compile(r"\{[^{}\n]*#([^\s{}.#]+)[^{}\n]*\}\s*$")
 LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The first heading of a Markdown text: its level, its words, and where its lines start and end."""
+    """The first heading of a Markdown text: its level, its words, its id, and where its lines start and end."""
 
     level: int
     title: str
+    id: str
     start: int
     end: int
 
@@ -70,7 +74,9 @@ def plain_words(markdown: str) -> str:
 
 def _heading(match: re.Match[str]) -> Heading:
     level = len(match["marks"]) if match["marks"] else (1 if match["under"].startswith("=") else 2)
-    return Heading(level, plain_words(match["atx"] or match["setext"] or ""), match.start(), match.end())
+    written = match["atx"] or match["setext"] or ""
+    title, own = plain_words(written), _OWN_ID.search(written)
+    return Heading(level, title, own[1] if own else heading_id(title), match.start(), match.end())
 
 
 def _after_fence(text: str, opened: re.Match[str]) -> int:
