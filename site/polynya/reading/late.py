@@ -144,7 +144,7 @@ class LateSource(Source):
 
     __slots__ = ("_file",)
 
-    def __init__(self, path: str, found: list[Problem], file: Path) -> None:
+    def __init__(self, path: str, found: list[Problem], file: Path | str) -> None:
         self._file = file
         super().__init__(path, "", found)
 

@@ -1,10 +1,14 @@
 """The order of the pages of a collection (build wing)."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from ..model import Collection, Page
+
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+_LAST = float("inf")
 
 
 def in_order(pages: list[Page], collection: Collection) -> list[Page]:
@@ -32,9 +36,11 @@ def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
 
 def _sorted_by(pages: list[Page], by: str) -> list[Page]:
     key = by.removeprefix("-")
-    having = [page for page in pages if _value(page, key) is not None]
-    having.sort(key=lambda page: _rank(_value(page, key)), reverse=by.startswith("-"))
-    return having + [page for page in pages if _value(page, key) is None]
+    values = [_value(page, key) for page in pages]
+    ranks = [None if value is None else _rank(value) for value in values]
+    having = [place for place, rank in enumerate(ranks) if rank is not None]
+    having.sort(key=cast(Callable[[int], tuple[int, Any]], ranks.__getitem__), reverse=by.startswith("-"))
+    return [pages[place] for place in having] + [page for page, rank in zip(pages, ranks, strict=True) if rank is None]
 
 
 def _value(page: Page, key: str) -> Any:  # Any: typed by the schema
@@ -50,7 +56,7 @@ def _rank(value: Any) -> tuple[int, Any]:
     if isinstance(value, datetime):
         return 1, value.timestamp() if value.year > 1 else 0.0
     if isinstance(value, date):
-        return 1, float((value - date(1970, 1, 1)).days * 86_400)
+        return 1, float((value.toordinal() - _FIRST_DAY) * 86_400)
     if isinstance(value, str):
         return 2, _number_in(value)
     return 3, str(value)
@@ -60,5 +66,7 @@ def _number_in(text: str) -> tuple[float, str]:
     """Sort "9" before "10", and words after numbers, accents and case aside."""
     if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
         return float(text), ""
+    if text.isascii():  # most
+        return _LAST, text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return float("inf"), "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _LAST, "".join(letter for letter in plain if not unicodedata.combining(letter))

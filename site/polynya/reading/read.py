@@ -216,7 +216,7 @@ class _Reader:
             self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
 
     def _late_source(self, path: str) -> Source:
-        return LateSource(f"content/{path}", self.found, self.places.content / path)
+        return LateSource(f"content/{path}", self.found, f"{self.places.content}/{path}")
 
     def _source_of(self, page: Page) -> Source:
         return self._late_source(page.path.removeprefix("content/"))

@@ -63,20 +63,30 @@ def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> di
                 _without_address(source_of(page), word, taxonomy)
                 continue
             spellings = names.setdefault(slug, Counter())
-            if spellings and word.casefold() not in {one.casefold() for one in spellings}:
+            if spellings and word not in spellings and word.casefold() not in {one.casefold() for one in spellings}:
                 _same_address(source_of(page), word, min(spellings), taxonomy=taxonomy)
             spellings[word] += 1
             those = having.setdefault(slug, [])
             if not those or those[-1] is not page:  # `==` would read the Markdown of both
                 those.append(page)
-    order = taxonomy_collection(taxonomy)
-    places = {page.id: place for place, page in enumerate(by_title([*pages]))}  # once for all terms
+    places = _places(taxonomy, pages)
     for those in having.values():
-        those.sort(key=lambda page: places[page.id])
+        order = places[any(page.date for page in those)]
+        those.sort(key=lambda page: order[page.id])
     titles = {slug: min(spellings, key=lambda word: (-spellings[word], word)) for slug, spellings in names.items()}
     return {
-        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in in_order_of(having[slug], order)))
+        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in having[slug]))
         for slug in sorted(titles, key=lambda slug: (titles[slug].casefold(), slug))
+    }
+
+
+def _places(taxonomy: Taxonomy, pages: Sequence[Page]) -> dict[bool, dict[str, int]]:
+    """Sort pages once for all terms: those of a term that has none with a date, and those of any other."""
+    titled = by_title([*pages])
+    dated = in_order_of(titled, taxonomy_collection(taxonomy))
+    return {
+        is_dated: {page.id: place for place, page in enumerate(those)}
+        for is_dated, those in ((False, titled), (True, dated))
     }
 
 
