@@ -60,6 +60,7 @@ class Form:
     submissions may answer alike. ask: the words on the button that derives. tally: the field whose answers are counted for
     everybody to see, "" for none. messages: what the form and its fields say otherwise. edit_s: for how many seconds who was
     signed in may change what they sent; 0 for never. digest: "daily" when whoever is told hears once a day of all that came.
+    proof_of_work: whether a post that carries none is held.
     most_links: with more of them a submission is held, None for any number; held_words: with one of these it is held too.
     template: "order" draws it with fragments/facts-order.html and fragments/submission-order.html; "" with the usual ones.
     """
@@ -92,6 +93,7 @@ class Form:
     digest: str = ""
     most_links: int | None = 2
     held_words: tuple[str, ...] = ()
+    proof_of_work: bool = False
     template: str = ""
 
     @property

@@ -38,6 +38,26 @@ class Said:
 NOTHING_SAID = Said()
 
 
+@dataclass(frozen=True, slots=True)
+class FormBack:
+    """What a form comes back with after a post; in a frozen page there is nothing of it.
+
+    bound: what was typed, after `validate`. stamp: carried as it is; "" leaves a spot that asks for one. challenge: the sum
+    that goes with the stamp, "" for none. notice: a sentence above the fields. facts: what was derived from what was typed.
+    said: what a form that keeps nothing has said before.
+    """
+
+    bound: DeclaredForm | None = None
+    stamp: str = ""
+    challenge: str = ""
+    notice: str = ""
+    facts: Mapping[str, Any] | None = None
+    said: Said = NOTHING_SAID
+
+
+UNTOUCHED = FormBack()
+
+
 class NoSuchAsset(LookupError):
     """A template asks for a file that is not in the release."""
 
@@ -94,35 +114,32 @@ def draw_form(
     form: Form,
     page: PageRef | str | None,
     *,
-    bound: DeclaredForm | None = None,
+    back: FormBack = UNTOUCHED,
     rows: Rows | None = None,
-    stamp: str = "",
-    notice: str = "",
-    facts: Mapping[str, Any] | None = None,
-    said: Said = NOTHING_SAID,
 ) -> Markup:
     """Draw templates/forms/form.html: in a frozen page and in a live answer to the same bytes.
 
     page: whose thread it adds to; for a form that stands alone the address of the page it is on, as far as that is known.
-    bound: what was typed, after `validate`. rows: what quantity fields count, by collection.
-    stamp: carried as it is; "" leaves a spot that asks for one.
-    notice: a sentence above the fields. facts: what was derived from what was typed.
-    said: what a form that keeps nothing has said before.
+    back: what it comes back with after a post. rows: what quantity fields count, by collection.
     """
-    filled, fields = _blank(env, form, rows or {}) if bound is None else (bound, _drawn_fields(env, bound))
-    template = env.get_template("forms/form.html")
+    if back.bound is None:
+        filled, fields = _blank(env, form, rows or {})
+    else:
+        filled, fields = back.bound, _drawn_fields(env, back.bound)
     context = {
         "form": form,
         "page": page if isinstance(page, PageRef) else None,
         "place": page if isinstance(page, str) else "",
         "bound": filled,
         "fields": fields,
-        "stamp": stamp,
-        "notice": notice,
-        "facts": facts,
-        "said": said,
+        "stamp": back.stamp,
+        "challenge": back.challenge,
+        "notice": back.notice,
+        "facts": back.facts,
+        "said": back.said,
+        "trap": TRAP,
     }
-    return Markup(template.render(context, trap=TRAP))  # noqa: S704 -- the template escaped what it was given
+    return Markup(env.get_template("forms/form.html").render(context))  # noqa: S704 -- the template escaped what it was given
 
 
 def _blank(env: Environment, form: Form, rows: Rows) -> tuple[DeclaredForm, Markup]:

@@ -13,7 +13,7 @@ from live.bookshop import DUNE, NOW, ORDER, REVIEW, SITE, WALL, a_contract, an_e
 from polynya_live.contract import Field
 from polynya_live.forms import form_class
 from polynya_live.forms.answers import TYPES
-from polynya_live.templating import NoSuchAsset, draw_form, fill, stars
+from polynya_live.templating import FormBack, NoSuchAsset, draw_form, fill, stars
 from polynya_live.words.writing import money
 
 
@@ -77,7 +77,7 @@ def test_a_first_line_break_survives_the_textarea_and_every_line_ends_alike() ->
     bound = form_class(REVIEW)(MultiDict({"text": "\r\nSand.\r\n"}))
     bound.validate()
 
-    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], bound=bound))
+    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], back=FormBack(bound)))
 
     assert ">\n\nSand.\n</textarea>" in html
     assert "\r" not in html
@@ -119,7 +119,7 @@ def test_label_help_and_error_of_every_type_are_tied_to_its_input(kind: str) -> 
     bound = form_class(form, a_contract().rows)(MultiDict())
     bound.validate()
 
-    html = str(draw_form(an_environment(), form, None, bound=bound))
+    html = str(draw_form(an_environment(), form, None, back=FormBack(bound)))
 
     tied = Tied(html)
     assert len(tied.ids) == len(set(tied.ids))
@@ -133,7 +133,7 @@ def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus
     bound = form_class(REVIEW)(MultiDict({"author": "Mara"}))
     bound.validate()
 
-    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], bound=bound, stamp="s"))
+    html = str(draw_form(an_environment(), REVIEW, a_contract().pages[DUNE], back=FormBack(bound, stamp="s")))
 
     assert re.search(r'<div class="notice" role="alert" tabindex="-1" autofocus>', html)
     assert html.count('<a href="#review-') == 2

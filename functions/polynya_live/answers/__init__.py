@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from ..contract import Form, Link, PageRef
 from ..forms import PLACE, DeclaredForm
+from ..guards.proof import challenge_for
 from ..routes import live_url
 from ..submissions import Submission
-from ..templating import NOTHING_SAID, Said, draw_form
+from ..templating import NOTHING_SAID, FormBack, Said, draw_form
 from ..wing import templates, wing
 from ..words import say
 from .htmx import htmx
@@ -46,16 +47,15 @@ class FormAnswer:
 
 def answer_form(answer: FormAnswer) -> Response:
     """Answer with the form again: in place for htmx, on a page of its own otherwise."""
-    drawn = draw_form(
-        templates(),
-        answer.form,
-        answer.page or came_from(),
+    back_with = FormBack(
         bound=answer.bound,
         stamp=answer.stamp,
+        challenge=challenge_for(answer.form, answer.stamp, wing().settings.secret),
         notice=answer.notice,
         facts=answer.facts,
         said=answer.said,
     )
+    drawn = draw_form(templates(), answer.form, answer.page or came_from(), back=back_with)
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers={**IN_PLACE, "HX-Retarget": f"#{answer.form.name}"})
     else:

@@ -9,10 +9,11 @@ from werkzeug.exceptions import BadRequest
 from ..accounts.guard import current_account
 from ..claims import claims_of
 from ..contract import Form, PageRef
-from ..forms import VERSION, DeclaredForm, form_class
+from ..forms import SOLUTION, VERSION, DeclaredForm, form_class
 from ..forms.versions import CHANGED, LACKING, drawn_form, told_now
 from ..guards.body import check_body
 from ..guards.origin import from_our_pages
+from ..guards.proof import proven
 from ..guards.signing import sign
 from ..guards.stamps import STALE, UNPROVEN, Proof, least_age, make_stamp, read_stamp
 from ..guards.trap import SPRUNG, sprung
@@ -33,6 +34,8 @@ FOREIGN = (
 class Post:
     """One post of a form. page: None when it names no page of the form. proof: None without a stamp of ours. now: ms.
 
+    proven: whether it has the proof of work that its form asks for, if any.
+
     form: with the fields that the page had which it was posted from, and all else as it is now.
     """
 
@@ -40,6 +43,7 @@ class Post:
     page: PageRef | None
     bound: DeclaredForm
     proof: Proof | None
+    proven: bool
     visitor: str
     trapped: bool
     now: int
@@ -80,6 +84,7 @@ def _post_of(form: Form, typed: MultiDict[str, str]) -> Post:
         page=here.page_of(form, typed.get("page", "")),
         bound=kind(typed, here.today(drawn)),
         proof=read_stamp(typed.get("stamp", ""), here.settings.secret, form.name, now=now, least=least),
+        proven=proven(form, typed.get("stamp", ""), typed.get(SOLUTION, ""), secret=here.settings.secret, now=now),
         visitor=_visitor(here, now),
         trapped=sprung(typed),
         now=now,
@@ -92,7 +97,8 @@ def submission_of(post: Post) -> Submission:
     digest = digest_of(post.form.name, post.page_id, typed)
     values, changed, lacking = told_now(typed, post.form, wing().contract.forms[post.form.name])
     proof = post.proof or Proof(_derived_key(post, digest), UNPROVEN)
-    seen = (proof.reason, SPRUNG if post.trapped else "", LACKING if lacking else "")
+    unproven = UNPROVEN if post.proof and not post.proven else ""
+    seen = (proof.reason, unproven, SPRUNG if post.trapped else "", LACKING if lacking else "")
     reasons = tuple(filter(None, (*seen, *looks_odd(post.form, typed))))
     return Submission(
         key=proof.key,

@@ -11,6 +11,7 @@ from ..accounts.names import known_of
 from ..answers import fragment
 from ..contract import Form
 from ..forms.days import limits_of
+from ..guards.proof import challenge_for
 from ..guards.stamps import make_stamp
 from ..routes import PRIVATE
 from ..store import StoreUnavailable
@@ -18,12 +19,13 @@ from ..wing import wing
 
 
 def answer(form: str) -> Response:
-    """Give a fresh stamp as a hidden input."""
+    """Give a fresh stamp as a hidden input, with the challenge of a form that asks for a proof of work."""
     here = wing()
     declared = here.form(form)
     stamp = make_stamp(here.settings.secret, declared.name, now=here.clock())
+    challenge = challenge_for(declared, stamp, here.settings.secret)
     known = _known(declared)
-    response = fragment("stamp", form=declared, stamp=stamp, known=known, days=_days(declared))
+    response = fragment("stamp", form=declared, stamp=stamp, challenge=challenge, known=known, days=_days(declared))
     if known:
         response.headers["Cache-Control"] = PRIVATE
     return response

@@ -28,7 +28,10 @@ VERSION = "form_version"
 PLACE = "from_page"
 """The address of the page that a form which stands alone was posted from."""
 
-RESERVED = frozenset({"page", "stamp", TRAP, SAID, VERSION, PLACE})
+SOLUTION = "altcha"
+"""What a browser worked out, for a form that asks for a proof of work."""
+
+RESERVED = frozenset({"page", "stamp", TRAP, SAID, VERSION, PLACE, SOLUTION})
 """Names that every post may carry, so that no declared field may have them."""
 
 NAME_SHOWN_CHARACTERS = 60

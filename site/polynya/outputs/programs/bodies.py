@@ -36,6 +36,11 @@ def form_schema(form: Form, contract: Contract) -> Json:
             **TEXT,
             "description": f"From GET /live/stamp/{form.name}: makes posting twice the same as posting once.",
         }
+        if form.proof_of_work:
+            properties["altcha"] = {
+                **TEXT,
+                "description": "The solution of the challenge that came with the stamp; without one a post is held.",
+            }
         properties["form_version"] = {**TEXT, "description": "The x-version that these answers were typed for."}
     for field in form.fields:
         properties |= _inputs(field, contract.rows)

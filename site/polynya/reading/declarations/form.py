@@ -19,7 +19,7 @@ from ..text.front import top_table
 from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
-from .form_limits import read_limits
+from .form_limits import NOTHING, read_limits
 from .form_notify import read_notify
 from .form_words import read_messages
 
@@ -29,8 +29,6 @@ KEYS = (
     "template",
 )  # fmt: skip
 FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-NOTHING = "nothing"
-"""What `keep` says of a form that only derives."""
 COUNTED = ("select", "radio", "checkboxes", "rating")
 KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""

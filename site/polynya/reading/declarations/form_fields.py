@@ -25,7 +25,7 @@ TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
     "quantity", "hidden",
 )  # fmt: skip
-RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version", "from_page")
+RESERVED = ("page", "stamp", "second_comment", "said_before", "form_version", "from_page", "altcha")
 """What every post carries beside its fields: the page, the proof that it was rendered, the honeypot, what was said before."""
 SHADOWING = ("after", "append", "before", "closest", "contains", "elements", "matches", "prepend", "remove")
 """What scripts call on a form itself: a field of such a name stands in the way (measured with htmx in Chromium)."""

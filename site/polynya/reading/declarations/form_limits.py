@@ -12,6 +12,8 @@ from ..values.declared import Declared
 
 WINDOW_S = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 ANY = "any"
+NOTHING = "nothing"
+"""What `keep` says of a form that only derives."""
 USUAL_LINKS: int | None = 2
 _COUNT = re.compile(r"[0-9]{1,7}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
@@ -29,6 +31,7 @@ class Limits:
     unique: tuple[str, ...] = ()
     most_links: int | None = USUAL_LINKS
     held_words: tuple[str, ...] = ()
+    proof_of_work: bool = False
 
 
 def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
@@ -36,7 +39,7 @@ def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
     capacity, places, most_links = None, "", USUAL_LINKS
     limits = _mapping(declared)
     if limits:
-        limits.only(("per_visitor", "capacity", "links", "words"), '"limits"')
+        limits.only(("per_visitor", "capacity", "links", "words", "proof_of_work"), '"limits"')
         capacity, places = _capacity(limits)
         most_links = _most_links(limits)
     return Limits(
@@ -47,7 +50,17 @@ def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
         unique=_unique(declared, fields),
         most_links=most_links,
         held_words=tuple(one.text.strip() for one in limits.texts("words") if one.text.strip()) if limits else (),
+        proof_of_work=_proof_of_work(declared, limits) if limits else False,
     )
+
+
+def _proof_of_work(declared: Declared, limits: Declared) -> bool:
+    asked = limits.flag("proof_of_work", default=False)
+    if asked and declared.text("keep").strip() == NOTHING:
+        fact, hint = '"proof_of_work" means nothing for a form that keeps nothing', "take it out: nothing of it is held."
+        declared.source.error("field-limit", limits.table.keys["proof_of_work"], fact=fact, hint=hint)
+        return False
+    return asked
 
 
 def _mapping(declared: Declared) -> Declared | None:
