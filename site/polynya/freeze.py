@@ -260,6 +260,7 @@ def _prepare(
 ) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
     from .assets import assets_of, gather_assets  # noqa: PLC0415
     from .compile import make_contract, site_facts  # noqa: PLC0415
+    from .idle import idle_templates  # noqa: PLC0415
     from .outputs.clashes import alias_clashes  # noqa: PLC0415
     from .outputs.pictures.sizes import picture_problems  # noqa: PLC0415
     from .pages.drawing import Drawing  # noqa: PLC0415
@@ -273,7 +274,8 @@ def _prepare(
     approved = read_approved(site.forms.values(), store_address(places.root), now=moment)
     sheet = make_sheet(site, with_earlier(contract, places, now=moment), places.templates, approved=approved)
     _stop_on_errors(alias_clashes(site, sheet.outputs))
-    return Drawing(sheet), statics, [*problems, *incomplete, *picture_problems(site)]
+    problems += [*incomplete, *picture_problems(site), *idle_templates(site, places.templates)]
+    return Drawing(sheet), statics, problems
 
 
 def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:

@@ -55,6 +55,18 @@ FREEZING = (
         "Look for an include, an import or a macro that calls its own template.",
     ),
     Rule(
+        "unknown-block",
+        "What a template holds shows nowhere, for its layout has no block for it.",
+        "A template that begins with `{% extends %}` shows only what stands in blocks that its layout has too. The kit's "
+        "`layouts/base.html` has `head` and `main`; a layout of your own may have more.",
+    ),
+    Rule(
+        "empty-template",
+        "A template of pages is empty.",
+        "The pages drawn with it are blank. Write into it, or take the file away: then the kit's template of that name "
+        "is taken again.",
+    ),
+    Rule(
         "form-elsewhere",
         "A form stands on a page that has no thread of it.",
         "A form with `thread: books` belongs to the pages of `books/`: each of its submissions says which page it is "
