@@ -65,7 +65,11 @@ def test_what_is_carried_stays_small_and_drops_the_oldest(make_app: MakeApp, ech
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "7", '{"text": 7}', '{"text": [7]}', '{"text": [""]}', '{"x": ["y"]}', "[" * 9000]
+    "line",
+    [
+        *("", "{", "[]", "7", '{"text": 7}', '{"text": [7]}', '{"text": [""]}', '{"x": ["y"]}', "[" * 9000),
+        *('{"text": ["\\ud800"]}', '{"text": [' + "9" * 5000 + "]}"),
+    ],
 )
 def test_what_was_never_said_is_left_out(make_app: MakeApp, echo: Contract, line: str) -> None:
     body, _ = say(make_app(echo).test_client(), "ahoy", [line, json.dumps({"text": ["land"]})])

@@ -12,7 +12,9 @@ from .shelf import LOST, CurrentShelf, File, Shelf
 REDIRECT_CACHE = "public, max-age=3600"  # as routing.cfjs says
 MOST_REMEMBERED = 10_000
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+_RANGE = re.compile(
+    r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII
+)  # longer numbers are of no file, and Python reads no endless ones
 
 
 class Pages:

@@ -54,4 +54,15 @@ def _read(line: str) -> MultiDict[str, str] | None:
     if not isinstance(said, dict):
         return None
     pairs = [(name, words) for name, words in said.items() if isinstance(words, list)]
-    return MultiDict((name, word) for name, words in pairs for word in words if isinstance(word, str))
+    return MultiDict(
+        (name, word) for name, words in pairs for word in words if isinstance(word, str) and _is_whole(word)
+    )
+
+
+def _is_whole(word: str) -> bool:
+    """Tell whether a page can say it: JSON has an escape for half a pair of UTF-16, and no page has."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
