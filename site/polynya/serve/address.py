@@ -1,10 +1,13 @@
-"""The address that a server listens at, taken before anything else is done (build wing)."""
+"""The address that a server listens at, taken before anything else is done, and how many it lets in (build wing)."""
 
+import resource
 import socket
 from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 
 WAITING = 1024  # connections that were made and not yet answered
+MOST = 4096  # that are open at a time: a browser keeps six
+OWN_FILES = 256  # that the server has open beside its connections
 
 
 class CannotListen(Exception):
@@ -69,3 +72,14 @@ def _refusal(error: OSError, host: str, port: int) -> CannotListen:
     if error.errno == EADDRNOTAVAIL:
         return CannotListen(f"{host} is not an address of this machine", "--host 127.0.0.1 is this machine alone.")
     return CannotListen(f"nobody can listen at {host}, port {port}: {error.strerror}", "try --host 127.0.0.1.")
+
+
+def most_connections() -> int:
+    """Let this process open as many files as it may and needs, and say how many connections leave room for its own."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = MOST + OWN_FILES
+    may = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    if soft != resource.RLIM_INFINITY and soft < may:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (may, hard))
+        soft = may
+    return MOST if soft == resource.RLIM_INFINITY else max(OWN_FILES, min(MOST, soft - OWN_FILES))

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import click
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from polynya_live.handler import current, visitor
 from polynya_live.work.rounds import EVERY_S, Rounds, WorkerThread
 
 from ..places import Places
-from .address import WAITING, Address
+from .address import WAITING, Address, most_connections
 from .door import Site, make_site
 from .gateway import Door, Event
 from .live import Function, Live
@@ -30,7 +31,8 @@ from .shelf import CurrentShelf
 from .watching import freeze_and_tell, freeze_elsewhere, freeze_or_refuse, in_thread, watch
 
 ANSWERS_S = 3.0  # for answers that are being made to be finished
-CONNECTIONS_S = 1  # for connections to close; idle ones would take half a minute
+CONNECTIONS_S = 1  # for connections to close; idle ones would take longer
+IDLE_MS = 10_000  # for a connection to say what it wants
 PORTS = {"http": 80, "https": 443}
 
 
@@ -130,7 +132,14 @@ class _Server(Server):
     """Granian on a socket that listens already."""
 
     def __init__(self, site: object, address: Address) -> None:
-        super().__init__(site, http=HTTPModes.http1, websockets=False, log_enabled=False)
+        super().__init__(
+            site,
+            http=HTTPModes.http1,
+            websockets=False,
+            log_enabled=False,
+            backpressure=most_connections(),  # 128 unless told: all that some twenty browsers keep open
+            http1_settings=HTTP1Settings(header_read_timeout=IDLE_MS),
+        )
         self.workers_kill_timeout = CONNECTIONS_S
         self._address = address
 

@@ -5,6 +5,7 @@ import socket
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlencode, urlsplit
@@ -21,6 +22,7 @@ from serving import end_of, log_of, serving, start_server
 
 QUICKLY_S = 5
 POSTS = 60
+IDLE = 300
 
 
 @pytest.fixture
@@ -54,6 +56,17 @@ def test_a_review_is_posted_and_kept(shop: Path) -> None:
     assert b"Thank you for your review, Mara." in thanks.body
     assert authors_in(shop) == ["Mara"]
     assert stat.S_IMODE((shop / "var").stat().st_mode) == 0o700
+
+
+def test_connections_that_say_nothing_lock_nobody_out(read_only: str) -> None:
+    where = urlsplit(read_only)
+    with ExitStack() as idle:
+        for _ in range(IDLE):
+            idle.enter_context(socket.create_connection((where.hostname, where.port or 80))).sendall(b"GET / HT")
+
+        answers = [ask(read_only, path).status for path in ("/books/dune/", "/live/health")]
+
+    assert answers == [200, 200]
 
 
 def test_a_page_and_a_live_answer_have_the_same_headers_of_safety(read_only: str) -> None:
