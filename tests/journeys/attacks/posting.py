@@ -28,6 +28,7 @@ NOW = 1_795_000_000_000
 SECRET = "a secret of thirty-two characters"
 SITE_URL = "https://floe.example"
 OWNER, HOSTNAME = "owner@floe.example", "floe.example"
+DAYS = 150  # fewer than a table can be booked ahead
 MOST_LISTS = 2
 FROZEN, NEWER = "books/dune", "books/python-for-beginners"
 """Where reviews are read: in the page itself, and by the island of one that was frozen before them."""
@@ -81,6 +82,7 @@ class Stand:
     contract: Contract
     settings: Settings
     asked: int = 0
+    slots: int = 0
     attacked: set[str] = field(default_factory=set)
 
     @classmethod
@@ -219,7 +221,10 @@ class Stand:
         if declared.type == "url":
             return BY_TYPE["url"] + _NOT_IN_AN_ADDRESS.sub("/", words(declared))
         if declared.type == "date":
-            return (date(2027, 1, 1) + timedelta(days=self.asked)).isoformat()
+            self.slots += 1
+            return (date.fromtimestamp(NOW / 1000) + timedelta(days=1 + self.slots % DAYS)).isoformat()
+        if declared.type == "select":  # a slot of its own, when all days have been asked for
+            return declared.options[self.slots // DAYS % len(declared.options)][0]
         return declared.options[0][0] if declared.options else BY_TYPE.get(declared.type, "1")
 
     def _inputs(self, form: Form, declared: Field) -> list[str]:
