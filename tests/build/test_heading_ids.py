@@ -60,9 +60,9 @@ def test_links_follow_a_heading_whose_id_is_taken() -> None:
 
     html = render(text, taken=["review"]).html
 
-    assert '<a href="#review-1">a</a> <a href="#review-1-1">b</a>' in html
+    assert '<a href="#review-1">a</a> <a href="#review-2">b</a>' in html
     assert '<h2 id="review-1">' in html
-    assert '<h2 id="review-1-1">' in html
+    assert '<h2 id="review-2">' in html
 
 
 def test_no_id_of_a_title_stands_twice(tmp_path: Path) -> None:

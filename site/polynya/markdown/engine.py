@@ -8,6 +8,8 @@ from pyromark import Markdown, Options
 
 from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses
+from .callouts import MARK as CALLOUT
+from .callouts import draw_callouts
 from .code import draw_code, hide_spaces, may_have_options, show_spaces
 from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
 from .faults import Tell, ignore
@@ -89,6 +91,8 @@ def render(
         html = draw_formulas(html, body, fault)
     if "[^" in body and MARK in html:
         html = gather(html, words)
+    if "[!" in body and CALLOUT in html:
+        html = draw_callouts(html, words)
     finished = finish_usual(html, resolve)
     html, headings = number_headings(html if finished is None else finished, taken, title)
     if finished is None:

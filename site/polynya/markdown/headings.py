@@ -48,14 +48,14 @@ class _Ids:
             found = f"{wanted}-{self.count[wanted]}"
         self.count[found] = 0
         if found in self.reserved or self.moved:
-            found = self._free(found)
+            found = self._free(found, text=wanted)
         return found
 
-    def _free(self, wanted: str) -> str:
+    def _free(self, wanted: str, *, text: str) -> str:
         found, more = wanted, 0
         while found in self.reserved or found in self.moved.values() or (more and found in self.count):
             more += 1
-            found = f"{wanted}-{more}"
+            found = f"{text}-{more}"
         if more:
             self.moved[wanted] = found
         return found
