@@ -47,10 +47,10 @@ def test_templates_know_nothing_of_a_request(app: Flask) -> None:
 
 
 def test_the_freezer_freezes_the_addresses_it_is_given_and_touches_no_file(app: Flask, tmp_path: Path) -> None:
-    taken: dict[str, bytes] = {}
+    taken: dict[str, str] = {}
 
-    def take(url: str, content: bytes, notes: Notes) -> None:
-        taken[url] = content
+    def take(url: str, text: str, notes: Notes) -> None:
+        taken[url] = text
 
     def fail(url: str, error: Exception) -> None:
         raise error
@@ -59,7 +59,7 @@ def test_the_freezer_freezes_the_addresses_it_is_given_and_touches_no_file(app: 
     freezer = PagesFreezer(app, ["/books/dune/", "/404.html"], take=take, fail=fail)
 
     assert [str(page.path) for page in freezer.freeze_yield()] == ["books/dune/index.html", "404.html"]
-    assert taken == {"/books/dune/": b"Dune: <p>Sand.</p>\n", "/404.html": b"lost"}
+    assert taken == {"/books/dune/": "Dune: <p>Sand.</p>\n", "/404.html": "lost"}
     assert set(tmp_path.rglob("*")) == before
 
 

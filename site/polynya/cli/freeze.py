@@ -63,7 +63,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
+            gc.unfreeze()  # all that is there counts as old now, so that nothing is looked at on the way out
 
 
 @contextmanager

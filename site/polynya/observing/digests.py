@@ -1,15 +1,17 @@
 """Digests of values, the same in every process: what was read is compared by them (build wing)."""
 
-from collections.abc import Hashable, Mapping, Set
+from collections.abc import Callable, Hashable, Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import date, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from pathlib import PurePath
 from types import FunctionType
+from typing import Any
 
 DIGEST_BYTES = 16
+_PLAINLY = frozenset((int, float, bool, type(None), date, datetime))
 _PLAIN = (str, bytes, int, float, bool, type(None), date, time, timedelta, tzinfo, PurePath, Enum)
 
 
@@ -25,46 +27,81 @@ def digest_of(value: object) -> bytes:
     own = getattr(value, "digest", None)
     if type(own) is bytes:  # a LatePage
         return own
-    said: list[bytes] = []
+    said: list[str] = []
     _say(value, said)
-    return blake2b(b"".join(said), digest_size=DIGEST_BYTES).digest()
+    return blake2b("".join(said).encode("utf-8", "backslashreplace"), digest_size=DIGEST_BYTES).digest()
 
 
-def _say(value: object, said: list[bytes]) -> None:
-    if type(value) is str:  # most
-        said.append(f"str:{value!r};".encode("utf-8", "backslashreplace"))
-    elif isinstance(value, _PLAIN):
-        said.append(f"{type(value).__name__}:{value!r};".encode("utf-8", "backslashreplace"))
-    elif isinstance(value, list | tuple):
-        said.append(b"list %d:" % len(value))
-        for one in value:
-            _say(one, said)
-    elif isinstance(getattr(value, "digest", None), bytes):  # a LatePage
-        said.append(value.digest)  # type: ignore[attr-defined]
-    elif isinstance(value, Mapping):
-        said.append(b"map %d:" % len(value))
-        for key in value:
-            _say(key, said)
-            _say(value[key], said)
-    elif isinstance(value, Set):
-        said.append(b"set %d:" % len(value))
-        said += sorted(digest_of(one) for one in value)
+Say = Callable[[Any, list[str]], None]  # Any: of the type in question
+
+
+def _say(value: object, said: list[str]) -> None:
+    kind = type(value)
+    if kind is str:  # most
+        said.append(f"str:{value!r};")
+    elif kind in _PLAINLY:
+        said.append(f"{kind.__name__}:{value!r};")
+    else:
+        (_ways.get(kind) or _ways.setdefault(kind, _way_of(kind)))(value, said)
+
+
+_ways: dict[type, Say] = {}
+
+
+def _way_of(kind: type) -> Say:
+    """Find out how the values of a type are said."""
+    if issubclass(kind, _PLAIN):
+        return _say_plain
+    if issubclass(kind, list | tuple):
+        return _say_each
+    if hasattr(kind, "digest"):
+        return _say_digest
+    if issubclass(kind, Mapping):
+        return _say_mapping
+    return _say_set if issubclass(kind, Set) else _say_object
+
+
+def _say_plain(value: object, said: list[str]) -> None:
+    said.append(f"{type(value).__name__}:{value!r};")
+
+
+def _say_each(value: list[object] | tuple[object, ...], said: list[str]) -> None:
+    said.append(f"list {len(value)}:")
+    for one in value:
+        _say(one, said)
+
+
+def _say_digest(value: Any, said: list[str]) -> None:  # Any: a LatePage, whose room knows this one, or settings
+    if type(value.digest) is bytes:
+        said.append(value.digest.hex())
     else:
         _say_object(value, said)
 
 
-def _say_object(value: object, said: list[bytes]) -> None:
+def _say_mapping(value: Mapping[object, object], said: list[str]) -> None:
+    said.append(f"map {len(value)}:")
+    for key in value:
+        _say(key, said)
+        _say(value[key], said)
+
+
+def _say_set(value: Set[object], said: list[str]) -> None:
+    said.append(f"set {len(value)}:")
+    said += sorted(digest_of(one).hex() for one in value)
+
+
+def _say_object(value: object, said: list[str]) -> None:
     kind = type(value)
     if getattr(kind, "is_shared", False):
         said.append(_shared(value))
     elif is_dataclass(kind):
-        said.append(kind.__qualname__.encode())
+        said.append(kind.__qualname__)
         for name in _names(kind):
             _say(getattr(value, name), said)
     elif isinstance(value, partial):
         _say((value.func, value.args, value.keywords), said)
     elif isinstance(value, FunctionType):
-        said.append(f"def {value.__module__}.{value.__qualname__}:".encode())
+        said.append(f"def {value.__module__}.{value.__qualname__}:")
         _say([cell.cell_contents for cell in value.__closure__ or ()], said)
         _say(value.__defaults__ or (), said)
     else:
@@ -72,11 +109,11 @@ def _say_object(value: object, said: list[bytes]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _shared(value: Hashable) -> bytes:  # a value of our own whose class says `is_shared`: one that many pages are given
-    said: list[bytes] = [type(value).__qualname__.encode()]
+def _shared(value: Hashable) -> str:  # a value of our own whose class says `is_shared`: one that many pages are given
+    said: list[str] = [type(value).__qualname__]
     for name in _names(type(value)):
         _say(getattr(value, name), said)
-    return b"".join(said)
+    return "".join(said)
 
 
 @cache

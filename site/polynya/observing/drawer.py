@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ..freezer import PagesFreezer, file_of
@@ -36,9 +37,9 @@ class Drawer:
 
     def __init__(self, sheet: Sheet, truth: Truth, keep: Keep) -> None:
         self._sheet, self._truth, self._keep = sheet, truth, keep
-        self._freezer = PagesFreezer(
-            create_pages_app(watched(sheet, truth.learn)), [], take=self._take, fail=self._fail
-        )
+        self._watched = watched(sheet, truth.learn)
+        app = create_pages_app(self._watched, quick=True)
+        self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._traces: list[tuple[Trace, Details]] = []
         self._problems: list[Problem] = []
@@ -48,8 +49,7 @@ class Drawer:
         self._traces, self._problems = [], []
         self._shared.clear()
         self._freezer.addresses = urls
-        for _ in self._freezer.freeze_yield():
-            pass
+        self._freezer.freeze_in_one()
         packed = [
             one for at in range(0, len(self._traces), PACKED) for one in self._pack(self._traces[at : at + PACKED])
         ]
@@ -61,10 +61,10 @@ class Drawer:
         self._truth.forget(key for key, times in read.items() if times == 1)  # hardly any other output will read it
         return [trace._replace(pack=pack, at=at) for at, (trace, _) in enumerate(drawn)]
 
-    def _take(self, url: str, content: bytes, notes: Notes) -> None:
+    def _take(self, url: str, text: str, notes: Notes) -> None:
         name = f"site/{file_of(url)}"
-        links = links_of(content.decode()) if url.endswith((".html", "/")) else None
-        digest, is_new = self._keep(name, content)
+        links = links_of(text) if url.endswith((".html", "/")) else None
+        digest, is_new = self._keep(name, text.encode())
         own: Key = ("item", "sheet.outputs", url)
         keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
         bodies, templates = _read_of(keys)
@@ -81,12 +81,26 @@ class Drawer:
         """Make what is equal one object, so that it is pickled once."""
         return self._shared.setdefault(templates, templates)
 
+    def _try_plainly(self, url: str, error: Exception) -> None:
+        """Draw an output again from the templates as they were written, which say where the error is."""
+        if self._problem_of(url, error) is None:
+            raise error
+        self._plain.addresses = [url]
+        self._plain.freeze_in_one()
+
+    @cached_property
+    def _plain(self) -> PagesFreezer:
+        return PagesFreezer(create_pages_app(self._watched), [], take=self._take, fail=self._fail)
+
     def _fail(self, url: str, error: Exception) -> None:
-        output = self._sheet.outputs[url]
-        problem = template_problem(error, self._sheet, page=output if isinstance(output, Page) else None)
+        problem = self._problem_of(url, error)
         if problem is None:
             raise error
         self._problems.append(problem)
+
+    def _problem_of(self, url: str, error: Exception) -> Problem | None:
+        output = self._sheet.outputs[url]
+        return template_problem(error, self._sheet, page=output if isinstance(output, Page) else None)
 
 
 def _read_of(keys: Iterable[Key]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,8 +20,11 @@ from .structured import structured
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
+    from ..pages.ways import Around
 
 WORDS_A_MINUTE = 230
+_BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "
+_SHAPE = bytes(ord(" ") if code in _BLANKS else ord("x") for code in range(256))
 LOST = "404"
 SEARCH_TEMPLATE = "pages/search.html"
 
@@ -46,8 +49,8 @@ class Card:
 class About:
     """One page as its head tells of it: `about` in templates. Each part is found out when a template asks for it."""
 
-    def __init__(self, page: Page, sheet: "Sheet") -> None:
-        self._page, self._sheet = page, sheet
+    def __init__(self, page: Page, sheet: "Sheet", around: "Around") -> None:
+        self._page, self._sheet, self._around = page, sheet, around
         self._site = sheet.contract.site
 
     @cached_property
@@ -73,7 +76,7 @@ class About:
     @property
     def search_page(self) -> str:
         """The address of the search in the language of the page."""
-        language = self._sheet.ways.language(self._page)
+        language = self._around.language
         return "/search/" if language == self._sheet.site.settings.language else f"/{language}/search/"
 
     @property
@@ -96,7 +99,7 @@ class About:
     @cached_property
     def feeds(self) -> Sequence[FeedLink]:
         """The site's feed, the one of the page's collection, and those of the threads on it."""
-        return [FeedLink(feed.title, feed.folder + ATOM) for feed in self._sheet.feeds_on(self._page)]
+        return [FeedLink(feed.title, feed.folder + ATOM) for feed in self._around.feeds]
 
     @property
     def twin(self) -> str:
@@ -107,8 +110,7 @@ class About:
     @property
     def json(self) -> str:
         """The address of the collection or the page as JSON; "" when there is none."""
-        address = json_of(self._page.url)
-        return address if self._sheet.says_json(address) else ""
+        return json_of(self._page.url) if self._around.says_json else ""
 
     @property
     def touch_icon(self) -> str:
@@ -119,20 +121,28 @@ class About:
     @cached_property
     def structured(self) -> Markup:
         """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
-        return structured(self._page, self._sheet) if self.canonical else Markup("")
+        return structured(self._page, self._sheet, self._around) if self.canonical else Markup("")
 
     @cached_property
     def minutes(self) -> int:
         """How long reading takes, at least 1."""
-        return max(1, round(len(self._page.body.split()) / WORDS_A_MINUTE))
+        return max(1, round(words_in(self._page.body) / WORDS_A_MINUTE))
 
     @cached_property
     def published(self) -> datetime | None:
         """When the page was published, by its date or by git."""
-        return self._sheet.moments(self._page)[0]
+        return self._around.published
 
     @cached_property
     def changed(self) -> datetime | None:
         """When the page was last changed, by git; None when that is not known, or was on the day it was published."""
-        published, changed = self._sheet.moments(self._page)
+        published, changed = self._around.published, self._around.changed
         return changed if published and changed and changed.date() > published.date() else None
+
+
+def words_in(text: str) -> int:
+    """Count the words of a text, as `str.split` parts it; sooner where it is plain, for every page is counted."""
+    if not text.isascii():
+        return len(text.split())
+    shape = text.encode("ascii").translate(_SHAPE)
+    return shape.count(b" x") + shape.startswith(b"x")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..pages.sheet import Sheet
 
 TWIN = "index.md"
-_LINK = re.compile(r"(\]\()(<[^<>\n]*>|[^()\s<>]+)")
+_LINK = re.compile(r"(\]\()(?!https?://)(<[^<>\n]*>|[^()\s<>]+)")  # a full address stays as it is
 _DEFINITION = re.compile(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
 _FULL = ("https://", "http://")
 

@@ -1,6 +1,8 @@
 """Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
 
 import json
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -10,26 +12,27 @@ from ..model import Page
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
+    from ..pages.ways import Around
 
 CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-_TO_ESCAPE = frozenset("<>&\u2028\u2029")
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_TO_ESCAPE = re.compile("[<>&\u2028\u2029]")
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 Node = dict[str, Any]  # Any: JSON
 
 
-def structured(page: Page, sheet: "Sheet") -> Markup:
+def structured(page: Page, sheet: "Sheet", around: "Around") -> Markup:
     """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html"""
-    nodes = [_thing(page, sheet), *_way(page, sheet)]
-    text = _encode({"@context": "https://schema.org", "@graph": nodes})
-    if not _TO_ESCAPE.isdisjoint(text):
+    thing, way = _encode(_thing(page, sheet, around)), _way(page, sheet, around)
+    text = f'{{"@context": "https://schema.org", "@graph": [{thing}{way}]}}'
+    if _TO_ESCAPE.search(text):
         text = text.translate(_ESCAPED)
     return Markup(text)  # noqa: S704 -- nothing in it can end the script element
 
 
-def _thing(page: Page, sheet: "Sheet") -> Node:
+def _thing(page: Page, sheet: "Sheet", around: "Around") -> Node:
     site = sheet.contract.site
     url = site.url + quote(page.url)
     node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": site.language}
@@ -39,10 +42,10 @@ def _thing(page: Page, sheet: "Sheet") -> Node:
     if isinstance(price, int) and not isinstance(price, bool):
         return {"@type": "Product", **node} | _offer(price, url, site.currency) | _rating(page, sheet)
     if page.date:
-        return {"@type": "Article", **node, "headline": page.title} | _dates(page, sheet) | _authors(page, sheet)
+        return {"@type": "Article", **node, "headline": page.title} | _dates(around) | _authors(page, sheet)
     if page.url == "/":
-        return {"@type": "WebSite", **node, "name": site.title} | _dates(page, sheet)
-    return {"@type": "WebPage", **node} | _dates(page, sheet)
+        return {"@type": "WebSite", **node, "name": site.title} | _dates(around)
+    return {"@type": "WebPage", **node} | _dates(around)
 
 
 def _offer(price: int, url: str, currency: str) -> Node:
@@ -60,9 +63,8 @@ def _rating(page: Page, sheet: "Sheet") -> Node:
     return {}
 
 
-def _dates(page: Page, sheet: "Sheet") -> Node:
-    published, changed = sheet.moments(page)
-    node = {"datePublished": published, "dateModified": changed}
+def _dates(around: "Around") -> Node:
+    node = {"datePublished": around.published, "dateModified": around.changed}
     return {name: moment.isoformat() for name, moment in node.items() if moment}
 
 
@@ -73,20 +75,18 @@ def _authors(page: Page, sheet: "Sheet") -> Node:
     return {"author": {"@type": "Organization", "name": sheet.contract.site.title, "url": sheet.contract.site.url}}
 
 
-def _way(page: Page, sheet: "Sheet") -> list[Node]:
+def _way(page: Page, sheet: "Sheet", around: "Around") -> str:
     """Write the pages above this one, from the front page down, and itself; nothing for the front page."""
-    steps = page.url.strip("/").split("/") if page.url != "/" else []
-    above = ["/", *("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps)))] if steps else []
-    pages = [found for url in above if (found := sheet.page_at(url))]
-    if not pages:
-        return []
+    if not around.path:
+        return ""
+    site = sheet.contract.site
     items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "name": one.title if one.url != "/" else sheet.contract.site.title,
-            "item": sheet.contract.site.url + quote(one.url),
-        }
-        for place, one in enumerate([*pages, page], start=1)
+        _step(place, one.title if one.url != "/" else site.title, site.url + quote(one.url))
+        for place, one in enumerate([*around.path, page], start=1)
     ]
-    return [{"@type": "BreadcrumbList", "itemListElement": items}]
+    return f', {{"@type": "BreadcrumbList", "itemListElement": [{", ".join(items)}]}}'
+
+
+@lru_cache(maxsize=256)  # the steps above are the same for many pages
+def _step(place: int, name: str, address: str) -> str:
+    return _encode({"@type": "ListItem", "position": place, "name": name, "item": address})

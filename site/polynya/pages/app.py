@@ -14,7 +14,7 @@ from polynya_live.words import say
 
 from ..markdown import Fault, render
 from ..model import Page
-from ..observing.templates import WatchedEnvironment, compiled
+from ..observing.templates import InliningLoader, WatchedEnvironment, compiled
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from .addresses import resolve, unlinked
@@ -23,6 +23,7 @@ from .components import component_drawer, extras_of, problem_of
 from .faults import misplaced_form
 from .outputs import WRITERS, Written
 from .sheet import NoSuchName, Notes, Sheet
+from .ways import Around
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
 """What Flask gives to templates and would freeze one reader's request, or nothing at all, into everyone's page."""
@@ -33,13 +34,16 @@ Answer = tuple[str, Mapping[str, str]]
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
-def create_pages_app(sheet: Sheet) -> Flask:
-    """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes."""
+def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
+    """Make the Flask app that draws the pages of `sheet`; it has nothing to hide and nothing that changes.
+
+    quick: with templates taken into those that include them, so that errors are not where they seem to be.
+    """
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
     app.jinja_environment = WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_options = {
-        "loader": FileSystemLoader(sheet.templates),
+        "loader": (InliningLoader if quick else FileSystemLoader)(sheet.templates),
         "auto_reload": False,
         "cache_size": -1,
         "bytecode_cache": compiled(sheet.site.root),
@@ -101,6 +105,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
     def tell(fault: Fault) -> None:
         notes.problems.append(problem_of(fault, page))
 
+    around = sheet.around(page)
     context: dict[str, Any] = {  # Any: whatever a template may be given
         "page": page,
         "collection": sheet.collection(page.collection),
@@ -110,8 +115,8 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         "title_id": "" if page.anchor in sheet.taken_ids else page.anchor,
         "description": page.description,
         "path": page.url,
-        "about": About(page, sheet),
-        **_ways_of(page, sheet),
+        "about": About(page, sheet, around),
+        **_ways_of(page, around, sheet=sheet),
     }
     rendered = render(
         page.body,
@@ -129,15 +134,19 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
     return env.get_template(page.template).render(context)
 
 
-def _ways_of(page: Page, sheet: Sheet) -> dict[str, Any]:  # Any: as above
+def _ways_of(page: Page, around: Around, *, sheet: Sheet) -> dict[str, Any]:  # Any: as above
     """Gather what a page shows of others, and what its language changes."""
-    around = sheet.ways.around(page)
+    ways = sheet.ways
     return {
         "listing": around.listing,
         "language": around.language,
         "navigation": sheet.site.settings.navigation if around.navigation is None else around.navigation,
         "translations": around.translations,
         "pages_of": lambda name: sheet.pages_of(sheet.ways.in_language(name, page)),
+        "above": lambda other: around.above if other is page else ways.above(other),
+        "terms_of": lambda other, taxonomy="": (
+            around.terms if other is page and not taxonomy else ways.terms_of(other, taxonomy)
+        ),
         "t": partial(say, language=around.language),
     }
 

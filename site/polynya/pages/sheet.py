@@ -15,13 +15,13 @@ from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
 from ..outputs.pictures.sizes import Picture, picture_of
-from ..outputs.programs.listings import LISTING, PAGE
+from ..outputs.programs.listings import LISTING, PAGE, json_of
 from ..problems import Problem
 from ..reading.lists.languages import of_language
 from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, Written, is_generated, outputs_of
-from .ways import Ways
+from .ways import Around, Ways
 
 
 class NoSuchName(LookupError):
@@ -139,6 +139,23 @@ class Sheet:
         published = dated or (change.written if change else None)
         changed = max(change.changed, published) if change and published else published
         return published, changed
+
+    def around(self, page: Page) -> Around:
+        """Gather what every page asks for, in one: it is noted and compared as one."""
+        published, changed = self.moments(page)
+        return self.ways.around(page)._replace(
+            path=self.path_to(page),
+            feeds=self.feeds_on(page),
+            says_json=self.says_json(json_of(page.url)),
+            published=published,
+            changed=changed,
+        )
+
+    def path_to(self, page: Page) -> list[Page]:
+        """List the pages above one by its address, from the front page down; nothing for the front page."""
+        steps = page.url.strip("/").split("/") if page.url != "/" else []
+        above = ["/", *("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps)))] if steps else []
+        return [found for url in above if (found := self.page_at(url))]
 
     def feeds_on(self, page: Page) -> list[Feed]:
         """List the feeds that a page points at: the site's in its language, that of its collection or term, and those of the

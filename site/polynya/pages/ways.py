@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from polynya_live.contract import Link
 
@@ -12,6 +13,9 @@ from ..reading.lists.languages import of_language
 from ..reading.lists.terms import find_terms, terms_in
 from ..reading.slugs import slugify
 from ..reading.text.source import Source
+
+if TYPE_CHECKING:
+    from ..outputs.entries import Feed
 
 USUAL = (Taxonomy("tags", "Tags"),)
 """What makes pages alike on a site that declares no taxonomy."""
@@ -61,12 +65,23 @@ class Translation:
 
 
 class Around(NamedTuple):
-    """What every page asks for. navigation: None for that of the site; the others: see the ways of these names."""
+    """What every page asks for. navigation: None for that of the site; the others: see the ways of these names.
+
+    path: the pages from the front page down to the one above, as addresses have it; feeds, published, changed: see the
+    sheet's `feeds_on` and `moments`; says_json: whether it is written as JSON too.
+    """
 
     language: str
     listing: Shown | None
     navigation: tuple[Link, ...] | None
     translations: list[Translation]
+    above: Page | None
+    terms: list[TermLink]
+    path: "Sequence[Page]" = ()
+    feeds: "Sequence[Feed]" = ()
+    says_json: bool = False
+    published: datetime | None = None
+    changed: datetime | None = None
 
 
 class Ways:
@@ -79,7 +94,8 @@ class Ways:
         """Gather what every page asks for, in one."""
         language = self.language(page)
         navigation = None if language == self._site.settings.language else self.navigation(page)
-        return Around(language, self.listing(page), navigation, self.translations(page))
+        listing, translations = self.listing(page), self.translations(page)
+        return Around(language, listing, navigation, translations, self.above(page), self.terms_of(page))
 
     def listing(self, page: Page) -> Shown | None:
         """Say what a page lists; None for one that is no list."""
@@ -96,8 +112,10 @@ class Ways:
 
     def translations(self, page: Page) -> list[Translation]:
         """List a page in every language it is there in, itself included; nothing when it is there in one alone."""
+        if not self._site.settings.languages:
+            return []
         languages, own = self._site.settings.languages, self.language(page)
-        start = page.id.removeprefix(own).lstrip("/") if languages and own != languages[0] else page.id
+        start = page.id.removeprefix(own).lstrip("/") if own != languages[0] else page.id
         found = []
         for language in languages:
             one = self._site.pages.get(start if language == languages[0] else f"{language}/{start}".rstrip("/"))

@@ -57,7 +57,10 @@ def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
 def _proof_of_work(declared: Declared, limits: Declared) -> bool:
     asked = limits.flag("proof_of_work", default=False)
     if asked and declared.text("keep").strip() == NOTHING:
-        fact, hint = '"proof_of_work" means nothing for a form that keeps nothing', "take it out: nothing of it is held."
+        fact, hint = (
+            '"proof_of_work" means nothing for a form that keeps nothing',
+            "take it out: nothing of it is held.",
+        )
         declared.source.error("field-limit", limits.table.keys["proof_of_work"], fact=fact, hint=hint)
         return False
     return asked
