@@ -9,11 +9,19 @@ from build.sites import SHOP, store_of, write
 from live.bookshop import a_review
 from polynya.cli import command
 from polynya.places import Places, journal_address
+from polynya_live.accounts.names import keep_name
+from polynya_live.accounts.sessions import Sessions
 from polynya_live.app import milliseconds
+from polynya_live.inbox.actions import Decision, act_on
+from polynya_live.inbox.history import Act
 from polynya_live.journal import Journal, open_journal
 from polynya_live.journal.replaying import replay_journal
 from polynya_live.passkeys.kept import Passkey, keep, passkeys_of
+from polynya_live.passkeys.telling import ADDED, tell_of_passkey
+from polynya_live.settings import Settings
+from polynya_live.store import Store
 
+SECRET = "a secret of thirty-two characters"
 ANN, BEN = {"author": "Ann", "email": "ann@example.org"}, {"author": "Ben", "email": "ben@example.org"}
 
 
@@ -88,3 +96,46 @@ def test_the_passkeys_of_a_person_are_erased_and_those_of_others_stay(shop: Path
     assert "erased 1 submissions" in said.stderr
     assert passkeys_of(store, "ann@example.org", now=now) == []
     assert len(passkeys_of(store, "ben@example.org", now=now)) == 1
+
+
+def sessions_of(store: Store) -> Sessions:
+    return Sessions(store, Settings(contract=Path(), store="", secret=SECRET, site_url="https://floe.example"))
+
+
+def test_who_is_erased_is_signed_in_no_more_and_may_come_again(shop: Path) -> None:
+    store, now = store_of(shop), milliseconds()
+    sessions = sessions_of(store)
+    anns, bens = (sessions.open(email, now=now - 1) for email in ("ann@example.org", "ben@example.org"))
+    assert sessions.find(anns, now=now) is not None
+
+    erase(shop)
+    later = milliseconds() + 1
+    again = sessions.open("ann@example.org", now=later)
+
+    assert sessions.find(anns, now=later) is None
+    assert sessions.find(bens, now=later) is not None and sessions.find(again, now=later) is not None
+
+
+def test_no_file_of_the_store_names_a_session_or_an_account_that_was_erased(shop: Path) -> None:
+    store, now = store_of(shop), milliseconds()
+    sessions_of(store).open("ann@example.org", now=now)
+    tell_of_passkey(store, "ann@example.org", ADDED, name="Key", now=now)
+    keep_name(store, "ann@example.org", "Annabella Quendresa", now=now)
+
+    erase(shop)
+    store.close()
+
+    kept = b"".join(file.read_bytes() for file in Places(shop).var.glob("polynya.db*"))
+    assert b"ann@" not in kept.lower() and b"Quendresa" not in kept
+
+
+def test_an_address_that_an_owner_has_mended_is_found_in_the_history(shop: Path) -> None:
+    store, now = store_of(shop), milliseconds()
+    store.submit(a_review(values=ANN))
+    mended = {**ANN, "email": "ann@example.net"}
+    act_on(store, Decision(key=a_review().key, act=Act.EDIT, who="owner@floe.example", values=mended), now=now)
+
+    said = erase(shop)
+
+    assert "erased 1 submissions" in said.stderr
+    assert list(store.export(now=now)) == []

@@ -1,9 +1,10 @@
 """The name that an account has chosen to be greeted with (live wing)."""
 
+import hashlib
 from dataclasses import replace
 
 from ..contract import Form
-from ..guards.signing import sign
+from ..store import Store
 from ..wing import wing
 from .account import Account
 
@@ -23,7 +24,7 @@ def named(account: Account) -> Account:
 def chosen_name(account: Account) -> str:
     """Read the name that an account has chosen; "" for none. Raises StoreUnavailable."""
     here = wing()
-    return here.store.recall(_place(account), now=here.clock()) or ""
+    return here.store.recall(_place(account.email), now=here.clock()) or ""
 
 
 def known_of(account: Account, form: Form) -> dict[str, str]:
@@ -39,9 +40,12 @@ def known_of(account: Account, form: Form) -> dict[str, str]:
 
 def choose_name(account: Account, typed: str) -> None:
     """Keep a name; "" goes back to the one that comes of the address. Raises StoreUnavailable."""
-    here = wing()
-    name = plain_name(typed)
-    here.store.remember(_place(account), name, expires=here.clock() // S + KEPT_S if name else 0)
+    keep_name(wing().store, account.email, plain_name(typed), now=wing().clock())
+
+
+def keep_name(store: Store, email: str, name: str, *, now: int) -> None:
+    """Keep the name of an account as it is; "" forgets it. Raises StoreUnavailable."""
+    store.remember(_place(email), name, expires=now // S + KEPT_S if name else 0)
 
 
 def plain_name(typed: str) -> str:
@@ -50,5 +54,6 @@ def plain_name(typed: str) -> str:
     return seen[:MOST_CHARACTERS].strip()
 
 
-def _place(account: Account) -> str:
-    return "name/" + sign(wing().settings.secret, "account", account.email)
+def _place(email: str) -> str:
+    # Without the secret, as in journal/erased.py: `freeze erase` on another machine has to find it.
+    return "name/" + hashlib.sha256(email.casefold().encode()).hexdigest()

@@ -1,13 +1,17 @@
 """Sessions: a random token in the visitor's cookie, a keyed hash of it in the store (live wing).
 
+Whose a session is stands there sealed: only the token opens it, so that nothing in the store names who was erased.
 An account has a generation. Signing out everywhere begins the next one, and no session of an earlier one is believed.
 """
 
+import hashlib
 import json
 import secrets
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
 from ..guards.signing import sign
+from ..journal.erased import erased_after
 from ..settings import Settings
 from ..store import Store
 from .account import Account, Role, account_of
@@ -29,7 +33,8 @@ class Sessions:
     def open(self, email: str, *, now: int) -> str:
         """Open a session of an address and return its token."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        row = {"email": email, "opened": now, "generation": self._generation(email, now)}
+        sealed = b64encode(self._masked(email.encode(), token)).decode()
+        row = {"sealed": sealed, "opened": now, "generation": self._generation(email, now)}
         self.store.remember(self._name(token), json.dumps(row), expires=now // S + VISITOR_S)
         return token
 
@@ -39,8 +44,10 @@ class Sessions:
         if text is None:
             return None
         row = json.loads(text)
-        account = account_of(row["email"], self.settings)
+        account = account_of(self._email_in(row, token), self.settings)
         if account.role is not Role.VISITOR and now - row["opened"] >= OWNER_S * S:
+            return None
+        if erased_after(self.store, account.email, row["opened"], now=now):
             return None
         return account if row["generation"] == self._generation(account.email, now) else None
 
@@ -59,6 +66,17 @@ class Sessions:
         """End every session of an address."""
         generation = secrets.token_urlsafe(12)
         self.store.remember(self._generation_name(email), generation, expires=now // S + GENERATION_S)
+
+    def _email_in(self, row: dict[str, str], token: str) -> str:
+        if "sealed" not in row:
+            return row["email"]  # of a session that was opened before they were sealed
+        return self._masked(b64decode(row["sealed"]), token).decode()
+
+    def _masked(self, text: bytes, token: str) -> bytes:
+        """Seal an address, or open it again. Each token seals one address only, so its mask is never used for another."""
+        seed = sign(self.settings.secret, "session address", token)
+        mask = hashlib.shake_256(seed.encode()).digest(len(text))
+        return bytes(one ^ other for one, other in zip(text, mask, strict=True))
 
     def _generation(self, email: str, now: int) -> str:
         return self.store.recall(self._generation_name(email), now=now) or ""

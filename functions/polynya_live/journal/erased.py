@@ -1,4 +1,4 @@
-"""Marks an account as erased, so that what waits in the journal of it does not come back with a replay (shared)."""
+"""Marks an account as erased: what waits in the journal of it does not come back, and its sessions are over (shared)."""
 
 import hashlib
 
@@ -19,6 +19,12 @@ def is_erased(store: Store, row: Submission, *, now: int) -> bool:
     """Tell whether the account of a submission was erased after it came. Raises StoreUnavailable."""
     since = store.recall(_name(row.account), now=now) if row.account else None
     return since is not None and row.received <= int(since)
+
+
+def erased_after(store: Store, email: str, moment: int, *, now: int) -> bool:
+    """Tell whether an account was erased after a moment, in milliseconds. Raises StoreUnavailable."""
+    since = store.recall(_name(email), now=now)
+    return since is not None and moment < int(since)
 
 
 def _name(email: str) -> str:

@@ -8,18 +8,18 @@ import click
 from polynya_live.passkeys.kept import PASSKEY_FORM
 from polynya_live.store import Filter
 from polynya_live.submissions import Submission
-from polynya_live.work.links import SIGN_IN_FORM
+from polynya_live.work.links import PASSKEY_TOLD_FORM, SIGN_IN_FORM
 
-from ..keeping.erasing import erase_rows, journalled_by, mails_about, written_by
+from ..keeping.erasing import erase_account, erase_rows, journalled_by, mails_about, written_by
 from ..keeping.forgetting import forget_freezes
 from ..keeping.table import moment
 from ..places import Places
 from ..release import one_freeze
-from .lending import lend_journal, lend_store, rows_of
+from .lending import lend_journal, lend_store, now_ms, rows_of
 from .moderating.stage import next_act, of_stage
 from .showing import show_json
 
-WANTED = (Filter(), Filter(form=SIGN_IN_FORM), Filter(form=PASSKEY_FORM))
+WANTED = (Filter(), *(Filter(form=form) for form in (SIGN_IN_FORM, PASSKEY_FORM, PASSKEY_TOLD_FORM)))
 
 
 @click.command("erase")
@@ -29,7 +29,7 @@ WANTED = (Filter(), Filter(form=SIGN_IN_FORM), Filter(form=PASSKEY_FORM))
 @click.option("--json", "as_json", is_flag=True, help="Write what was erased as JSON.")
 @click.pass_obj
 def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None:
-    """Remove everything that names an e-mail address: submissions, passkeys, journal and mail in the outbox.
+    """Remove everything that names an e-mail address: submissions, account, passkeys, journal and mail in the outbox.
 
     \b
     freeze erase --email mara@example.org --dry-run
@@ -52,6 +52,7 @@ def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None
             journal.sweep()
             if store:
                 erase_rows(store, found)
+                erase_account(store, email, now=now_ms())
             for mail in mails:
                 mail.unlink(missing_ok=True)
             if told:

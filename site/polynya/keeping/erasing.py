@@ -5,19 +5,24 @@ import email.policy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from polynya_live.accounts.account import plain_address
+from polynya_live.accounts.names import keep_name
 from polynya_live.forms.versions import CHANGED
+from polynya_live.inbox.history import read_history
 from polynya_live.journal import Journal
+from polynya_live.journal.erased import mark_erased
 from polynya_live.store import Store
 from polynya_live.submissions import Submission
 
 
 def written_by(rows: Iterable[Submission], address: str) -> Iterator[Submission]:
-    """Find the submissions in which any value, or the account they came from, is this e-mail address; letter case aside."""
+    """Find the submissions in which any value, one before an edit or the account is this e-mail address; letter case aside."""
     wanted = address.strip().casefold()
     for row in rows:
         changed = row.extra.get(CHANGED)  # "label: words", of a field that has another type by now
         lines = [line.rpartition(": ")[2] for line in changed] if isinstance(changed, list) else []
-        texts = (*row.values.values(), *row.extra.values(), *lines)
+        before = [value for entry in read_history(row) for value in entry.values.values()]
+        texts = (*row.values.values(), *row.extra.values(), *lines, *before)
         if any(isinstance(text, str) and text.strip().casefold() == wanted for text in texts):
             yield row
 
@@ -32,6 +37,13 @@ def journalled_by(journal: Journal, address: str) -> Iterator[tuple[str, Submiss
 def erase_rows(store: Store, rows: Iterable[Submission]) -> int:
     """Remove submissions for good, and return how many there were."""
     return store.erase([row.key for row in rows])
+
+
+def erase_account(store: Store, address: str, *, now: int) -> None:
+    """End every session of an address and forget the name chosen there; what another machine still replays stays away, too."""
+    email = plain_address(address)
+    mark_erased(store, email, now=now)
+    keep_name(store, email, "", now=now)
 
 
 def mails_about(outbox: Path, address: str, keys: Iterable[str]) -> list[Path]:
