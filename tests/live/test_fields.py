@@ -142,11 +142,19 @@ def test_a_count_that_is_none_is_refused(text: str) -> None:
     assert [*form.errors] == ["it"]
 
 
-def test_a_row_that_is_not_on_the_menu_is_an_unknown_field() -> None:
-    form = bound("quantity", [("it[menu/gold]", "1")])
+def test_a_row_that_is_not_on_the_menu_any_more_is_said_with_its_count() -> None:
+    form = bound("quantity", [("it[menu/gold-cake]", "2"), ("it[menu/tea]", "1")])
 
     assert not form.validate()
-    assert form.form_errors == ["This form has no field called “it[menu/gold]”. You wrote there: 1"]
+    assert form.form_errors == ["“gold cake” is not on the list any more. You asked for: 2"]
+
+
+@pytest.mark.parametrize("name", ["it[menu/gold-cake]", "gone"])
+def test_what_the_form_of_a_page_of_before_left_empty_stands_in_nobodys_way(name: str) -> None:
+    form = bound("quantity", [(name, " "), ("it[menu/tea]", "1")])
+
+    assert form.validate()
+    assert form.values() == {"it": {"menu/tea": 1}}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,8 @@ class DeclaredForm(BaseForm):
         self._unknown: dict[str, Sequence[str]] = {}
         if posted is not None:
             asked = RESERVED.union(*(control.inputs() for control in self.controls))
-            self._unknown = {name: words for name, words in posted.lists() if name not in asked}
+            written = ((name, words) for name, words in posted.lists() if name not in asked)
+            self._unknown = {name: words for name, words in written if any(map(str.strip, words))}
 
     @property
     def controls(self) -> list[Control]:
@@ -69,11 +70,16 @@ class DeclaredForm(BaseForm):
         for control in self.controls:
             if control.short_name not in answers and not control.errors and holds(control.declared, answers):
                 control.errors, fits = [message(control.declared, missing(control.declared))], False
-        self.form_errors = [
-            message(self.declared, "unknown", name=name[:NAME_SHOWN_CHARACTERS], words=", ".join(words))
-            for name, words in self._unknown.items()
-        ]
+        self.form_errors = [self._not_asked(name, ", ".join(words)) for name, words in self._unknown.items()]
         return fits and not self.form_errors
+
+    def _not_asked(self, name: str, words: str) -> str:
+        """Say what was posted and is no field: a row that the list had when the page was drawn, or anything else."""
+        counted, bracket, row = name[:NAME_SHOWN_CHARACTERS].partition("[")
+        if bracket and any(one.name == counted and one.type == "quantity" for one in self.declared.fields):
+            shown = row.rstrip("]").rpartition("/")[2].replace("-", " ")
+            return message(self.declared, "gone", row=shown, words=words)
+        return message(self.declared, "unknown", name=name[:NAME_SHOWN_CHARACTERS], words=words)
 
     def fitting(self) -> dict[str, Value]:
         """Read the typed answers that fit, once `validate` has looked at them; for what is computed while somebody types."""

@@ -65,6 +65,9 @@ GERMAN = {
     "This form has no field called “{name}”. You wrote there: {words}": (
         "Dieses Formular hat kein Feld „{name}“. Dort stand: {words}"
     ),
+    "“{row}” is not on the list any more. You asked for: {words}": (
+        "„{row}“ steht nicht mehr auf der Liste. Sie wollten: {words}"
+    ),
     "The page you wrote this for is not here any more. Your words are below, so that you can take them along.": (
         "Die Seite, für die Sie das geschrieben haben, gibt es nicht mehr. Ihre Worte stehen unten, zum Mitnehmen."
     ),

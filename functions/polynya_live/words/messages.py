@@ -42,6 +42,7 @@ OF_FIELDS = {
 OF_FORMS = {
     "look_again": "Nothing is sent yet. Please have another look at:",
     "unknown": "This form has no field called “{name}”. You wrote there: {words}",
+    "gone": "“{row}” is not on the list any more. You asked for: {words}",
     "no_page": "The page you wrote this for is not here any more. Your words are below, so that you can take them along.",
     "confirm": "One more step: please look through what you wrote and post it again.",
     "conflict": "This was sent already, with other words. If you want to send these as well, please post them again.",
