@@ -22,7 +22,9 @@ def decimal(number: float, language: str) -> str:
 
 
 def money(cents: int, currency: str, language: str = "en") -> str:
-    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €."""
+    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €. Raises TypeError for parts of a cent."""
+    if isinstance(cents, float):
+        raise TypeError("cents are a whole number")
     amount = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
     if _is_german(language):
         swapped = amount.translate(str.maketrans(",.", ".,"))

@@ -14,6 +14,7 @@ from ..model import Page
 from ..problems import Problem
 from .meanings import frames_of, meaning_of
 from .sheet import NoSuchName, Sheet
+from .unfit import unfit_filter
 
 _OUR_OWN = ("polynya", "polynya_live")
 _FILTERS = ("polynya_live.templating", "polynya_live.words.writing", "polynya_live.routes")
@@ -86,7 +87,7 @@ def _undecodable(error: UnicodeDecodeError) -> tuple[Path, int] | None:
 def _is_ours(error: Exception) -> bool:
     """Whether it was raised by code of this project, called from a template: a bug, not a mistake in the template."""
     modules = [str(frame.f_globals.get("__name__", "")) for frame in frames_of(error)]
-    if modules and modules[-1] in _FILTERS and isinstance(error, _WRONG_VALUE):
+    if (modules and modules[-1] in _FILTERS and isinstance(error, _WRONG_VALUE)) or unfit_filter(error):
         return False
     return bool(modules) and modules[-1].split(".")[0] in _OUR_OWN
 

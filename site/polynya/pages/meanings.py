@@ -17,6 +17,7 @@ from polynya_live.templating import NoSuchAsset
 from ..model import Page
 from ..reading.text.closeness import closest
 from .sheet import NoSuchName, Sheet
+from .unfit import unfit_filter, unfit_sign
 
 OWN_FILTERS = ("day", "iso_day", "stars", "best", "money", "fill")
 KNOWN_TO_PAGES = ("page", "content", "collection", "title", "description", "path", "site", "data", "form", "thread")
@@ -51,12 +52,17 @@ def meaning_of(error: Exception, sheet: Sheet, page: Page | None) -> Meaning:
         return Meaning(
             "template-error", f"this call lacks {words}", 'write it between the brackets, as in pages_of("books").'
         )
+    unfit = unfit_filter(error) or unfit_sign(error)
+    if unfit:
+        return Meaning("template-error", *unfit)
     return Meaning("template-error", f"{type(error).__name__}: {error}", hint)
 
 
 @meaning_of.register
 def _of_key(error: KeyError, sheet: Sheet, page: Page | None) -> Meaning:
     """A live route that does not exist, or a part of its address that was not given; otherwise a key of a mapping."""
+    if unfit := unfit_filter(error):
+        return Meaning("template-error", *unfit)
     name = str(error.args[0]) if error.args else ""
     frame = next(reversed(list(frames_of(error))))
     if frame.f_globals.get("__name__") != live_url.__module__:
