@@ -37,7 +37,7 @@ TOO_LATE = "This link was used before, or is too old. Please ask for another one
 
 def sign_in() -> Response:
     """Have a link mailed to an address; the same answer whether it is known here or not."""
-    from ..mail import is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
+    from ..mail import as_mailed, is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
 
     here = demand_our_pages()
     email, now = plain_address(request.form.get("email", "")), here.clock()
@@ -51,7 +51,7 @@ def sign_in() -> Response:
     if here.store.count(f"sign-in/visitor/{visitor}", window_s=WINDOW_S, now=now) > MOST_OF_VISITOR:
         wait = str(WINDOW_S - now // S % WINDOW_S)
         return answer_problem("Sign in", "Please wait a little.", status=429, headers={"Retry-After": wait})
-    address = sign(here.settings.secret, "account", email)
+    address = sign(here.settings.secret, "account", as_mailed(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
         here.store.submit(_asked(email, now))
     return _said(SENT)

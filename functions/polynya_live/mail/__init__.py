@@ -105,6 +105,14 @@ def is_address(text: str) -> bool:
     return True
 
 
+def as_mailed(address: str) -> str:
+    """Write an address as mail servers compare it: boss@ⓔxample.org is a second way to write boss@example.org."""
+    try:
+        return _with_plain_domain(address).lower()
+    except UnicodeError:  # no domain at all: nobody is reached there
+        return address.lower()
+
+
 def one_line(text: str) -> str:
     """Make a header's value of any text: control characters, line ends of every kind among them, become a space."""
     return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
@@ -121,7 +129,7 @@ def _address(text: str) -> Address:
         address = Address(addr_spec=plain)
     except (ValueError, IndexError, HeaderParseError) as error:  # the standard library raises them all
         raise MailRefused(f"{text!r} is not one e-mail address") from error
-    if not address.domain or address.addr_spec != plain or not plain.isascii() or re.search(r"[<>,;\s]", plain):
+    if not address.domain or address.addr_spec != plain or not plain.isascii() or re.search(r"[<>,;\[\]\s]", plain):
         raise MailRefused(f"{text!r} is not one e-mail address")
     return address
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
 
-from ..mail import MailRefused, MailUnavailable
+from ..guards.signing import sign
+from ..mail import MailRefused, MailUnavailable, as_mailed
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import expired
 from ..submissions import Submission
 from .digest import file_in_digest, write_digest
-from .links import DIGEST_FORM
-from .mails import errands_of, short_id, write_mail
+from .links import CONFIRM, DIGEST_FORM
+from .mails import RECEIPT, errands_of, short_id, write_mail
 from .office import Office
 from .status import DIGEST, Errand, Fate, MailStatus, read_statuses, with_statuses
 
@@ -20,6 +21,10 @@ LONGEST_WAIT_MS = 4 * 3_600_000
 MOST_TRIES = 30
 """With the waits between them about four days, as long as mail servers try."""
 MOST_MEETINGS = 8
+TO_STRANGERS = frozenset({RECEIPT, CONFIRM})
+"""Kinds of mail that go to an address which a visitor typed, and which may be anybody's."""
+WINDOW_S = 3_600
+MOST_TO_STRANGER = 10
 
 log = logging.getLogger("polynya.work")
 
@@ -59,6 +64,8 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
     kind, to = status.errand.kind, status.errand.to
     tries = status.tries + 1
     try:
+        if kind in TO_STRANGERS and not status.tries:
+            _spare(to, office, now=now)
         _carry_out(status.errand, row, office, now=now)
     except MailRefused as error:
         log.warning("%s: mail %s is refused: %s", short_id(row), kind, _without(error, to))
@@ -72,6 +79,13 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
     if tries >= MOST_TRIES:
         return replace(status, fate=Fate.FAILED, tries=tries, next=0)
     return replace(status, tries=tries, next=now + next_wait(tries, f"{row.key}/{kind}/{to}"))
+
+
+def _spare(address: str, office: Office, *, now: int) -> None:
+    """Count a mail to an address, of all forms and visitors together. Raises MailRefused for one too many, StoreUnavailable."""
+    name = f"mail/address/{sign(office.settings.secret, 'mail address', as_mailed(address))}"
+    if office.store.count(name, window_s=WINDOW_S, now=now) > MOST_TO_STRANGER:
+        raise MailRefused(f"more than {MOST_TO_STRANGER} mails in an hour to one address that visitors typed")
 
 
 def _carry_out(errand: Errand, row: Submission, office: Office, *, now: int) -> None:

@@ -64,7 +64,15 @@ def test_no_mutation_of_a_link_is_accepted(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ada", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "a@b.example;c@d.example"]
+    "typed",
+    [
+        "",
+        "ada",
+        "a@b.example, c@d.example",
+        "a@b.example\r\nBcc: c@d.example",
+        "a@b.example;c@d.example",
+        "a@[127.0.0.1]",
+    ],
 )
 def test_what_is_not_one_address_gets_no_mail(shop: Shop, typed: str) -> None:
     answer = shop.client().post("/live/account/sign-in", data={"email": typed}, headers=OURS)
@@ -88,6 +96,20 @@ def test_an_address_gets_few_mails_and_a_visitor_few_tries(shop: Shop) -> None:
     ]
 
     assert answers == [200] * 10 + [429]
+    assert work_once(office_of(shop.app), now=shop.clock()) == 3
+
+
+def test_another_way_to_write_an_address_is_the_same_address(shop: Shop) -> None:
+    ways = (
+        "ada@floe.example",
+        "ada@\u24d5loe.example",
+        "ada@floe\u3002example",
+        "ada@fl\u00adoe.example",
+        "ada@\uff46loe.example",
+    )
+    for email in ways:
+        assert shop.client().post("/live/account/sign-in", data={"email": email}, headers=OURS).status_code == 200
+
     assert work_once(office_of(shop.app), now=shop.clock()) == 3
 
 

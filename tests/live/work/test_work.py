@@ -17,7 +17,7 @@ from live.work.mailing_shop import OWNER
 from polynya_live.mail import Mail, Mailer, MailUnavailable
 from polynya_live.store import Store, StoreUnavailable
 from polynya_live.submissions import State, Submission
-from polynya_live.work.act import LONGEST_WAIT_MS, MOST_TRIES, next_wait, work_on
+from polynya_live.work.act import LONGEST_WAIT_MS, MOST_TO_STRANGER, MOST_TRIES, next_wait, work_on
 from polynya_live.work.office import Office, office_of
 from polynya_live.work.rounds import MOST_ROWS, PURGE_MS, Rounds, WorkerThread, work_once
 from polynya_live.work.status import Errand, Fate, MailStatus, read_statuses, tried_anew
@@ -77,6 +77,24 @@ def test_nothing_is_sent_twice(office: MakeOffice, store: Store) -> None:
         work_once(with_mailer(office(), mailer), now=NOW + later * DAY_MS)
 
     assert len(mailer.mails) == 1
+
+
+def test_many_visitors_cannot_fill_a_strangers_mailbox(office: MakeOffice, store: Store) -> None:
+    domains = ("example.org", "EXAMPLE.org", "exampl\u24d4.org", "example\u3002org", "ex\u00adample.org")
+    for n in range(3 * MOST_TO_STRANGER):
+        values = {"dishes": {"menu/tea": 1}, "email": f"victim@{domains[n % len(domains)]}"}
+        row = a_review(
+            key=f"{n:024d}", form=("order", "letter")[n % 2], page="", state=State.PRIVATE, values=values, due=NOW
+        )
+        store.submit(row)
+    other = an_order_for(store, "else@example.org")
+    mailer = Letterbox()
+
+    for _ in range(9):
+        work_once(with_mailer(office(), mailer), now=NOW)
+
+    assert len([mail for mail in mailer.mails if mail.to.startswith("victim@")]) == MOST_TO_STRANGER
+    assert statuses(store, other.key)["else@example.org"] == (Fate.SENT, 1)
 
 
 @pytest.mark.parametrize("form", ["wall", "contact"])
