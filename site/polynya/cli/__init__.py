@@ -68,9 +68,11 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
         return
     found = root or find_root(Path.cwd())
     if found is None:
-        raise click.UsageError(
-            "there is no content/ folder here or above; change into a site, or name it with --root DIR."
-        )
+        from ..starting.found import what_to_move  # noqa: PLC0415 -- only who has no site yet needs it
+
+        lying, hint = what_to_move(Path.cwd())
+        fact = "there is no content/ folder here or above; change into a site, or name it with --root DIR."
+        raise click.UsageError(f"{fact}\n{lying} here: {hint}" if lying else fact)
     context.obj = Places(found)
     if context.invoked_subcommand is None:
         from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it

@@ -70,9 +70,7 @@ class _Reader:
 
     def site(self) -> Site | None:
         if not self.places.content.is_dir():
-            hint = "make a folder content/ and put a Markdown file in it."
-            self.nothing.error("no-content", None, fact="there is no folder content/ here", hint=hint)
-            return None
+            return self._tell_of_no_content()
         self.tree = walk(self.places.content, self.nothing)
         if not any(folder.pages for folder in self.tree.folders.values()) and not self.found:
             hint = "write content/index.md; one line of text is enough."
@@ -86,6 +84,14 @@ class _Reader:
         defaults = self._defaults(collections, known, settings)
         pages = self._pages(Desk(self.places.root, settings, known, _threads(forms), defaults), collections)
         return self._whole(settings, collections, pages, forms=forms)
+
+    def _tell_of_no_content(self) -> None:
+        from ..starting.found import what_to_move  # noqa: PLC0415 -- only who has no site yet needs it
+
+        found, hint = what_to_move(self.places.root)
+        fact = f"there is no folder content/ here{', but ' if found else ''}{found}"
+        hint = hint or "make a folder content/ and put a Markdown file in it."
+        self.nothing.error("no-content", None, fact=fact, hint=hint)
 
     def _whole(
         self, settings: Settings, collections: dict[str, Collection], pages: list[Page], *, forms: dict[str, Form]
