@@ -1,6 +1,6 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,10 +89,8 @@ def render(
     html = _html(marked.text if marked else body, engine, extras)
     if extras.math and "math math-" in html:
         html = draw_formulas(html, body, fault)
-    if "[^" in body and MARK in html:
-        html = gather(html, words)
-    if "[!" in body and CALLOUT in html:
-        html = draw_callouts(html, words)
+    if "[^" in body or "[!" in body:
+        html = _notes(html, words)
     finished = finish_usual(html, resolve)
     html, headings = number_headings(html if finished is None else finished, taken, title)
     if finished is None:
@@ -162,6 +160,12 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
     if has_options:
         html = show_spaces(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
+
+
+def _notes(html: str, words: Mapping[str, str]) -> str:
+    """Gather footnotes, and draw the callouts that the engine takes for quotes."""
+    html = gather(html, words) if MARK in html else html
+    return draw_callouts(html, words) if CALLOUT in html else html
 
 
 def _draw(directive: Directive, drawing: Drawing, contents: str) -> str | None:

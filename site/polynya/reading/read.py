@@ -70,7 +70,8 @@ class _Reader:
 
     def site(self) -> Site | None:
         if not self.places.content.is_dir():
-            return self._tell_of_no_content()
+            self._tell_of_no_content()
+            return None
         self.tree = walk(self.places.content, self.nothing)
         if not any(folder.pages for folder in self.tree.folders.values()) and not self.found:
             hint = "write content/index.md; one line of text is enough."
