@@ -20,7 +20,7 @@ from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
-from .showing import show_json
+from .showing import printable, show_json
 
 READERS: dict[str, Callable[[Path], Iterator[Comment]]] = {
     "disqus": read_disqus,
@@ -62,7 +62,7 @@ def command(
         with lend_store(places, create=not dry_run) as store:
             bring_in(rows, None if dry_run else store, report, now=now_ms())
     except (NotReadable, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{error}\nhint: nothing after this point was brought in") from error
+        raise click.ClickException(f"{printable(str(error))}\nhint: nothing after this point was brought in") from error
     if as_json:
         show_json({one.name: getattr(report, one.name) for one in fields(report)} | {"dry_run": dry_run})
     else:
@@ -94,9 +94,9 @@ def _move(written: str) -> tuple[str, str]:
 def _tell(report: Report, *, dry_run: bool) -> None:
     click.echo(f"{'would bring in' if dry_run else 'brought in'} {report.brought}; there already: {report.known}")
     for reason, count in sorted(report.skipped.items()):
-        click.echo(f"skipped {count}: {reason}")
+        click.echo(f"skipped {count}: {printable(reason)}")
     for url, count in report.homeless.most_common(MOST_NAMED):
-        click.echo(f"no page of this site is at {url} ({count})")
+        click.echo(f"no page of this site is at {printable(url)} ({count})")
     if len(report.homeless) > MOST_NAMED:
         click.echo(f"and {len(report.homeless) - MOST_NAMED} more addresses without a page")
     if report.differs:

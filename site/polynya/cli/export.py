@@ -1,5 +1,6 @@
 """`freeze export`: write submissions to a file, for a spreadsheet or to be brought in again (build wing)."""
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from ..problems import ProblemsFound
 from ..reading import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
-from .showing import show_json
+from .showing import printable, show_json
 
 
 @click.command("export")
@@ -67,8 +68,16 @@ def _write_lines(rows: Iterable[Submission], file: TextIO) -> int:
 def _opened(output: Path | None) -> Iterator[TextIO]:
     """Open the file for its owner only, for it holds what visitors wrote; csv ends its lines itself, hence newline=""."""
     if output is None:
-        yield sys.stdout
+        yield _Terminal() if sys.stdout.isatty() else sys.stdout
         return
     output.touch(mode=0o600)
     with output.open("w", encoding="utf-8", newline="") as file:
         yield file
+
+
+class _Terminal(io.StringIO):
+    """Standard output where a person looks at it: what visitors wrote must not give orders to the terminal."""
+
+    def write(self, text: str) -> int:
+        """Write a text without control characters."""
+        return sys.stdout.write(printable(text.replace("\r\n", "\n")))

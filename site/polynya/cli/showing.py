@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from ..problems import Problem, Severity, format_problem
+from ..problems import Problem, Severity, format_problem, together
 
 
 def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
-    """Write every problem as text, and their count last."""
-    for problem in problems:
+    """Write every problem as text, many links to one target as one, and their count last."""
+    for problem in together(problems):
         first, _, rest = format_problem(problem).partition("\n")
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         click.echo(f"{click.style(first, fg=colour, bold=True)}\n{rest}\n", err=err)
@@ -28,6 +28,11 @@ def count_of(problems: Sequence[Problem]) -> str:
     if warnings == len(problems):
         return count.replace("problem", "warning")
     return f"{count}, {warnings} of them {'a warning' if warnings == 1 else 'warnings'}"
+
+
+def printable(text: str) -> str:
+    """Write what strangers typed so that a terminal only shows it: no escape sequence, nothing that turns the text around."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in text)
 
 
 def show_json(result: Any) -> None:  # Any: whatever JSON can hold

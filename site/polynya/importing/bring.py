@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from polynya_live.contract import Form
+from polynya_live.contract import Field, Form
+from polynya_live.forms.answers import Wrong, read_answer
 from polynya_live.store import KeyConflict, NoSuchSubmission, Store
-from polynya_live.store.rows import load
+from polynya_live.store.rows import WORKERS, load
 from polynya_live.submissions import Submission, Value, digest_of
 
 from .comments import Comment, NotReadable
@@ -17,6 +19,10 @@ from .match import Addresses
 
 KEY_CHARACTERS = 32
 UNFINISHED_LINE = "is not a line of `freeze export`"
+NOBODYS_LINE = "is no submission of a visitor: passkeys, and what else lets somebody in, are not brought in"
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,9 +41,21 @@ def read_lines(path: Path) -> Iterator[Submission]:
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
-                yield replace(load(line), due=0)  # what was mailed then is not mailed again
-            except (ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
+                row = load(_whole(line))
+                fits = _KEY.fullmatch(row.key) is not None
+                is_visitors = fits and not row.form.startswith(WORKERS)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise NotReadable(f"{path}:{number}: {UNFINISHED_LINE}") from error
+            if not is_visitors:
+                raise NotReadable(f"{path}:{number}: {NOBODYS_LINE if fits else UNFINISHED_LINE}")
+            yield replace(row, due=0)  # what was mailed then is not mailed again
+
+
+def _whole(line: str) -> str:
+    """Put a question mark for half a pair of UTF-16, for which JSON has an escape and no page has bytes."""
+    if not _HALF.search(line):
+        return line
+    return json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def submissions_of(
@@ -47,7 +65,7 @@ def submissions_of(
 
     The same file gives the same keys, so bringing it in again changes nothing.
     """
-    names = _names(form)
+    fields = _fields(form)
     for comment in comments:
         page = addresses.page_of(comment.url)
         if comment.skip or not comment.text:
@@ -55,7 +73,7 @@ def submissions_of(
         elif page is None:
             report.homeless[comment.url] += 1
         else:
-            yield _submission(comment, form, page=page, key=_key(source, comment), names=names)
+            yield _submission(comment, form, page=page, key=_key(source, comment), fields=fields)
 
 
 def bring_in(rows: Iterable[Submission], store: Store | None, report: Report, *, now: int) -> Report:
@@ -86,19 +104,21 @@ def _key(source: str, comment: Comment) -> str:
     return hashlib.sha256(f"{source}\0{comment.id}\0{comment.url}".encode()).hexdigest()[:KEY_CHARACTERS]
 
 
-def _names(form: Form) -> dict[str, str]:
+def _fields(form: Form) -> dict[str, Field]:
     """Choose the field that takes each part of a comment: by type, and for the author the first plain text."""
-    by_type: dict[str, str] = {}
+    by_type: dict[str, Field] = {}
     for one in form.fields:
-        by_type.setdefault(one.type, one.name)
+        by_type.setdefault(one.type, one)
     wanted = {"author": "text", "text": "textarea", "email": "email", "website": "url"}
     return {part: by_type[kind] for part, kind in wanted.items() if kind in by_type}
 
 
-def _submission(comment: Comment, form: Form, *, page: str, key: str, names: dict[str, str]) -> Submission:
+def _submission(comment: Comment, form: Form, *, page: str, key: str, fields: dict[str, Field]) -> Submission:
     parts = {"author": comment.author or "Anonymous", "text": comment.text}
     parts |= {"email": comment.email, "website": comment.website}
-    values: dict[str, Value] = {names[part]: words for part, words in parts.items() if words and part in names}
+    values: dict[str, Value] = {
+        fields[part].name: words for part, words in parts.items() if part in fields and _may_stand(fields[part], words)
+    }
     return Submission(
         key=key,
         form=form.name,
@@ -110,3 +130,13 @@ def _submission(comment: Comment, form: Form, *, page: str, key: str, names: dic
         digest=digest_of(form.name, page, values),
         version=form.version,
     )
+
+
+def _may_stand(field: Field, words: str) -> bool:
+    """Tell whether words may come in: an address only when the form would take it, or a link could run a script."""
+    if field.type not in ("email", "url"):
+        return bool(words)
+    try:
+        return read_answer(field, [words]) == words
+    except Wrong:
+        return False

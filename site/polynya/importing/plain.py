@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 BLOCKS = {"p", "div", "blockquote", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 SILENT = {"script", "style"}
+MOST_CHARACTERS = 64 * 1024
+"""As many as a form of ours takes."""
 
 
 class _Words(HTMLParser):
@@ -45,7 +47,13 @@ class _Words(HTMLParser):
 def plain_text(html: str) -> str:
     """Turn HTML into plain text: paragraphs apart by one blank line, no markup left."""
     words = _Words()
-    words.feed(html)
+    words.feed(_closed(html[:MOST_CHARACTERS]))
     words.close()
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(words.parts))
+    text = "\n".join(line.strip(" \t") for line in "".join(words.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _closed(html: str) -> str:
+    """Take what stands after the last tag for text: looking for the end of each tag there, the parser would take for ever."""
+    end = html.rfind(">") + 1
+    return html[:end] + html[end:].replace("<", "&lt;")

@@ -3,7 +3,11 @@
 import csv
 import io
 import json
+import os
+import pty
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,6 +144,103 @@ def test_a_file_of_another_kind_is_told_in_words(root: Path, source: str) -> Non
 
     assert done.exit_code == 1
     assert str(root / "strange") in done.stderr and "hint:" in done.stderr
+
+
+def a_line(**differs: object) -> str:
+    row = {"key": "k" * 24, "form": "comment", "page": "posts/winter", "values": {"name": "Ann"}, "state": "pending"}
+    return json.dumps({**row, "received": 1, "digest": "d", "reasons": [], "claims": [], **differs})
+
+
+@pytest.mark.parametrize(
+    "differs", [{"form": "@passkey"}, {"form": "@sign-in"}, {"key": "../" * 9}, {"key": 7}, {"key": "short"}], ids=repr
+)
+def test_no_line_lets_anybody_in(root: Path, differs: dict[str, object]) -> None:
+    (root / "in.jsonl").write_text(f"{a_line()}\n{a_line(**differs)}\n")
+
+    done = freeze(root, "import", str(root / "in.jsonl"))
+
+    assert done.exit_code == 1 and "in.jsonl:2:" in done.stderr
+    assert [row["form"] for row in kept(root)] == ["comment"]
+
+
+def test_half_a_sign_does_not_stop_the_freeze(root: Path) -> None:
+    (root / "in.jsonl").write_text(a_line(values={"name": "Ann \ud800 \U0001f40b", "text": "Sand."}, state="approved"))
+
+    freeze(root, "import", str(root / "in.jsonl"))
+
+    assert kept(root)[0]["values"] == {"name": "Ann ? \U0001f40b", "text": "Sand."}
+    assert freeze(root).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("website", "kept_as"),
+    [("javascript:alert(1)", None), ("//evil.example", None), ("https://a.example/", "https://a.example/")],
+)
+def test_a_link_that_is_none_stays_behind(root: Path, website: str, kept_as: str | None) -> None:
+    form = FORM.replace("moderation:", "  - {name: site, label: Site, type: url}\nmoderation:")
+    (root / "content/forms/comment.yaml").write_text(form)
+    an_isso(root, website=website, email="a b@c, d")
+
+    freeze(root, "import", str(root / "isso.db"), "--from", "isso", "--form", "comment")
+
+    [row] = kept(root)
+    assert row["values"].get("site") == kept_as and "email" not in row["values"]
+
+
+@pytest.mark.parametrize(
+    "strange", [{"uri": None}, {"uri": 5}, {"text": b"\xff"}, {"created": "x"}, {"created": 1e300}], ids=repr
+)
+def test_a_strange_comment_is_told_in_words(root: Path, strange: dict[str, object]) -> None:
+    an_isso(root, **strange)
+
+    done = freeze(root, "import", str(root / "isso.db"), "--from", "isso", "--form", "comment")
+
+    assert done.exit_code == 1 and "isso.db: the comment 1" in done.stderr
+
+
+def test_a_database_that_computes_without_end_is_not_asked(root: Path) -> None:
+    with sqlite3.connect(root / "isso.db") as database:
+        database.execute("CREATE TABLE threads (id, uri)")
+        endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id FROM n"
+        database.execute(f"CREATE VIEW comments AS {endless}")
+
+    done = freeze(root, "import", str(root / "isso.db"), "--from", "isso", "--form", "comment")
+
+    assert done.exit_code == 1 and "computes its comments" in done.stderr
+
+
+def an_isso(root: Path, **strange: object) -> None:
+    said = {
+        "uri": "/posts/winter/",
+        "author": "Ann",
+        "email": "",
+        "website": "",
+        "text": "Sand.",
+        "created": 1.6e9,
+    } | strange
+    with sqlite3.connect(root / "isso.db") as database:
+        database.execute("CREATE TABLE threads (id, uri)")
+        database.execute("CREATE TABLE comments (id, tid, author, email, website, text, created, mode)")
+        database.execute("INSERT INTO threads VALUES (1, ?)", (said.pop("uri"),))
+        database.execute("INSERT INTO comments VALUES (1, 1, ?, ?, ?, ?, ?, 1)", tuple(said.values()))
+
+
+@pytest.mark.parametrize("tag", ["<a ", "<!--", "<![CDATA[", "</a "])
+def test_tags_without_end_take_no_time(tag: str) -> None:
+    assert "words" in plain_text(f"words {tag * 20_000}")  # minutes, before
+
+
+def test_a_terminal_gets_no_orders(root: Path) -> None:
+    (root / "d.xml").write_text(DISQUS.replace("gone.html", "\u009b31m\u202egone").replace("Second", "Sec\u009bond"))
+    told = freeze(root, "import", str(root / "d.xml"), "--from", "disqus", "--form", "comment").stdout
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "polynya", "--root", str(root), "export", "--csv"]
+    subprocess.run(command, stdout=theirs, check=True)
+    shown = os.read(ours, 64_000).decode()
+
+    assert "\ufffd31m\ufffdgone" in told
+    assert "Sec\ufffdond" in shown and "\u009b" not in shown
+    assert "Sec\u009bond" in freeze(root, "export", "--csv").stdout  # a file, or another program, gets every sign
 
 
 def test_an_export_comes_back_equal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
