@@ -1,9 +1,12 @@
 """An author's mistakes: where, what, the line, what to do. Collected over a run and printed at once (build wing)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+MANY = 3
+"""Links to one target that are told one by one beside the first; of more, two are named."""
+NAMED = 2
 LONGEST_SHOWN = 160
 """Characters of a line that are shown at most."""
 
@@ -58,6 +61,30 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
         if one.rule in DRAWN:
             once.add(place)
     return found
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """Take links to the same target together when there are many: the first, which says how many more there are and where."""
+    groups: dict[object, list[Problem]] = {}
+    for number, one in enumerate(problems):
+        groups.setdefault(_target(one) if one.rule == "broken-link" and one.line else number, []).append(one)
+    found: list[Problem] = []
+    for first, *others in groups.values():
+        if len(others) < MANY:
+            found += [first, *others]
+            continue
+        named = " and ".join(f"{one.path}:{one.line}" for one in others[:NAMED])
+        more = f"{len(others)} more links lead there, such as those at {named}; freeze check --json lists each."
+        found.append(replace(first, hint=f"{first.hint} {more}"))
+    return found
+
+
+def _target(problem: Problem) -> tuple[str, str]:
+    """Say what a broken link leads to: where its address counts from here, together with where that is."""
+    address = problem.fact.partition('"')[2]
+    if address.startswith(("/", "content/", "http")):
+        return problem.fact, ""
+    return problem.fact, problem.path if problem.fact.endswith(" here") else problem.path.rpartition("/")[0]
 
 
 def window(source: str, column: int) -> tuple[str, int]:

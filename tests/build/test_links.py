@@ -1,10 +1,11 @@
 """Every link, picture and form of a frozen page leads somewhere, or is told with its line."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from build.sites import NOW, SHOP, a_site, frozen, shown, write
+from build.sites import NOW, SHOP, a_site, frozen, run, shown, write
 from polynya.freeze import check_site, freeze_site
 from polynya.problems import Problem, Severity
 
@@ -202,3 +203,15 @@ def test_a_full_address_of_this_site_is_looked_at_however_it_is_spelt(tmp_path: 
 
     assert [problem.rule for problem in found] == [problem.rule for problem in again] == ([rule] if rule else [])
     assert rule != "own-address" or (found[0].line, found[0].severity) == (3, Severity.WARNING)
+
+
+def test_a_target_that_many_pages_link_to_is_told_once_and_json_has_each(tmp_path: Path) -> None:
+    pages = {f"page{number}": f"# Page {number}\n\n[gone](/gone/)\n" for number in range(8)}
+    a_site(tmp_path, index="# Home\n", **pages)
+
+    shown_text = run(tmp_path, "check").stdout
+    as_json = json.loads(run(tmp_path, "check", "--json").stdout)
+
+    assert shown_text.count('nothing is at "/gone/"') == 1
+    assert "7 more links lead there" in shown_text
+    assert [one["fact"] for one in as_json if one["rule"] == "broken-link"] == ['nothing is at "/gone/"'] * 8

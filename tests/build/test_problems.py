@@ -2,7 +2,7 @@
 
 import pytest
 
-from polynya.problems import Problem, format_problem
+from polynya.problems import Problem, format_problem, together
 
 
 def told(source: str, column: int) -> tuple[str, str]:
@@ -25,3 +25,41 @@ def test_a_long_line_is_cut_around_the_caret(column: int) -> None:
 
 def test_a_line_of_usual_length_is_shown_whole() -> None:
     assert told("x" * 160, 160) == ("  7 | " + "x" * 160, "    | " + " " * 159 + "^")
+
+
+def links(fact: str, *paths: str) -> list[Problem]:
+    """Make broken links in some files, one on each line."""
+    return [
+        Problem(rule="broken-link", path=path, fact=fact, hint="mend it.", line=line, column=1)
+        for line, path in enumerate(paths, start=1)
+    ]
+
+
+def test_many_links_to_one_target_are_told_as_one() -> None:
+    many = links('nothing is at "/old/"', *(f"content/{letter}.md" for letter in "abcde"))
+    other = links('nothing is at "/else/"', "content/a.md")
+
+    first, last = together([*many, *other])
+
+    assert first.path == "content/a.md"
+    assert first.hint == (
+        "mend it. 4 more links lead there, such as those at content/b.md:2 and content/c.md:3; freeze check --json lists each."
+    )
+    assert last == other[0]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ['nothing is at "../old.html"', 'nothing is called "#old" here'],
+    ids=["an address from here", "a spot here"],
+)
+def test_what_is_written_alike_and_leads_elsewhere_stays_apart(fact: str) -> None:
+    apart = links(fact, *(f"content/{letter}/page.md" for letter in "abcdef"))
+
+    assert together(apart) == apart
+
+
+def test_a_few_links_to_one_target_are_told_each() -> None:
+    few = links('nothing is at "/old/"', "content/a.md", "content/b.md")
+
+    assert together(few) == few

@@ -7,7 +7,7 @@ FREEZING = (
         "broken-link",
         "A link, a picture or a form leads nowhere.",
         "Every address in the frozen pages is compared with the frozen files and the live routes. A warning while "
-        "freezing, an error in `freeze check`.",
+        "freezing, an error in `freeze check`. Many links to one target are told as one; `freeze check --json` has each.",
     ),
     Rule(
         "own-address",
