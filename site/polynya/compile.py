@@ -11,6 +11,8 @@ from polynya_live.submissions import Submission
 from polynya_live.templating import prepare
 
 from .model import Page, Settings, Site
+from .observing.digests import digest_of
+from .observing.memory_file import write_whole
 from .pages.ways import Ways
 from .problems import Problem
 
@@ -61,18 +63,35 @@ def with_release(contract: Contract, release: str) -> Contract:
     return replace(contract, release=release)
 
 
-def compile_templates(folders: tuple[Path, ...], facts: SiteFacts) -> Iterator[tuple[str, bytes]]:
+def compile_templates(
+    folders: tuple[Path, ...], facts: SiteFacts, kept: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Compile the templates of the live wing to Python modules: (file name, source), the same bytes each time.
 
-    Raises TemplateSyntaxError.
+    kept: a folder in which what this very code compiled is found again. Raises TemplateSyntaxError.
     """
     env = Environment(loader=FileSystemLoader(folders), autoescape=True)
     prepare(env, facts)
     loader = FileSystemLoader(folders)
     for name in env.list_templates(filter_func=_is_live):
         text, _, _ = loader.get_source(env, name)
-        code = env.compile(text, name, str(_file(folders, name)), raw=True, defer_init=True)
-        yield ModuleLoader.get_module_filename(name), code.encode()
+        told = digest_of((text, facts))
+        file = kept / f"live-{digest_of(name).hex()}" if kept else None
+        code = _compiled(file, told)
+        if code is None:
+            code = env.compile(text, name, str(_file(folders, name)), raw=True, defer_init=True).encode()
+            if file:
+                write_whole(file, told + code)
+        yield ModuleLoader.get_module_filename(name), code
+
+
+def _compiled(file: Path | None, told: bytes) -> bytes | None:
+    """Read what was compiled of a template; None when it was another text. told: its digest, which the file starts with."""
+    try:
+        found = file.read_bytes() if file else b""
+    except OSError:
+        return None
+    return found[len(told) :] if found.startswith(told) else None
 
 
 def _file(folders: tuple[Path, ...], name: str) -> Path:

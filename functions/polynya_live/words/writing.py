@@ -1,6 +1,7 @@
 """Writes days, numbers and amounts as a language does; one that is not here as English does (shared)."""
 
 from datetime import date
+from functools import lru_cache
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 GERMAN_MONTHS = (
@@ -8,6 +9,7 @@ GERMAN_MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # asked for by lists and by what is in them
 def day_in_words(day: date, language: str) -> str:
     """Write a day: 18 November 2026, in German 18. November 2026."""
     if _is_german(language):

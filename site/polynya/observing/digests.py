@@ -1,10 +1,10 @@
 """Digests of values, the same in every process: what was read is compared by them (build wing)."""
 
-from collections.abc import Callable, Hashable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import PurePath
 from types import FunctionType
@@ -108,12 +108,23 @@ def _say_object(value: object, said: list[str]) -> None:
         raise Unspeakable(f"{type(value).__module__}.{type(value).__qualname__}")
 
 
-@lru_cache(maxsize=4096)
-def _shared(value: Hashable) -> str:  # a value of our own whose class says `is_shared`: one that many pages are given
-    said: list[str] = [type(value).__qualname__]
-    for name in _names(type(value)):
+def _shared(value: object) -> str:
+    """Say a value of our own whose class says `is_shared`: one that many pages are given."""
+    known = _told.get(id(value))
+    if known is not None and known[0] is value:
+        return known[1]
+    kind: Any = type(value)  # Any: one that is a dataclass
+    said: list[str] = [kind.__qualname__]
+    for name in _names(kind):
         _say(getattr(value, name), said)
-    return "".join(said)
+    if len(_told) >= MOST_TOLD:
+        _told.clear()
+    _told[id(value)] = value, "".join(said)
+    return _told[id(value)][1]
+
+
+_told: dict[int, tuple[object, str]] = {}
+MOST_TOLD = 4096
 
 
 @cache

@@ -28,8 +28,14 @@ _LAST = re.compile(r"(?:\r\n|\r|\n)\Z")
 
 def compiled(root: Path) -> FileSystemBytecodeCache | None:
     """Open the compiled templates of a site, those of this very code; None when there is no room made for them."""
+    folder = room(root)
+    return FileSystemBytecodeCache(str(folder), "%s") if folder else None
+
+
+def room(root: Path) -> Path | None:
+    """Find the folder for what this very code compiled of the templates of a site; None when it was not made."""
     folder = root / KEPT / _key()
-    return FileSystemBytecodeCache(str(folder), "%s") if folder.is_dir() else None
+    return folder if folder.is_dir() else None
 
 
 def make_room(root: Path) -> None:

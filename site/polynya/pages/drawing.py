@@ -1,6 +1,7 @@
 """Draws every page of a sheet in order, and keeps what is to be said about them (build wing)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..assets import StaticFile
 from ..compile import compile_templates
@@ -12,6 +13,7 @@ from ..observing.drawer import Drawer, Keep, Stretch
 from ..observing.frame import frame_of
 from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
+from ..observing.templates import room
 from ..observing.truth import Truth
 from ..outputs.pictures.made import bytes_of
 from ..outputs.whole import made_for
@@ -95,8 +97,11 @@ class Drawing:
 
     def compile_live(self) -> Iterator[tuple[str, bytes]]:
         """Compile the templates of the live wing. Raises ProblemsFound for one that is no template."""
+        facts = replace(
+            self.sheet.contract.site, assets={}
+        )  # what a template says of them is found out when it is drawn
         try:
-            yield from compile_templates(self.sheet.templates, self.sheet.contract.site)
+            yield from compile_templates(self.sheet.templates, facts, room(self.sheet.site.root))
         except Exception as error:
             problem = template_problem(error, self.sheet)
             if problem is None:
