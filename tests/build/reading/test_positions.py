@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polynya.problems import Problem
-from polynya.reading.text import positions
+from polynya.reading.text import composing
 from polynya.reading.text.plain_yaml import read_plain
 from polynya.reading.text.positions import Items, Refused, Table, Text, read_yaml
 from polynya.reading.text.source import Source
@@ -79,7 +79,7 @@ def test_the_parser_without_c_reads_the_same(monkeypatch: pytest.MonkeyPatch) ->
     text = "title: No\ntags: [ä, 'b: c']\nmore:\n  deep: |\n    text\n"
     with_c = read_yaml(a_source(text))
 
-    monkeypatch.setattr(positions, "PARSER", positions.yaml.BaseLoader)
+    monkeypatch.setattr(composing, "PARSER", composing.yaml.BaseLoader)
 
     assert read_yaml(a_source(text)) == with_c
 

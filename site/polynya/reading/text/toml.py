@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +21,8 @@ def parse_toml(
     source: Source, start: int, block: str, *, real: Callable[[str], Any] = float
 ) -> dict[str, Any]:  # Any: whatever TOML holds
     """Parse TOML with the types of TOML. real: makes a number with a point. Raises Refused after reporting why."""
+    import tomllib  # noqa: PLC0415 -- most sites have no TOML
+
     try:
         return tomllib.loads(block, parse_float=real)
     except tomllib.TOMLDecodeError as error:
