@@ -1,9 +1,12 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
 import os
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from hashlib import blake2b
+from itertools import repeat
+from operator import call
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,9 +95,10 @@ def mark_of(file: Path | str) -> tuple[int, ...]:
 
 
 def _late_page(kept: list[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
+    if len(kept) != len(_KEPT):
+        raise ValueError("a page of another version")
     page: LatePage = object.__new__(LatePage)
-    for setter, value in zip(_SETTERS, (*kept, digest, place), strict=True):
-        setter(page, value)
+    deque(map(call, _SETTERS, repeat(page), (*kept, digest, place)), maxlen=0)  # the quickest way
     return page
 
 
