@@ -1,6 +1,7 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -36,10 +37,14 @@ class BodyPlace(NamedTuple):
 
 
 class LatePage(Page):
-    """A page as it was read, without its Markdown. place: where that is; digest: of everything else."""
+    """A page as it was read, without its Markdown. place: where that is; digest: of everything else.
 
-    __slots__ = ("digest", "place")
+    packed: the fields that are not there before one of them is asked for.
+    """
+
+    __slots__ = ("digest", "packed", "place")
     digest: bytes
+    packed: bytes
     place: BodyPlace
 
     def __new__(cls, **values: Any) -> Page:  # type: ignore[misc]  # Any: the fields of Page
@@ -52,8 +57,27 @@ class LatePage(Page):
         note(("body", self.path))
         return _body(self.place.root, self.path, self.place)
 
+    def __getattr__(self, name: str) -> Any:  # Any: of a field that is not there yet
+        if name not in _SELDOM:
+            raise AttributeError(f"'Page' object has no attribute {name!r}")
+        for seldom, value in zip(_SELDOM, pickle.loads(self.packed), strict=True):  # noqa: S301 -- of our own file
+            _SLOTS[seldom].__set__(self, value)
+        return _SLOTS[name].__get__(self)
+
     def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
         return _late_page, ([getattr(self, name) for name in _KEPT], self.digest, self.place)
+
+
+def reduce_lately(page: LatePage) -> tuple[Any, ...]:  # Any: as pickle wants it
+    """Pickle a page so that most of its fields are made when one of them is asked for."""
+    packed = pickle.dumps([getattr(page, name) for name in _SELDOM], protocol=5)
+    return _packed_page, (*(getattr(page, name) for name in _OFTEN), page.digest, packed)
+
+
+def _packed_page(*values: Any) -> LatePage:  # Any: of the fields
+    page: LatePage = object.__new__(LatePage)
+    deque(map(call, _FIRST_SETTERS, repeat(page), values), maxlen=0)
+    return page
 
 
 # What an author is told of a page does not depend on how it is kept.
@@ -104,6 +128,9 @@ def _late_page(kept: list[Any], digest: bytes, place: BodyPlace) -> LatePage:  #
 
 _SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descriptors
 _SETTERS = [_SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
+_OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", "number", "date")
+_SELDOM = (*(name for name in _KEPT if name not in _OFTEN), "place")
+_FIRST_SETTERS = [_SLOTS[name].__set__ for name in (*_OFTEN, "digest", "packed")]
 
 
 _last: list[tuple[BodyPlace, str]] = []

@@ -15,7 +15,7 @@ from ..observing.memory import Memory, Pack, Trace
 from ..observing.memory_file import pickle_whole
 from ..places import Places
 from ..problems import Problem
-from ..reading.late import LatePage, with_place
+from ..reading.late import LatePage, reduce_lately, with_place
 from ..reading.rows import Row, Rows
 
 NAME = "cache/site.pickle"
@@ -133,7 +133,7 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
     )
     (places.build / TOUCHED).unlink(missing_ok=True)
     memory_file.save(places, replace(memory, token=token, rows=Rows(), files={}, older={}))
-    pickle_whole(places.build / NAME, kept)
+    pickle_whole(places.build / NAME, kept, ways={LatePage: reduce_lately})
 
 
 def remembered(places: Places) -> Memory:
