@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from live.bookshop import DUNE, REVIEW, a_contract, sent, with_form, words
+from live.bookshop import DUNE, ORDER, REVIEW, a_contract, sent, with_form, words
 from live.conftest import Clock
 from polynya_live.store import Filter, Full, Store
 from polynya_live.store.sqlite import SqliteStore
@@ -209,6 +209,31 @@ def test_counts_of_a_quantity_field_are_kept_by_row(client: FlaskClient, store: 
 
     assert answer.status_code == 200
     assert rows(store, clock)[0].values == {"dishes": {"menu/tea": 2}}
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("", ["This is what you chose:", "2 × Tea", "€5.00", "1 × Soup", "€8.90", "Total", "€13.90"]),
+        ("de", ["Das haben Sie gewählt:", "2 × Tea", "5,00\xa0€", "1 × Soup", "8,90\xa0€", "Summe", "13,90\xa0€"]),
+    ],
+)
+def test_the_thanks_for_an_order_say_what_was_chosen_and_what_it_costs(
+    make_app: MakeApp, htmx: bool, language: str, told: list[str]
+) -> None:
+    client = make_app(contract=with_form(ORDER, language=language)).test_client()
+    order = {"dishes[menu/tea]": "2", "dishes[menu/soup]": "1"}
+
+    answer = client.post("/live/forms/order", data=order, headers=sent(htmx=htmx))
+    thanks = answer if htmx else client.get(answer.headers["Location"])
+
+    cells = r'<(?:caption|th scope="row"|td class="align-right")>(?:<strong>)?([^<]+)'
+    assert re.findall(cells, thanks.text) == told
+
+
+def test_the_thanks_for_what_is_no_order_have_no_sum(client: FlaskClient) -> None:
+    assert "<table" not in client.post("/live/forms/review", data=words(), headers=sent()).text
 
 
 def test_a_locked_store_is_a_503_with_the_words_and_the_same_key(make_app: MakeApp, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ..submissions import Submission
 from ..templating import NOTHING_SAID, FormBack, Said, draw_form
 from ..wing import templates, wing
 from ..words import say
+from ..work.lines import Ordered, order_of
 from .htmx import htmx
 from .whence import back_to, came_from, language_here
 
@@ -91,7 +92,7 @@ def answer_thanks(form: Form, kept: Submission, *, twice: bool = False) -> Respo
     twice: whether it had been sent before.
     """
     if htmx.wants_fragment:
-        response = fragment("thanks", form=form, submission=kept, twice=twice)
+        response = fragment("thanks", form=form, submission=kept, twice=twice, order=_order(kept))
         response.headers.update(KEPT)
         return response
     place = "" if form.thread else came_from()
@@ -101,8 +102,12 @@ def answer_thanks(form: Form, kept: Submission, *, twice: bool = False) -> Respo
 
 def thanks_page(form: Form, kept: Submission, page: PageRef | None, *, twice: bool = False) -> Response:
     """Answer with the page of thanks."""
-    drawn = _drawn("thanks", form=form, submission=kept, twice=twice)
+    drawn = _drawn("thanks", form=form, submission=kept, twice=twice, order=_order(kept))
     return _page(drawn, title="" if page else form.title, back=back_to(page, form), language=form.language)
+
+
+def _order(kept: Submission) -> list[Ordered]:
+    return order_of(kept, wing().contract)
 
 
 def page_of_fragment(name: str, *, title: str, **context: object) -> Response:

@@ -142,5 +142,6 @@ ANSWERS = {
     ),
     "We have it. This is what you chose:": "Wir haben es. Das haben Sie gewählt:",
     "Total": "Summe",
+    "This is what you chose:": "Das haben Sie gewählt:",
     "Number": "Nummer",
 }

@@ -1,4 +1,4 @@
-"""What a mail says of a submission: its answers as lines, and what they cost (live wing)."""
+"""What a mail and a page of thanks say of a submission: its answers as lines, and what they cost (live wing)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +26,22 @@ class Line:
 
     label: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One row that was ordered. sum: at its frozen price, in cents."""
+
+    title: str
+    count: int
+    sum: int
+
+
+def order_of(submission: Submission, contract: Contract) -> list[Ordered]:
+    """List what was ordered, in the order of the rows; nothing for a form that orders nothing."""
+    form = contract.forms[submission.form]
+    found = _ordered(form, submission.values, contract)
+    return [Ordered(row.title, count, row.price * count) for row, count in found if count]
 
 
 def lines_of(submission: Submission, contract: Contract, *, written: bool = True) -> list[Line]:
