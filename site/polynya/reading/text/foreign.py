@@ -25,7 +25,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _QUICK = re.compile(r"<[A-Z][a-z]")
-_WORDS = ("{{<", "{{%", "{%", "[[", "\nimport ")
+_BRACES = ("{{<", "{{%", "{%")
 _JSON = re.compile(r'\{\s*"[^"\n]{1,100}"\s*:')
 _OWN_CODE = re.compile(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg)\b.{0,5000}?</\1>", re.DOTALL | re.I)
 _HTML = (
@@ -50,7 +50,7 @@ def report_foreign_marks(source: Source, start: int) -> None:
         source.warn(
             "foreign-shortcode", 0, fact="JSON in braces is no front matter here and stays in the text", hint=hint
         )
-    if not any(word in body for word in _WORDS) and not body.startswith("import ") and not _QUICK.search(body):
+    if not _may_have_marks(body):
         return
     told: set[str] = set()
     for found in _meant(body):
@@ -61,6 +61,15 @@ def report_foreign_marks(source: Source, start: int) -> None:
             source.warn(
                 "foreign-shortcode", start + found.start(), fact=fact, hint=_HINTS.get(name) or _usual_hint(name)
             )
+
+
+def _may_have_marks(body: str) -> bool:
+    """Whether there could be a mark, by the letters that are quickly found first."""
+    if "{" in body and any(word in body for word in _BRACES):
+        return True
+    if "[[" in body or body.startswith("import ") or "\nimport " in body:
+        return True
+    return _QUICK.search(body) is not None
 
 
 def _meant(body: str) -> Iterator[re.Match[str]]:
