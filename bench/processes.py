@@ -23,9 +23,11 @@ class Run:
 
 def run(command: list[str], folder: Path) -> Run:
     """Run a command to its end. Exits when it fails, with the end of what it said."""
+    # Python keeps what it compiled, as on the machine of an author.
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     with (folder / "bench.log").open("w+") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(command, cwd=folder, env=around, stdout=log, stderr=log, start_new_session=True)
         watch = _Watch(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
