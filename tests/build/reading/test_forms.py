@@ -123,6 +123,15 @@ def test_a_form_may_name_a_function_of_the_site(tmp_path: Path) -> None:
     assert told(read) == ['unknown-function: the module "shop.menu" has no function "sum"']
 
 
+@pytest.mark.parametrize("named", ["os:system", "builtins:breakpoint", "code:interact", "logging.config:fileConfig"])
+def test_a_form_cannot_have_a_function_of_python_itself_called(tmp_path: Path, named: str) -> None:
+    form = f"fields:\n  - {{name: a, type: text}}\nderive: {named}\n"
+
+    read = reading(tmp_path, {"forms/review.yaml": form})
+
+    assert told(read) == [f'unknown-function: there is no Python module "{named.partition(":")[0]}"']
+
+
 def test_a_quantity_counts_the_pages_of_a_collection(tmp_path: Path) -> None:
     form = "fields:\n  - {name: dishes, type: quantity, rows: books, max: 9}\n"
 

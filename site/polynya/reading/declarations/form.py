@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -265,7 +266,8 @@ def _function_fault(functions: Path, module: str, function: str) -> str:
 
 
 def _installed(package: str) -> bool:
+    """Tell whether a package was installed for this site: Python's own modules run programs and end processes."""
     try:
-        return importlib.util.find_spec(package) is not None
+        return package not in sys.stdlib_module_names and importlib.util.find_spec(package) is not None
     except (ImportError, ValueError):
         return False
