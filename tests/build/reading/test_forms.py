@@ -125,9 +125,7 @@ def test_a_form_may_name_a_function_of_the_site(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("named", ["os:system", "builtins:breakpoint", "code:interact", "logging.config:fileConfig"])
 def test_a_form_cannot_have_a_function_of_python_itself_called(tmp_path: Path, named: str) -> None:
-    form = f"fields:\n  - {{name: a, type: text}}\nderive: {named}\n"
-
-    read = reading(tmp_path, {"forms/review.yaml": form})
+    read = reading(tmp_path, {**BOOKS, "forms/review.yaml": f"{REVIEW}derive: {named}\n"})
 
     assert told(read) == [f'unknown-function: there is no Python module "{named.partition(":")[0]}"']
 
