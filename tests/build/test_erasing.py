@@ -9,7 +9,7 @@ from build.sites import SHOP, store_of, write
 from live.bookshop import a_review
 from polynya.cli import command
 from polynya.places import Places, journal_address
-from polynya_live.accounts.names import keep_name
+from polynya_live.accounts.chosen import keep_name
 from polynya_live.accounts.sessions import Sessions
 from polynya_live.app import milliseconds
 from polynya_live.inbox.actions import Decision, act_on

@@ -1,15 +1,12 @@
 """The name that an account has chosen to be greeted with (live wing)."""
 
-import hashlib
 from dataclasses import replace
 
 from ..contract import Form
-from ..store import Store
 from ..wing import wing
 from .account import Account
+from .chosen import keep_name, read_name
 
-S = 1000
-KEPT_S = 10 * 365 * 86_400
 MOST_CHARACTERS = 60
 JOINERS = "\u200c\u200d"
 """Of letters and emoji: they print nothing themselves, but belong to what does."""
@@ -24,7 +21,7 @@ def named(account: Account) -> Account:
 def chosen_name(account: Account) -> str:
     """Read the name that an account has chosen; "" for none. Raises StoreUnavailable."""
     here = wing()
-    return here.store.recall(_place(account.email), now=here.clock()) or ""
+    return read_name(here.store, account.email, now=here.clock())
 
 
 def known_of(account: Account, form: Form) -> dict[str, str]:
@@ -43,17 +40,7 @@ def choose_name(account: Account, typed: str) -> None:
     keep_name(wing().store, account.email, plain_name(typed), now=wing().clock())
 
 
-def keep_name(store: Store, email: str, name: str, *, now: int) -> None:
-    """Keep the name of an account as it is; "" forgets it. Raises StoreUnavailable."""
-    store.remember(_place(email), name, expires=now // S + KEPT_S if name else 0)
-
-
 def plain_name(typed: str) -> str:
     """Write a name on one line, without signs that cannot be seen or that turn the text around, and not too long."""
     seen = "".join(sign for sign in " ".join(typed.split()) if sign.isprintable() or sign in JOINERS)
     return seen[:MOST_CHARACTERS].strip()
-
-
-def _place(email: str) -> str:
-    # Without the secret, as in journal/erased.py: `freeze erase` on another machine has to find it.
-    return "name/" + hashlib.sha256(email.casefold().encode()).hexdigest()

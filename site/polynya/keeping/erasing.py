@@ -5,8 +5,7 @@ import email.policy
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from polynya_live.accounts.account import plain_address
-from polynya_live.accounts.names import keep_name
+from polynya_live.accounts.chosen import keep_name
 from polynya_live.forms.versions import CHANGED
 from polynya_live.inbox.history import read_history
 from polynya_live.journal import Journal
@@ -41,7 +40,7 @@ def erase_rows(store: Store, rows: Iterable[Submission]) -> int:
 
 def erase_account(store: Store, address: str, *, now: int) -> None:
     """End every session of an address and forget the name chosen there; what another machine still replays stays away, too."""
-    email = plain_address(address)
+    email = address.strip().lower()
     mark_erased(store, email, now=now)
     keep_name(store, email, "", now=now)
 
