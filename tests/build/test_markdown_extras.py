@@ -259,7 +259,7 @@ def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
         "  6 |   :::detials{summary=x}\n"
         "    |      ^\n"
         'hint: did you mean "details"? There are: card, commands, details, facts, '
-        "figure, note, pages, routes, rules, table, terms, toc.\n"
+        "figure, head, note, pages, routes, rules, table, terms, toc.\n"
         "rule: unknown-component"
     )
 

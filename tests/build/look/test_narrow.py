@@ -88,7 +88,8 @@ def _answer(route: Route, frozen: Path) -> None:
 
 
 def _addresses(frozen: Path) -> list[str]:
-    pages = (path.relative_to(frozen).as_posix() for path in sorted(frozen.rglob("*.html")))
+    files = (path for path in sorted(frozen.rglob("*.html")) if b'http-equiv="refresh"' not in path.read_bytes())
+    pages = (path.relative_to(frozen).as_posix() for path in files)
     return [f"{ADDRESS}/{page.removesuffix('index.html')}" for page in pages]
 
 
