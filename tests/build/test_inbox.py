@@ -212,3 +212,12 @@ def test_rejecting_everything_by_mistake_is_not_possible(shop: Path) -> None:
     assert run(shop, "inbox", "reject", "--yes").returncode == 2
     assert run(shop, "inbox", "reject", FIRST, "--form", "review").returncode == 2
     assert set(states(shop).values()) == {"pending"}
+
+
+def test_who_is_told_that_nothing_waits_is_told_of_what_is_private(shop: Path) -> None:
+    run(shop, "inbox", "reject", FIRST, SECOND)
+    assert run(shop, "inbox").stderr == "nothing waits\n"
+
+    keep(shop, replace(a_review("private-review-of-dune"), state=State.PRIVATE))
+
+    assert run(shop, "inbox").stderr == "nothing waits; what only you may read: freeze inbox --state private\n"

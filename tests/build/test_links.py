@@ -215,3 +215,12 @@ def test_a_target_that_many_pages_link_to_is_told_once_and_json_has_each(tmp_pat
     assert shown_text.count('nothing is at "/gone/"') == 1
     assert "7 more links lead there" in shown_text
     assert [one["fact"] for one in as_json if one["rule"] == "broken-link"] == ['nothing is at "/gone/"'] * 8
+
+
+def test_a_list_that_nobody_wrote_is_linked_by_the_file_it_would_have(tmp_path: Path) -> None:
+    a_site(tmp_path, index="# Home\n\n[News](posts/index.md#top)\n", **{"posts/one": "# One\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert '<a href="/posts/#top">News</a>' in frozen(tmp_path, "index.html")
+    assert [one for one in check_site(tmp_path, now=NOW) if one.rule == "broken-link"] == []

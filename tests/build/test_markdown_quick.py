@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from polynya.markdown import engine, finish, headings
 from polynya.markdown.words import words_of
 
-
 PIECES = (
-    "## A heading\n", "## A & b `c`\n", "### Again\n### Again\n", "# Ünïcode – dash\n", "<h2>raw</h2>\n", "<hr>\n", "<h2>open\n\n",
+    "## A heading\n", "## A & b `c`\n", "### Again\n### Again\n", "# Ünïcode – dash\n", "<h2>raw</h2>\n", "<hr>\n",
+    "<h2>open\n\n",
     '<h3 class="x" id="y">given</h3>\n', "<header>no heading</header>\n", "[a](b.md) [c](https://d.example/?e=1&f=2)\n",
     '<a href="g>h.md">i</a>\n', '<a class="j" href="k.md">l</a>\n', "![m](n.png)\n", "|a|b|c|\n|:-|-:|:-:|\n|1|2|[3](4.md)|\n",
     '<p style="text-align: right">o</p><td style="text-align: justify">p</td>\n', "- [x] done\n", "> [!NOTE]\n> q\n",

@@ -1,6 +1,7 @@
 """`freeze inbox`: list what waits, approve it or reject it, edit it, reply to it (build wing)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -24,6 +25,7 @@ from .showing import show_json
 SHOWN_OF_ID = 8
 SHOWN_OF_VALUE = 100
 DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
+PRIVATE = frozenset({State.PRIVATE})
 STATES = [state.value for state in State]
 WHO = "freeze inbox"
 """Who it is that acts in a terminal, in the history of a submission."""
@@ -66,8 +68,10 @@ def command(
     with lend_store(context.obj) as store:
         rows = islice(_listed(store, asked, after), limit) if store else iter(())
         count = _show(rows, as_json=as_json)
+        aside = store and not (count or states) and any(_listed(store, replace(asked, states=PRIVATE), ""))
     if not as_json:
-        click.echo(_count(count, pending="pending" in (states or ("pending",))), err=True)
+        more = "; what only you may read: freeze inbox --state private" if aside else ""
+        click.echo(_count(count, pending="pending" in (states or ("pending",))) + more, err=True)
 
 
 @command.command("approve", context_settings=DASHED)

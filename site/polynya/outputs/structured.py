@@ -35,7 +35,7 @@ def structured(page: Page, sheet: "Sheet", around: "Around") -> Markup:
 def _thing(page: Page, sheet: "Sheet", around: "Around") -> Node:
     site = sheet.contract.site
     url = site.url + quote(page.url)
-    node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": site.language}
+    node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": around.language}
     if page.description:
         node["description"] = page.description
     price = page.fields.get("price")

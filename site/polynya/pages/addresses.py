@@ -37,6 +37,8 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         return address
     target = sheet.by_source.get(source) or _folder_page(path, source, page, sheet=sheet) or _twin(source, sheet)
     found = target.url if target else sheet.beside.get(source)
+    if not found and (listed := _list_of(source, sheet)):
+        found = listed.url
     if found:
         meant = quote(found) + mark + rest
         notes.written.setdefault(meant, address)
@@ -47,6 +49,12 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     if source.lower().endswith(PAGE_SUFFIXES):
         notes.problems.append(_no_page(source, address, page, sheet=sheet))
     return address
+
+
+def _list_of(source: str, sheet: Sheet) -> Page | None:
+    """Find the list of a folder that nobody wrote, by the file that would be it: `posts/index.md`."""
+    folder, _, name = source.rpartition("/")
+    return sheet.by_source.get(folder) if name in ("index.md", "_index.md") else None
 
 
 def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | None:

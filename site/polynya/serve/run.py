@@ -160,7 +160,7 @@ def _welcome(address: Address, *, watching: bool) -> None:
         return
     click.echo(
         "\nTry this:\n"
-        "  1. open a page with a form, a book for instance, and post a review\n"
+        "  1. open a page with a form, and post it\n"
         "  2. in a second terminal: freeze inbox             lists what waits\n"
         "                           freeze inbox approve ID  shows it on its page at once\n"
         "  3. look at the source of the page: what you approved is part of it\n"

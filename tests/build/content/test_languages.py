@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from build.reading.contents import HOME, site_of
-from build.sites import NOW, REVIEW, SHOP, frozen, release_files, shown, write
+from build.sites import NOW, REVIEW, SHOP, a_site, frozen, release_files, shown, write
 from polynya.freeze import check_site, freeze_site
 from polynya_live.contract import load
 from polynya_live.words import CATALOGUES, say
@@ -118,3 +118,17 @@ def test_a_translation_keeps_the_places_to_be_filled_in(language: str) -> None:
 
 def test_what_nobody_translated_is_said_in_english() -> None:
     assert (say("Skip to the text", "de-AT"), say("Unheard of", "de")) == ("Zum Text springen", "Unheard of")
+
+
+def test_a_page_says_in_which_language_it_is_and_leads_home_in_it(tmp_path: Path) -> None:
+    settings = "title: Club\nurl: https://club.example\nlanguages: [en, de]\n"
+    write(tmp_path, {"content/site.yaml": settings})
+    a_site(tmp_path, index="# Club\n", **{"index.de": "# Verein\n", "about": "# About\n", "about.de": "# Wir\n"})
+
+    freeze_site(tmp_path, now=NOW)
+
+    german, english = frozen(tmp_path, "de/about/index.html"), frozen(tmp_path, "about/index.html")
+    assert '"inLanguage": "de"' in german
+    assert '<a class="brand" href="/de/">' in german
+    assert '"inLanguage": "en"' in english
+    assert '<a class="brand" href="/">' in english
