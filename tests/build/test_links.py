@@ -224,3 +224,12 @@ def test_a_list_that_nobody_wrote_is_linked_by_the_file_it_would_have(tmp_path: 
 
     assert '<a href="/posts/#top">News</a>' in frozen(tmp_path, "index.html")
     assert [one for one in check_site(tmp_path, now=NOW) if one.rule == "broken-link"] == []
+
+
+def test_an_address_in_coloured_code_is_no_link(tmp_path: Path) -> None:
+    code = '```jinja\n<link rel="stylesheet" href="{{ asset("a.css").url }}">\n<img src="{{ b }}">\n```\n'
+    a_site(tmp_path, index=f"# Home\n\n[gone](/gone/)\n\n{code}")
+
+    assert [one.fact for one in check_site(tmp_path, now=NOW) if one.rule == "broken-link"] == [
+        'nothing is at "/gone/"'
+    ]

@@ -18,10 +18,10 @@ from ..reading.text.closeness import closest
 # Code and prose may speak of attributes: where a "<" was escaped, what follows an address has to end a tag.
 _USUAL, _IN_TAGS = (
     re.compile(
-        rf'="(?<=[fdectnh]=.)(?:(?<=\shref=.)(?=([^"]*"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
-        rf'|(?<=\ssrc=.)(?=([^"]*"){end})|(?<=(?:cset|tion|-get|post|-put|lete|atch)(=).))'
+        rf'="(?<=[fdectnh]=.)(?:(?<=\shref=.)(?=({value}"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
+        rf'|(?<=\ssrc=.)(?=({value}"){end})|(?<=(?:cset|tion|-get|post|-put|lete|atch)(=).))'
     )
-    for end in ("", "[^<>]*>")
+    for value, end in (('[^"]*', ""), ('[^"<>]*', "[^<>]*>"))
 )
 _RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
 # As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
