@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 import venv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from build.sites import SHOP, a_site, run, write
+from build.sites import SHOP, a_review, a_site, frozen, run, store_of, write
 
 ROOT = Path(__file__).parents[2]
 
@@ -132,6 +133,24 @@ def test_a_new_form_works_at_once(tmp_path: Path) -> None:
     assert run(tmp_path, "check").stdout == "no problems; next: freeze serve\n"
     assert run(tmp_path, "new", "form", "guest-book").returncode == 1
     assert run(tmp_path, "new", "form", "Guest Book").returncode == 2
+
+
+def test_what_a_new_form_may_show_is_on_the_page_that_names_it(tmp_path: Path) -> None:
+    a_site(tmp_path, index="---\nforms: [guestbook]\n---\nHome\n")
+    assert run(tmp_path, "new", "form", "guestbook").returncode == 0
+    declared = tmp_path / "content/forms/guestbook.yaml"
+    declared.write_text(declared.read_text().replace("# show: [author, text]", "show: [author, text]"))
+    store = store_of(tmp_path)
+    values = {"author": "Nils", "email": "n@floe.example", "text": "Hi there"}
+    store.submit(replace(a_review(), form="guestbook", page="", values=values))
+    store.close()
+
+    assert run(tmp_path, "inbox", "approve", a_review().key).returncode == 0
+    assert run(tmp_path).returncode == 0
+
+    html = frozen(tmp_path, "index.html")
+    assert "Hi there" in html
+    assert "n@floe.example" not in html
 
 
 def test_the_list_tells_what_is_not_out_and_what_nobody_finds(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from .writing import AlreadyThere, write_new
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 FORM = """\
-# The form "{name}". A line ::form[{name}] in Markdown puts it on a page.
+# The form "{name}". A line ::form[{name}] in Markdown puts it on a page; `forms: [{name}]` in the front matter of a page
+# draws what was approved too, as far as `show` lets it.
 title: {title}
 # thread: books                  # one thread for each page of this collection; leave out for a form that stands alone
 fields:
