@@ -184,7 +184,14 @@ def test_an_approval_asks_for_a_freeze_by_an_event(rehearsed: Rehearsed, store: 
     row = store.submit(a_review(key="asks-for-a-freeze-01", state=State.PENDING, received=milliseconds()))
     store.moderate(row.key, State.APPROVED, now=milliseconds())
 
-    found = until(lambda: queues.receive_message(QueueUrl=queue).get("Messages", []), patience_s=180)
+    functions: Any = rehearsed.session.client("lambda")
+
+    def asked() -> list[Any]:  # what the schedule does each minute, at once
+        functions.invoke(FunctionName=f"polynya-{STAGE}-worker", Payload=b"{}")
+        messages: list[Any] = queues.receive_message(QueueUrl=queue).get("Messages", [])
+        return messages
+
+    found = until(asked, patience_s=180)
     assert json.loads(found[0]["Body"])["detail"] == {"site": rehearsed.stack.site_url}
 
 
