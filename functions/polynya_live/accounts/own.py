@@ -7,6 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..answers import answer_problem, page_of_fragment
+from ..answers.problems import WORDS_STAY
 from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
@@ -28,7 +29,7 @@ MOST_EDITS = 30
 CLOSED = "This can not be changed any more. You can still withdraw it, and send it anew."
 SIGNED_OUT = (
     "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
-    "Your browser still has your words: go back, and they are there."
+    + WORDS_STAY
 )
 TOO_OFTEN = "You have changed things many times in a short while. Please wait a little."
 
