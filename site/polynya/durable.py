@@ -1,6 +1,9 @@
-"""Makes files and folders durable: one by one, or a whole disk at once (build wing)."""
+"""Makes files and folders durable: one by one, or a whole disk at once; says where on it they may go (build wing)."""
 
+import fcntl
 import os
+import struct
+from contextlib import suppress
 from pathlib import Path
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -23,6 +26,30 @@ def make_folder(path: str) -> None:
     except FileExistsError:
         if not os.path.isdir(path):  # noqa: PTH112
             raise
+
+
+def spread_folders(folder: Path) -> None:
+    """Tell ext4 that what lies in the folders of `folder` has nothing to do with each other, as `chattr +T` does.
+
+    Each then gets a part of the disk of its own. Otherwise a new release takes the places of one that was removed just before,
+    and where ext4 keeps no journal, as in many small virtual machines, it looks at each of those for every file it makes:
+    30,000 removed ones make a file 30 times as slow. Only a hint: a disk that knows nothing of it stays as it is.
+    """
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            (flags,) = _FLAGS.unpack(fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_FLAGS.size)))
+            if not flags & TOP_FOLDER:
+                fcntl.ioctl(descriptor, _SET_FLAGS, _FLAGS.pack(flags | TOP_FOLDER))
+        finally:
+            os.close(descriptor)
+
+
+TOP_FOLDER = 0x20000
+"""FS_TOPDIR_FL of Linux (linux/fs.h)."""
+_FLAGS = struct.Struct("l")
+_GET_FLAGS = 2 << 30 | _FLAGS.size << 16 | ord("f") << 8 | 1  # FS_IOC_GETFLAGS
+_SET_FLAGS = 1 << 30 | _FLAGS.size << 16 | ord("f") << 8 | 2  # FS_IOC_SETFLAGS
 
 
 def sync(path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
-from .durable import make_folder, sync, sync_disk, write_new
+from .durable import make_folder, spread_folders, sync, sync_disk, write_new
 from .places import Places
 
 OLDER_KEPT = 2
@@ -89,6 +89,7 @@ class NewRelease:
 
     def __enter__(self) -> "NewRelease":
         self.places.releases.mkdir(parents=True, exist_ok=True)
+        spread_folders(self.places.releases)
         self.folder.mkdir()
         return self
 
