@@ -16,7 +16,8 @@ from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .release import FreezeRunning, NewRelease, current_name, one_freeze, releases
+from .release import NewRelease, current_name, releases
+from .running import FreezeRunning, one_freeze
 
 if TYPE_CHECKING:
     from datetime import datetime

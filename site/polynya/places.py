@@ -6,6 +6,8 @@ from pathlib import Path
 
 PUBLISHED = "published.json"
 """In build/: the contract of the pages that are out, as `freeze publish` left it or fetched it."""
+UNFINISHED = ".new-"
+"""How the folders among the releases are called that are none yet; the next freeze clears them away."""
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
 

@@ -1,6 +1,5 @@
 """Releases: a new folder, made durable, then swapped in at once; readers see the old site or the new one, never half."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,11 +7,11 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
+from .crew import aside
 from .durable import make_folder, spread_folders, sync, sync_disk, write_new
-from .places import Places
+from .places import UNFINISHED, Places
 
 OLDER_KEPT = 2
-UNFINISHED = ".new-"
 CONTRACT = "live/contract.json"
 EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
@@ -23,43 +22,8 @@ FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 
 
-class FreezeRunning(Exception):
-    """Another freeze of this site has not ended. pid: of its process, 0 when it is not known yet."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(f"a freeze of this site is running already (process {pid or 'unknown'})")
-        self.pid = pid
-
-
 class OutsideRelease(ValueError):
     """A file would be written outside of the release's folder."""
-
-
-@contextmanager
-def one_freeze(places: Places) -> Iterator[None]:
-    """Hold the lock of a site's releases, and clear away what an interrupted freeze left.
-
-    The kernel drops the lock of a process that ends in any way. Raises FreezeRunning.
-    """
-    places.build.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(places.build / "freeze.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        _lock(descriptor)
-        for left in places.releases.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        written = os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip()
-        raise FreezeRunning(int(written) if written.isdigit() else 0) from None
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
 
 
 class NewRelease:
@@ -80,6 +44,7 @@ class NewRelease:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._first = self.folder  # where files are written, also when an older release is made into this one
+        self._ahead = self.folder.with_name(f"{self.folder.name}-ahead")
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
         self._known, self._older = known or {}, older or {}
         self._kept: list[str] = []
@@ -94,7 +59,7 @@ class NewRelease:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for folder in {self.folder, self._first}:
+        for folder in self.places.releases.glob(f"{self._first.name}*"):
             shutil.rmtree(folder, ignore_errors=True)
 
     def write(self, name: str, content: bytes) -> bool:
@@ -141,14 +106,39 @@ class NewRelease:
         """Whether the current release has this digest."""
         return bool(self._current and self._current.name.endswith(f"-{digest}"))
 
+    @contextmanager
+    def linked_ahead(self, *, drawn: int) -> Iterator[None]:
+        """Link all files of the current release beside what is done within, unless an older one can be made into this one.
+
+        drawn: how many files will differ; for many it would be in vain.
+        """
+        if self._current is None or drawn * FEW > len(self._known) or self._spare():
+            yield
+            return
+        with aside(self._link_ahead, tasks=len(self._known)):
+            yield
+
+    def _link_ahead(self) -> None:
+        ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
+        self.folder.mkdir()
+        for name in self._known:
+            self._link(name)
+        self.folder.rename(ahead)
+
     def gather(self) -> None:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
-        spare = next((folder for folder in _too_old(self.places) if folder.name in self._older), None)
+        spare = self._spare()
         if spare is None or not self._written:
             for name in self._kept:
                 self._link(name)
         else:
-            self._make_over(spare)
+            self._make_over(*spare)
+
+    def _spare(self) -> tuple[Path, Mapping[str, bytes]] | None:
+        """Find a release that can be made into this one, and what is in it."""
+        if self._ahead.is_dir():
+            return self._ahead, self._known
+        return next(((one, self._older[one.name]) for one in _too_old(self.places) if one.name in self._older), None)
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
@@ -170,9 +160,9 @@ class NewRelease:
         drop_old(self.places, name)
         return name
 
-    def _make_over(self, spare: Path) -> None:
+    def _make_over(self, spare: Path, files: Mapping[str, bytes]) -> None:
         """Make the oldest release into this one: it differs in what the last few freezes changed."""
-        there = dict(self._older[spare.name])
+        there = dict(files)
         drawn = self.folder
         self.folder = self.folder.with_name(f"{self.folder.name}-spare")
         self._folders.clear()

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from build.sites import NOW, SHOP, a_site, release_files, run, write
+from build.sites import NOW, SHOP, a_site, files_below, release_files, run, write
+from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
 from polynya.places import Places
-from polynya.release import FreezeRunning, NewRelease, OutsideRelease, one_freeze, releases
+from polynya.release import NewRelease, OutsideRelease, releases
+from polynya.running import FreezeRunning, one_freeze
 
 PAGES = 30
 
@@ -186,3 +188,66 @@ def test_workers_make_the_same_folders_at_the_same_time(tmp_path: Path) -> None:
 
         assert failed == []
         assert len(list(release.folder.rglob("*.html"))) == 4 * rounds
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_release_that_was_linked_ahead_has_what_a_clean_one_has(tmp_path: Path, workers: str) -> None:
+    many = {f"content/page-{number}.md": f"# Page {number}\n\nIts text.\n" for number in range(4 * PAGES)}
+    many["content/site.yaml"] = "title: Shop\n"
+    edited = {**many, "content/page-7.md": "# Page 7\n\nAnother text.\n"}
+    first = run(write(tmp_path / "one", many), POLYNYA_WORKERS=workers)
+    old = release_files(tmp_path / "one")
+    write(tmp_path / "one", edited)
+    second = run(tmp_path / "one", POLYNYA_WORKERS=workers)
+    run(write(tmp_path / "clean", edited), POLYNYA_WORKERS=workers)
+
+    assert (first.returncode, second.returncode) == (0, 0), second.stderr
+    assert release_files(tmp_path / "one") == release_files(tmp_path / "clean")
+    assert release_files(tmp_path / "one") != old
+    assert _releases_and_others(tmp_path / "one") == (2, 0)
+
+
+def test_linked_ahead_or_not_the_release_is_the_same(tmp_path: Path) -> None:
+    files = {f"site/{number}/index.html": bytes([number]) for number in range(PAGES)}
+    files |= {f"site/more/{number}": bytes(number) for number in range(2 * WORTH_IT)}
+    places = Places(tmp_path)
+    with NewRelease(places) as first:
+        for name, content in files.items():
+            first.write(name, content)
+        first.publish("a")
+    for digest, ahead in (("b", True), ("c", False)):
+        with NewRelease(places, known=first.files) as release:
+            with release.linked_ahead(drawn=1 if ahead else len(files)):
+                release.write("site/more/3", digest.encode())
+            release.keep_all(name for name in files if name not in ("site/more/3", "site/more/4"))
+            release.gather()
+            release.publish(digest)
+
+    contents = [files_below(folder) for folder in releases(places)]
+    assert contents[0] == files
+    assert contents[1] == {**{n: c for n, c in files.items() if n != "site/more/4"}, "site/more/3": b"b"}
+    assert contents[2] == {**contents[1], "site/more/3": b"c"}
+    assert _releases_and_others(tmp_path) == (3, 0)
+
+
+def test_what_is_missing_of_the_current_release_is_found_also_when_it_is_linked_ahead(tmp_path: Path) -> None:
+    places, names = Places(tmp_path), [f"site/{number}" for number in range(2 * WORTH_IT)]
+    with NewRelease(places) as first:
+        for name in names:
+            first.write(name, b"x")
+        name = first.publish("a")
+    (places.releases / name / "site/5").unlink()
+
+    with NewRelease(places, known=first.files) as release:
+        with release.linked_ahead(drawn=1):
+            release.write("site/1", b"y")
+        release.keep_all(name for name in names if name != "site/1")
+        with pytest.raises(FileNotFoundError):
+            release.gather()
+
+    assert _releases_and_others(tmp_path) == (1, 0)
+
+
+def _releases_and_others(root: Path) -> tuple[int, int]:
+    there = list((root / "build/releases").iterdir())
+    return len(releases(Places(root))), len(there) - len(releases(Places(root)))

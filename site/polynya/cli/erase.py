@@ -14,7 +14,7 @@ from ..keeping.erasing import erase_account, erase_rows, journalled_by, mails_ab
 from ..keeping.forgetting import forget_freezes
 from ..keeping.table import moment
 from ..places import Places
-from ..release import one_freeze
+from ..running import one_freeze
 from .lending import lend_journal, lend_store, now_ms, rows_of
 from .moderating.stage import next_act, of_stage
 from .showing import show_json

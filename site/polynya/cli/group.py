@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..problems import ProblemsFound
-from ..release import FreezeRunning
+from ..running import FreezeRunning
 from .showing import show_problems
 
 _FOLDER = Path(__file__).parent

@@ -70,35 +70,35 @@ def retouch(
         if row.page and _differs(row, name, kept=kept, touches=touches)
     }
     touches.rows |= edits.rows
-    drawing = prepare(with_texts(kept.site, touches.rows))
     readers = kept.readers if not touches.traces else readers_of(touches.traces)
     urls = list(kept.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
     tell = progress or (lambda done, total, url: None)
-    return _release(places, kept, touches, drawing=drawing, urls=urls, seen=seen, tell=tell)
+    made = touches.files_of(kept.files)
+    files = made.get(current_name(places), kept.files)
+    with NewRelease(places, known=files, older={kept.release: kept.files, **made, **kept.older}) as release:
+        with release.linked_ahead(drawn=len(urls)):
+            drawing = prepare(with_texts(kept.site, touches.rows))
+            drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
+        return _release(release, kept, touches, drawing=drawing, files=files, seen=seen)
 
 
 def _release(
-    places: Places, kept: Kept, touches: Touches, *, drawing: "Drawing", urls: list[str], seen: Seen, tell: Progress
+    release: NewRelease, kept: Kept, touches: Touches, *, drawing: "Drawing", files: Mapping[str, bytes], seen: Seen
 ) -> Retouched | None:
-    made = touches.files_of(kept.files)
-    current = current_name(places)
-    files = made.get(current, kept.files)
-    with NewRelease(places, known=files, older={kept.release: kept.files, **made, **kept.older}) as release:
-        drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
-        traces = drawing.traces
-        others = [one for url, told in _told(kept, touches).items() if url not in traces for one in told]
-        if any(problem.severity is Severity.ERROR for problem in drawing.problems):
-            raise ProblemsFound([*kept.warnings, *others, *drawing.problems])
-        if not _spots_stand(kept, touches, traces):
-            return None
-        for trace in traces.values():
-            release.register(trace.name, trace.digest, is_new=trace.is_new)
-        try:
-            name = _publish(release, drawing, files)
-        except FileNotFoundError:  # somebody took files out of the current release
-            return None
+    traces = drawing.traces
+    others = [one for url, told in _told(kept, touches).items() if url not in traces for one in told]
+    if any(problem.severity is Severity.ERROR for problem in drawing.problems):
+        raise ProblemsFound([*kept.warnings, *others, *drawing.problems])
+    if not _spots_stand(kept, touches, traces):
+        return None
+    for trace in traces.values():
+        release.register(trace.name, trace.digest, is_new=trace.is_new)
+    try:
+        name = _publish(release, drawing, files)
+    except FileNotFoundError:  # somebody took files out of the current release
+        return None
     broken = list(_broken(kept, touches, drawing, files=files))
-    _note(places, kept, touches, drawing=drawing, release=name, files=release.files, holds=not broken, seen=seen)
+    _note(release, kept, touches, drawing=drawing, name=name, holds=not broken, seen=seen)
     warnings = sort_problems([*kept.warnings, *others, *drawing.problems, *broken])
     pages = sum(url.endswith(("/", ".html")) for url in drawing.sheet.outputs)
     return Retouched(name, list(traces.values()), warnings, pages, drawing.sheet.site, kept.span.until)
@@ -220,18 +220,18 @@ class _Links(dict[str, "PageLinks"]):
 
 
 def _note(
-    places: Places, kept: Kept, touches: Touches, *, drawing: "Drawing", release: str, files: Mapping[str, bytes],
-    holds: bool, seen: Seen,
-) -> None:  # fmt: skip
+    release: NewRelease, kept: Kept, touches: Touches, *, drawing: "Drawing", name: str, holds: bool, seen: Seen
+) -> None:
+    places, files = release.places, release.files
     there = {one.name for one in releases(places)}
-    changed = {name: digest for name, digest in files.items() if kept.files.get(name) != digest}
-    before = [one for one in touches.releases if one[0] in there and one[0] != release]
+    changed = {file: digest for file, digest in files.items() if kept.files.get(file) != digest}
+    before = [one for one in touches.releases if one[0] in there and one[0] != name]
     traces = {url: trace._replace(is_new=False) for url, trace in drawing.traces.items()}
     save_touches(
         places,
         replace(
             touches,
-            releases=[*before, (release, changed)],
+            releases=[*before, (name, changed)],
             traces={**touches.traces, **traces},
             seen=seen,
             holds=holds,

@@ -1,0 +1,44 @@
+"""One freeze of a site at a time: a lock that the kernel drops when its process ends in any way (build wing)."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .places import UNFINISHED, Places
+
+
+class FreezeRunning(Exception):
+    """Another freeze of this site has not ended. pid: of its process, 0 when it is not known yet."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(f"a freeze of this site is running already (process {pid or 'unknown'})")
+        self.pid = pid
+
+
+@contextmanager
+def one_freeze(places: Places) -> Iterator[None]:
+    """Hold the lock of a site's releases, and clear away what an interrupted freeze left.
+
+    The kernel drops the lock of a process that ends in any way. Raises FreezeRunning.
+    """
+    places.build.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(places.build / "freeze.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _lock(descriptor)
+        for left in places.releases.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        written = os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip()
+        raise FreezeRunning(int(written) if written.isdigit() else 0) from None
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
