@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from polynya_live.contract import Form, Link
 
@@ -117,6 +117,7 @@ class Page:
     as `path`.
     """
 
+    is_shared: ClassVar[bool] = True
     id: str
     url: str
     path: str

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from enum import Enum
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import PurePath
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 DIGEST_BYTES = 16
-_PLAINLY = frozenset((int, float, bool, type(None), date, datetime))
+T = TypeVar("T")
 _PLAIN = (str, bytes, int, float, bool, type(None), date, time, timedelta, tzinfo, PurePath, Enum)
 
 
@@ -29,46 +29,63 @@ def digest_of(value: object) -> bytes:
         return own
     said: list[str] = []
     _say(value, said)
-    return blake2b("".join(said).encode("utf-8", "backslashreplace"), digest_size=DIGEST_BYTES).digest()
+    return _digest("".join(said))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=DIGEST_BYTES).digest()
 
 
 Say = Callable[[Any, list[str]], None]  # Any: of the type in question
 
 
-def _say(value: object, said: list[str]) -> None:
-    kind = type(value)
-    if kind is str:  # most
-        said.append(f"str:{value!r};")
-    elif kind in _PLAINLY:
-        said.append(f"{kind.__name__}:{value!r};")
-    else:
-        (_ways.get(kind) or _ways.setdefault(kind, _way_of(kind)))(value, said)
+class _Ways(dict[type, Say]):
+    """How the values of each type are said, found out at the first of them."""
 
-
-_ways: dict[type, Say] = {}
+    def __missing__(self, kind: type) -> Say:
+        way = self[kind] = _way_of(kind)
+        return way
 
 
 def _way_of(kind: type) -> Say:
-    """Find out how the values of a type are said."""
     if issubclass(kind, _PLAIN):
         return _say_plain
-    if issubclass(kind, list | tuple):
+    is_shared = getattr(kind, "is_shared", False)
+    if issubclass(kind, list | tuple) and not is_shared:
         return _say_each
     if hasattr(kind, "digest"):
         return _say_digest
+    if is_shared:
+        return _say_shared
     if issubclass(kind, Mapping):
         return _say_mapping
     return _say_set if issubclass(kind, Set) else _say_object
+
+
+def _say(value: object, said: list[str]) -> None:
+    _ways[type(value)](value, said)
 
 
 def _say_plain(value: object, said: list[str]) -> None:
     said.append(f"{type(value).__name__}:{value!r};")
 
 
+def _say_text(value: str, said: list[str]) -> None:
+    said.append(f"str:{value!r};")
+
+
+def _say_truth(value: bool, said: list[str]) -> None:
+    said.append("bool:True;" if value else "bool:False;")
+
+
+def _say_none(value: None, said: list[str]) -> None:
+    said.append("NoneType:None;")
+
+
 def _say_each(value: list[object] | tuple[object, ...], said: list[str]) -> None:
     said.append(f"list {len(value)}:")
     for one in value:
-        _say(one, said)
+        _ways[type(one)](one, said)
 
 
 def _say_digest(value: Any, said: list[str]) -> None:  # Any: a LatePage, whose room knows this one, or settings
@@ -92,9 +109,7 @@ def _say_set(value: Set[object], said: list[str]) -> None:
 
 def _say_object(value: object, said: list[str]) -> None:
     kind = type(value)
-    if getattr(kind, "is_shared", False):
-        said.append(_shared(value))
-    elif is_dataclass(kind):
+    if is_dataclass(kind):
         said.append(kind.__qualname__)
         for name in _names(kind):
             _say(getattr(value, name), said)
@@ -108,23 +123,32 @@ def _say_object(value: object, said: list[str]) -> None:
         raise Unspeakable(f"{type(value).__module__}.{type(value).__qualname__}")
 
 
-def _shared(value: object) -> str:
-    """Say a value of our own whose class says `is_shared`: one that many pages are given."""
+class Shared(tuple[T, ...]):
+    """A tuple that many pages are given: its digest is kept as long as it is in use, and stands for it in theirs."""
+
+    __slots__ = ()
+    is_shared = True
+
+
+def _say_shared(value: object, said: list[str]) -> None:
     known = _told.get(id(value))
-    if known is not None and known[0] is value:
-        return known[1]
-    kind: Any = type(value)  # Any: one that is a dataclass
-    said: list[str] = [kind.__qualname__]
-    for name in _names(kind):
-        _say(getattr(value, name), said)
+    said.append(known[1] if known is not None and known[0] is value else _tell(value))
+
+
+def _tell(value: object) -> str:
+    """Digest a value of our own whose class says `is_shared`: one that many pages are given."""
+    inner: list[str] = []
+    _say_each(value, inner) if isinstance(value, tuple) else _say_object(value, inner)
     if len(_told) >= MOST_TOLD:
         _told.clear()
-    _told[id(value)] = value, "".join(said)
-    return _told[id(value)][1]
+    told = _digest("".join(inner)).hex()
+    _told[id(value)] = value, told  # the value as well: as long as it lives no other has its id
+    return told
 
 
 _told: dict[int, tuple[object, str]] = {}
 MOST_TOLD = 4096
+_ways = _Ways({str: _say_text, bool: _say_truth, type(None): _say_none})
 
 
 @cache

@@ -10,6 +10,7 @@ from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
 
 from ..model import Collection, Page, Site
+from ..observing.digests import Shared
 from ..observing.noting import Key
 from ..outputs.changes import Change, changes_of
 from ..outputs.entries import EPOCH, Feed, moment_of
@@ -66,6 +67,8 @@ class Sheet:
     components: frozenset[str] = frozenset()
     taken_ids: frozenset[str] = frozenset()
     ways: Ways
+    _paths: dict[str, Shared[Page]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _feeds: dict[tuple[object, ...], Shared[Feed]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -142,30 +145,35 @@ class Sheet:
 
     def around(self, page: Page) -> Around:
         """Gather what every page asks for, in one: it is noted and compared as one."""
-        published, changed = self.moments(page)
-        return self.ways.around(page)._replace(
-            path=self.path_to(page),
-            feeds=self.feeds_on(page),
-            says_json=self.says_json(json_of(page.url)),
-            published=published,
-            changed=changed,
-        )
+        says_json = self.says_json(json_of(page.url))
+        return self.ways.around(page, self.path_to(page), self.feeds_on(page), says_json, *self.moments(page))
 
-    def path_to(self, page: Page) -> list[Page]:
+    def path_to(self, page: Page) -> Shared[Page]:
         """List the pages above one by its address, from the front page down; nothing for the front page."""
-        steps = page.url.strip("/").split("/") if page.url != "/" else []
-        above = ["/", *("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps)))] if steps else []
-        return [found for url in above if (found := self.page_at(url))]
+        if page.url == "/":
+            return Shared()
+        folder = page.url.strip("/").rpartition("/")[0]
+        found = self._paths.get(folder)
+        if found is None:
+            steps = folder.split("/") if folder else []
+            above = ["/", *("/" + "/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1))]
+            found = self._paths[folder] = Shared(one for url in above if (one := self.page_at(url)))
+        return found
 
-    def feeds_on(self, page: Page) -> list[Feed]:
+    def feeds_on(self, page: Page) -> Shared[Feed]:
         """List the feeds that a page points at: the site's in its language, that of its collection or term, and those of the
         threads on it.
         """
+        languages = self.site.settings.languages
+        language = of_language(page.id, languages) if languages else ""
+        key = (page.collection, language, page.forms, page.url if page.url in self.feeds else "")
+        return self._feeds.get(key) or self._feeds.setdefault(key, self._feeds_of(page, language))
+
+    def _feeds_of(self, page: Page, language: str) -> Shared[Feed]:
         head = self.site.pages.get(page.collection)
-        language = of_language(page.id, self.site.settings.languages)
         own = f"/{language}/" if language in self.site.settings.languages[1:] else "/"
         folders = (own, page.url, head.url if head else own, *(f"/feeds/{form}/" for form in page.forms))
-        return [self.feeds[folder] for folder in dict.fromkeys(folders) if folder in self.feeds]
+        return Shared(self.feeds[folder] for folder in dict.fromkeys(folders) if folder in self.feeds)
 
     def feed(self, folder: str) -> Feed:
         """Find a feed by the folder that it lies in. Raises KeyError."""

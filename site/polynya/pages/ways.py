@@ -1,10 +1,11 @@
 """The ways from a page to others: what it lists, its neighbours, its terms, what is like it (build wing)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from polynya_live.contract import Link
 
@@ -90,12 +91,12 @@ class Ways:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def around(self, page: Page) -> Around:
+    def around(self, page: Page, *more: Any) -> Around:  # Any: of the other fields of Around, in order
         """Gather what every page asks for, in one."""
         language = self.language(page)
         navigation = None if language == self._site.settings.language else self.navigation(page)
         listing, translations = self.listing(page), self.translations(page)
-        return Around(language, listing, navigation, translations, self.above(page), self.terms_of(page))
+        return Around(language, listing, navigation, translations, self.above(page), self.terms_of(page), *more)
 
     def listing(self, page: Page) -> Shown | None:
         """Say what a page lists; None for one that is no list."""
@@ -107,8 +108,8 @@ class Ways:
 
     def language(self, page: Page) -> str:
         """Say which language a page is in."""
-        languages = self._site.settings.languages
-        return of_language(page.id, languages) or self._site.settings.language
+        settings = self._site.settings
+        return of_language(page.id, settings.languages) if settings.languages else settings.language
 
     def translations(self, page: Page) -> list[Translation]:
         """List a page in every language it is there in, itself included; nothing when it is there in one alone."""
@@ -182,10 +183,18 @@ class Ways:
     def terms_of(self, page: Page, taxonomy: str = "") -> list[TermLink]:
         """List the terms that a page has, in its own order; of all taxonomies when none is named."""
         if not taxonomy:
-            return [term for name in self._site.terms for term in self.terms_of(page, name)]
+            return [term for name in self._links for term in self.terms_of(page, name)]
+        known = self._by_word.setdefault(taxonomy, {})
+        value: Any = page.fields.get(taxonomy)
+        if type(value) in (tuple, list):  # as most pages say it: words that others have said
+            with suppress(KeyError, TypeError):
+                found = [known[word] for word in value]
+                if len(found) < 2 or len(set(map(id, found))) == len(found):
+                    return found
         links = self._links.get(taxonomy, {})
-        slugs = dict.fromkeys(slugify(word) for word in terms_in(page, taxonomy))
-        return [links[slug] for slug in slugs if slug in links]
+        words = {word: slugify(word) for word in terms_in(page, taxonomy)}
+        known |= {word: links[slug] for word, slug in words.items() if slug in links}
+        return [links[slug] for slug in dict.fromkeys(words.values()) if slug in links]
 
     def related(self, page: Page, most: int) -> list[Page]:
         """List the pages that share most with a page: a term counts the more, the fewer pages have it; newest first."""
@@ -196,6 +205,11 @@ class Ways:
         scores.pop(page.id, None)
         found = sorted(scores, key=lambda one: (-scores[one], _age(self._site.pages[one]), one))
         return [self._site.pages[one] for one in found[:most]]
+
+    @cached_property
+    def _by_word(self) -> dict[str, dict[str, TermLink]]:
+        """Terms by taxonomy and by what pages write for them."""
+        return {}
 
     @cached_property
     def _links(self) -> dict[str, dict[str, TermLink]]:

@@ -1,0 +1,59 @@
+"""Digests tell values apart, and those that are kept for what many pages share are the same as those that are made."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from build.sites import SHOP, write
+from polynya.model import Page
+from polynya.observing import digests
+from polynya.observing.digests import Shared, Unspeakable, digest_of
+from polynya.pages.ways import TermLink, Ways
+from polynya.reading import read_site
+
+PAGE = Page(id="tea", url="/tea/", path="content/tea.md", collection="", title="Tea", body="Leaves.")
+DAY = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def test_values_that_differ_have_digests_that_differ() -> None:
+    apart = [
+        None, "None", True, 1, 1.0, "1", b"1", (), ((),), ("1",), (1,), ["1", "2"], ["12"], {}, {"1": 2}, {1, 2}, {1},
+        DAY, date(2026, 1, 2), DAY.replace(fold=1), Shared(("1",)), Shared(("2",)), Shared((Shared(("1",)),)), PAGE,
+        replace(PAGE, body="More leaves."), replace(PAGE, fields={"tags": ["hot"]}), TermLink("Hot", "/tags/hot/", 1),
+        TermLink("Hot", "/tags/hot/", 2), [PAGE, replace(PAGE, title="Mate")],
+    ]  # fmt: skip
+    assert len({digest_of(one) for one in apart}) == len(apart)
+
+
+def test_what_is_kept_is_what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = [Shared((PAGE, "a", None)), TermLink("Hot", "/tags/hot/", 1), [PAGE, Shared((DAY, True))]]
+    first = [digest_of(one) for one in values]
+    assert [digest_of(one) for one in values] == first
+    monkeypatch.setattr(digests, "MOST_TOLD", 1)
+    digests._told.clear()
+    equal = [Shared((replace(PAGE), "a", None)), TermLink("Hot", "/tags/hot/", 1), [replace(PAGE), Shared((DAY, True))]]
+    assert [digest_of(one) for one in equal] == first
+
+
+def test_what_nothing_is_said_of_has_no_digest() -> None:
+    with pytest.raises(Unspeakable):
+        digest_of([object()])
+
+
+def test_terms_that_were_said_before_are_found_as_at_first(tmp_path: Path) -> None:
+    words = ("[Hot tea, green]", "[green, Hot tea]", "[hot-tea, Hot tea, Green]", "green", "[1, 1.5, true, '1']", "[]")
+    pages = {f"content/teas/t{at}.md": f"---\ntags: {one}\n---\nTea.\n" for at, one in enumerate(words)}
+    site = {**SHOP, "content/site.yaml": "title: Tea\ntaxonomies: {tags: {title: Tags}}\n"}
+    found = read_site(write(tmp_path, {**site, **pages})).site
+    assert found is not None
+    teas = [found.pages[f"teas/t{at}"] for at in range(len(words))]
+    known = Ways(found)
+    first = [known.terms_of(page) for page in teas]
+    assert [known.terms_of(page) for page in teas] == [Ways(found).terms_of(page) for page in teas] == first
+    assert [[term.url for term in terms] for terms in first][:2] == [
+        ["/tags/hot-tea/", "/tags/green/"],
+        ["/tags/green/", "/tags/hot-tea/"],
+    ]
+    assert len(first[2]) == 2
