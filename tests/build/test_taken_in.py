@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from polynya.observing.templates import InliningLoader
+from polynya.observing.templates.taking_in import InliningLoader
 
 PART = "pages/part.html"
 

@@ -14,7 +14,8 @@ from polynya_live.words import say
 
 from ..markdown import Fault, render
 from ..model import Page
-from ..observing.templates import InliningLoader, WatchedEnvironment, compiled
+from ..observing.templates import QuickEnvironment, WatchedEnvironment, compiled
+from ..observing.templates.taking_in import InliningLoader
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from .addresses import resolve, unlinked
@@ -40,13 +41,13 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
     quick: with templates taken into those that include them, so that errors are not where they seem to be.
     """
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
-    app.jinja_environment = WatchedEnvironment
+    app.jinja_environment = QuickEnvironment if quick else WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.jinja_options = {
         "loader": (InliningLoader if quick else FileSystemLoader)(sheet.templates),
         "auto_reload": False,
         "cache_size": -1,
-        "bytecode_cache": compiled(sheet.site.root),
+        "bytecode_cache": compiled(sheet.site.root, quick=quick),
     }
     prepare(app.jinja_env, sheet.contract.site)
     _share(app.jinja_env, sheet)

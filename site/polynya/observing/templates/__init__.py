@@ -1,0 +1,92 @@
+"""Jinja that notes each template it takes, also those that are kept from an earlier page (build wing)."""
+
+import shutil
+from collections.abc import MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask.templating import Environment
+from jinja2 import FileSystemBytecodeCache, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+
+from ..digests import digest_of
+from ..marks import code_marks
+from ..noting import Key, note, notebook
+from .taking_in import InliningLoader
+from .writing import QuickGenerator
+
+KEPT = "build/cache/templates"
+
+
+def compiled(root: Path, *, quick: bool) -> FileSystemBytecodeCache | None:
+    """Open the compiled templates of a site, those of this very code; None when there is no room made for them.
+
+    quick: those of a `QuickEnvironment`.
+    """
+    folder = room(root)
+    return FileSystemBytecodeCache(str(folder), "quick-%s" if quick else "%s") if folder else None
+
+
+def room(root: Path) -> Path | None:
+    """Find the folder for what this very code compiled of the templates of a site; None when it was not made."""
+    folder = root / KEPT / _key()
+    return folder if folder.is_dir() else None
+
+
+def make_room(root: Path) -> None:
+    """Make room for compiled templates, and drop what other code compiled."""
+    folder = root / KEPT / _key()
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+
+@cache
+def _key() -> str:
+    return digest_of([repr(one) for one in code_marks()]).hex()
+
+
+class WatchedTemplate(Template):
+    """A template whose macros are made once; whoever uses them later has read what making them read."""
+
+    _read: dict[Key, None]
+    _names: frozenset[str]
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            with notebook() as keys:
+                module = super()._get_default_module(ctx)
+            self._read = keys if self._module is module else {}
+            self._names = frozenset(self.globals)
+            return module
+        for key in self._read:
+            note(key)
+        if ctx is None or ctx.globals_keys <= self._names:
+            return self._module
+        return super()._get_default_module(ctx)
+
+
+class WatchedEnvironment(Environment):
+    """Notes the name of every template that is asked for, there or not, and of those that were taken into it."""
+
+    template_class = WatchedTemplate
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 -- Jinja's own name
+        note(("template", name))
+        found = super()._load_template(name, globals)
+        if isinstance(self.loader, InliningLoader):
+            for one in self.loader.taken.get(name, ()):
+                note(("template", one))
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Copy them: they are complete before a template is loaded, and a plain dictionary is walked sooner than a chain."""
+        return {**self.globals, **(d or {})}
+
+
+class QuickEnvironment(WatchedEnvironment):
+    """Draws the same in fewer steps, from templates that other templates were taken into: its errors are elsewhere."""
+
+    code_generator_class = QuickGenerator

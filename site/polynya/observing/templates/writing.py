@@ -1,0 +1,95 @@
+"""Python that says in fewer steps what a template says; what it draws is the same to the byte (build wing).
+
+Whatever fails in it is drawn again as Jinja writes it, which says where the error is: it may fail, and must not differ.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from types import BuiltinMethodType, FunctionType, MethodType
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe._speedups import _escape_inner as escaped
+except ImportError:  # where there is no wheel with C in it
+    from markupsafe._native import _escape_inner as escaped
+
+Vars = dict[str, Any] | None  # Any: whatever a template sets
+
+_NAMES = "bound, written"
+_AROUND = ("_block_vars", "_loop_vars")
+_CALLED = frozenset((BuiltinMethodType, FunctionType, MethodType, partial))
+"""What is called as it is, unless it asks for the context; anything else is left to Jinja."""
+
+
+def written(value: object) -> str:
+    """Write a value as it stands in HTML: `escape` without the Markup, for an output is only joined with others."""
+    if type(value) is str:
+        return escaped(value)
+    return value if type(value) is Markup else escape(value)
+
+
+def bound(context: Context, act: Any, *around: Vars) -> Callable[..., Any]:  # Any: whatever a template calls
+    """Bind what is called to what `Context.call` gives it: nothing, for most. around: variables set in the block, the loop."""
+    if type(act) in _CALLED and not hasattr(act, "jinja_pass_arg"):
+        return act  # type: ignore[no-any-return]
+    return partial(context.call, act, **dict(zip(_AROUND, around, strict=False)))
+
+
+class QuickGenerator(CodeGenerator):
+    """Writes outputs into a list that is given in one, escapes them by `written` and calls what it can as it is."""
+
+    def __init__(self, *values: Any, **named: Any) -> None:  # Any: as Jinja gives them
+        super().__init__(*values, **named)
+        self._outermost: Frame | None = None
+        self._own: set[str] = set()
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 -- Jinja's own names
+        self.writeline(f"from {__name__} import {_NAMES}")
+        super().visit_Template(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Begin a list with the root or a block of a template."""
+        super().enter_frame(frame)
+        if frame.parent is None and frame.buffer is None:
+            self.buffer(frame)
+            self._outermost = frame
+            self._own.add(str(frame.buffer))
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        if frame is self._outermost:
+            self.writeline(f"yield concat({frame.buffer})")
+            self._outermost = None
+        super().leave_frame(frame, with_python_scope)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if not node.with_context and frame.buffer in self._own:  # Jinja yields that past the list
+            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"{frame.buffer}.clear()")
+        super().visit_Include(node, frame)
+
+    @optimizeconst
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("bound(context, ")
+        self.visit(node.node, frame)
+        self.write(", _block_vars" if frame.block_frame else ", None" if frame.loop_frame else "")
+        self.write(", _loop_vars)(" if frame.loop_frame else ")(")
+        for one in node.args:
+            self.visit(one, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: Any
+    ) -> None:  # Any: a private kind of Jinja's
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("written(")
