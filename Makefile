@@ -39,6 +39,7 @@ setup: .venv/.ready
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q site functions
 	touch $@
 
 bench: setup

@@ -242,7 +242,7 @@ def list_orphans(root: Path, *, now: int | None = None) -> "list[Page]":
 
 
 def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
-    from .reading import read_site  # noqa: PLC0415
+    from .reading.read import read_site  # noqa: PLC0415
 
     reading = read_site(places.root, kept=kept, clock=clock)
     if reading.site is None:

@@ -10,7 +10,7 @@ from polynya.compile import make_contract, site_facts
 from polynya.freezer import PagesFreezer, file_of
 from polynya.pages.app import create_pages_app
 from polynya.pages.sheet import Notes, make_sheet
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 
 TEMPLATES = {
     "templates/pages/page.html": "{{ title }}: {{ content }}",

@@ -17,7 +17,7 @@ from ..importing.wordpress import read_wordpress
 from ..model import Site
 from ..places import Places
 from ..problems import ProblemsFound
-from ..reading import read_site
+from ..reading.read import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
 from .showing import printable, show_json

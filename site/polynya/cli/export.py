@@ -16,7 +16,7 @@ from polynya_live.submissions import Submission
 from ..keeping.table import write_table
 from ..places import Places
 from ..problems import ProblemsFound
-from ..reading import read_site
+from ..reading.read import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
 from .showing import printable, show_json

@@ -8,7 +8,7 @@ from ..model import Page
 from ..pages.outputs import outputs_of
 from ..places import Places
 from ..problems import ProblemsFound
-from ..reading import read_site
+from ..reading.read import read_site
 from .showing import show_json
 
 

@@ -11,7 +11,7 @@ from polynya.model import Page
 from polynya.observing import digests
 from polynya.observing.digests import Shared, Unspeakable, digest_of
 from polynya.pages.ways import TermLink, Ways
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 
 PAGE = Page(id="tea", url="/tea/", path="content/tea.md", collection="", title="Tea", body="Leaves.")
 DAY = datetime(2026, 1, 2, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from polynya.observing.memory import Details, Pack
 from polynya.observing.memory_file import pickle_whole
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 from polynya.reading.late import LatePage, reduce_lately
 
 TEXT = "---\ntitle: Tea\ndate: 2024-01-31\ntags: [green, hot]\nfrom: China\n---\n\nLeaves and water.\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from polynya.model import Page, Site
 from polynya.problems import format_problem
-from polynya.reading import Reading, read_site
+from polynya.reading.read import Reading, read_site
 
 HOME = {"index.md": "# Home\n"}
 

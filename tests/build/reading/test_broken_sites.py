@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from polynya.problems import Severity, format_problem
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 from polynya.rules import RULES
 from polynya.rules.of_reading import READING
 

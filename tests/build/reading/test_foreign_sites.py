@@ -8,7 +8,7 @@ import pytest
 
 from build.reading.contents import reading, told
 from polynya.problems import Severity
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 
 JEKYLL = {
     "index.md": "---\nlayout: home\n---\n",

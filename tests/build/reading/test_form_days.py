@@ -6,7 +6,7 @@ import pytest
 
 from build.reading.contents import HOME, site_of
 from polynya.freeze import freeze_site
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 
 FIELD = "fields:\n  - {{name: day, type: date, {}}}\n"
 

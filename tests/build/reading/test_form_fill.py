@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from build.reading.contents import HOME, site_of
-from polynya.reading import read_site
+from polynya.reading.read import read_site
 from polynya_live.contract import Form
 
 FORM = """\

@@ -144,7 +144,7 @@ def test_a_folder_without_content_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_demo_has_no_problem() -> None:
-    from polynya.reading import read_site
+    from polynya.reading.read import read_site
 
     read = read_site(Path(__file__).parents[3])
 

@@ -5,7 +5,7 @@ import click
 from ...freeze import list_orphans
 from ...places import Places
 from ...problems import ProblemsFound
-from ...reading import read_site
+from ...reading.read import read_site
 from ..showing import show_json
 
 STATES = ("draft", "future", "expired", "orphan")

@@ -44,7 +44,7 @@ def command(places: Places, kind: str, title: str, *, as_json: bool) -> None:
 
 
 def _page(places: Places, kind: str, title: str) -> str:
-    from ...reading import read_site  # noqa: PLC0415 -- `freeze new form` needs none of it
+    from ...reading.read import read_site  # noqa: PLC0415 -- `freeze new form` needs none of it
 
     reading = read_site(places.root)
     if reading.site is None:

@@ -6,7 +6,7 @@ import click
 
 from ...places import Places
 from ...problems import ProblemsFound
-from ...reading import read_site
+from ...reading.read import read_site
 from ...schemas import write_schemas
 from ..showing import show_json
 
