@@ -9,7 +9,7 @@ from ..freezer import PagesFreezer, file_of
 from ..model import Page
 from ..pages.app import create_pages_app
 from ..pages.faults import template_problem
-from ..pages.links import links_of
+from ..pages.links import LinkReader
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
 from .memory import Details, Pack, Trace
@@ -40,6 +40,7 @@ class Drawer:
         self._watched = watched(sheet, truth.learn)
         app = create_pages_app(self._watched, quick=True)
         self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
+        self._links = LinkReader(sheet.site.settings.url)
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._traces: list[tuple[Trace, Details]] = []
         self._problems: list[Problem] = []
@@ -63,7 +64,6 @@ class Drawer:
 
     def _take(self, url: str, text: str, notes: Notes) -> None:
         name = f"site/{file_of(url)}"
-        links = links_of(text) if url.endswith((".html", "/")) else None
         digest, is_new = self._keep(name, text.encode())
         own: Key = ("item", "sheet.outputs", url)
         keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
@@ -71,10 +71,8 @@ class Drawer:
         trace = Trace(
             url, name, digest, is_new, tuple(notes.problems), bodies, self._same(templates), ALWAYS in notes.read
         )
-        details = Details(keys)
-        if links is not None:
-            targets = tuple(links.far_targets(self._sheet.site.settings.url))
-            details = Details(keys, targets, links.lines_of_spots(), tuple(notes.written.items()))
+        is_html = url.endswith((".html", "/"))
+        details = Details(keys, *self._links.read(text), tuple(notes.written.items())) if is_html else Details(keys)
         self._traces.append((trace, details))
 
     def _same(self, templates: tuple[str, ...]) -> tuple[str, ...]:

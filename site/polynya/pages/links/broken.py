@@ -2,31 +2,16 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from html import unescape
+from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
 
-from ..freezer import file_of
-from ..reading.text.closeness import closest
+from ...freezer import file_of
+from ...reading.text.closeness import closest
+from .elsewhere import is_elsewhere, own_spelling
+from .page import PageLinks
 
-# Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
-# Expressions that start with what they look for skip from attribute to attribute, and look at the name last.
-# It looks ahead and so never steps over anything, and takes the closing mark along, for an empty value is one too.
-# Code and prose may speak of attributes: where a "<" was escaped, what follows an address has to end a tag.
-_USUAL, _IN_TAGS = (
-    re.compile(
-        rf'="(?<=[fdectnh]=.)(?:(?<=\shref=.)(?=({value}"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
-        rf'|(?<=\ssrc=.)(?=({value}"){end})|(?<=(?:cset|tion|-get|post|-put|lete|atch)(=).))'
-    )
-    for value, end in (('[^"]*', ""), ('[^"<>]*', "[^<>]*>"))
-)
-_RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
-# As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
-_NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "action", "id", "name")).rstrip("|")
-_UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
 _SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
@@ -34,38 +19,6 @@ _PLAIN = ("href", "src")
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
-_FULL = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
-_MAY_BE_VERBATIM = re.compile(r"<(?:!--|textarea)")
-_VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
-
-
-@dataclass(slots=True)
-class PageLinks:
-    """What one frozen page points at (attribute, address), and the spots in it that can be pointed at.
-
-    written: addresses by what became of them, where the author wrote another.
-    """
-
-    targets: list[tuple[str, str]] = field(default_factory=list)
-    spots: set[str] = field(default_factory=set)
-    written: dict[str, str] = field(default_factory=dict)
-
-    def far_targets(self, site_url: str) -> Iterator[tuple[str, str]]:
-        """List, each once, the targets that need more than this page to be judged: not a spot of its own, not off the site."""
-        host = _host_of(site_url)[0] or "https"
-        for attribute, address in dict.fromkeys(self.targets):
-            first = address[:1]
-            if first == "#" and attribute == "href" and address[1:] in self.spots:
-                continue
-            is_far = (
-                address[:8] == "https://" and host not in address.lower() and "[" not in address and address.isascii()
-            )
-            if first == "/" or (not is_far and not is_elsewhere(address, site_url)):
-                yield attribute, address
-
-    def lines_of_spots(self) -> str:
-        """Write the spots as lines, to be kept."""
-        return "\n".join(sorted(self.spots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +33,6 @@ class Broken:
     fault: str
     better: str = ""
     near: str = ""
-
-
-def links_of(html: str) -> PageLinks:
-    """Read the links of one frozen page."""
-    found = PageLinks()
-    text = _VERBATIM.sub("", html) if _MAY_BE_VERBATIM.search(html) else html
-    pictures: list[str] = []
-    may_be_rare = False
-    for address, spot, picture, rare in (_IN_TAGS if "&lt;" in text else _USUAL).findall(text):
-        if address:
-            found.targets.append(("href", unescape(address[:-1])))
-        elif spot:
-            found.spots.add(unescape(spot[:-1]))
-        elif picture:
-            pictures.append(picture[:-1])
-        may_be_rare = may_be_rare or bool(rare)
-    found.targets += [("src", unescape(one)) for one in pictures]
-    if may_be_rare:
-        for attribute, value in _RARE.findall(text):
-            _take(found, attribute, value)
-    for match in _UNUSUAL.finditer(text):
-        name = text[max(0, match.start() - 6) : match.start()].split()[-1].lower()
-        _take(found, name, match[1] if match[1] is not None else match[2])
-    return found
-
-
-def _take(found: PageLinks, attribute: str, value: str) -> None:
-    if attribute in ("id", "name"):
-        found.spots.add(unescape(value))
-        return
-    each = [one.split()[0] for one in value.split(",") if one.strip()] if attribute == "srcset" else [value]
-    found.targets += [(attribute, unescape(one)) for one in each]
 
 
 def broken_links(
@@ -234,29 +155,6 @@ def _fault_elsewhere(parts: SplitResult, address: str) -> str:
         return f'"{unquote(address)}" is on your own machine'
     unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
     return f'"{address}" is no address of mail' if unfit else ""
-
-
-def is_elsewhere(address: str, site_url: str) -> bool:
-    """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
-    full = address.startswith(("https://", "http://")) and address.isascii() and "[" not in address
-    return full and not (site_url and (address.startswith(site_url) or own_spelling(address, site_url)))
-
-
-def own_spelling(address: str, site_url: str) -> str:
-    """Spell an address of this site as its `url` does; "" when it is spelt so, or leads elsewhere."""
-    host, base = _host_of(site_url)
-    if not host or address[:4].lower() != "http" or host not in address[: len(host) + len("https://")].lower():
-        return ""
-    found = _FULL.match(address)
-    if found is None or found[1].lower() != host or found[0] == base:
-        return ""
-    return base + address[found.end() :]
-
-
-@lru_cache(maxsize=8)
-def _host_of(site_url: str) -> tuple[str, str]:
-    found = _FULL.match(site_url)
-    return (found[1].lower(), found[0]) if found else ("", "")
 
 
 def _pattern(rule: str) -> re.Pattern[str]:
