@@ -19,6 +19,9 @@ _TAGS = re.compile(
 )
 
 
+_BEFORE = ("/>", "</a>", "\n")
+
+
 def read_attributes(written: str) -> dict[str, str] | None:
     """Read what stands between the braces; None when it is something else. A word alone has the value "true"."""
     found: dict[str, str] = {}
@@ -36,8 +39,8 @@ def read_attributes(written: str) -> dict[str, str] | None:
 
 
 def may_have_attributes(html: str) -> bool:
-    """Say whether there could be attributes on a link, a picture or a paragraph."""
-    return "/>{" in html or "</a>{" in html or "}</p>" in html
+    """Say whether there could be attributes on a link, a picture or a paragraph, by what stands before each brace."""
+    return any(before.endswith(_BEFORE) for before in html.split("{")[:-1])
 
 
 def set_attributes(html: str) -> str:

@@ -14,7 +14,7 @@ _LONGEST_ENTITY = 6
 
 def link_bare_addresses(html: str) -> str:
     """Make a link of each address of the web or of mail outside of tags, links, code and comments."""
-    if not _may_be_web(html) and not _MAY_BE_MAIL.search(html):
+    if not _may_be_web(html) and not ("@" in html and _MAY_BE_MAIL.search(html)):
         return html
     pieces = _PIECES.split(html)
     depth = 0

@@ -29,8 +29,9 @@ _MOST_LINES = 5_000
 
 def may_have_options(body: str) -> bool:
     """Say whether a fence could have something in braces behind its language."""
-    for fence in ("```", "~~~"):
-        at = body.find(fence)
+    for sign in "`~":
+        fence = sign * 3
+        at = body.find(fence) if sign in body else -1
         while at >= 0:
             end = body.find("\n", at)
             if end < 0 or "{" in body[at:end]:

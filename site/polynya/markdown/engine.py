@@ -11,13 +11,24 @@ from .autolinks import link_bare_addresses
 from .callouts import MARK as CALLOUT
 from .callouts import draw_callouts
 from .code import draw_code, hide_spaces, may_have_options, show_spaces
-from .directives import FORM_MARK, Directive, Draw, FormMark, Marked, draw_directives, find_forms, set_apart
+from .directives import (
+    FORM_MARK,
+    Directive,
+    Draw,
+    FormMark,
+    Marked,
+    draw_directives,
+    find_forms,
+    may_have_directives,
+    set_apart,
+)
 from .faults import Tell, ignore
-from .finish import box_tables, finish_tags, finish_usual, has_tables
+from .finish import box_tables, finish_tags, has_tables
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
-from .headings import TOC, Heading, draw_contents, number_headings
+from .headings import TOC, Heading, draw_contents, ids_of, number_headings, with_moved
 from .typography import keep_own, set_quotes
+from .usual import Unusual, finish_usual
 from .words import words_of
 
 _USUAL = (
@@ -82,21 +93,24 @@ def render(
     title: the id of the heading above the text.
     fault: is told what is wrong in the text, by its lines.
     """
-    drawing = Drawing(form=draw_form, component=draw_component, fault=fault) if "::" in body else None
+    drawing = Drawing(form=draw_form, component=draw_component, fault=fault) if may_have_directives(body) else None
     words = words_of(language)
     engine = _engine(extras.math and "$" in body, extras.typography)
     marked = _marked(body, engine, drawing) if drawing else None
     html = _html(marked.text if marked else body, engine, extras)
     if extras.math and "math math-" in html:
         html = draw_formulas(html, body, fault)
-    if "[^" in body or "[!" in body:
+    if _may_have_notes(body):
         html = _notes(html, words)
-    finished = finish_usual(html, resolve)
-    html, headings = number_headings(html if finished is None else finished, taken, title)
-    if finished is None:
+    has_pipes = "|" in body
+    try:
+        ids = ids_of(taken, title)
+        html, headings = finish_usual(html, resolve, ids, label=words["table"] if has_pipes else "")
+        html = with_moved(html, ids)
+    except Unusual:
+        html, headings = number_headings(html, taken, title)
         html = finish_tags(html, resolve=resolve, words=words)
-    if "|" in body and has_tables(html):
-        html = box_tables(html, words["table"])
+        html = box_tables(html, words["table"]) if has_pipes and has_tables(html) else html
     if extras.typography:
         html = set_quotes(html, language)
     if "://" in body or "@" in body or "www." in body:
@@ -160,6 +174,11 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
     if has_options:
         html = show_spaces(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
+
+
+def _may_have_notes(body: str) -> bool:
+    """Say whether there could be footnotes or callouts; one sign is found far sooner than two in a row."""
+    return ("^" in body and "[^" in body) or ("!" in body and "[!" in body)
 
 
 def _notes(html: str, words: Mapping[str, str]) -> str:

@@ -20,15 +20,6 @@ _TAGS = re.compile(
 )
 
 
-# All of these but the links that start as the engine starts them, and the cells it aligns: most texts have none.
-_RARE = re.compile(
-    r'<(?:a(?! href=")|img|source|video|blockquote class=|input disabled=|pre><code|(?:sup|div) class="footnote-'
-    r'|t[hd] style="text-align)'
-)
-_LINK = '<a href="'
-_ALIGN = ' style="text-align: '
-_ALIGNED = ("<td", "<th")
-_SIDES = ('left"', 'center"', 'right"')
 _NO_HEADING = re.compile(r"<th( class=\"align-\w+\")?></th>")
 _TABLE = "<table><thead>"
 """As the engine starts a table, and hardly anybody else."""
@@ -49,39 +40,6 @@ def finish_tags(html: str, *, resolve: Callable[[str], str], words: Mapping[str,
     return _TAGS.sub(lambda found: writers[found.lastgroup or ""](found), html)
 
 
-def finish_usual(html: str, resolve: Callable[[str], str]) -> str | None:
-    """Do what `finish_tags` does, sooner, for the HTML of a usual text, before its headings are numbered; None for any other."""
-    if _ALIGN in html:
-        html = _align_cells(html)
-    return None if _RARE.search(html) else _finish_links(html, resolve)
-
-
-def _align_cells(html: str) -> str:
-    first, *pieces = html.split(_ALIGN)
-    parts = [first]
-    for piece in pieces:
-        is_cell = parts[-1].endswith(_ALIGNED) and piece.startswith(_SIDES)
-        parts += (' class="align-' if is_cell else _ALIGN, piece)
-    return "".join(parts)
-
-
-def _finish_links(html: str, resolve: Callable[[str], str]) -> str:
-    """Rewrite the addresses of links, which all start as the engine starts them."""
-    first, *pieces = html.split(_LINK)
-    parts = [first]
-    for piece in pieces:
-        end = piece.find('"')
-        address = piece[:end]
-        if end >= 0 and ">" not in address and "<" not in address:
-            written = unescape(address) if "&" in address else address
-            meant = resolve(written)
-            if meant != written:
-                parts.append(f"{escape(meant)}{piece[end:]}")
-                continue
-        parts.append(piece)
-    return _LINK.join(parts)
-
-
 def has_tables(html: str) -> bool:
     """Say whether the engine made a table."""
     return _TABLE in html
@@ -90,7 +48,7 @@ def has_tables(html: str) -> bool:
 def box_tables(html: str, label: str) -> str:
     """Put the engine's own tables into boxes that scroll; those of raw HTML stay as they are."""
     before, *tables = html.split(_TABLE)
-    box = f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">'
+    box = box_of(label)
     boxed = [before]
     for table in tables:
         inner, end, rest = table.partition("</table>")
@@ -98,6 +56,11 @@ def box_tables(html: str, label: str) -> str:
             inner = _NO_HEADING.sub(r"<td\1></td>", inner)
         boxed.append(f"{box}{_TABLE}{inner}{end}</div>{rest}" if end else _TABLE + inner)
     return "".join(boxed)
+
+
+def box_of(label: str) -> str:
+    """Write how the box of a table starts."""
+    return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">'
 
 
 def _address(found: re.Match[str], resolve: Callable[[str], str]) -> str:

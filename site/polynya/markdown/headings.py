@@ -30,7 +30,7 @@ class Heading(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Ids:
+class Ids:
     """The ids of one text. reserved: what something else on the page has. count: by id, how many more wanted it.
 
     moved: the ids that GitHub would have given, where they are others here.
@@ -68,18 +68,26 @@ def number_headings(html: str, reserved: Collection[str] = (), title: str = "") 
     reserved: ids that something else on the page has; links to a heading that is called otherwise for it follow it.
     title: the id of the heading that stands above all of `html`.
     """
-    ids = _Ids(reserved, {title: 0} if title else {})
+    ids = ids_of(reserved, title)
     numbered = _number_usual(html, ids)
     if numbered is None:
-        ids = _Ids(reserved, {title: 0} if title else {})
+        ids = ids_of(reserved, title)
         numbered = _number_any(html, ids)
     written, headings = numbered
-    if ids.moved:
-        written = _OWN_LINK.sub(lambda link: f'<a href="#{ids.moved.get(link[1], link[1])}"', written)
-    return written, headings
+    return with_moved(written, ids), headings
 
 
-def _number_usual(html: str, ids: _Ids) -> tuple[str, list[Heading]] | None:
+def ids_of(reserved: Collection[str] = (), title: str = "") -> Ids:
+    """Start the ids of one text; both as of `number_headings`."""
+    return Ids(reserved, {title: 0} if title else {})
+
+
+def with_moved(html: str, ids: Ids) -> str:
+    """Let links to headings that are called otherwise follow them."""
+    return _OWN_LINK.sub(lambda link: f'<a href="#{ids.moved.get(link[1], link[1])}"', html) if ids.moved else html
+
+
+def _number_usual(html: str, ids: Ids) -> tuple[str, list[Heading]] | None:
     """Number the headings that the engine made; None when there are others."""
     first, *pieces = html.split("<h")
     parts, headings = [first], list[Heading]()
@@ -92,15 +100,14 @@ def _number_usual(html: str, ids: _Ids) -> tuple[str, list[Heading]] | None:
         if piece[1:2] != ">" or end < 0 or piece[end + 3 : end + 5] != f"{level}>":
             return None
         inner = piece[2:end]
-        is_plain = "<" not in inner and "&" not in inner
-        text = inner.strip() if is_plain else unescape(_TAG.sub("", inner)).strip()
+        text = plain_text(inner)
         heading = Heading(int(level), ids.new(text), text)
         headings.append(heading)
         parts += (_write(heading, "", inner), piece[end + 5 :])
     return "".join(parts), headings
 
 
-def _number_any(html: str, ids: _Ids) -> tuple[str, list[Heading]]:
+def _number_any(html: str, ids: Ids) -> tuple[str, list[Heading]]:
     """Number the headings of raw HTML as well: with attributes, in each other, never closed."""
     parts: list[str] = []
     headings: list[Heading] = []
@@ -138,8 +145,8 @@ def draw_contents(headings: Sequence[Heading], words: Mapping[str, str]) -> str:
     return f'<nav class="contents" aria-label="{words["contents"]}">\n{"".join(parts)}{end}</nav>\n'
 
 
-def _id_and_text(attributes: str, inner: str, ids: _Ids) -> tuple[str, str]:
-    text = unescape(_TAG.sub("", inner)).strip()
+def _id_and_text(attributes: str, inner: str, ids: Ids) -> tuple[str, str]:
+    text = plain_text(inner)
     given = _ID.search(attributes)
     if given:
         ids.count.setdefault(unescape(given[1]), 0)
@@ -147,9 +154,25 @@ def _id_and_text(attributes: str, inner: str, ids: _Ids) -> tuple[str, str]:
     return ids.new(text), text
 
 
-def _write(heading: Heading, attributes: str, inner: str) -> str:
-    own = "" if attributes and _ID.search(attributes) else f' id="{heading.id}"'
-    anchor = (
+def plain_text(inner: str) -> str:
+    """Write the text of a heading without its markup."""
+    is_plain = "<" not in inner and "&" not in inner
+    return inner.strip() if is_plain else unescape(_TAG.sub("", inner)).strip()
+
+
+def start_of(heading: Heading) -> str:
+    """Write the start of a heading with its id."""
+    return f'<h{heading.level} id="{heading.id}"'
+
+
+def anchor_of(heading: Heading) -> str:
+    """Write the anchor of a heading; "" for that of a whole page."""
+    return (
         f' <a class="anchor" href="#{heading.id}" aria-hidden="true" tabindex="-1">#</a>' if heading.level > 1 else ""
     )
-    return f"<h{heading.level}{own}{attributes}>{inner}{anchor}</h{heading.level}>"
+
+
+def _write(heading: Heading, attributes: str, inner: str) -> str:
+    has_own = attributes and _ID.search(attributes)
+    start = f"<h{heading.level}" if has_own else start_of(heading)
+    return f"{start}{attributes}>{inner}{anchor_of(heading)}</h{heading.level}>"

@@ -35,8 +35,10 @@ def heading_id(text: str) -> str:
     """Turn a heading's text into an id as GitHub does: lower case, spaces to hyphens, other punctuation left out."""
     words = text.lower()
     if words.isascii():
-        if not words.replace(" ", "").isalnum():
-            words = _NOT_IN_IDS.sub("", words)
+        dashed = words.replace(" ", "-")
+        if dashed.replace("-", "").isalnum():  # most
+            return dashed
+        words = _NOT_IN_IDS.sub("", words)
     elif not words.replace(" ", "").isalpha():
         words = "".join(one for one in words if one in " -" or unicodedata.category(one) in _IN_IDS)
     return words.replace(" ", "-")
