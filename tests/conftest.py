@@ -1,5 +1,6 @@
 """What every test may ask for: a real browser, with JavaScript or without."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # Any:
     from by_group import ByGroup
 
     return ByGroup(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where what is kept for all sites of a user goes: one folder for all workers, and not the user's own."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ["XDG_CACHE_HOME"] = str((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache-of-user")
 
 
 @pytest.fixture(scope="session")

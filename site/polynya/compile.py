@@ -1,6 +1,7 @@
 """Compiles what the live wing needs: the contract, and its templates as Python modules (build wing)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from .problems import Problem
 ApprovedRows = Mapping[str, Mapping[str, Sequence[Submission]]]
 """By form and page, oldest approval first."""
 
+END = b"\n# whole\n"
 LIVE_TEMPLATES = ("layouts/", "fragments/", "forms/", "inbox/", "mail/")
 
 
@@ -75,23 +77,23 @@ def compile_templates(
     loader = FileSystemLoader(folders)
     for name in env.list_templates(filter_func=_is_live):
         text, _, _ = loader.get_source(env, name)
-        told = digest_of((text, facts))
-        file = kept / f"live-{digest_of(name).hex()}" if kept else None
-        code = _compiled(file, told)
+        file = kept / f"live-{digest_of((name, text, facts)).hex()}" if kept else None
+        code = _compiled(file)
         if code is None:
             code = env.compile(text, name, str(_file(folders, name)), raw=True, defer_init=True).encode()
             if file:
-                write_whole(file, told + code)
+                with suppress(OSError):
+                    write_whole(file, code + END)
         yield ModuleLoader.get_module_filename(name), code
 
 
-def _compiled(file: Path | None, told: bytes) -> bytes | None:
-    """Read what was compiled of a template; None when it was another text. told: its digest, which the file starts with."""
+def _compiled(file: Path | None) -> bytes | None:
+    """Read what was compiled of a template; None when it was not."""
     try:
         found = file.read_bytes() if file else b""
     except OSError:
         return None
-    return found[len(told) :] if found.startswith(told) else None
+    return found.removesuffix(END) if found.endswith(END) else None
 
 
 def _file(folders: tuple[Path, ...], name: str) -> Path:

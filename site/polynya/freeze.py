@@ -140,7 +140,7 @@ def _freeze(
 
     memory = Memory() if full else remembered(places)
     site, warnings = _read(places, clock, memory.rows)
-    from .observing.templates import make_room  # noqa: PLC0415 -- see above
+    from .observing.templates.kept import make_room  # noqa: PLC0415 -- see above
     from .outputs.whole import finish  # noqa: PLC0415
 
     make_room(places.root)

@@ -14,7 +14,8 @@ from polynya_live.words import say
 
 from ..markdown import Fault, render
 from ..model import Page
-from ..observing.templates import QuickEnvironment, WatchedEnvironment, compiled
+from ..observing.templates import QuickEnvironment, WatchedEnvironment
+from ..observing.templates.kept import compiled
 from ..observing.templates.taking_in import InliningLoader
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes

@@ -13,7 +13,7 @@ from ..observing.drawer import Drawer, Keep, Stretch
 from ..observing.frame import frame_of
 from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
-from ..observing.templates import room
+from ..observing.templates.kept import room
 from ..observing.truth import Truth
 from ..outputs.pictures.made import bytes_of
 from ..outputs.whole import made_for

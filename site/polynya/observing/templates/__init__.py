@@ -1,51 +1,16 @@
 """Jinja that notes each template it takes, also those that are kept from an earlier page (build wing)."""
 
-import shutil
 from collections.abc import MutableMapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask.templating import Environment
-from jinja2 import FileSystemBytecodeCache, Template
+from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
-from ..digests import digest_of
-from ..marks import code_marks
 from ..noting import Key, note, notebook
 from .taking_in import InliningLoader
 from .writing import QuickGenerator
-
-KEPT = "build/cache/templates"
-
-
-def compiled(root: Path, *, quick: bool) -> FileSystemBytecodeCache | None:
-    """Open the compiled templates of a site, those of this very code; None when there is no room made for them.
-
-    quick: those of a `QuickEnvironment`.
-    """
-    folder = room(root)
-    return FileSystemBytecodeCache(str(folder), "quick-%s" if quick else "%s") if folder else None
-
-
-def room(root: Path) -> Path | None:
-    """Find the folder for what this very code compiled of the templates of a site; None when it was not made."""
-    folder = root / KEPT / _key()
-    return folder if folder.is_dir() else None
-
-
-def make_room(root: Path) -> None:
-    """Make room for compiled templates, and drop what other code compiled."""
-    folder = root / KEPT / _key()
-    if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True)
-
-
-@cache
-def _key() -> str:
-    return digest_of([repr(one) for one in code_marks()]).hex()
 
 
 class WatchedTemplate(Template):
