@@ -1,7 +1,7 @@
 """Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
 
 import json
-import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -17,24 +17,35 @@ if TYPE_CHECKING:
 CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-_TO_ESCAPE = re.compile("[<>&\u2028\u2029]")
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_text: Callable[[str], str] = json.encoder.encode_basestring  # what that encoder does with a text, in C
 
 Node = dict[str, Any]  # Any: JSON
 
 
 def structured(page: Page, sheet: "Sheet", around: "Around") -> Markup:
     """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html"""
-    thing, way = _encode(_thing(page, sheet, around)), _way(page, sheet, around)
+    url = sheet.contract.site.url + quote(page.url)
+    thing, way = _object(_thing(page, sheet, around, url=url)), _way(page, sheet, around, url=url)
     text = f'{{"@context": "https://schema.org", "@graph": [{thing}{way}]}}'
-    if _TO_ESCAPE.search(text):
+    if "<" in text or ">" in text or "&" in text or "\u2028" in text or "\u2029" in text:
         text = text.translate(_ESCAPED)
     return Markup(text)  # noqa: S704 -- nothing in it can end the script element
 
 
-def _thing(page: Page, sheet: "Sheet", around: "Around") -> Node:
+def _object(node: Node) -> str:
+    """Write an object as `_encode` does, whose tools are made anew for each: every page has some, of texts for the most part."""
+    return "{" + ", ".join([f'"{name}": {_value(value)}' for name, value in node.items()]) + "}"
+
+
+def _value(value: object) -> str:
+    if type(value) is str:
+        return _text(value)
+    return _object(value) if type(value) is dict else _encode(value)
+
+
+def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Node:
     site = sheet.contract.site
-    url = site.url + quote(page.url)
     node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": around.language}
     if page.description:
         node["description"] = page.description
@@ -64,7 +75,11 @@ def _rating(page: Page, sheet: "Sheet") -> Node:
 
 
 def _dates(around: "Around") -> Node:
-    node = {"datePublished": around.published, "dateModified": around.changed}
+    published, changed = around.published, around.changed
+    if published is changed:  # most: one moment is written once
+        moment = published.isoformat() if published else ""
+        return {"datePublished": moment, "dateModified": moment} if moment else {}
+    node = {"datePublished": published, "dateModified": changed}
     return {name: moment.isoformat() for name, moment in node.items() if moment}
 
 
@@ -75,18 +90,24 @@ def _authors(page: Page, sheet: "Sheet") -> Node:
     return {"author": {"@type": "Organization", "name": sheet.contract.site.title, "url": sheet.contract.site.url}}
 
 
-def _way(page: Page, sheet: "Sheet", around: "Around") -> str:
+def _way(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> str:
     """Write the pages above this one, from the front page down, and itself; nothing for the front page."""
     if not around.path:
         return ""
     site = sheet.contract.site
     items = [
-        _step(place, one.title if one.url != "/" else site.title, site.url + quote(one.url))
-        for place, one in enumerate([*around.path, page], start=1)
+        _above(place, one.title if one.url != "/" else site.title, site.url, one.url)
+        for place, one in enumerate(around.path, start=1)
     ]
+    items.append(_step(len(items) + 1, page.title if page.url != "/" else site.title, url))
     return f', {{"@type": "BreadcrumbList", "itemListElement": [{", ".join(items)}]}}'
 
 
-@lru_cache(maxsize=256)  # the steps above are the same for many pages
 def _step(place: int, name: str, address: str) -> str:
-    return _encode({"@type": "ListItem", "position": place, "name": name, "item": address})
+    return f'{{"@type": "ListItem", "position": {place}, "name": {_text(name)}, "item": {_text(address)}}}'
+
+
+@lru_cache(maxsize=256)  # the steps above are the same for many pages
+def _above(place: int, name: str, *address: str) -> str:
+    base, path = address
+    return _step(place, name, base + quote(path))

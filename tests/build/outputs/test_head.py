@@ -208,3 +208,25 @@ def test_two_clean_freezes_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_reading_time_counts_words(shop: Path) -> None:
     assert re.search(r"3 minutes", frozen(shop, "news/index.html"))
+
+
+ODD = {
+    "content/site.yaml": 'title: "<Floe> & \\"Co\\""\nurl: https://floe.example\n',
+    "content/index.md": '---\ntitle: "\\"Home\\" \\\\ <&>"\ndescription: "\\u2028 \\u00e4 \\U0001f30a \\t\\u0001"\n---\nText.\n',
+    "content/posts/_collection.yaml": "title: Posts & more\nfields:\n  author: {type: text}\n  price: {type: money}\n",
+    "content/posts/odd.md": '---\ntitle: "ä </script>"\ndate: 2026-01-02\nauthor: "O\'Brien \\"x\\""\n---\nText.\n',
+    "content/posts/plain.md": "---\ntitle: Plain\ndate: 2026-01-03T04:05:06\n---\nText.\n",
+    "content/posts/priced.md": "---\ntitle: Priced\nprice: 12.05\n---\nText.\n",
+}
+
+
+@pytest.mark.parametrize("path", ["", "posts/", "posts/odd/", "posts/plain/", "posts/priced/"])
+def test_structured_data_is_what_the_encoder_of_json_writes(tmp_path: Path, path: str) -> None:
+    freeze_site(write(tmp_path, ODD), now=NOW)
+
+    script = head(tmp_path, f"{path}index.html").script.rstrip("\n")
+
+    encoded = json.dumps(json.loads(script), ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        encoded = encoded.replace(letter, f"\\u{ord(letter):04x}")
+    assert script == encoded
