@@ -4,6 +4,9 @@ import re
 
 _PIECES = re.compile(r"(<!--|-->|<[^<>]*>)")
 _ADDRESS = re.compile(r"(?<![\w/@.:=&-])(?:https?://|www\.(?=[\w-]+\.[\w-]))[^\s<>\"]+")
+# What follows a sign is asked after it: so an expression starts with one letter, and skips to the next of that.
+_BARE = re.compile(r':(?=//)(?<!="http:)(?<!="https:)')
+_BARE_WWW = re.compile(r"w(?=ww\.)(?<!//w)")
 _MAY_BE_MAIL = re.compile(r"@[\w-]+\.\w")
 # No longer than an address can be, or a line of letters without end would be searched from each of its letters.
 _MAIL = re.compile(r"(?<![\w.+/:@=-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?<![_-])(?![\w@/:-])", re.ASCII)
@@ -14,8 +17,8 @@ _LONGEST_ENTITY = 6
 
 def link_bare_addresses(html: str) -> str:
     """Make a link of each address of the web or of mail outside of tags, links, code and comments."""
-    if not _may_be_web(html) and not ("@" in html and _MAY_BE_MAIL.search(html)):
-        return html
+    if not (_BARE.search(html) or _BARE_WWW.search(html) or ("@" in html and _MAY_BE_MAIL.search(html))):
+        return html  # in most texts all are linked
     pieces = _PIECES.split(html)
     depth = 0
     commented = False
@@ -29,16 +32,6 @@ def link_bare_addresses(html: str) -> str:
         elif not depth and not commented:
             pieces[index] = _linked(piece)
     return "".join(pieces)
-
-
-def _may_be_web(html: str) -> bool:
-    """Whether not every address is linked; in most texts all are."""
-    addresses, linked = html.count("://"), html.count('="https://')
-    if addresses != linked:
-        linked += html.count('="http://')
-    if "www." not in html:
-        return addresses != linked
-    return addresses + html.count("www.") != linked + html.count("//www.")
 
 
 def _linked(text: str) -> str:

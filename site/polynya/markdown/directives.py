@@ -17,6 +17,7 @@ ADMONITIONS = {
     "danger": "caution",
 }  # fmt: skip
 """Notes as VuePress and Docusaurus write them, `::: tip Some words`: the kind of our own."""
+_TWO_COLONS = re.compile(r":(?=:)")
 _PRIVATE = "\ue000"
 _LINE = re.compile(
     r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
@@ -71,8 +72,8 @@ class Marked:
 
 
 def may_have_directives(body: str) -> bool:
-    """Say whether a text holds two colons in a row, where most hold none; looking for one sign is far quicker."""
-    return "" in body.split(":") and "::" in body
+    """Say whether a text holds two colons in a row, sooner than `in`, which is slow at two letters."""
+    return ":" in body and _TWO_COLONS.search(body) is not None
 
 
 def set_apart(body: str, engine: Markdown, fault: Tell) -> Marked:

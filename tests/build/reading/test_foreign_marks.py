@@ -3,10 +3,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build.sites import NOW, a_site, frozen, shown, write
 from polynya.freeze import check_site, freeze_site
 from polynya.problems import Problem
+from polynya.reading.text import foreign
+
+PIECES = (
+    "{", "%", " ref", "%}", "{{< x >}}", "{% y %}", "[", "[[", "Wiki", "]]", "<Tabs", ">", "<b>", "\n", "import A from 'b'",
+    "import", ' "c"', "é",
+)  # fmt: skip
 
 HEAD = "---\ntitle: Home\n---\n"
 
@@ -78,3 +86,10 @@ def test_a_mark_is_told_once_a_page_and_the_page_is_frozen(tmp_path: Path) -> No
 
 def test_a_page_full_of_marks_is_read_at_once(tmp_path: Path) -> None:
     assert len(marks(tmp_path, "`{{< x >}}` {{< x >}} <!-- <code> " * 3000)) == 1
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7))
+def test_where_no_mark_may_be_there_is_none(pieces: list[str]) -> None:
+    body = "".join(pieces)
+
+    assert foreign._may_have_marks(body) or not list(foreign._meant(body))
