@@ -11,25 +11,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .crew import aside
+from .crew.alone import FreezeRunning, one_freeze
 from .disk import disk_problem
 from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
 from .release import NewRelease, current_name, releases
-from .running import FreezeRunning, one_freeze
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from .assets import StaticFile
-    from .model import Page, Site
+    from .model import Site
     from .pages.drawing import Drawing
     from .pages.sheet import Sheet
     from .reading.rows import Rows
     from .reading.schedule import Clock
 
-__all__ = ["FreezeReport", "FreezeRunning", "Progress", "check_site", "freeze_site", "list_orphans", "why"]
+__all__ = [
+    "FreezeReport",
+    "FreezeRunning",
+    "Progress",
+    "check_site",
+    "freeze_site",
+    "prepare",
+    "read",
+    "stop_on_errors",
+]
 
 Progress = Callable[[int, int, str], None]
 """Called after each page: how many are done, how many there are, and the address of this one."""
@@ -110,7 +119,7 @@ def _retouch(
         asked=asked,
         now=round(clock.now.timestamp() * MS),
         light=light,
-        prepare=lambda site: _prepare(site, places, clock)[0],
+        prepare=lambda site: prepare(site, places, clock)[0],
         progress=progress,
     )
     if found is None:
@@ -139,19 +148,19 @@ def _freeze(
     from .retouching import Span, keep, remembered  # noqa: PLC0415
 
     memory = Memory() if full else remembered(places)
-    site, warnings = _read(places, clock, memory.rows)
+    site, warnings = read(places, clock, memory.rows)
     from .observing.templates.kept import make_room  # noqa: PLC0415 -- see above
     from .outputs.whole import finish  # noqa: PLC0415
 
     make_room(places.root)
-    drawing, statics, found = _prepare(site, places, clock)
+    drawing, statics, found = prepare(site, places, clock)
     found += [] if light else _nameless(site)
     known = memory.files if memory.release == current_name(places) else {}
     older = {memory.release: memory.files, **memory.older} if known else {}
     with NewRelease(places, known=known, older=older) as release:
         frame = drawing.recall(memory if known else Memory(), keep=release.keep)
         _draw(release, drawing, progress)
-        _stop_on_errors([*found, *drawing.problems])
+        stop_on_errors([*found, *drawing.problems])
         release.gather()
         name = finish(release, drawing, statics, light=light)
     links, broken = drawing.broken_links(statics, memory if known else Memory())
@@ -187,8 +196,8 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         from .reading.schedule import clock_at  # noqa: PLC0415
 
         clock = clock_at(now)
-        site, problems = _read(places, clock)
-        drawing, statics, found = _prepare(site, places, clock)
+        site, problems = read(places, clock)
+        drawing, statics, found = prepare(site, places, clock)
         found += _nameless(site)
     except ProblemsFound as mistakes:
         return mistakes.problems
@@ -207,47 +216,20 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     return sort_problems([*problems, *strict])
 
 
-def why(root: Path, page: str, *, now: int | None = None) -> tuple[str, list[str]]:
-    """Say why a page would be drawn again: its address, and the reasons. Raises ProblemsFound, also for one that is not there.
-
-    page: an id, an address or the path of a source.
-    """
-    from .observing.why import not_there, reasons  # noqa: PLC0415
-    from .reading.schedule import clock_at  # noqa: PLC0415
-    from .retouching import remembered  # noqa: PLC0415
-
-    places, clock = Places(root.resolve()), clock_at(now)
-    memory = remembered(places)
-    site, _ = _read(places, clock, memory.rows)
-    drawing, _, _ = _prepare(site, places, clock)
-    found = site.pages.get(page) or drawing.sheet.by_source.get(page)
-    url = found.url if found else page
-    if url not in drawing.sheet.outputs and url not in memory.traces:
-        raise ProblemsFound([not_there(page, site, drawing.sheet.outputs)])
-    return url, reasons(url, memory, drawing.sheet)
-
-
-def list_orphans(root: Path, *, now: int | None = None) -> "list[Page]":
-    """List the pages that no other page leads to. Draws every page and writes nothing. Raises ProblemsFound."""
-    from .checking.inspector import orphans  # noqa: PLC0415
-    from .reading.schedule import clock_at  # noqa: PLC0415
-
-    places = Places(root.resolve())
-    clock = clock_at(now)
-    site, _ = _read(places, clock)
-    drawing, _, found = _prepare(site, places, clock)
-    drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
-    _stop_on_errors([*found, *drawing.problems])
-    return orphans(drawing.sheet, {url: trace.details.targets for url, trace in drawing.traces.items()})
-
-
-def _read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
+def read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
+    """Read a site; then its warnings. kept: see `read_site`. Raises ProblemsFound."""
     from .reading.read import read_site  # noqa: PLC0415
 
-    reading = read_site(places.root, kept=kept, clock=clock)
+    reading = read_site(places.root, kept=kept, clock=clock, meanwhile=_import_the_rest)
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site, list(reading.problems)
+
+
+def _import_the_rest() -> None:
+    """Import what draws pages: Flask and Jinja take as long as reading a thousand sources."""
+    from .outputs import whole  # noqa: F401, PLC0415
+    from .pages import drawing  # noqa: F401, PLC0415
 
 
 def _nameless(site: "Site") -> list[Problem]:
@@ -256,9 +238,10 @@ def _nameless(site: "Site") -> list[Problem]:
     return nameless(site)
 
 
-def _prepare(
+def prepare(
     site: "Site", places: Places, clock: "Clock"
 ) -> tuple["Drawing", "Mapping[str, StaticFile]", list[Problem]]:
+    """Make what draws a site, its static files, and what is wrong so far. Raises ProblemsFound."""
     from .assets import assets_of, gather_assets  # noqa: PLC0415
     from .compile import make_contract, site_facts  # noqa: PLC0415
     from .idle import idle_templates  # noqa: PLC0415
@@ -274,7 +257,7 @@ def _prepare(
     moment = _ms(clock.now)
     approved = read_approved(site.forms.values(), store_address(places.root), now=moment)
     sheet = make_sheet(site, with_earlier(contract, places, now=moment), places.templates, approved=approved)
-    _stop_on_errors(alias_clashes(site, sheet.outputs))
+    stop_on_errors(alias_clashes(site, sheet.outputs))
     problems += [*incomplete, *picture_problems(site), *idle_templates(site, places.templates)]
     return Drawing(sheet), statics, problems
 
@@ -295,6 +278,7 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
         drawing.draw(urls, release.put, tell=tell)
 
 
-def _stop_on_errors(problems: list[Problem]) -> None:
+def stop_on_errors(problems: list[Problem]) -> None:
+    """Raise ProblemsFound when there is an error among them."""
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)

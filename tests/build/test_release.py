@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, SHOP, a_site, files_below, release_files, run, write
+from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
 from polynya.places import Places
 from polynya.release import NewRelease, OutsideRelease, releases
-from polynya.running import FreezeRunning, one_freeze
 
 PAGES = 30
 

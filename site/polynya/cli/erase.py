@@ -10,11 +10,11 @@ from polynya_live.store import Filter
 from polynya_live.submissions import Submission
 from polynya_live.work.links import PASSKEY_TOLD_FORM, SIGN_IN_FORM
 
+from ..crew.alone import one_freeze
 from ..keeping.erasing import erase_account, erase_rows, journalled_by, mails_about, written_by
 from ..keeping.forgetting import forget_freezes
 from ..keeping.table import moment
 from ..places import Places
-from ..running import one_freeze
 from .lending import lend_journal, lend_store, now_ms, rows_of
 from .moderating.stage import next_act, of_stage
 from .showing import show_json

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from ..crew.alone import FreezeRunning
 from ..problems import ProblemsFound
-from ..running import FreezeRunning
 from .showing import show_problems
 
 _FOLDER = Path(__file__).parent

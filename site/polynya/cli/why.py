@@ -2,7 +2,7 @@
 
 import click
 
-from ..freeze import why
+from ..checking.asked import why
 from ..places import Places
 from .showing import show_json
 

@@ -1,5 +1,6 @@
 """Forks a worker for each core; each takes the next stretch of the work until none is left (build wing)."""
 
+import fcntl
 import gc
 import os
 import pickle
@@ -20,6 +21,7 @@ WORTH_IT = 200
 
 STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
 SMALLEST_STRETCH = 25
+MOST_IN_A_PIPE = 1 << 20  # bytes, what Linux lets everybody have
 _NUMBER = struct.Struct("<I")
 _LENGTH = struct.Struct("<Q")
 
@@ -41,12 +43,18 @@ def cores() -> int:
 
 
 def share(
-    work: Callable[[Sequence[T]], R], tasks: Sequence[T], *, take: Callable[[R], None], workers: int | None = None
+    work: Callable[[Sequence[T]], R],
+    tasks: Sequence[T],
+    *,
+    take: Callable[[R], None],
+    workers: int | None = None,
+    meanwhile: Callable[[], object] = int,
 ) -> None:
     """Do `work` on all tasks, stretch by stretch, over the cores; hand each result to `take` in the order of the tasks.
 
     work: its result is pickled when it comes from a worker, so it should be small. What it raises is raised here.
-    workers: 1 does everything in this process, which is also done for few tasks.
+    workers: 1 does everything in this process, which is also done for few tasks. meanwhile: is done here once workers have
+    begun, and takes less time than they need.
     """
     count = cores() if workers is None else workers
     if count < 2 or len(tasks) < WORTH_IT:
@@ -54,7 +62,7 @@ def share(
         return
     size = max(SMALLEST_STRETCH, -(-len(tasks) // (count * STRETCHES)))
     stretches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    _Crew(work, stretches).run(min(count, len(stretches)), take)
+    _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
 
 
 class _Crew:
@@ -68,7 +76,7 @@ class _Crew:
         self._early: dict[int, Any] = {}
         self._next = 0
 
-    def run(self, count: int, take: Callable[[Any], None]) -> None:
+    def run(self, count: int, take: Callable[[Any], None], meanwhile: Callable[[], object]) -> None:
         heap, fill = os.pipe()
         os.write(fill, b"".join(_NUMBER.pack(number) for number in range(len(self.stretches))))
         os.close(fill)
@@ -78,6 +86,7 @@ class _Crew:
         try:
             outlets = [self._start(heap) for _ in range(count)]
             os.close(heap)
+            meanwhile()
             self._receive(outlets, take)
         finally:
             gc.unfreeze()
@@ -87,6 +96,8 @@ class _Crew:
 
     def _start(self, heap: int) -> int:
         outlet, inlet = os.pipe()
+        with suppress(OSError, AttributeError):  # so that a worker need not wait until its results are taken
+            fcntl.fcntl(inlet, fcntl.F_SETPIPE_SZ, MOST_IN_A_PIPE)
         pid = os.fork()
         if pid:
             os.close(inlet)

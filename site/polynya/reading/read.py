@@ -1,7 +1,7 @@
 """Reads `content/` as a whole: declarations first, then every page, then what only all of them show (build wing)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -44,13 +44,16 @@ class Reading:
     problems: list[Problem]
 
 
-def read_site(root: Path, *, kept: Rows | None = None, clock: Clock | None = None) -> Reading:
+def read_site(
+    root: Path, *, kept: Rows | None = None, clock: Clock | None = None, meanwhile: Callable[[], object] = int
+) -> Reading:
     """Read everything below `root`/content; every mistake is among the problems, none is raised.
 
     kept: the rows of the last reading; a page whose source is as it was is taken from there. It holds the new rows then.
     clock: what counts as out; the pages of this moment when not given.
+    meanwhile: is done while workers read, when there are workers.
     """
-    reader = _Reader(Places(root), Rows() if kept is None else kept, clock or clock_at(None))
+    reader = _Reader(Places(root), Rows() if kept is None else kept, clock or clock_at(None), meanwhile=meanwhile)
     site = reader.site()
     problems = sort_problems(reader.found)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
@@ -60,8 +63,8 @@ def read_site(root: Path, *, kept: Rows | None = None, clock: Clock | None = Non
 class _Reader:
     """One run over one `content/` folder."""
 
-    def __init__(self, places: Places, kept: Rows, clock: Clock) -> None:
-        self.places, self.kept, self.clock = places, kept, clock
+    def __init__(self, places: Places, kept: Rows, clock: Clock, *, meanwhile: Callable[[], object]) -> None:
+        self.places, self.kept, self.clock, self.meanwhile = places, kept, clock, meanwhile
         self.schedule = Schedule([], [])
         self.lists: list[Page] = []
         self.found: list[Problem] = []
@@ -191,9 +194,8 @@ class _Reader:
             for folder in self.tree.folders.values()
             for name in folder.pages
         ]
-        rows = read_rows(
-            tasks, desk, self.kept, around=(collections, self.tree.beside, _files_below(self.places.root / "static"))
-        )
+        around = collections, self.tree.beside, _files_below(self.places.root / "static")
+        rows = read_rows(tasks, desk, self.kept, around=around, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
         written = [(row.page, self._late_source(path)) for path, row in rows.items() if row.page]

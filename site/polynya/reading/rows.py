@@ -1,6 +1,6 @@
 """Reads the sources of all pages, over the cores, and takes over from the last freeze what is as it was (build wing)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -52,10 +52,12 @@ class Task:
     place: Place
 
 
-def read_rows(tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object) -> dict[str, Row]:
+def read_rows(
+    tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object, meanwhile: Callable[[], object] = int
+) -> dict[str, Row]:
     """Read each source, by its path below content/, in order. kept: is made to hold these rows and no others.
 
-    around: whatever else reading a page looks at, as a value that has a digest.
+    around: whatever else reading a page looks at, as a value that has a digest. meanwhile: see `share`.
     """
     own = replace(desk, foreign={})
     key = digest_of((own, around))
@@ -74,7 +76,7 @@ def read_rows(tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object) 
         done.extend(rows)
 
     done: list[Row] = []
-    share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take)
+    share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
     kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
     kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
     return kept.by_path

@@ -1,5 +1,6 @@
 """Work shared over workers gives what one process gives, in the same order, and loses no mistake."""
 
+import os
 from collections.abc import Sequence
 
 import pytest
@@ -30,3 +31,23 @@ def test_results_come_in_the_order_of_the_tasks(workers: int) -> None:
 def test_what_a_worker_raises_is_raised_here(workers: int) -> None:
     with pytest.raises(LookupError, match="777 is not to be had"):
         share(_refuse_777, range(1000), take=lambda _: None, workers=workers)
+
+
+def test_meanwhile_something_else_is_done_here_once_and_before_the_first_result() -> None:
+    told: list[str] = []
+
+    share(_squares, range(1000), take=lambda _: told.append("taken"), workers=2, meanwhile=lambda: told.append("done"))
+
+    assert told[0] == "done"
+    assert told.count("done") == 1
+
+
+def test_a_mistake_made_meanwhile_is_raised_and_leaves_no_worker() -> None:
+    def fail() -> None:
+        raise LookupError("not here")
+
+    with pytest.raises(LookupError, match="not here"):
+        share(_squares, range(1000), take=lambda _: None, workers=2, meanwhile=fail)
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from build.sites import NOW, SHOP, a_review, frozen, release_files, store_of, write
-from polynya.freeze import freeze_site, why
+from polynya.checking.asked import why
+from polynya.freeze import freeze_site
 from polynya_live.submissions import State
 
 BOOKS = """\

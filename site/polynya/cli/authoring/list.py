@@ -2,7 +2,7 @@
 
 import click
 
-from ...freeze import list_orphans
+from ...checking.asked import list_orphans
 from ...places import Places
 from ...problems import ProblemsFound
 from ...reading.read import read_site

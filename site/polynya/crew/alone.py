@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .places import UNFINISHED, Places
+from ..places import UNFINISHED, Places
 
 
 class FreezeRunning(Exception):
