@@ -1,6 +1,5 @@
 """Draws stretches of a site's outputs, here or in a worker, and says of each what it read and what it gave (build wing)."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -24,12 +23,12 @@ Keep = Callable[[str, bytes], tuple[bytes, bool]]
 class Stretch(NamedTuple):
     """What drawing some outputs gave."""
 
-    traces: list[Trace]
+    packs: list[Pack]
     problems: list[Problem]
 
 
 PACKED = 250
-"""Outputs whose details are packed together."""
+"""Outputs that are packed together."""
 
 
 class Drawer:
@@ -51,16 +50,8 @@ class Drawer:
         self._shared.clear()
         self._freezer.addresses = urls
         self._freezer.freeze_in_one()
-        packed = [
-            one for at in range(0, len(self._traces), PACKED) for one in self._pack(self._traces[at : at + PACKED])
-        ]
-        return Stretch(packed, self._problems)
-
-    def _pack(self, drawn: list[tuple[Trace, Details]]) -> list[Trace]:
-        pack = Pack([details for _, details in drawn], self._truth.digest)
-        read = Counter(key for _, details in drawn for key in details.keys)
-        self._truth.forget(key for key, times in read.items() if times == 1)  # hardly any other output will read it
-        return [trace._replace(pack=pack, at=at) for at, (trace, _) in enumerate(drawn)]
+        starts = range(0, len(self._traces), PACKED)
+        return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
 
     def _take(self, url: str, text: str, notes: Notes) -> None:
         name = f"site/{file_of(url)}"

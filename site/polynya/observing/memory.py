@@ -1,16 +1,17 @@
 """What one freeze leaves for the next: the rows it read, and what each output read and gave (build wing)."""
 
-import gc
 import pickle
 from array import array
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 from ..places import Places
 from ..problems import Problem
 from ..reading.rows import Rows
-from .memory_file import pickle_whole
+from .memory_file import pickle_whole, unpickled
 from .noting import Key
 
 NAME = "cache/memory.pickle"
@@ -25,18 +26,37 @@ class Details(NamedTuple):
     written: tuple[tuple[str, str], ...] = ()
 
 
+Digests = Callable[[Sequence[Key], Sequence[Key]], Sequence[bytes | None]]
+"""Says the digests of what keys name; then the keys that one output alone has read, which hardly any other will."""
+
+_HEAD = 8  # fields of a trace before its pack
+
+
 class Pack:
-    """The details of outputs that were drawn one after the other, as bytes until they are asked for."""
+    """What is kept of outputs that were drawn one after the other, as bytes until it is asked for.
 
-    __slots__ = ("_details", "_digests", "_keys", "_spots", "_targets")
+    They are pickled once, where they were drawn: no other process nor the next freeze has to make objects of them for it.
+    """
 
-    def __init__(self, details: Sequence[Details], digest: Callable[[Key], bytes | None]) -> None:
-        keys, read = _numbered(each.keys for each in details)
-        targets, aimed = _numbered(each.targets for each in details)
+    __slots__ = ("_details", "_digests", "_heads", "_keys", "_spots", "_targets", "count")
+
+    def __init__(self, drawn: "Sequence[tuple[Trace, Details]]", digests: Digests) -> None:
+        details = [each for _, each in drawn]
+        keys, read = _numbered([each.keys for each in details])
+        targets, aimed = _numbered([each.targets for each in details])
+        times = Counter(chain.from_iterable(read))
+        self.count = len(drawn)
+        self._heads = _packed([*zip(*[trace[:_HEAD] for trace, _ in drawn], strict=True)])
         self._keys, self._targets = _packed(keys), _packed(targets)
-        self._digests = _packed([digest(key) for key in keys])
+        self._digests = _packed(digests(keys, [key for number, key in enumerate(keys) if times[number] == 1]))
         self._spots = _packed([each.spots for each in details])
-        self._details = _packed([(*those, each.written) for *those, each in zip(read, aimed, details, strict=True)])
+        rows = zip(read, aimed, details, strict=True)
+        self._details = _packed([(keys.tobytes(), targets.tobytes(), each.written) for keys, targets, each in rows])
+
+    def traces(self) -> "list[Trace]":
+        """List the outputs."""
+        heads: list[list[Any]] = pickle.loads(self._heads)  # noqa: S301 -- as below  # Any: of the fields
+        return [Trace._make((*head, self, at)) for at, head in enumerate(zip(*heads, strict=True))]
 
     @property
     def digests(self) -> dict[Key, bytes | None]:
@@ -60,11 +80,18 @@ class Pack:
         return Details(_named(keys, self._keys), _named(targets, self._targets), _opened(self._spots)[at], written)
 
 
-def _numbered(each: Iterable[Iterable[Hashable]]) -> tuple[list[Any], list[bytes]]:  # Any: whatever is numbered
-    """Number what there is by its first mention: all of it in order, and the numbers of each."""
-    numbers: dict[Hashable, int] = {}
-    number = numbers.setdefault
-    found = [array(_NUMBER, [number(one, len(numbers)) for one in those]).tobytes() for those in each]
+class _Numbers(dict[Hashable, int]):
+    """Numbers what is looked up by its first mention."""
+
+    def __missing__(self, key: Hashable) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _numbered(each: Iterable[Iterable[Hashable]]) -> tuple[list[Any], "list[array[int]]"]:  # Any: whatever is numbered
+    """Number what there is: all of it in order, and the numbers of each."""
+    numbers = _Numbers()
+    found = [array(_NUMBER, map(numbers.__getitem__, those)) for those in each]
     return list(numbers), found
 
 
@@ -105,7 +132,7 @@ class Trace(NamedTuple):
     bodies: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     always: bool = False
-    pack: Pack = Pack((), lambda _: None)
+    pack: Pack = Pack((), lambda keys, once: [])
     at: int = 0
 
     @property
@@ -134,19 +161,26 @@ class Memory:
 
 
 def load(places: Places) -> Memory:
-    """Read what the last freeze left; an empty memory when there is none, or none that can be read."""
-    was_enabled = gc.isenabled()
-    gc.disable()  # or it looks again and again at what is all still needed
+    """Read what the last freeze left, but for rows and files; an empty memory when there is none, or none that can be read."""
     try:
-        found = pickle.loads((places.build / NAME).read_bytes())  # noqa: S301 -- our own file, beside the releases
-        return found if isinstance(found, Memory) else Memory()
+        token, release, frame, links, packs = unpickled(places.build / NAME)
+        traces = {trace.url: trace for pack, there in packs for trace in _those(pack, there)}
+        return Memory(token, release, frame, traces=traces, links=links)
     except Exception:  # half a file, or one of another version: freeze everything
         return Memory()
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def save(places: Places, memory: Memory) -> None:
-    """Keep a memory, all of it or none."""
-    pickle_whole(places.build / NAME, memory)
+    """Keep a memory but for rows and files, all of it or none."""
+    packs: dict[int, tuple[Pack, bytearray]] = {}
+    for trace in memory.traces.values():
+        pack = trace.pack
+        known = packs.get(id(pack)) or packs.setdefault(id(pack), (pack, bytearray(pack.count)))
+        known[1][trace.at] = 1
+    found = [(pack, b"" if all(there) else bytes(there)) for pack, there in packs.values()]
+    pickle_whole(places.build / NAME, (memory.token, memory.release, memory.frame, memory.links, found))
+
+
+def _those(pack: Pack, there: bytes) -> Iterable[Trace]:
+    """List the outputs of a pack that are still as they were then; nothing said, all of them."""
+    return compress(pack.traces(), there) if there else pack.traces()

@@ -1,11 +1,15 @@
 """Writes the files that one freeze leaves for the next (build wing)."""
 
 import copyreg
+import gc
 import os
 import pickle
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+FORM = b"Polynya keeps, 2\n"
+"""What such a file starts with; to be counted on when what is kept takes another form."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -21,7 +25,22 @@ def pickle_whole(path: Path, value: object, *, ways: Mapping[type, Callable[[Any
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
     with new.open("wb") as opened:
+        opened.write(FORM)
         pickler = pickle.Pickler(opened, protocol=5)
         pickler.dispatch_table = {**copyreg.dispatch_table, **(ways or {})}
         pickler.dump(value)
     new.replace(path)
+
+
+def unpickled(path: Path) -> Any:  # Any: whatever was pickled
+    """Read what `pickle_whole` wrote. Raises FileNotFoundError, and anything else for half a file, or one of another form."""
+    was_enabled = gc.isenabled()
+    gc.disable()  # or it looks again and again at what is all still needed
+    try:
+        content = path.read_bytes()
+        if not content.startswith(FORM):
+            raise ValueError(f"{path.name} was written by another version")
+        return pickle.loads(memoryview(content)[len(FORM) :])  # noqa: S301 -- our own file, beside the releases
+    finally:
+        if was_enabled:
+            gc.enable()

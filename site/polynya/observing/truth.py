@@ -1,6 +1,6 @@
 """Says what is true now: the digest of whatever a key of `observing.noting` names, in this sheet (build wing)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,15 @@ class Truth:
             except Unspeakable:
                 self._known[key] = None
 
-    def forget(self, keys: Iterable[Key]) -> None:
-        """Find out again what these keys name, should they be asked for once more."""
-        for key in keys:
+    def hand_out(self, keys: Sequence[Key], once: Iterable[Key]) -> list[bytes | None]:
+        """Digest what each of the keys names, and forget those of `once`: to be found out again, should they be asked for."""
+        found = [*map(self._known.get, keys)]
+        for at, digest in enumerate(found):
+            if digest is None:
+                found[at] = self.digest(keys[at])
+        for key in once:
             self._known.pop(key, None)
+        return found
 
     def _digest(self, key: Key) -> bytes | None:
         if key == ALWAYS:

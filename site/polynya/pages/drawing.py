@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ..assets import StaticFile
 from ..compile import compile_templates
@@ -70,7 +71,7 @@ class Drawing:
 
         def take(stretch: Stretch) -> None:
             self.problems += stretch.problems
-            for trace in stretch.traces:
+            for trace in chain.from_iterable(pack.traces() for pack in stretch.packs):
                 self.traces[trace.url] = trace
                 self.problems += trace.problems
                 if tell:

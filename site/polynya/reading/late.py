@@ -3,11 +3,11 @@
 import os
 import pickle
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from itertools import repeat
-from operator import call
+from operator import attrgetter, call
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,12 +39,12 @@ class BodyPlace(NamedTuple):
 class LatePage(Page):
     """A page as it was read, without its Markdown. place: where that is; digest: of everything else.
 
-    packed: the fields that are not there before one of them is asked for.
+    bundle: has the fields that are not there before one of them is asked for.
     """
 
-    __slots__ = ("digest", "packed", "place")
+    __slots__ = ("bundle", "digest", "place")
     digest: bytes
-    packed: bytes
+    bundle: "Bundle"
     place: BodyPlace
 
     def __new__(cls, **values: Any) -> Page:  # type: ignore[misc]  # Any: the fields of Page
@@ -60,24 +60,59 @@ class LatePage(Page):
     def __getattr__(self, name: str) -> Any:  # Any: of a field that is not there yet
         if name not in _SELDOM:
             raise AttributeError(f"'Page' object has no attribute {name!r}")
-        for seldom, value in zip(_SELDOM, pickle.loads(self.packed), strict=True):  # noqa: S301 -- of our own file
-            _SLOTS[seldom].__set__(self, value)
+        self.bundle.open()
         return _SLOTS[name].__get__(self)
 
     def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
-        return _late_page, ([getattr(self, name) for name in _KEPT], self.digest, self.place)
+        return _sent_page, (_kept_of(self), self.digest, tuple(self.place))
 
 
-def reduce_lately(page: LatePage) -> tuple[Any, ...]:  # Any: as pickle wants it
-    """Pickle a page so that most of its fields are made when one of them is asked for."""
-    packed = pickle.dumps([getattr(page, name) for name in _SELDOM], protocol=5)
-    return _packed_page, (*(getattr(page, name) for name in _OFTEN), page.digest, packed)
+class Bundle:
+    """The seldom fields of some pages as bytes: those of many are pickled, and made again, sooner at once than one by one."""
+
+    __slots__ = ("_content", "_pages")
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._pages: dict[int, LatePage] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
+        return Bundle, (self._content,)
+
+    def open(self) -> None:
+        """Give every page its fields."""
+        rows = pickle.loads(self._content)  # noqa: S301 -- of our own file
+        for at, page in self._pages.items():
+            *fields, place = rows[at]
+            deque(map(call, _SELDOM_SETTERS, repeat(page), (*fields, BodyPlace._make(place))), maxlen=0)
+        self._pages = {}
 
 
-def _packed_page(*values: Any) -> LatePage:  # Any: of the fields
+def ways_of(pages: Iterable[Page]) -> Mapping[type, Callable[[Any], Any]]:  # Any: as `copyreg` wants it
+    """Say how pages are pickled so that most of their fields are made when one of them is asked for. pages: all there are."""
+    late = [page for page in pages if isinstance(page, LatePage)]
+    bundled: dict[int, tuple[Bundle, int]] = {}
+    for start in range(0, len(late), _BUNDLED):
+        some = late[start : start + _BUNDLED]
+        bundle = Bundle(pickle.dumps([(*_seldom_of(page), tuple(page.place)) for page in some], protocol=5))
+        bundled |= {id(page): (bundle, at) for at, page in enumerate(some)}
+
+    def reduce(page: LatePage) -> tuple[Any, ...]:
+        known = bundled.get(id(page))
+        return (_bundled_page, (*_often_of(page), page.digest, *known)) if known else page.__reduce__()
+
+    return {LatePage: reduce}
+
+
+def _bundled_page(*values: Any) -> LatePage:  # Any: of the fields
     page: LatePage = object.__new__(LatePage)
     deque(map(call, _FIRST_SETTERS, repeat(page), values), maxlen=0)
+    page.bundle._pages[values[-1]] = page
     return page
+
+
+def _sent_page(kept: tuple[Any, ...], digest: bytes, place: tuple[Any, ...]) -> LatePage:  # Any: of the fields
+    return _late_page(kept, digest, BodyPlace._make(place))
 
 
 # What an author is told of a page does not depend on how it is kept.
@@ -94,7 +129,7 @@ def late(page: Page, source: Source, *, root: Path, mark: tuple[int, ...], keep:
     headed = page.body != rest
     if headed and page.body != _without_heading(rest):
         return page
-    kept = [getattr(page, name) for name in _KEPT]
+    kept = _kept_of(page)
     place = BodyPlace(str(root), mark, start, headed, _digest(page.body), page.body if keep else None)
     return _late_page(kept, _digest(repr(kept)), place)
 
@@ -103,13 +138,13 @@ def with_fields(page: Page, **changes: Any) -> Page:  # Any: the fields of Page
     """Replace fields of a page other than its Markdown, which is not read for it."""
     if not isinstance(page, LatePage):
         return replace(page, **changes)
-    kept = [changes.get(name, getattr(page, name)) for name in _KEPT]
+    kept = tuple([changes.get(name, getattr(page, name)) for name in _KEPT])
     return _late_page(kept, _digest(repr(kept)), page.place)
 
 
 def with_place(page: Page, place: BodyPlace) -> Page:
     """Let a page read its Markdown elsewhere; everything else stays."""
-    return _late_page([getattr(page, name) for name in _KEPT], getattr(page, "digest", b""), place)
+    return _late_page(_kept_of(page), getattr(page, "digest", b""), place)
 
 
 def mark_of(file: Path | str) -> tuple[int, ...]:
@@ -118,7 +153,7 @@ def mark_of(file: Path | str) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _late_page(kept: list[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
+def _late_page(kept: Sequence[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
     if len(kept) != len(_KEPT):
         raise ValueError("a page of another version")
     page: LatePage = object.__new__(LatePage)
@@ -130,7 +165,10 @@ _SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descri
 _SETTERS = [_SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
 _OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", "number", "date")
 _SELDOM = (*(name for name in _KEPT if name not in _OFTEN), "place")
-_FIRST_SETTERS = [_SLOTS[name].__set__ for name in (*_OFTEN, "digest", "packed")]
+_FIRST_SETTERS = [_SLOTS[name].__set__ for name in (*_OFTEN, "digest", "bundle")]
+_SELDOM_SETTERS = [_SLOTS[name].__set__ for name in _SELDOM]
+_kept_of, _often_of, _seldom_of = attrgetter(*_KEPT), attrgetter(*_OFTEN), attrgetter(*_SELDOM[:-1])
+_BUNDLED = 50
 
 
 _last: list[tuple[BodyPlace, str]] = []

@@ -1,10 +1,9 @@
 """What a freeze keeps so that the next one can retouch its release, and what those that did have changed since (build wing)."""
 
-import gc
 import os
 import pickle
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -12,10 +11,10 @@ from ..model import Page, Site
 from ..observing import memory as memory_file
 from ..observing.marks import Seen
 from ..observing.memory import Memory, Pack, Trace
-from ..observing.memory_file import pickle_whole
+from ..observing.memory_file import pickle_whole, unpickled
 from ..places import Places
 from ..problems import Problem
-from ..reading.late import LatePage, reduce_lately, with_place
+from ..reading.late import LatePage, ways_of, with_place
 from ..reading.rows import Row, Rows
 
 NAME = "cache/site.pickle"
@@ -132,8 +131,8 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
         holds=bool(memory.links),
     )
     (places.build / TOUCHED).unlink(missing_ok=True)
-    memory_file.save(places, replace(memory, token=token, rows=Rows(), files={}, older={}))
-    pickle_whole(places.build / NAME, kept, ways={LatePage: reduce_lately})
+    memory_file.save(places, replace(memory, token=token))
+    pickle_whole(places.build / NAME, kept, ways=ways_of(site.pages.values()))
 
 
 def remembered(places: Places) -> Memory:
@@ -170,8 +169,8 @@ def _lines(urls: Mapping[int, str]) -> str:
 
 def load(places: Places) -> tuple[Kept, Touches] | None:
     """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
-    with _uncollected(), suppress(Exception):  # half a file, or one of another version: freeze as ever
-        kept = pickle.loads((places.build / NAME).read_bytes())  # noqa: S301 -- our own file, beside the releases
+    with suppress(Exception):  # half a file, or one of another version: freeze as ever
+        kept = unpickled(places.build / NAME)
         return (kept, touches_of(places, kept.token)) if isinstance(kept, Kept) else None
     return None
 
@@ -179,7 +178,7 @@ def load(places: Places) -> tuple[Kept, Touches] | None:
 def touches_of(places: Places, token: str) -> Touches:
     """Read what was retouched since the memory `token` was kept; nothing, when none was."""
     try:
-        found = pickle.loads((places.build / TOUCHED).read_bytes())  # noqa: S301 -- as above
+        found = unpickled(places.build / TOUCHED)
     except FileNotFoundError:
         return Touches(token)
     if not isinstance(found, Touches) or found.token != token:
@@ -219,15 +218,3 @@ def with_texts(site: Site, rows: Mapping[str, Row]) -> Site:
         new = fresh.get(page.path)
         pages[name] = with_place(page, new.place) if isinstance(new, LatePage) and isinstance(page, LatePage) else page
     return replace(site, pages=pages)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from looking again and again at what is all still needed."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
