@@ -1,6 +1,8 @@
 """Writes what machines ask for: robots.txt, the sitemap, llms.txt and the Markdown twin of each page (build wing)."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
@@ -8,11 +10,14 @@ from urllib.parse import quote, urljoin
 from ..model import Page, Site
 
 if TYPE_CHECKING:
-    from ..pages.sheet import Sheet
+    from ..pages.sheet import Notes, Sheet
 
 TWIN = "index.md"
 _LINK = re.compile(r"(\]\()(?!https?://)(<[^<>\n]*>|[^()\s<>]+)")  # a full address stays as it is
 _DEFINITION = re.compile(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
+_HEADED = re.compile(r"\s*# ")
+_MAY_LINK = re.compile(r"\](?:\((?!https?://)|:)")  # sooner than `in`, for texts have many words and few brackets
+_MAY_DEFINE = re.compile(r"\]:")
 _FULL = ("https://", "http://")
 
 
@@ -56,26 +61,41 @@ def twin_of(url: str) -> str:
 
 def twin(page: Page, sheet: "Sheet") -> str:
     """Write a page as Markdown that stands alone: its title, its description, its text with addresses that work there."""
-    from ..pages.addresses import resolve, unlinked_markdown  # noqa: PLC0415 -- that room draws twins, and so knows this one
-    from ..pages.sheet import Notes  # noqa: PLC0415
+    body = page.body
+    title = "" if _HEADED.match(body) else f"# {page.title}\n\n"
+    about = f"> {page.description}\n\n" if page.description else ""
+    if _MAY_LINK.search(body):
+        body = _with_addresses(body, page, sheet)
+    return f"{title}{about}{body.strip()}\n"
 
+
+def _with_addresses(body: str, page: Page, sheet: "Sheet") -> str:
+    """Write addresses in full, and links to pages that are not out as text."""
+    resolve, unlinked, notes = _of_pages()
     here = sheet.contract.site.url + quote(page.url)
+    meant: list[str] = []
 
     def write(found: re.Match[str]) -> str:
         written = found[2].strip("<>")
-        if written.startswith(_FULL):
-            return found[1] + written.replace(" ", "%20")
-        meant = resolve(written, page, sheet=sheet, notes=Notes())
-        return found[1] + (meant if meant.startswith("#") else urljoin(here, meant)).replace(" ", "%20")
+        if not written.startswith(_FULL):
+            written = resolve(written, page, sheet=sheet, notes=notes())
+            meant.append(written)
+            written = written if written.startswith("#") else urljoin(here, written)
+        return found[1] + written.replace(" ", "%20")
 
-    body = page.body
-    if "](" in body:
-        body = _LINK.sub(write, body)
-    if "]:" in body:
-        body = _DEFINITION.sub(write, body)
-    title = "" if re.match(r"\s*# ", body) else f"# {page.title}\n\n"
-    about = f"> {page.description}\n\n" if page.description else ""
-    return f"{title}{about}{unlinked_markdown(body).strip()}\n"
+    text = _LINK.sub(write, body)
+    if _MAY_DEFINE.search(text):
+        text = _DEFINITION.sub(write, text)
+    return unlinked(text) if meant else text
+
+
+@cache
+def _of_pages() -> "tuple[Callable[..., str], Callable[[str], str], type[Notes]]":
+    """Import what the room has that draws twins, and so knows this one: once, for there is a twin of every page."""
+    from ..pages.addresses import resolve, unlinked_markdown  # noqa: PLC0415
+    from ..pages.sheet import Notes  # noqa: PLC0415
+
+    return resolve, unlinked_markdown, Notes
 
 
 def _last_change(page: Page, sheet: "Sheet") -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from build.sites import NOW, SHOP, a_review, files_below, frozen, store_of, write
+from build.sites import NOW, SHOP, a_review, a_site, files_below, frozen, store_of, write
 from polynya.freeze import freeze_site
 from polynya_live.submissions import State
 
@@ -230,3 +230,25 @@ def test_structured_data_is_what_the_encoder_of_json_writes(tmp_path: Path, path
     for letter in "<>&\u2028\u2029":
         encoded = encoded.replace(letter, f"\\u{ord(letter):04x}")
     assert script == encoded
+
+
+TWINS = {
+    "plain words": "plain words",
+    "[full](https://x.example/a) ![p](<https://x.example/a b>)": "[full](https://x.example/a) ![p](https://x.example/a%20b)",
+    "[here](#part) [up](index.md)": "[here](#part) [up](https://floe.example/)",
+    "[gone](draft.md) [x](index.md)": "gone [x](https://floe.example/)",
+    "[a]: index.md\n\n[b]:https://x.example/b>": "[a]: https://floe.example/\n\n[b]:https://x.example/b",
+    " \n# Own title\n": "# Own title",
+    "a [b]: c": "a [b]: c",
+}
+
+
+@pytest.mark.parametrize("body", TWINS)
+def test_what_has_no_addresses_to_write_is_told_from_what_has(tmp_path: Path, body: str) -> None:
+    pages = {"one": f"---\ntitle: One\n---\n{body}\n", "index": "Home\n", "draft": "---\ndraft: true\n---\nNot yet.\n"}
+    freeze_site(
+        write(a_site(tmp_path, **pages), {"content/site.yaml": "title: Floe\nurl: https://floe.example\n"}), now=NOW
+    )
+
+    title = "" if body.startswith(" \n#") else "# One\n\n"
+    assert frozen(tmp_path, "one/index.md") == f"{title}{TWINS[body]}\n"
