@@ -9,7 +9,9 @@ _FULL = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 def is_elsewhere(address: str, site_url: str) -> bool:
     """Whether a full address is off this site for sure; only a strange one needs to be taken apart."""
     full = address.startswith(("https://", "http://")) and address.isascii() and "[" not in address
-    return full and not (site_url and (address.startswith(site_url) or own_spelling(address, site_url)))
+    if not full or not site_url or _host_of(site_url)[0] not in address.lower():  # most
+        return full
+    return not (address.startswith(site_url) or own_spelling(address, site_url))
 
 
 def own_spelling(address: str, site_url: str) -> str:

@@ -77,18 +77,21 @@ class LinkReader:
         last = text.rfind('="')
         if may_be_verbatim(text) or (last >= 0 and text.find('"', last + 2) < 0):
             return None
-        links, pictures, spots = [], [], []
+        links, near, pictures, spots = [], [], [], []
         for address, spot, picture, rare, unusual in (IN_TAGS if escaped else USUAL).findall(text):
             if address:
-                links.append(self._links[address])
+                if address[0] == "#":
+                    near.append(("href", unescape(address[:-1])))
+                    links.append(near[-1])
+                elif target := self._links[address]:
+                    links.append(target)
             elif spot:
                 spots.append(unescape(spot[:-1]))
-            elif picture:
-                pictures.append(self._pictures[picture])
             elif rare or unusual:
                 return None
-        found = [link for link in links if link]
-        return _Part(found, [one for one in found if one[1][:1] == "#"], [one for one in pictures if one], spots)
+            elif target := self._pictures[picture]:
+                pictures.append(target)
+        return _Part(links, near, pictures, spots)
 
 
 def _cuts(html: str) -> list[int]:
