@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from build.sites import NOW, SHOP, a_site, write
 from polynya.freeze import freeze_site
-from polynya.pages.links import LinkReader, PageLinks, links_of
+from polynya.freezer import file_of, files_of
+from polynya.pages.links import LinkReader, PageLinks, are_there, broken_links, links_of
 
 URL = "https://floe.example"
 PIECES = [
@@ -115,3 +116,35 @@ def test_an_address_is_one_object_on_all_pages() -> None:
     ((first,), _), ((second,), _) = (reader.read(f'<p id="{one}"><a href="/ice/">') for one in "ab")
 
     assert first is second
+
+
+ADDRESSES = st.one_of(
+    st.sampled_from(
+        ["/", "/ice/", "/ice/index.html", "/a.css", f"{URL}/ice/", f"{URL}/", URL, "/live/", "/no/", "/.ice/"]
+    ),
+    st.text("/ic.%#\n é-", max_size=6).map("/{}".format),
+    st.text("/ice.%#\n é-", max_size=6),
+)
+
+
+@given(st.lists(ADDRESSES, max_size=5))
+def test_many_addresses_have_the_files_that_each_has(urls: list[str]) -> None:
+    assert files_of(urls) == [file_of(url) for url in urls]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["href", "src", "action"]), ADDRESSES), max_size=4))
+@example([("href", "/ice/\n/ice/")])
+def test_targets_are_there_only_when_each_of_them_is(targets: list[tuple[str, str]]) -> None:
+    files = {"index.html", "ice/index.html", "a.css", "live/index.html", ".ice/index.html"}
+    broken = [*broken_links({"/": PageLinks(targets)}, files, site_url=URL, forms=())]
+    each = [are_there([one], files, site_url=URL) for one in targets]
+
+    assert are_there(targets, files, site_url=URL) == all(each)
+    assert not (all(each) and broken)
+
+
+def test_plain_addresses_are_there() -> None:
+    files = {"index.html", "ice/index.html", "a.css"}
+
+    for address in ("/", "/ice/", "/ice/index.html", "/a.css", f"{URL}/", f"{URL}/ice/"):
+        assert are_there([("href", address), ("href", "/")], files, site_url=URL)

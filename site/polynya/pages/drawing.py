@@ -7,7 +7,7 @@ from itertools import chain
 from ..assets import StaticFile
 from ..compile import compile_templates
 from ..crew import share
-from ..freezer import file_of
+from ..freezer import file_of, files_of
 from ..model import Page
 from ..observing.digests import digest_of
 from ..observing.drawer import Drawer, Keep, Stretch
@@ -126,21 +126,25 @@ class Drawing:
         memory: of the last freeze; when all its links led somewhere and all that was there still is, only what was drawn
         now is looked at.
         """
-        files = {file_of(url) for url in self.sheet.outputs}
-        files |= {file_of(static.asset.url) for static in statics.values()}
-        files |= {file_of(address) for address in (*self.sheet.site.files, *made_for(self.sheet))}
-        site = self.sheet.site
-        around = digest_of((files, sorted(site.forms), site.settings.url))
+        site, outputs = self.sheet.site, self.sheet.outputs
+        beside = (static.asset.url for static in statics.values())
+        files = files_of(chain(outputs, beside, site.files, made_for(self.sheet)))
+        around = digest_of(("\n".join(sorted(files)), sorted(site.forms), site.settings.url))
         holds = memory is not None and memory.links == around and self._spots_stand(memory)
-        urls = [url for url in self.sheet.outputs if url in self.traces and not (holds and url in self.recalled)]
-        packs = {id(pack): pack for url in urls if (pack := self.traces[url].pack)}
-        sound = {name for name, pack in packs.items() if are_there(pack.targets, files, site_url=site.settings.url)}
-        urls = [url for url in urls if id(self.traces[url].pack) not in sound]
-        known = {(p.path, p.line, p.column) for p in self.problems}
-        links = _Links(self.traces)
+        doubtful = self._doubtful(frozenset(files), self.recalled if holds else frozenset())
+        urls = [url for url in outputs if url in doubtful] if doubtful else []
+        links = _Links(self.traces) if urls else {}
         found = broken_links(links, files, site_url=site.settings.url, forms=site.forms, urls=urls)
+        known = {(p.path, p.line, p.column) for p in self.problems}
         told = [p for p in blame(found, self.sheet) if not p.line or (p.path, p.line, p.column) not in known]
         return b"" if told or known else around, told
+
+    def _doubtful(self, files: frozenset[str], skipped: frozenset[str]) -> set[str]:
+        """Find the outputs, but for those skipped, that were packed with some whose targets are not all plainly there."""
+        looked_at = [trace for trace in self.traces.values() if trace.url not in skipped]
+        packs, site_url = {trace.pack for trace in looked_at}, self.sheet.site.settings.url
+        doubtful = {pack for pack in packs if not are_there(pack.targets, files, site_url=site_url)}
+        return {trace.url for trace in looked_at if trace.pack in doubtful} if doubtful else set()
 
     def _spots_stand(self, memory: Memory) -> bool:
         """Whether every spot of the pages that were drawn again is still there, for others may point at it."""

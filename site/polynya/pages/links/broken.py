@@ -1,13 +1,13 @@
 """Proves that every link, picture and form of the frozen pages leads somewhere: a frozen file or a live route (build wing)."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
 
-from ...freezer import file_of
+from ...freezer import file_of, files_of
 from ...reading.text.closeness import closest
 from .elsewhere import is_elsewhere, own_spelling
 from .page import PageLinks
@@ -15,7 +15,8 @@ from .page import PageLinks
 _SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
-_PLAIN = ("href", "src")
+_SIMPLE_LINES = re.compile(r"[\w./\n-]*", re.ASCII)
+_PLAIN = {"href", "src"}
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
@@ -62,13 +63,21 @@ def broken_links(
                 sound.add((attribute, address))
 
 
-def are_there(targets: Iterable[tuple[str, str]], files: Container[str], *, site_url: str) -> bool:
-    """Whether all targets are plainly addresses of files, as most are."""
-    own = f"{site_url}/" if site_url else "/"
-    return all(
-        attribute in _PLAIN and _is_file(address[len(site_url) :] if address.startswith(own) else address, files)
-        for attribute, address in targets
-    )
+def are_there(targets: Sequence[tuple[str, str]], files: Set[str], *, site_url: str) -> bool:
+    """Whether all targets are plainly addresses of files, as most are.
+
+    They are looked at as one text: of each alone it would take four times as long, and nothing else is done meanwhile.
+    """
+    if not targets:
+        return True
+    text = "\n".join(["", *(address for _, address in targets)])
+    if site_url:
+        text = text.replace(f"\n{site_url}/", "\n/")
+    addresses = text[1:].split("\n")
+    are_simple = len(addresses) == text.count("\n/") == len(targets) and _SIMPLE_LINES.fullmatch(text)
+    if not are_simple or any(part in text for part in ("//", "/.", f"\n{LIVE}")):
+        return False
+    return {attribute for attribute, _ in targets} <= _PLAIN and files >= {*files_of(addresses)}
 
 
 def _is_file(address: str, files: Container[str]) -> bool:
