@@ -150,7 +150,7 @@ def _freeze(
     memory = Memory() if full else remembered(places)
     site, warnings = read(places, clock, memory.rows)
     from .observing.templates.kept import make_room  # noqa: PLC0415 -- see above
-    from .outputs.whole import finish  # noqa: PLC0415
+    from .outputs.whole import finish, publish  # noqa: PLC0415
 
     make_room(places.root)
     drawing, statics, found = prepare(site, places, clock)
@@ -162,8 +162,10 @@ def _freeze(
         _draw(release, drawing, progress)
         stop_on_errors([*found, *drawing.problems])
         release.gather()
-        name = finish(release, drawing, statics, light=light)
-    links, broken = drawing.broken_links(statics, memory if known else Memory())
+        with release.synced_ahead():
+            contract = finish(release, drawing, statics, light=light)
+            links, broken = drawing.broken_links(statics, memory if known else Memory())
+        name = publish(release, contract)
     there = {one.name for one in releases(places)}
     older = {release: files for release, files in older.items() if release in there}
     new = Memory("", name, frame, memory.rows, drawing.traces, release.files, older, links)

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -134,6 +135,12 @@ class NewRelease:
                 self._link(name)
         else:
             self._make_over(*spare)
+
+    @contextmanager
+    def synced_ahead(self) -> Iterator[None]:
+        """Begin to make what was written durable, when it is much, beside what is done within."""
+        with aside(partial(sync_disk, self.folder), tasks=len(self._written)):
+            yield
 
     def _spare(self) -> tuple[Path, Mapping[str, bytes]] | None:
         """Find a release that can be made into this one, and what is in it."""

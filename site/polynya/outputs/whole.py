@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 MS = 1000
 
 
-def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> str:
-    """Add to a release that has all of its pages everything else, and publish it; return its name. light: see add_extras."""
+def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> "Contract":
+    """Add to a release that has all of its pages everything else but its contract, which is returned. light: see add_extras."""
     sheet = drawing.sheet
     for static in statics.values():
         release.write(f"site{static.asset.url}", static.read())
@@ -44,8 +44,7 @@ def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, Stati
     if early := sorted(page.id for page in sheet.site.pages.values() if page.standing):
         release.write(f"live/{EARLY}", json.dumps(early, ensure_ascii=False).encode())
     release.write(SHOWN, dump_shown(sheet.approved, sheet.site.forms))
-    contract = final_contract(sheet)
-    return publish(release, contract, release.digest(dump(contract).encode()))
+    return final_contract(sheet)
 
 
 def final_contract(sheet: "Sheet") -> "Contract":
@@ -55,8 +54,9 @@ def final_contract(sheet: "Sheet") -> "Contract":
     return with_cursors(sheet.contract, sheet.approved, due=moment)
 
 
-def publish(release: NewRelease, contract: "Contract", digest: str) -> str:
+def publish(release: NewRelease, contract: "Contract", digest: str = "") -> str:
     """Add the contract, which names the release by its digest, and switch to the release; return its name."""
+    digest = digest or release.digest(dump(contract).encode())
     release.write(CONTRACT, dump(with_release(contract, digest)).encode())
     return release.publish(digest)
 
