@@ -1,10 +1,8 @@
 """Writes the files that one freeze leaves for the next (build wing)."""
 
-import copyreg
 import gc
 import os
 import pickle
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +18,13 @@ def write_whole(path: Path, content: bytes) -> None:
     new.replace(path)
 
 
-def pickle_whole(path: Path, value: object, *, ways: Mapping[type, Callable[[Any], Any]] | None = None) -> None:
-    """Pickle a value into such a file, which is never in memory as a whole. ways: how some types are pickled, for `copyreg`."""
+def pickle_whole(path: Path, value: object) -> None:
+    """Pickle a value into such a file, which is never in memory as a whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
     with new.open("wb") as opened:
         opened.write(FORM)
-        pickler = pickle.Pickler(opened, protocol=5)
-        pickler.dispatch_table = {**copyreg.dispatch_table, **(ways or {})}
-        pickler.dump(value)
+        pickle.dump(value, opened, protocol=5)
     new.replace(path)
 
 

@@ -5,7 +5,7 @@ import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..model import Page, Site
 from ..observing import memory as memory_file
@@ -14,8 +14,9 @@ from ..observing.memory import Memory, Pack, Trace
 from ..observing.memory_file import pickle_whole, unpickled
 from ..places import Places
 from ..problems import Problem
-from ..reading.late import LatePage, ways_of, with_place
+from ..reading.late import LatePage, with_place
 from ..reading.rows import Row, Rows
+from .shelf import KeptRows, Shelf, shelve, shelve_rows
 
 NAME = "cache/site.pickle"
 TOUCHED = "cache/touched.pickle"
@@ -71,8 +72,9 @@ class Spots(NamedTuple):
 class Kept:
     """A site as it was read for a release, and what is to be known of its outputs. files, older: see Memory.
 
-    seen: what the system said of its files. spots: of the pages, as `Trace` has them; told: the problems of the outputs that
-    have any; warnings: all others. holds: whether every link led somewhere. report: of the freeze.
+    seen: what the system said of its files. shelf: the pages, which the site in the file is without. spots: of the outputs,
+    as `Trace` has them; told: the problems of the outputs that have any; warnings: all others. holds: whether every link led
+    somewhere.
     """
 
     token: str
@@ -88,6 +90,7 @@ class Kept:
     told: dict[str, tuple[Problem, ...]]
     warnings: list[Problem]
     holds: bool
+    shelf: Shelf | None = None
 
 
 @dataclass(slots=True)
@@ -118,8 +121,8 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
     kept = Kept(
         token,
         memory.release,
-        site=site,
-        rows=memory.rows,
+        site=replace(site, pages={}),
+        rows=replace(memory.rows, by_path=cast("dict[str, Row]", shelve_rows(memory.rows.by_path, site.pages))),
         seen=seen,
         span=span,
         readers=readers_of(memory.traces),
@@ -129,10 +132,11 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
         told={url: trace.problems for url, trace in memory.traces.items() if trace.problems},
         warnings=warnings,
         holds=bool(memory.links),
+        shelf=shelve(site.pages),
     )
     (places.build / TOUCHED).unlink(missing_ok=True)
     memory_file.save(places, replace(memory, token=token))
-    pickle_whole(places.build / NAME, kept, ways=ways_of(site.pages.values()))
+    pickle_whole(places.build / NAME, kept)
 
 
 def remembered(places: Places) -> Memory:
@@ -141,7 +145,8 @@ def remembered(places: Places) -> Memory:
     if found is None or found[0].token != memory.token:
         return Memory()
     kept, touches = found
-    return brought_up(replace(memory, rows=kept.rows, files=kept.files, older=kept.older), touches)
+    rows = replace(kept.rows, by_path=dict(kept.rows.by_path))
+    return brought_up(replace(memory, rows=rows, files=kept.files, older=kept.older), touches)
 
 
 def readers_of(traces: Mapping[str, Trace]) -> Readers:
@@ -171,8 +176,16 @@ def load(places: Places) -> tuple[Kept, Touches] | None:
     """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
     with suppress(Exception):  # half a file, or one of another version: freeze as ever
         kept = unpickled(places.build / NAME)
-        return (kept, touches_of(places, kept.token)) if isinstance(kept, Kept) else None
+        return (_taken_out(kept), touches_of(places, kept.token)) if isinstance(kept, Kept) else None
     return None
+
+
+def _taken_out(kept: Kept) -> Kept:
+    """Give the site its pages, and the rows theirs."""
+    if kept.shelf is not None and isinstance(kept.rows.by_path, KeptRows):
+        kept.site = replace(kept.site, pages=kept.shelf.pages())
+        kept.rows.by_path.pages = kept.site.pages
+    return kept
 
 
 def touches_of(places: Places, token: str) -> Touches:

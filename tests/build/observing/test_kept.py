@@ -1,6 +1,7 @@
 """What one freeze keeps for the next is made of bytes only when it is asked for, and is what it was."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from build.sites import NOW, SHOP, release_files, write
 from polynya.freeze import freeze_site
 from polynya.observing import memory
 from polynya.observing.memory import Details, Memory, Pack, Trace
-from polynya.observing.memory_file import FORM, pickle_whole, unpickled
+from polynya.observing.memory_file import FORM
 from polynya.places import Places
-from polynya.reading.late import LatePage, ways_of
+from polynya.reading.late import LatePage
 from polynya.reading.read import read_site
+from polynya.reading.rows import Rows
+from polynya.retouching.shelf import KeptRows, Shelf, shelve, shelve_rows
 
 TEXT = "---\ntitle: Tea\ndate: 2024-01-31\ntags: [green, hot]\nfrom: China\n---\n\nLeaves and water.\n"
 TEA, MATE = ("body", "tea.md"), ("body", "mate.md")
@@ -29,20 +32,39 @@ def test_pages_that_are_kept_are_made_when_a_field_is_asked_for(tmp_path: Path) 
         (tmp_path / f"content/teas/tea-{at}.md").write_text(TEXT.replace("China", f"Place {at}"), encoding="utf-8")
     site = read_site(tmp_path).site
     assert site is not None
-    pages = [page for page in site.pages.values() if isinstance(page, LatePage)]
-    pickle_whole(tmp_path / "kept", [*pages, *reversed(pages)], ways=ways_of(pages[:100]))
-    kept = unpickled(tmp_path / "kept")
-    first = kept[7]
-    assert kept[-8] is first
-    assert first.url == pages[7].url
-    assert first.digest == pages[7].digest
-    assert first.fields["from"] == pages[7].fields["from"]
+    plain = replace(site.pages["teas/tea-3"], title="Another")
+    pages = {**site.pages, "teas/tea-3": plain}
+    late = [one for one, page in pages.items() if isinstance(page, LatePage)]
+    assert len(late) == 119
+    kept: Shelf = pickle.loads(pickle.dumps(shelve(pages)))
+    found = kept.pages()
+    assert list(found) == list(pages)
+    first, second = found["teas/tea-7"], found["teas/tea-50"]
+    assert isinstance(first, LatePage)
+    assert (first.url, first.digest) == (pages["teas/tea-7"].url, getattr(pages["teas/tea-7"], "digest", None))
+    assert first.fields["from"] == "Place 7"
+    assert second.fields["from"] == "Place 50"
     assert not hasattr(first, "nothing")
-    assert kept[: len(pages)] == pages
-    assert [page.place for page in kept[: len(pages)]] == [page.place for page in pages]
-    assert pickle.loads(pickle.dumps(kept[8])) == pages[8]
-    again = unpickled(tmp_path / "kept")
-    assert pickle.loads(pickle.dumps(again[8])) == pages[8]
+    assert pickle.loads(pickle.dumps(found["teas/tea-9"])) == pages["teas/tea-9"]
+    assert found == pages
+    assert [getattr(found[one], "place", None) for one in late] == [getattr(pages[one], "place", None) for one in late]
+    assert shelve({}).pages() == {}
+    assert shelve({"teas/tea-3": plain}).pages() == {"teas/tea-3": plain}
+
+
+def test_rows_that_are_kept_are_found_with_the_pages_of_the_site(tmp_path: Path) -> None:
+    texts = {f"content/teas/tea-{at}.md": TEXT if at else "---\ntitle: [\n---\n" for at in range(120)}
+    rows = Rows()
+    read_site(write(tmp_path, texts), kept=rows)
+    pages = {row.page.id: row.page for row in rows.by_path.values() if row.page}
+    del pages["teas/tea-8"]
+    kept: KeptRows = pickle.loads(pickle.dumps(shelve_rows(rows.by_path, pages)))
+    kept.pages = pages
+    assert kept.get("teas/none.md") is None
+    assert kept["teas/tea-9.md"].page is pages["teas/tea-9"]
+    assert dict(kept) == dict(rows.by_path)
+    assert list(kept) == list(rows.by_path)
+    assert len(kept) == len(rows.by_path) == 120
 
 
 def _pack() -> Pack:

@@ -32,13 +32,13 @@ def root(tmp_path: Path) -> Path:
 def whole(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collect the whole freezes."""
     found: list[str] = []
-    original = freeze._read
+    original = freeze.read
 
     def read(*args: object, **named: object) -> object:
         found.append("read")
         return original(*args, **named)  # type: ignore[arg-type]  # as it was called
 
-    monkeypatch.setattr(freeze, "_read", read)
+    monkeypatch.setattr(freeze, "read", read)
     return found
 
 
