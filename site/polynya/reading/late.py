@@ -1,20 +1,19 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import repeat
-from operator import attrgetter, call
+from operator import attrgetter, call, itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..model import Page
 from ..observing.noting import ALWAYS, note
 from ..problems import Problem
-from .text.source import Source, read_source
+from .text.source import Source, mark_of, read_bytes, read_source
 from .text.titles import first_heading, without
 
 DIGEST_BYTES = 16
@@ -25,7 +24,7 @@ class BodyPlace(NamedTuple):
     """Where the Markdown of a page is. mark: of the file when it was read, see `mark_of`.
 
     start: its first character; headed: its first heading, which is the title, is to be taken out. digest: of the body.
-    text: the body itself, kept where pages are few.
+    text: the body itself, kept where pages are few. whole: the text is what the file holds, byte for byte.
     """
 
     root: str
@@ -34,6 +33,14 @@ class BodyPlace(NamedTuple):
     headed: bool
     digest: bytes
     text: str | None = None
+    whole: bool = False
+
+
+class Written(NamedTuple):
+    """A page as its source gives it: the fields of `Page`, and where its Markdown starts in the source."""
+
+    fields: dict[str, Any]  # Any: of each field
+    body_at: int
 
 
 class LatePage(Page):
@@ -119,18 +126,18 @@ def _sent_page(kept: tuple[Any, ...], digest: bytes, place: tuple[Any, ...]) -> 
 LatePage.__name__ = LatePage.__qualname__ = "Page"
 
 
-def late(page: Page, source: Source, *, root: Path, mark: tuple[int, ...], keep: bool) -> Page:
-    """Make a page that reads its Markdown later; the page itself when its body is not simply the rest of its file.
+def late(page: Written, source: Source, *, root: str, mark: tuple[int, ...], keep: bool) -> Page:
+    """Make a page that reads its Markdown later; one that has it when that is not simply the rest of its file.
 
     keep: its Markdown in memory all the same.
     """
-    start = _start_of_line(source.text, page.body_line)
-    rest = source.text[start:]
-    headed = page.body != rest
-    if headed and page.body != _without_heading(rest):
-        return page
-    kept = _kept_of(page)
-    place = BodyPlace(str(root), mark, start, headed, _digest(page.body), page.body if keep else None)
+    body: str = page.fields["body"]
+    rest = source.text[page.body_at :]
+    headed = body != rest
+    if headed and body != _without_heading(rest):
+        return Page(**page.fields)
+    kept = _kept_in(page.fields)
+    place = BodyPlace(root, mark, page.body_at, headed, _digest(body), body if keep else None, source.whole)
     return _late_page(kept, _digest(repr(kept)), place)
 
 
@@ -147,12 +154,6 @@ def with_place(page: Page, place: BodyPlace) -> Page:
     return _late_page(_kept_of(page), getattr(page, "digest", b""), place)
 
 
-def mark_of(file: Path | str) -> tuple[int, ...]:
-    """Take what the system says of a file and what changes with its content."""
-    found = os.stat(file)  # noqa: PTH116 -- for each of 100,000 files
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 def _late_page(kept: Sequence[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
     if len(kept) != len(_KEPT):
         raise ValueError("a page of another version")
@@ -167,6 +168,7 @@ _OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", 
 _SELDOM = (*(name for name in _KEPT if name not in _OFTEN), "place")
 _FIRST_SETTERS = [_SLOTS[name].__set__ for name in (*_OFTEN, "digest", "bundle")]
 _SELDOM_SETTERS = [_SLOTS[name].__set__ for name in _SELDOM]
+_kept_in = itemgetter(*_KEPT)
 _kept_of, _often_of, _seldom_of = attrgetter(*_KEPT), attrgetter(*_OFTEN), attrgetter(*_SELDOM[:-1])
 _BUNDLED = 50
 
@@ -180,23 +182,26 @@ def _body(root: str, path: str, place: BodyPlace) -> str:
         return place.text
     if _last and _last[0][0] is place:
         return _last[0][1]
-    file = f"{root}/{path}"
-    is_same = mark_of(file) == place.mark
-    if not is_same:  # changed since: whatever is drawn from it is drawn again by the next freeze
+    text = _text_again(f"{root}/{path}", place)
+    is_same = text is not None
+    if text is None:  # changed since: whatever is drawn from it is drawn again by the next freeze
         note(ALWAYS)
-    source = read_source(file, path, [])
-    rest = source.text[place.start :] if source else ""
+        source = read_source(f"{root}/{path}", path, [])
+        text = source.text if source else ""
+    rest = text[place.start :]
     body = _without_heading(rest) if place.headed else rest
     if is_same:
         _last[:] = [(place, body)]
     return body
 
 
-def _start_of_line(text: str, line: int) -> int:
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return start
+def _text_again(file: str, place: BodyPlace) -> str | None:
+    """Read the text of a file that is as it was; None when it is not. What was seen to be plain is not looked at again."""
+    if not place.whole:
+        source = read_source(file, "", []) if mark_of(file) == place.mark else None
+        return source.text if source else None
+    raw, mark = read_bytes(file)
+    return raw.decode("utf-8", "replace") if mark == place.mark else None
 
 
 def _without_heading(rest: str) -> str:
@@ -205,7 +210,7 @@ def _without_heading(rest: str) -> str:
 
 
 def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES]
 
 
 class LateSource(Source):
@@ -214,8 +219,7 @@ class LateSource(Source):
     __slots__ = ("_file",)
 
     def __init__(self, path: str, found: list[Problem], file: Path | str) -> None:
-        self._file = file
-        super().__init__(path, "", found)
+        self.path, self.found, self._file, self._starts, self.whole = path, found, file, [], False
 
     @property
     def text(self) -> str:

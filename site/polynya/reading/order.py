@@ -21,7 +21,7 @@ def in_order(pages: list[Page], collection: Collection) -> list[Page]:
 
 def by_title(pages: list[Page]) -> list[Page]:
     """Sort pages by title, those of one title by id."""
-    return sorted(pages, key=lambda page: (_rank(page.title), page.id))
+    return sorted(pages, key=lambda page: (_number_in(page.title), page.id))
 
 
 def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
@@ -37,7 +37,8 @@ def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
 def _sorted_by(pages: list[Page], by: str) -> list[Page]:
     key = by.removeprefix("-")
     values = [_value(page, key) for page in pages]
-    ranks = [None if value is None else _rank(value) for value in values]
+    are_days = set(map(type, values)) <= {date, type(None)}  # most that are dated, and compared as they are
+    ranks = values if are_days else [None if value is None else _rank(value) for value in values]
     having = [place for place, rank in enumerate(ranks) if rank is not None]
     having.sort(key=cast(Callable[[int], tuple[int, Any]], ranks.__getitem__), reverse=by.startswith("-"))
     return [pages[place] for place in having] + [page for page, rank in zip(pages, ranks, strict=True) if rank is None]

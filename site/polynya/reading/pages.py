@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..model import Page
 from .addresses.of_page import page_aliases, page_id, page_slug, page_url
 from .declarations.collection import form_exists, template_name
 from .declarations.defaults import with_defaults
+from .late import Written
 from .schema import typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise
@@ -26,7 +26,7 @@ from .values.kinds import Here
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
 
 
-def read_page(source: Source, place: Place, desk: Desk) -> Page | None:
+def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
     """Read one page, a draft with that as its standing; None when it is too broken, which is reported."""
     front = split_front(source)
     if front is None:
@@ -37,10 +37,10 @@ def read_page(source: Source, place: Place, desk: Desk) -> Page | None:
     fields = typed_fields(sheet, here)
     draft = fields.pop("draft", None) is True
     report_foreign_marks(source, front.body_at)
-    return _page(sheet, fields, draft=draft)
+    return Written(_page(sheet, fields, draft=draft), front.body_at)
 
 
-def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any: typed by the schema
+def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any]:  # Any: typed by the schema
     place, front = sheet.place, Declared(sheet.source, sheet.table)
     stem, day = _dated(place)
     written = fields.get("date") or day
@@ -48,25 +48,28 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> Page:  # Any:
         fields["date"] = written
     title, body, anchor = _title(sheet, fields, stem)
     usual = place.collection.list_template if place.heads and place.folder else place.collection.template
-    return Page(
-        id=page_id(sheet),
-        url=page_url(sheet, page_slug(sheet, stem), fields),
-        path=sheet.source.path,
-        collection=place.collection.name,
-        title=title,
-        body=body,
-        body_line=sheet.source.text.count("\n", 0, sheet.body_at) + 1,
-        description=(fields.get("description") or "").strip(),
-        date=written.date() if isinstance(written, datetime) else written,
-        template=template_name(front, "template", sheet.desk.known, default=usual) if fields.get("template") else usual,
-        forms=_forms(sheet, front),
-        aliases=page_aliases(sheet),
-        fields=fields,
-        since=_since(sheet, written),
-        until=_written_moment(sheet, "expires", read_end),
-        standing="draft" if draft else "",
-        anchor=anchor,
-    )
+    return {
+        "id": page_id(sheet),
+        "url": page_url(sheet, page_slug(sheet, stem), fields),
+        "path": sheet.source.path,
+        "collection": place.collection.name,
+        "title": title,
+        "body": body,
+        "body_line": sheet.source.text.count("\n", 0, sheet.body_at) + 1,
+        "description": (fields.get("description") or "").strip(),
+        "date": written.date() if isinstance(written, datetime) else written,
+        "template": template_name(front, "template", sheet.desk.known, default=usual)
+        if fields.get("template")
+        else usual,
+        "forms": _forms(sheet, front),
+        "aliases": page_aliases(sheet),
+        "fields": fields,
+        "since": _since(sheet, written),
+        "until": _written_moment(sheet, "expires", read_end),
+        "standing": "draft" if draft else "",
+        "number": 1,
+        "anchor": anchor,
+    }
 
 
 def _since(sheet: Sheet, written: date | None) -> datetime | None:

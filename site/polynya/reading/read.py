@@ -1,7 +1,7 @@
 """Reads `content/` as a whole: declarations first, then every page, then what only all of them show (build wing)."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ class _Reader:
         self.found: list[Problem] = []
         self.nothing = Source("content", "", self.found)
         self.tree = Tree()
+        self.content = str(places.content)
 
     def site(self) -> Site | None:
         if not self.places.content.is_dir():
@@ -187,13 +188,7 @@ class _Reader:
         return {name: with_digest(with_words(form, settings), settings) for name, form in forms.items()}
 
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
-        tasks = [
-            Task(
-                folder.sources.get(name) or f"{folder.name}/{name}".lstrip("/"), self._place(folder, name, collections)
-            )
-            for folder in self.tree.folders.values()
-            for name in folder.pages
-        ]
+        tasks = [task for folder in self.tree.folders.values() for task in self._tasks(folder, collections)]
         around = collections, self.tree.beside, _files_below(self.places.root / "static")
         rows = read_rows(tasks, desk, self.kept, around=around, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
@@ -204,11 +199,14 @@ class _Reader:
         self.lists = generated([page for page, _ in self.schedule.out], collections, declared)
         return [*(page for page, _ in self.schedule.out), *self.lists]
 
-    def _place(self, folder: Folder, name: str, collections: dict[str, Collection]) -> Place:
-        index = name == folder.index
-        collection = collections[collection_of(self.tree, folder, index=index)]
-        heads = index and collection.name == folder.name
-        return Place(folder.name, name.rsplit(".", 1)[0], collection, index, heads)
+    def _tasks(self, folder: Folder, collections: dict[str, Collection]) -> Iterator[Task]:
+        are_index = {name == folder.index for name in folder.pages}
+        own = {index: collections[collection_of(self.tree, folder, index=index)] for index in are_index}
+        for name in folder.pages:
+            index = name == folder.index
+            heads = index and own[index].name == folder.name
+            place = Place(folder.name, name.rpartition(".")[0], own[index], index, heads)
+            yield Task(folder.sources.get(name) or f"{folder.name}/{name}".lstrip("/"), place)
 
     def _report_foreign(self, rows: Mapping[str, Row]) -> None:
         places: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -225,7 +223,7 @@ class _Reader:
             self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
 
     def _late_source(self, path: str) -> Source:
-        return LateSource(f"content/{path}", self.found, f"{self.places.content}/{path}")
+        return LateSource(f"content/{path}", self.found, f"{self.content}/{path}")
 
     def _source_of(self, page: Page) -> Source:
         return self._late_source(page.path.removeprefix("content/"))

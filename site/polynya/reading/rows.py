@@ -9,10 +9,10 @@ from ..crew import share
 from ..model import Collection, Page
 from ..observing.digests import digest_of
 from ..problems import Problem
-from .late import late, mark_of
+from .late import late
 from .pages import read_page
 from .sheet import Desk, Place
-from .text.source import read_source
+from .text.source import mark_of, read_marked
 
 FEW = 500
 """Pages; the Markdown of fewer is kept in memory."""
@@ -44,8 +44,7 @@ class Rows:
     collections: Mapping[str, Collection] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One source to be read. path: below content/."""
 
     path: str
@@ -100,8 +99,8 @@ def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[Row]:
 def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
     problems: list[Problem] = []
     place = _place(task)
-    mark = _mark(task, desk)
-    source = read_source(f"{desk.root}/content/{task.path}", f"content/{task.path}", problems)
+    path = f"content/{task.path}"
+    source, mark = read_marked(f"{desk.root}/{path}", path, problems)
     if source is None:
         return Row((), place, None, tuple(problems))
     if not source.text or source.text.isspace():
@@ -110,7 +109,7 @@ def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
     desk.foreign.clear()
     page = read_page(source, task.place, desk)
     foreign = tuple((*key, at) for key, places in desk.foreign.items() for _, at in places)
-    kept = late(page, source, root=desk.root, mark=mark, keep=keep) if page else None
+    kept = late(page, source, root=str(desk.root), mark=mark, keep=keep) if page else None
     return Row(mark, place, kept, tuple(problems), foreign)
 
 

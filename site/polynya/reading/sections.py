@@ -35,7 +35,8 @@ def collection_names(tree: Tree) -> frozenset[str]:
     """List the collections of a site: content/ itself (""), each declared folder, each other folder with pages."""
     names = {""}
     for folder in tree.folders.values():
-        names |= {collection_of(tree, folder, index=name == folder.index) for name in folder.pages}
+        are_index = {name == folder.index for name in folder.pages}
+        names |= {collection_of(tree, folder, index=index) for index in are_index}
         names |= {folder.name} if folder.declared or folder.like else set()
     return frozenset(names)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model import Collection, Settings
 from .declarations.collection import Known
@@ -39,8 +40,7 @@ class Desk:
     foreign: dict[tuple[str, str], list[tuple[Source, int]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One page being read. table: its front matter; body_at: the first character of its Markdown."""
 
     source: Source

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 RESERVED = {
@@ -52,6 +53,8 @@ def humanise(name: str) -> str:
 
 def folded(address: str) -> str:
     """Write an address in the form in which two that a file system or a reader may confuse are equal."""
+    if address.isascii():  # most; there is one form of it
+        return address.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", address).casefold())
 
 
@@ -76,14 +79,22 @@ def _fault_in(address: str) -> str:
     return ""
 
 
-def placeholders(pattern: str) -> list[str]:
+def placeholders(pattern: str) -> Sequence[str]:
     """List the names between braces in the url pattern of a collection."""
-    return _PLACEHOLDER.findall(pattern)
+    return _parted(pattern)[1::2]
 
 
 def fill(pattern: str, values: dict[str, str]) -> str:
     """Fill a url pattern. Raises KeyError for a placeholder that has no value."""
-    return closed(_PLACEHOLDER.sub(lambda match: values[match[1]], pattern))
+    parts = [*_parted(pattern)]
+    parts[1::2] = [values[name] for name in parts[1::2]]
+    return closed("".join(parts))
+
+
+@lru_cache(maxsize=256)  # there are few patterns, and each page is asked for
+def _parted(pattern: str) -> Sequence[str]:
+    """Part a pattern: what stands before a name, the name, what stands before the next one, and so on."""
+    return tuple(_PLACEHOLDER.split(pattern))
 
 
 def closed(address: str) -> str:

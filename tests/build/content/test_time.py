@@ -117,10 +117,10 @@ def test_two_pages_may_take_turns_at_one_address(tmp_path: Path) -> None:
     )
 
     freeze_site(tmp_path, now=at("2027-03-01 12:00"))
-    assert "<h1>winter</h1>" in frozen(tmp_path, "hours/index.html")
+    assert ">winter</h1>" in frozen(tmp_path, "hours/index.html")
 
     freeze_site(tmp_path, now=at("2027-04-01 12:00"))
-    assert "<h1>summer</h1>" in frozen(tmp_path, "hours/index.html")
+    assert ">summer</h1>" in frozen(tmp_path, "hours/index.html")
 
 
 def test_a_clash_is_told_before_the_page_is_out(tmp_path: Path) -> None:

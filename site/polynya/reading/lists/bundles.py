@@ -13,6 +13,8 @@ def addresses_beside(files: Sequence[str], pages: Iterable[Page], absent: Iterab
     files: paths below content/. absent: pages that are not out; what lies in their folders is not either.
     Returns paths relative to the root, by address.
     """
+    if not files:
+        return {}
     there = {_folder(page): page.url for page in pages if _heads_folder(page) and page.url.endswith("/")}
     hidden = {_folder(page) for page in absent if _heads_folder(page)} - there.keys() - {""}
     found: dict[str, str] = {}

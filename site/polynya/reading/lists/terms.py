@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ...model import Collection, Page, Reference, Taxonomy, Term
@@ -20,10 +22,12 @@ Terms = dict[str, dict[str, Term]]
 def terms_in(page: Page, taxonomy: str) -> list[str]:
     """List what a page says for the key of a taxonomy, as it is written."""
     value = page.fields.get(taxonomy)
+    if value is None:
+        return []
     values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]  # Any: of front matter
     values = [one.title if isinstance(one, Reference) else one for one in values]
-    words = (str(one).strip() for one in values if isinstance(one, str | int | float) and not isinstance(one, bool))
-    return list(dict.fromkeys(word for word in words if word))
+    words = [str(one).strip() for one in values if isinstance(one, str | int | float) and not isinstance(one, bool)]
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def find_terms(pages: Iterable[Page], taxonomies: Sequence[Taxonomy], source_of: SourceOf) -> Terms:
@@ -53,31 +57,52 @@ def pages_of_terms(terms: Terms, taxonomies: Sequence[Taxonomy], pages: Mapping[
     return made
 
 
+@dataclass(slots=True)
+class _Found:
+    """A term while pages are gone through. spellings: how often it is written how; pages: those that have it."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    pages: list[Page] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The spelling that is written most."""
+        return min(self.spellings, key=lambda word: (-self.spellings[word], word))
+
+
 def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> dict[str, Term]:
-    having: dict[str, list[Page]] = {}
-    names: dict[str, Counter[str]] = {}
+    by_slug: dict[str, _Found] = {}
+    by_word: dict[str, _Found] = {}
     for page in pages:
         for word in terms_in(page, taxonomy.name):
-            slug = slugify(word)
-            if not slug:
-                _without_address(source_of(page), word, taxonomy)
+            found = by_word.get(word) or _new(word, by_slug, taxonomy, source=partial(source_of, page))
+            if found is None:
                 continue
-            spellings = names.setdefault(slug, Counter())
-            if spellings and word not in spellings and word.casefold() not in {one.casefold() for one in spellings}:
-                _same_address(source_of(page), word, min(spellings), taxonomy=taxonomy)
-            spellings[word] += 1
-            those = having.setdefault(slug, [])
-            if not those or those[-1] is not page:  # `==` would read the Markdown of both
-                those.append(page)
+            by_word[word] = found
+            found.spellings[word] += 1
+            if not found.pages or found.pages[-1] is not page:  # `==` would read the Markdown of both
+                found.pages.append(page)
     places = _places(taxonomy, pages)
-    for those in having.values():
-        order = places[any(page.date for page in those)]
-        those.sort(key=lambda page: order[page.id])
-    titles = {slug: min(spellings, key=lambda word: (-spellings[word], word)) for slug, spellings in names.items()}
-    return {
-        slug: Term(taxonomy.name, slug, titles[slug], tuple(page.id for page in having[slug]))
-        for slug in sorted(titles, key=lambda slug: (titles[slug].casefold(), slug))
-    }
+    terms = [_term(taxonomy, slug, found, places) for slug, found in by_slug.items()]
+    return {one.slug: one for one in sorted(terms, key=lambda one: (one.title.casefold(), one.slug))}
+
+
+def _new(word: str, by_slug: dict[str, _Found], taxonomy: Taxonomy, *, source: Callable[[], Source]) -> _Found | None:
+    """Find the term of a word that was not met before; None when it can have no address, which is told."""
+    slug = slugify(word)
+    if not slug:
+        _without_address(source(), word, taxonomy)
+        return None
+    found = by_slug.setdefault(slug, _Found())
+    if found.spellings and word.casefold() not in {one.casefold() for one in found.spellings}:
+        _same_address(source(), word, min(found.spellings), taxonomy=taxonomy)
+    return found
+
+
+def _term(taxonomy: Taxonomy, slug: str, found: _Found, places: Mapping[bool, Mapping[str, int]]) -> Term:
+    order = places[any(page.date for page in found.pages)]
+    ids = sorted([page.id for page in found.pages], key=order.__getitem__)
+    return Term(taxonomy.name, slug, found.title, tuple(ids))
 
 
 def _places(taxonomy: Taxonomy, pages: Sequence[Page]) -> dict[bool, dict[str, int]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ...problems import Problem, Severity
 
-_USUAL_BYTES = 65_536
 HUGE_BYTES = 5_000_000
 LINE_SHOWN = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -23,12 +22,13 @@ _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 class Source:
     """One file as text. path: relative to the root, with slashes. Lines end in "\\n" here, whatever the file has.
 
-    found: where its problems go; all files of a run share one list.
+    found: where its problems go; all files of a run share one list. whole: `text` is what the file holds, byte for byte.
     """
 
     path: str
     text: str
     found: list[Problem]
+    whole: bool = False
     _starts: list[int] = field(default_factory=list)
 
     def error(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
@@ -67,34 +67,52 @@ class Source:
 
 def read_source(file: Path | str, path: str, found: list[Problem]) -> Source | None:
     """Read a file as UTF-8 text, or say in `found` why it is not one. path: as the reader will see it."""
-    nothing = Source(path, "", found)
+    return read_marked(file, path, found)[0]
+
+
+def read_marked(file: Path | str, path: str, found: list[Problem]) -> tuple[Source | None, tuple[int, ...]]:
+    """Read a file as `read_source` does, and give its mark as well, () when it cannot be read."""
+    source = Source(path, "", found)
     try:
-        raw = _bytes_of(file)
+        raw, mark = read_bytes(file)
     except OSError as error:
         reason = (error.strerror or "the system gave no reason").lower()
         hint = "check that the file is there and that you may read it."
-        nothing.error("unreadable-file", None, fact=f"cannot be read: {reason}", hint=hint)
-        return None
+        source.error("unreadable-file", None, fact=f"cannot be read: {reason}", hint=hint)
+        return None, ()
     if len(raw) > HUGE_BYTES:
         fact = f"is very large: {len(raw) / 1_000_000:.1f} MB of text"
-        nothing.warn("huge-file", None, fact=fact, hint="split it into several pages; readers load a page as a whole.")
-    text = _decode(raw, nothing)
+        source.warn("huge-file", None, fact=fact, hint="split it into several pages; readers load a page as a whole.")
+    text = _decode(raw, source)
     if text is None:
-        return None
-    source = Source(path, text, found)
-    return _without_controls(source) if len(raw.translate(None, _CONTROL_BYTES)) < len(raw) else source
+        return None, mark
+    source.text = text
+    if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
+        return _without_controls(source), mark
+    source.whole = b"\r" not in raw and not raw.startswith(codecs.BOM_UTF8)
+    return source, mark
 
 
-def _bytes_of(file: Path | str) -> bytes:
-    """Read a file at once; for each of 100,000 files."""
+def mark_of(file: Path | str) -> tuple[int, ...]:
+    """Take what the system says of a file and what changes with its content."""
+    return _mark(os.stat(file))  # noqa: PTH116 -- for each of 100,000 files
+
+
+def read_bytes(file: Path | str) -> tuple[bytes, tuple[int, ...]]:
+    """Read a file at once, with its mark from before; for each of 100,000 files."""
     descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        raw = os.read(descriptor, _USUAL_BYTES)
-        while more := os.read(descriptor, HUGE_BYTES):
+        found = os.fstat(descriptor)
+        raw = os.read(descriptor, found.st_size + 1)
+        while len(raw) != found.st_size and (more := os.read(descriptor, HUGE_BYTES)):
             raw += more
     finally:
         os.close(descriptor)
-    return raw
+    return raw, _mark(found)
+
+
+def _mark(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def printable(text: str) -> str:

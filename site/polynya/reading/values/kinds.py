@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ...model import FieldRule, Reference
 from ..text.closeness import closest
@@ -33,8 +33,7 @@ class Unfit(Exception):
         super().__init__(expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """What a type needs to know beyond the value. has_image: whether an image of that name exists for this page."""
 
     timezone: str = "UTC"

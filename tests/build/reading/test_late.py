@@ -1,0 +1,76 @@
+"""Markdown is read when it is asked for, and is then what it was when its page was read."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build.sites import write
+from polynya.model import Page
+from polynya.observing.noting import ALWAYS, notebook
+from polynya.reading import order, rows
+from polynya.reading.late import LatePage
+from polynya.reading.read import read_site
+
+HEAD = "---\ntitle: Ice\n---\n"
+SOURCES = {
+    "plain": f"{HEAD}Some ice.\n",
+    "speaking": f"{HEAD}Ünï – 🧊\n",
+    "signed": f"\ufeff{HEAD}Some ice.\n",
+    "windows": f"{HEAD}Some\n\nice.\n".replace("\n", "\r\n"),
+    "mac": f"{HEAD}Some\nice.\n".replace("\n", "\r"),
+    "controlled": f"{HEAD}Some\x01ice.\n",
+    "headed": "# Ice\n\nSome ice.\n",
+    "unended": HEAD.rstrip("\n"),
+    "headless": "Some ice.",
+    "long": HEAD + "Some ice. 🧊\n\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_markdown_is_the_same_when_it_is_read_later(tmp_path: Path, name: str) -> None:
+    early, later = pages_of(tmp_path, SOURCES[name], keep=True), pages_of(tmp_path, SOURCES[name], keep=False)
+
+    with notebook() as read:
+        assert later.body == early.body
+
+    assert isinstance(later, LatePage)
+    assert ALWAYS not in read
+
+
+def test_what_changed_meanwhile_is_noted(tmp_path: Path) -> None:
+    later = pages_of(tmp_path, SOURCES["plain"], keep=False)
+    write(tmp_path, {"content/index.md": f"{HEAD}Much more ice.\n"})
+
+    with notebook() as read:
+        assert later.body == "Much more ice.\n"
+
+    assert ALWAYS in read
+
+
+@given(st.lists(st.none() | st.dates(min_value=date(1900, 1, 1)), max_size=8), st.sampled_from(("date", "-date")))
+def test_days_are_in_the_order_of_moments(days: list[date | None], by: str) -> None:
+    pages = [
+        Page(id=str(at), url="/", path="content/index.md", collection="", title="", body="", fields={"date": day})
+        for at, day in enumerate(days)
+    ]
+    zero = datetime(1, 1, 1, tzinfo=UTC)  # makes the order that of ranks; a moment this old comes before all days
+
+    found = order._sorted_by(pages, by)
+
+    moment = Page(id="x", url="/", path="content/x.md", collection="", title="", body="", fields={"date": zero})
+    assert found == [page for page in order._sorted_by([*pages, moment], by) if page is not moment]
+
+
+def pages_of(root: Path, text: str, *, keep: bool) -> Page:
+    """Read the only page of a site, and keep its Markdown or not."""
+    write(root, {"content/index.md": text})
+    kept = rows.Rows()
+    read_site(root, kept=kept)
+    assert kept.desk
+    place = rows.Place("", "index", kept.collections[""], index=True, heads=True)
+    page = rows._read(rows.Task("index.md", place), kept.desk, keep=keep).page
+    assert page
+    return page
