@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
 from ..places import Places, htmx_script, store_address
@@ -37,7 +38,7 @@ def look(places: Places) -> Seen:
     folders = (places.content, *places.templates, *places.static, places.root / "static", places.functions)
     files: dict[str, tuple[object, ...]] = {}
     for folder in dict.fromkeys(folders):
-        files |= {str(mark[0]): mark[1:] for mark in files_below(folder)}
+        _mark_below(folder, files)
     database = address.removeprefix(SQLITE)
     single = [htmx_script(), database, f"{database}-wal", *_git_files(places.root)]
     marks = [_mark(str(file)) for file in single]
@@ -67,21 +68,29 @@ def python_files(folder: Path) -> Iterator[tuple[object, ...]]:
 
 def files_below(folder: Path | str) -> Iterator[tuple[object, ...]]:
     """Mark each file below a folder: path, time, size, number; of a link, what it leads to counts as well."""
+    found: dict[str, tuple[object, ...]] = {}
+    _mark_below(folder, found)
+    return ((path, *mark) for path, mark in found.items())
+
+
+def _mark_below(folder: Path | str, found: dict[str, tuple[object, ...]]) -> None:
+    """Mark them by path; a folder's mark is empty."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=attrgetter("name"))
+            each = sorted(entries, key=attrgetter("name"))
     except OSError:
         return
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in ("__pycache__", "node_modules", ".git"):
-                yield (entry.path,)
-                yield from files_below(entry.path)
-            continue
+    for entry in each:
         own = entry.stat(follow_symlinks=False)
-        yield entry.path, own.st_mtime_ns, own.st_size, own.st_ino, own.st_mode
-        if entry.is_symlink():
-            yield f"{entry.path}@", _mark(entry.path)
+        mode = own.st_mode
+        if S_ISDIR(mode):
+            if entry.name not in ("__pycache__", "node_modules", ".git"):
+                found[entry.path] = ()
+                _mark_below(entry.path, found)
+            continue
+        found[entry.path] = own.st_mtime_ns, own.st_size, own.st_ino, mode
+        if S_ISLNK(mode):
+            found[f"{entry.path}@"] = (_mark(entry.path),)
 
 
 def _mark(file: str) -> tuple[int, ...]:

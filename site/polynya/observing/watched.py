@@ -16,6 +16,7 @@ NESTED = frozenset(("sheet.ways", "sheet.site", "sheet.contract", "sheet.contrac
 FRAMED = "sheet.site.settings"
 """In the frame of every page (see `frame`), and so never noted; nor are the facts of the site, but for its assets."""
 
+MOST_KNOWN = 1000
 _SIMPLE = (str, int, float, bool, bytes, type(None))
 
 
@@ -38,8 +39,13 @@ class _Watched:
 
     def __init__(self, path: str, value: object, around: _Around) -> None:
         self._path, self._value, self._around = path, value, around
+        self._plain: dict[str, tuple[Key, Any]] = {}  # Any: as below
 
     def __getattr__(self, name: str) -> Any:  # Any: whatever the sheet has
+        if name in self._plain:
+            key, value = self._plain[name]
+            note(key)
+            return value
         value = getattr(self._value, name)
         path = f"{self._path}.{name}"
         if path == FRAMED:
@@ -53,7 +59,8 @@ class _Watched:
         elif isinstance(value, Mapping):
             found = _WatchedMapping(path, value)
         else:
-            note(("value", path))
+            self._plain[name] = key, _ = ("value", path), value
+            note(key)
             return value
         self.__dict__[name] = found  # next time without coming here
         return found
@@ -88,22 +95,33 @@ class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
 
 def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..., object]:
     sheet, learn = around
+    known: dict[str, Key] = {}  # what pages ask for with the same word, as most of them do
 
     def answer(*values: object, **named: object) -> object:
-        if len(values) == 1 and not named:  # most
-            word = _word(values[0], sheet)
-            key: Key = ("call", path, (word,), ()) if word else ALWAYS
-            note(key)
-            given = act(values[0])
-            learn(key, given)
-            return given
-        words = [_word(value, sheet) for value in values]
-        names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
-        known = None not in words and all(word is not None for _, word in names)
-        note(("call", path, tuple(words), tuple(names)) if known else ALWAYS)
-        return act(*values, **named)
+        if len(values) != 1 or named:
+            note(_key(path, values, named, sheet))
+            return act(*values, **named)
+        value = values[0]
+        if type(value) is str and value in known:
+            note(known[value])
+            return act(value)
+        word = _word(value, sheet)
+        key: Key = ("call", path, (word,), ()) if word else ALWAYS
+        note(key)
+        given = act(value)
+        learn(key, given)
+        if type(value) is str and len(known) < MOST_KNOWN:
+            known[value] = key
+        return given
 
     return answer
+
+
+def _key(path: str, values: tuple[object, ...], named: dict[str, object], sheet: Sheet) -> Key:
+    words = [_word(value, sheet) for value in values]
+    names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
+    is_known = None not in words and all(word is not None for _, word in names)
+    return ("call", path, tuple(words), tuple(names)) if is_known else ALWAYS
 
 
 def _word(value: object, sheet: Sheet) -> tuple[str, object] | None:
