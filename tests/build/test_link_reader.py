@@ -23,6 +23,9 @@ PIECES = [
     "</main>",
     '<a href="/ice/">',
     '<a href="#main">',
+    '<a href="&#35;main">',
+    '<a href="&#35;text">',
+    '<a href="&num;two">',
     '<a\nclass="x"\thref="https://else.example/">',
     '<a href="HTTPS://FLOE.example/other/">',
     '<a data-href="/no/" xhref="/no/" href="">',
@@ -87,6 +90,8 @@ def test_links_are_those_that_plain_expressions_find(html: str) -> None:
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 @example(['<title><link rel="icon"<link rel="canonical" href="/x<body>"<main id="a"></main></main>'])
+@example(['<a href="&#35;x"><main id="x">'])
+@example(['<main id="x"></main href="/a/">', '<main id="x"></main href="/a/"= id=x>', '<main></main href="/a/"'])
 @example(["<main <!-- </main --> ", '<main id="b</main"'])
 def test_pages_read_part_by_part_give_what_they_give_when_read_whole(pages: list[str]) -> None:
     reader = LinkReader(URL)

@@ -51,9 +51,10 @@ class PageLinks:
         return "\n".join(sorted(self.spots))
 
 
-def may_be_verbatim(html: str) -> bool:
-    """Whether a page may hold a comment or a text field, in which nothing is a link."""
-    return ("!" in html and "<!--" in html) or "<textarea" in html  # one letter is looked for in no time
+def may_be_verbatim(html: str, start: int, end: int) -> bool:
+    """Whether a part of a page may hold a comment or a text field, in which nothing is a link."""
+    at = html.find("!", start, end)  # one letter is looked for in no time
+    return (at >= 0 and html.find("<!--", start, end) >= 0) or html.rfind("<textarea", start, end) >= 0
 
 
 def has_escaped(html: str) -> bool:
@@ -69,7 +70,7 @@ def has_escaped(html: str) -> bool:
 def links_of(html: str) -> PageLinks:
     """Read the links of one frozen page. `parts.LinkReader` is quicker where many pages have parts in common."""
     found = PageLinks()
-    text = _VERBATIM.sub("", html) if may_be_verbatim(html) else html
+    text = _VERBATIM.sub("", html) if may_be_verbatim(html, 0, len(html)) else html
     pictures: list[str] = []
     are_rare, are_unusual = False, False
     for address, spot, picture, rare, unusual in (IN_TAGS if has_escaped(text) else USUAL).findall(text):

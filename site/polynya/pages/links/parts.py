@@ -18,8 +18,9 @@ class _Part(NamedTuple):
     spots: list[str]
 
 
-_CUTS = ('<link rel="icon"', '<link rel="canonical"', "<body", "<main")
-"""Where a page is cut, also before its last "</main". Any other place before a "<" would do: no expression looks across it."""
+_NOTHING = _Part([], [], [], [])
+_SHARED = (('<link rel="icon"', '<link rel="canonical"'), ("<body", "<main"), ("</main", ""))
+"""Where parts that many pages share are likely to start and end. Any other place before a "<" would do."""
 MOST_PARTS = 256
 MOST_JUDGED = 8192
 
@@ -32,7 +33,8 @@ class LinkReader:
 
     def __init__(self, site_url: str) -> None:
         self._site_url = site_url
-        self._shared: tuple[dict[str, _Part | None], dict[str, _Part | None]] = ({}, {})
+        self._shared = [_Shared(first, end) for first, end in _SHARED]
+        self._known: tuple[dict[str, _Part | None], dict[str, _Part | None]] = ({}, {})
         self._links, self._pictures = _Judged("href", site_url), _Judged("src", site_url)
 
     def read(self, html: str) -> tuple[tuple[Target, ...], str]:
@@ -56,31 +58,33 @@ class LinkReader:
         return tuple(targets), "\n".join(sorted(spots))
 
     def _parts(self, html: str) -> list[_Part | None]:
-        """Cut a page in parts, in turn one that is its own and one that many pages are likely to share, and read each."""
+        """Cut a page before some of its tags, and read each part. No expression looks across a "<" but for a closing mark."""
         escaped = has_escaped(html)
-        cuts = _cuts(html)
-        shared = self._shared[escaped]
-        found = []
-        for at in range(0, len(cuts) - 2, 2):
-            start, end, next_start = cuts[at : at + 3]
-            found.append(self._read(html[start:end], escaped=escaped))
-            text = html[end:next_start]
-            if text not in shared:
-                if len(shared) >= MOST_PARTS:
-                    shared.clear()
-                shared[text] = self._read(text, escaped=escaped)
-            found.append(shared[text])
+        known = self._known[escaped]
+        found, start = [], 0
+        for shared in self._shared:
+            at, text = shared.find(html, start)
+            found.append(self._read(html, start, at, escaped=escaped))
+            if text not in known:
+                if len(known) >= MOST_PARTS:
+                    known.clear()
+                known[text] = self._read(text, 0, len(text), escaped=escaped)
+            found.append(known[text])
+            start = at + len(text)
+        found.append(self._read(html, start, len(html), escaped=escaped))
         return found
 
-    def _read(self, text: str, *, escaped: bool) -> _Part | None:
+    def _read(self, html: str, start: int, end: int, *, escaped: bool) -> _Part | None:
         """Read a part of a page; None when it cannot be read apart from the rest, or has what is rare."""
-        last = text.rfind('="')
-        if may_be_verbatim(text) or (last >= 0 and text.find('"', last + 2) < 0):
+        if start == end:
+            return _NOTHING
+        last = html.rfind('="', start, end)
+        if may_be_verbatim(html, start, end) or (last >= 0 and html.find('"', last + 2, end) < 0):
             return None
         links, near, pictures, spots = [], [], [], []
-        for address, spot, picture, rare, unusual in (IN_TAGS if escaped else USUAL).findall(text):
+        for address, spot, picture, rare, unusual in (IN_TAGS if escaped else USUAL).findall(html, start, end):
             if address:
-                if address[0] == "#":
+                if address[0] == "#" or (address[0] == "&" and unescape(address)[0] == "#"):
                     near.append(("href", unescape(address[:-1])))
                     links.append(near[-1])
                 elif target := self._links[address]:
@@ -94,13 +98,23 @@ class LinkReader:
         return _Part(links, near, pictures, spots)
 
 
-def _cuts(html: str) -> list[int]:
-    """Say where the parts of a page start and end."""
-    cuts, at = [0], 0
-    for mark in _CUTS:
-        at = max(at, html.find(mark, at))
-        cuts.append(at)
-    return [*cuts, max(at, html.rfind("</main")), len(html)]
+class _Shared:
+    """A part of many pages, from the first of some letters to others, or from the last of some letters to the end."""
+
+    def __init__(self, first: str, end: str) -> None:
+        self._first, self._end = first, end
+        self._last = ""
+
+    def find(self, html: str, start: int) -> tuple[int, str]:
+        """Find it: its place and its text, most often the same string as in the last page; "" when it is not there."""
+        at = html.find(self._first, start) if self._end else html.rfind(self._first, start)
+        if at < 0:
+            return start, ""
+        next_at = at + len(self._last)
+        if not self._last or not html.startswith(self._last, at) or html[next_at : next_at + 1] not in "<":
+            end = html.find(self._end, at) if self._end else len(html)
+            self._last = html[at : max(at, end)]
+        return at, self._last
 
 
 class _Judged(dict[str, Target | None]):
