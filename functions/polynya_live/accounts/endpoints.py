@@ -3,8 +3,6 @@
 GET only asks, for mail scanners open every link; POST acts, and only from our own pages.
 """
 
-import secrets
-
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -16,8 +14,8 @@ from ..guards.signing import sign
 from ..guards.visitors import visitor_address, visitor_id
 from ..routes import cache_of
 from ..store import NoSuchSubmission
-from ..submissions import State, Submission, digest_of
 from ..wing import Wing, wing
+from ..work.errands import to_be_mailed
 from ..work.links import SIGN_IN, SIGN_IN_FORM, is_ours
 from .account import account_of, plain_address
 from .guard import current_account, give_cookie, session_token, sessions
@@ -53,7 +51,7 @@ def sign_in() -> Response:
         return answer_problem("Sign in", "Please wait a little.", status=429, headers={"Retry-After": wait})
     address = sign(here.settings.secret, "account", as_mailed(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
-        here.store.submit(_asked(email, now))
+        here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email}, now=now, kept=LINK_S))
     return _said(SENT)
 
 
@@ -109,22 +107,6 @@ def demand_our_pages() -> Wing:
     if not from_our_pages(request.headers, here.settings.site_url):
         raise BadRequest(FOREIGN)
     return here
-
-
-def _asked(email: str, now: int) -> Submission:
-    """Write the row that makes the worker send the link; it is gone when the link is."""
-    values = {"email": email}
-    return Submission(
-        key=secrets.token_urlsafe(18),
-        form=SIGN_IN_FORM,
-        page="",
-        values=values,
-        state=State.PRIVATE,
-        received=now,
-        digest=digest_of(SIGN_IN_FORM, "", values),
-        expires=now // S + LINK_S,
-        due=now,
-    )
 
 
 def _email_of(key: str, proof: str) -> tuple[str, int]:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from build.cloud.published_site import (
     NOW,
     Cloud,
     DroppedNetwork,
-    a_cloud,
     a_page,
     a_release,
     broken_links,
@@ -36,15 +34,6 @@ from polynya.cloud.publishing.delivery import delivery_of
 from polynya.cloud.publishing.record import write_held
 from polynya.freeze import freeze_site
 from polynya_live.contract import load
-
-
-@pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with a_cloud() as made:
-        yield made
 
 
 @pytest.fixture

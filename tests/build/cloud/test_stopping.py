@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from build.cloud.published_site import (
     NOW,
     Cloud,
     DroppedNetwork,
-    a_cloud,
     a_release,
     broken_links,
     first_release,
@@ -24,15 +22,6 @@ from polynya.cli.aws.stopping import Interrupted, stoppable
 from polynya.cloud.publishing import Stopped, publish, roll_back
 from polynya.cloud.publishing.lock import LOCK
 from polynya.cloud.refusals import explain
-
-
-@pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with a_cloud() as made:
-        yield made
 
 
 class Signalled:
