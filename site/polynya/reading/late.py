@@ -1,14 +1,13 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
-import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter, call, itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..model import Page
 from ..observing.noting import ALWAYS, note
@@ -43,6 +42,13 @@ class Written(NamedTuple):
     body_at: int
 
 
+class Bundle(Protocol):
+    """Has the fields of some pages that are not there yet."""
+
+    def open(self) -> None:
+        """Give every page its fields."""
+
+
 class LatePage(Page):
     """A page as it was read, without its Markdown. place: where that is; digest: of everything else.
 
@@ -51,7 +57,7 @@ class LatePage(Page):
 
     __slots__ = ("bundle", "digest", "place")
     digest: bytes
-    bundle: "Bundle"
+    bundle: Bundle
     place: BodyPlace
 
     def __new__(cls, **values: Any) -> Page:  # type: ignore[misc]  # Any: the fields of Page
@@ -65,57 +71,13 @@ class LatePage(Page):
         return _body(self.place.root, self.path, self.place)
 
     def __getattr__(self, name: str) -> Any:  # Any: of a field that is not there yet
-        if name not in _SELDOM:
+        if name not in SELDOM:
             raise AttributeError(f"'Page' object has no attribute {name!r}")
         self.bundle.open()
-        return _SLOTS[name].__get__(self)
+        return SLOTS[name].__get__(self)
 
     def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
         return _sent_page, (_kept_of(self), self.digest, tuple(self.place))
-
-
-class Bundle:
-    """The seldom fields of some pages as bytes: those of many are pickled, and made again, sooner at once than one by one."""
-
-    __slots__ = ("_content", "_pages")
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._pages: dict[int, LatePage] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:  # Any: as pickle wants it
-        return Bundle, (self._content,)
-
-    def open(self) -> None:
-        """Give every page its fields."""
-        rows = pickle.loads(self._content)  # noqa: S301 -- of our own file
-        for at, page in self._pages.items():
-            *fields, place = rows[at]
-            deque(map(call, _SELDOM_SETTERS, repeat(page), (*fields, BodyPlace._make(place))), maxlen=0)
-        self._pages = {}
-
-
-def ways_of(pages: Iterable[Page]) -> Mapping[type, Callable[[Any], Any]]:  # Any: as `copyreg` wants it
-    """Say how pages are pickled so that most of their fields are made when one of them is asked for. pages: all there are."""
-    late = [page for page in pages if isinstance(page, LatePage)]
-    bundled: dict[int, tuple[Bundle, int]] = {}
-    for start in range(0, len(late), _BUNDLED):
-        some = late[start : start + _BUNDLED]
-        bundle = Bundle(pickle.dumps([(*_seldom_of(page), tuple(page.place)) for page in some], protocol=5))
-        bundled |= {id(page): (bundle, at) for at, page in enumerate(some)}
-
-    def reduce(page: LatePage) -> tuple[Any, ...]:
-        known = bundled.get(id(page))
-        return (_bundled_page, (*_often_of(page), page.digest, *known)) if known else page.__reduce__()
-
-    return {LatePage: reduce}
-
-
-def _bundled_page(*values: Any) -> LatePage:  # Any: of the fields
-    page: LatePage = object.__new__(LatePage)
-    deque(map(call, _FIRST_SETTERS, repeat(page), values), maxlen=0)
-    page.bundle._pages[values[-1]] = page
-    return page
 
 
 def _sent_page(kept: tuple[Any, ...], digest: bytes, place: tuple[Any, ...]) -> LatePage:  # Any: of the fields
@@ -162,15 +124,12 @@ def _late_page(kept: Sequence[Any], digest: bytes, place: BodyPlace) -> LatePage
     return page
 
 
-_SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descriptors
-_SETTERS = [_SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
-_OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", "number", "date")
-_SELDOM = (*(name for name in _KEPT if name not in _OFTEN), "place")
-_FIRST_SETTERS = [_SLOTS[name].__set__ for name in (*_OFTEN, "digest", "bundle")]
-_SELDOM_SETTERS = [_SLOTS[name].__set__ for name in _SELDOM]
+SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descriptors
+_SETTERS = [SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
+OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", "number", "date")
+SELDOM = (*(name for name in _KEPT if name not in OFTEN), "place")
 _kept_in = itemgetter(*_KEPT)
-_kept_of, _often_of, _seldom_of = attrgetter(*_KEPT), attrgetter(*_OFTEN), attrgetter(*_SELDOM[:-1])
-_BUNDLED = 50
+_kept_of = attrgetter(*_KEPT)
 
 
 _last: list[tuple[BodyPlace, str]] = []

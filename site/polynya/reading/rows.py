@@ -39,7 +39,7 @@ class Rows:
     """
 
     key: bytes = b""
-    by_path: dict[str, Row] = field(default_factory=dict)
+    by_path: Mapping[str, Row] = field(default_factory=dict)
     desk: Desk | None = None
     collections: Mapping[str, Collection] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class Task(NamedTuple):
 
 def read_rows(
     tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object, meanwhile: Callable[[], object] = int
-) -> dict[str, Row]:
+) -> Mapping[str, Row]:
     """Read each source, by its path below content/, in order. kept: is made to hold these rows and no others.
 
     around: whatever else reading a page looks at, as a value that has a digest. meanwhile: see `share`.

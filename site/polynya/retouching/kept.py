@@ -5,7 +5,7 @@ import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ..model import Page, Site
 from ..observing import memory as memory_file
@@ -122,7 +122,7 @@ def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, 
         token,
         memory.release,
         site=replace(site, pages={}),
-        rows=replace(memory.rows, by_path=cast("dict[str, Row]", shelve_rows(memory.rows.by_path, site.pages))),
+        rows=replace(memory.rows, by_path=shelve_rows(memory.rows.by_path, site.pages)),
         seen=seen,
         span=span,
         readers=readers_of(memory.traces),

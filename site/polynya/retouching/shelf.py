@@ -9,10 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from ..model import Page
-from ..reading.late import _OFTEN as OFTEN
-from ..reading.late import _SELDOM as SELDOM
-from ..reading.late import _SLOTS as SLOTS
-from ..reading.late import BodyPlace, LatePage
+from ..reading.late import OFTEN, SELDOM, SLOTS, BodyPlace, LatePage
 from ..reading.rows import Row
 
 TOGETHER = 50

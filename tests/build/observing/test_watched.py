@@ -1,6 +1,7 @@
 """What is read from a sheet is noted each time, also what was read before and is answered the quick way."""
 
 from pathlib import Path
+from typing import Any
 
 from build.sites import SHOP, write
 from polynya.freeze import prepare, read
@@ -55,7 +56,9 @@ def test_files_are_marked_with_what_links_lead_to(tmp_path: Path) -> None:
     (tmp_path / "a/link.md").symlink_to("../elsewhere/three.md")
     (tmp_path / "a/lost").symlink_to("nowhere")
     (tmp_path / "a/folder").symlink_to("../elsewhere")
-    marks = {str(path).removeprefix(f"{tmp_path}/a/"): mark for path, *mark in files_below(tmp_path / "a")}
+    marks: dict[str, list[Any]] = {
+        str(path).removeprefix(f"{tmp_path}/a/"): mark for path, *mark in files_below(tmp_path / "a")
+    }
     assert list(marks) == ["deep", "deep/two.md", "folder", "folder@", "link.md", "link.md@", "lost", "lost@", "one.md"]
     assert marks["deep"] == []
     assert [marks["deep/two.md"][1], marks["one.md"][1], marks["link.md@"][0][1]] == [2, 1, 3]
