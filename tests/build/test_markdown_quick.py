@@ -35,9 +35,26 @@ def test_one_pass_gives_what_three_give(pieces: list[str]) -> None:
     wanted = finish.box_tables(finish.finish_tags(wanted, resolve=_resolve, words=words_of("en")), "Table")
 
     with suppress(usual.Unusual):
-        found, listed = usual.finish_usual(html, _resolve, ids, label="Table")
+        found, listed, _ = usual.finish_usual(html, _resolve, ids, label="Table")
 
         assert (headings.with_moved(found, ids), listed) == (wanted, there)
+
+
+@given(
+    st.lists(
+        st.sampled_from((*PIECES, "::form[x]\n", "# Own {#a}\n", "www.d.example <https://e.example>\n")), max_size=5
+    )
+)
+def test_what_is_plain_has_no_picture_and_no_first_heading(pieces: list[str]) -> None:
+    found = engine.render("\n".join(pieces), draw_form=lambda name: f"<h1>{name}</h1><img>")
+
+    assert not found.plain or ("<img" not in found.html and "<h1" not in found.html)
+
+
+def test_a_text_of_words_is_plain() -> None:
+    assert engine.render("## A\n\nb [c](d.md)\n\n|e|\n|-|\n|f|\n").plain
+    assert not engine.render("# A\n").plain
+    assert not engine.render("![a](b.png)\n").plain
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9))
@@ -51,7 +68,7 @@ def test_a_usual_text_takes_one_pass() -> None:
     usually = "# A\n\n## B c\n\n[d](e.md) ![f](g.md)\n\n|h||\n|-|-:|\n|i|j|\n\n```\nk\n```\n"
     html = engine._html(usually, engine._engine(False, False), engine.NONE)
 
-    found, listed = usual.finish_usual(html, _resolve, headings.ids_of(), label="Table")
+    found, listed, _ = usual.finish_usual(html, _resolve, headings.ids_of(), label="Table")
 
     assert [one.id for one in listed] == ["a", "b-c"]
     assert '<a href="e/&quot;">' in found

@@ -55,10 +55,14 @@ NONE = Extras()
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A Markdown text as HTML, and the headings in it, in order."""
+    """A Markdown text as HTML, and the headings in it, in order.
+
+    plain: that it surely has no picture and no heading of the first level, so that nobody has to look for them.
+    """
 
     html: str
     headings: tuple[Heading, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +106,12 @@ def render(
         html = draw_formulas(html, body, fault)
     if _may_have_notes(body):
         html = _notes(html, words)
-    has_pipes = "|" in body
+    has_pipes, plain = "|" in body, False
     try:
         ids = ids_of(taken, title)
-        html, headings = finish_usual(html, resolve, ids, label=words["table"] if has_pipes else "")
+        html, headings, pictured = finish_usual(html, resolve, ids, label=words["table"] if has_pipes else "")
         html = with_moved(html, ids)
+        plain = not pictured and not marked and all(one.level > 1 for one in headings)
     except Unusual:
         html, headings = number_headings(html, taken, title)
         html = finish_tags(html, resolve=resolve, words=words)
@@ -120,7 +125,7 @@ def render(
     if marked and drawing:
         contents = draw_contents(headings, words)
         html = draw_directives(html, marked, lambda one: _draw(one, drawing, contents), fault=fault)
-    return Rendered(html, tuple(headings))
+    return Rendered(html, tuple(headings), plain)
 
 
 def form_marks(body: str) -> list[FormMark]:

@@ -32,9 +32,10 @@ class Unusual(Exception):
     """The HTML holds something that this pass does not know."""
 
 
-def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: str) -> tuple[str, list[Heading]]:
+def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: str) -> tuple[str, list[Heading], bool]:
     """Do what `number_headings`, `finish_tags` and, with a label, `box_tables` do. ids: the same as for the first.
 
+    Returns the HTML, the headings in it, and whether there are pictures.
     Raises Unusual for the HTML of a text that is not usual.
     """
     passing = _Pass(resolve, ids, box_of(label) if label else "")
@@ -47,20 +48,21 @@ def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: s
         written.append(write(passing, piece))
     if passing.boxed:
         raise Unusual
-    return "".join(written), passing.headings
+    return "".join(written), passing.headings, passing.pictured
 
 
 class _Pass:
-    """One pass. box: how the box of a table starts, "" when there are none. boxed: whether a table has started.
+    """One pass. box: how the box of a table starts, "" when there are none. boxed: whether a table has started; pictured: whether
+    a picture was there.
 
     Each method takes what follows a `<`, up to the next tag that changes, and gives it with all of its tag.
     """
 
-    __slots__ = ("box", "boxed", "headings", "ids", "resolve")
+    __slots__ = ("box", "boxed", "headings", "ids", "pictured", "resolve")
 
     def __init__(self, resolve: Callable[[str], str], ids: Ids, box: str) -> None:
         self.resolve, self.ids, self.box = resolve, ids, box
-        self.boxed = False
+        self.boxed = self.pictured = False
         self.headings: list[Heading] = []
 
     def link(self, piece: str) -> str:
@@ -70,6 +72,7 @@ class _Pass:
 
     def picture(self, piece: str) -> str:
         if piece.startswith(_PICTURE):
+            self.pictured = True
             return self._addressed(piece, len(_PICTURE))
         raise Unusual
 

@@ -30,6 +30,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         return address
     parts = urlsplit(address) if ":" in address else None
     if parts is not None and parts.scheme:
+        notes.absent |= parts.scheme == ABSENT[:-1]
         return address
     path, mark, rest = _split(address)
     source = _source_path(unquote(path), page)
@@ -45,6 +46,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         return meant
     if absent := _absent_page(source, unquote(path), page, sheet=sheet):
         notes.problems.append(_not_out(absent, address, page))
+        notes.absent = True
         return ABSENT
     if source.lower().endswith(PAGE_SUFFIXES):
         notes.problems.append(_no_page(source, address, page, sheet=sheet))

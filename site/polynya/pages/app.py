@@ -131,7 +131,11 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         title=page.anchor,
         fault=tell,
     )
-    context["content"] = Markup(_sized(unlinked(rendered.html), sheet))  # noqa: S704 -- the author's own words, rendered by us
+    html = unlinked(rendered.html) if notes.absent else rendered.html
+    if not rendered.plain:
+        html = _sized(html, sheet)
+    context["content"] = Markup(html)  # noqa: S704 -- the author's own words, rendered by us
+    context["headed"] = not rendered.plain and "<h1" in html
     context["headings"] = rendered.headings
     return env.get_template(page.template).render(context)
 

@@ -37,12 +37,13 @@ class NoSuchName(LookupError):
 class Notes:
     """What drawing one page brought to light. written: how the author wrote an address that was turned into another.
 
-    read: what it was drawn from, as keys of `observing.noting`.
+    read: what it was drawn from, as keys of `observing.noting`. absent: whether an address leads to a page that is not out.
     """
 
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     read: tuple[Key, ...] = ()
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
