@@ -107,9 +107,10 @@ def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str, s
 
 def _forms(sheet: Sheet, front: Declared) -> tuple[str, ...]:
     """List the forms of a page: its own, those of its collection, those with a thread on each page of it."""
-    written = [one for one in (*front.texts("forms"), *front.texts("form")) if not one.empty]
-    own = [one.text for one in written if form_exists(sheet.source, one, sheet.desk.known)]
-    collection = sheet.place.collection
+    collection, own = sheet.place.collection, list[str]()
+    if "forms" in sheet.table.entries or "form" in sheet.table.entries:
+        written = [one for one in (*front.texts("forms"), *front.texts("form")) if not one.empty]
+        own = [one.text for one in written if form_exists(sheet.source, one, sheet.desk.known)]
     if sheet.place.heads:
         return tuple(dict.fromkeys(own))
     return tuple(dict.fromkeys((*own, *collection.forms, *sheet.desk.threads.get(collection.name, ()))))

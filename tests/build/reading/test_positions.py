@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polynya.problems import Problem
-from polynya.reading.text import composing
+from polynya.reading.text import composing, front
 from polynya.reading.text.plain_yaml import read_plain
 from polynya.reading.text.positions import Items, Refused, Table, Text, read_yaml
 from polynya.reading.text.source import Source
@@ -117,3 +117,15 @@ def test_any_text_is_read_or_refused_with_a_problem(text: str) -> None:
     for problem in found:
         assert 1 <= problem.line <= text.count("\n") + 1
         assert "\n" not in problem.fact
+
+
+@pytest.mark.parametrize("end", ["---\n", "--- \n", "---", "...\n", "---\nx\n---\n"])
+@pytest.mark.parametrize(
+    "keys", ["", "a: b\n", "a: b\nc: [d, e]\n", "a: |\n  b\n", "a: b\n\n", "# c\na: b\n", 'a: "---"\n']
+)
+def test_the_quick_way_through_front_matter_gives_what_the_other_gives(keys: str, end: str) -> None:
+    source = a_source(f"---\n{keys}{end}")
+    quick = front._plain_front(source, 4)
+
+    assert quick is None or quick == front._any_front(source, 4)
+    assert quick or (keys, end) != ("a: b\n", "---\n")

@@ -10,6 +10,7 @@ from .toml import read_toml
 
 _YAML_OPEN = re.compile(r"---(?:ya?ml|json)?[ \t]*(?:\n|$)")
 _YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_PLAIN_CLOSE = "\n---\n"
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LATE = re.compile(r"(?:[ \t]*\n)+")
@@ -37,6 +38,17 @@ def split_front(source: Source) -> Front | None:
 
 
 def _yaml_front(source: Source, start: int) -> Front | None:
+    return _plain_front(source, start) or _any_front(source, start)
+
+
+def _plain_front(source: Source, start: int) -> Front | None:
+    """Read what most pages have, sooner: plain lines of YAML up to a plain end; None for anything else."""
+    closed = source.text.find(_PLAIN_CLOSE, start - 1)
+    table = read_plain(source, start, closed + 1) if closed >= start else None
+    return Front(table, closed + len(_PLAIN_CLOSE)) if table else None
+
+
+def _any_front(source: Source, start: int) -> Front | None:
     closed = _YAML_CLOSE.search(source.text, start)
     if not _KEY.search(source.text, start, closed.start() if closed else len(source.text)):
         return _without_keys(source, start, closed)
