@@ -1,14 +1,15 @@
 """What every template may use, the same in frozen pages and in live answers, and the one way to draw a form (shared)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from .contract import Asset, Form, PageRef, Row, SiteFacts
@@ -98,7 +99,8 @@ def prepare(env: Environment, site: SiteFacts) -> None:
 
 def spoken(context: Context, site: SiteFacts) -> str:
     """Find the language a template speaks: that of its page, else of the form or thread it draws, else of the site."""
-    given: str = context.get("language") or ""
+    found = context.resolve_or_missing("language")
+    given: str = "" if found is missing else found or ""
     if not given:
         form = getattr(context.get("thread"), "form", None) or context.get("form")
         given = getattr(form, "language", "")
@@ -175,14 +177,19 @@ def iso_day(moment: int | str | date, timezone: str) -> str:
 
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
     """Put answers into a sentence: "Thank you, {author}." A name without an answer leaves nothing behind."""
-    parts: Iterable[str] = sentence.split("{")
-    first, *others = parts
-    return first + "".join(_filled(part, values) for part in others)
+    first, others = _parted(sentence)
+    return first + "".join([_words(values.get(name, "")) + rest if name else rest for name, rest in others])
 
 
-def _filled(part: str, values: Mapping[str, Value]) -> str:
-    name, closed, rest = part.partition("}")
-    return _words(values.get(name, "")) + rest if closed and name.isidentifier() else "{" + part
+@lru_cache(maxsize=256)  # pages say the same few
+def _parted(sentence: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Part a sentence at its names; "" for a brace that starts none, with what follows it."""
+    first, *others = sentence.split("{")
+    parts = (part.partition("}") for part in others)
+    return first, tuple(
+        (name, rest) if closed and name.isidentifier() else ("", f"{{{name}{closed}{rest}")
+        for name, closed, rest in parts
+    )
 
 
 def _words(value: Value) -> str:

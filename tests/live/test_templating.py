@@ -139,3 +139,17 @@ def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus
     assert html.count('<a href="#review-') == 2
     assert '<a href="#review-rating-0">Rating</a>: Please choose one.' in html
     assert '<input type="hidden" name="stamp" value="s">' in html
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Thank you, {author}.", "Thank you, Ada."),
+        ("{author}{nobody}{list}", "Adaa, b"),
+        ("{a b} {author {author} } {}", "{a b} {author Ada } {}"),
+        ("", ""),
+        ("{", "{"),
+    ],
+)
+def test_a_sentence_is_filled_with_what_there_is(sentence: str, said: str) -> None:
+    assert fill(sentence, {"author": "Ada", "list": ["a", "b"]}) == said

@@ -17,6 +17,12 @@ def note(key: Key) -> None:
         _open[-1][key] = None
 
 
+def note_all(keys: dict[Key, None]) -> None:
+    """Note all that was read when something was made that is now used again."""
+    if _open:
+        _open[-1].update(keys)
+
+
 class notebook:  # noqa: N801 -- used like a function, in a `with`, twice for each page
     """Collect what is noted meanwhile, each once, in order; whoever collects around this is told as well."""
 

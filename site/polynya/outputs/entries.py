@@ -15,7 +15,7 @@ from polynya_live.threads import best_of
 
 from ..markdown import render
 from ..model import Page
-from ..observing.noting import Key, note, notebook
+from ..observing.noting import Key, note_all, notebook
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -64,16 +64,15 @@ def entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
     """Make the entries of a feed, newest first: those of the last feed are kept, for it is written three times in a row."""
     from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
 
-    last: dict[Feed, tuple[list[Entry], tuple[Key, ...]]] = current_app.extensions.setdefault("polynya.feed", {})
+    last: dict[Feed, tuple[list[Entry], dict[Key, None]]] = current_app.extensions.setdefault("polynya.feed", {})
     if feed not in last:
         with notebook() as read:
             found = _entries_of(feed, sheet)
         last.clear()
-        last[feed] = found, tuple(read)
+        last[feed] = found, read
         return found
     entries, keys = last[feed]
-    for key in keys:
-        note(key)
+    note_all(keys)
     return entries
 
 
@@ -118,15 +117,14 @@ def html_of(page: Page, sheet: "Sheet") -> str:
     """
     from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
 
-    known: dict[str, tuple[str, tuple[Key, ...]]] = current_app.extensions.setdefault("polynya.entries", {})
+    known: dict[str, tuple[str, dict[Key, None]]] = current_app.extensions.setdefault("polynya.entries", {})
     if page.id not in known:
         with notebook() as read:
             html = _rendered(page, sheet)
-        known[page.id] = html, tuple(read)
+        known[page.id] = html, read
         return html
     html, keys = known[page.id]
-    for key in keys:
-        note(key)
+    note_all(keys)
     return html
 
 

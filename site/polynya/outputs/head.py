@@ -1,10 +1,10 @@
 """What the head of a frozen page says about it: to search engines, to readers of feeds, to whoever shows a link (build wing)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -26,6 +26,7 @@ WORDS_A_MINUTE = 230
 _BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "
 _SHAPE = bytes(ord(" ") if code in _BLANKS else ord("x") for code in range(256))
 LOST = "404"
+T = TypeVar("T")
 SEARCH_TEMPLATE = "pages/search.html"
 
 
@@ -46,6 +47,17 @@ class Card:
     height: int = HEIGHT
 
 
+class once(Generic[T]):  # noqa: N801 -- used like `property`
+    """Find something out when it is first asked for: `functools.cached_property`, without the lock of Python 3.11."""
+
+    def __init__(self, find: Callable[[Any], T]) -> None:  # Any: whose it is
+        self._find, self.__doc__ = find, find.__doc__
+
+    def __get__(self, asked: Any, kind: type | None = None) -> T:
+        found = asked.__dict__[self._find.__name__] = self._find(asked)
+        return found
+
+
 class About:
     """One page as its head tells of it: `about` in templates. Each part is found out when a template asks for it."""
 
@@ -53,7 +65,7 @@ class About:
         self._page, self._sheet, self._around = page, sheet, around
         self._site = sheet.contract.site
 
-    @cached_property
+    @once
     def canonical(self) -> str:
         """The full address; "" when the site has none, or the page answers anywhere."""
         return self._site.url + quote(self._page.url) if self._site.url and not self.lost else ""
@@ -89,17 +101,17 @@ class About:
         """The type that Open Graph knows. https://ogp.me/#types"""
         return "article" if self._page.date else "website"
 
-    @cached_property
+    @once
     def card(self) -> Card | None:
         """The picture for links to the page; None without a `url`, or with `cards: false`."""
         if not self.canonical or not self._sheet.site.settings.cards:
             return None
         return Card(self._site.url + card_of(self._page, self._site, self._sheet.site.root).address)
 
-    @cached_property
+    @once
     def feeds(self) -> Sequence[FeedLink]:
         """The site's feed, the one of the page's collection, and those of the threads on it."""
-        return [FeedLink(feed.title, feed.folder + ATOM) for feed in self._around.feeds]
+        return [_feed_link(feed.title, feed.folder) for feed in self._around.feeds]
 
     @property
     def twin(self) -> str:
@@ -112,32 +124,37 @@ class About:
         """The address of the collection or the page as JSON; "" when there is none."""
         return json_of(self._page.url) if self._around.says_json else ""
 
-    @property
+    @once
     def touch_icon(self) -> str:
         """The address of the icon for a home screen; "" without a favicon.svg."""
         icon = icons_of(self._site, self._sheet.site.root).get("apple-touch-icon.png")
         return icon.address if icon else ""
 
-    @cached_property
+    @once
     def structured(self) -> Markup:
         """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
         return structured(self._page, self._sheet, self._around) if self.canonical else Markup("")
 
-    @cached_property
+    @once
     def minutes(self) -> int:
         """How long reading takes, at least 1."""
         return max(1, round(words_in(self._page.body) / WORDS_A_MINUTE))
 
-    @cached_property
+    @once
     def published(self) -> datetime | None:
         """When the page was published, by its date or by git."""
         return self._around.published
 
-    @cached_property
+    @once
     def changed(self) -> datetime | None:
         """When the page was last changed, by git; None when that is not known, or was on the day it was published."""
         published, changed = self._around.published, self._around.changed
         return changed if published and changed and changed.date() > published.date() else None
+
+
+@lru_cache(maxsize=256)  # all pages of a collection have the same
+def _feed_link(title: str, folder: str) -> FeedLink:
+    return FeedLink(title, folder + ATOM)
 
 
 def words_in(text: str) -> int:

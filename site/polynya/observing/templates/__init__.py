@@ -8,7 +8,7 @@ from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
-from ..noting import Key, note, notebook
+from ..noting import Key, note, note_all, notebook
 from .taking_in import InliningLoader
 from .writing import QuickGenerator
 
@@ -26,8 +26,7 @@ class WatchedTemplate(Template):
             self._read = keys if self._module is module else {}
             self._names = frozenset(self.globals)
             return module
-        for key in self._read:
-            note(key)
+        note_all(self._read)
         if ctx is None or ctx.globals_keys <= self._names:
             return self._module
         return super()._get_default_module(ctx)
@@ -38,13 +37,19 @@ class WatchedEnvironment(Environment):
 
     template_class = WatchedTemplate
 
+    def __init__(self, *values: Any, **named: Any) -> None:  # Any: as Flask gives them
+        super().__init__(*values, **named)
+        self._known: dict[str, tuple[Template, dict[Key, None]]] = {}
+
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 -- Jinja's own name
-        note(("template", name))
-        found = super()._load_template(name, globals)
-        if isinstance(self.loader, InliningLoader):
-            for one in self.loader.taken.get(name, ()):
-                note(("template", one))
-        return found
+        known = None if globals else self._known.get(name)
+        if known is None:
+            note(("template", name))  # also when it is not there
+            found = super()._load_template(name, globals)
+            taken = self.loader.taken.get(name, ()) if isinstance(self.loader, InliningLoader) else ()
+            known = self._known[name] = found, dict.fromkeys(("template", one) for one in (name, *taken))
+        note_all(known[1])
+        return known[0]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Copy them: they are complete before a template is loaded, and a plain dictionary is walked sooner than a chain."""
