@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
-from datetime import date, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from functools import cache, partial
 from hashlib import blake2b
@@ -68,6 +68,18 @@ def _say(value: object, said: list[str]) -> None:
 
 def _say_plain(value: object, said: list[str]) -> None:
     said.append(f"{type(value).__name__}:{value!r};")
+
+
+def _say_moment(value: datetime, said: list[str]) -> None:
+    known = _moments.get(id(value))
+    if known is not None and known[0] is value:
+        said.append(known[1])
+        return
+    if len(_moments) >= MOST_TOLD:
+        _moments.clear()
+    text = f"datetime:{value!r};"
+    _moments[id(value)] = value, text
+    said.append(text)
 
 
 def _say_text(value: str, said: list[str]) -> None:
@@ -147,8 +159,9 @@ def _tell(value: object) -> str:
 
 
 _told: dict[int, tuple[object, str]] = {}
+_moments: dict[int, tuple[datetime, str]] = {}
 MOST_TOLD = 4096
-_ways = _Ways({str: _say_text, bool: _say_truth, type(None): _say_none})
+_ways = _Ways({str: _say_text, bool: _say_truth, datetime: _say_moment, type(None): _say_none})
 
 
 @cache

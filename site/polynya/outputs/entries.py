@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote, urljoin
@@ -86,10 +87,19 @@ def _entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
 
 def moment_of(day: date, timezone: str) -> datetime:
     """Give a day the moment it starts at in the site's time zone; a moment stays what it is."""
-    zone = UTC if timezone == "UTC" else ZoneInfo(timezone)
     if isinstance(day, datetime):
-        return day if day.tzinfo else day.replace(tzinfo=zone)
-    return datetime.combine(day, time(), zone)
+        return day if day.tzinfo else day.replace(tzinfo=_zone(timezone))
+    return _start_of(day, timezone)
+
+
+def _zone(timezone: str) -> tzinfo:
+    return UTC if timezone == "UTC" else ZoneInfo(timezone)
+
+
+@lru_cache(maxsize=4096)
+def _start_of(day: date, timezone: str) -> datetime:
+    """Say when a day starts: one object for all pages of it, which is digested once."""
+    return datetime.combine(day, time(), _zone(timezone))
 
 
 def _of_page(page: Page, sheet: "Sheet") -> Entry:

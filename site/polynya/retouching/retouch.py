@@ -1,6 +1,6 @@
 """Draws again what reads the texts and templates that were edited, and nothing else (build wing)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -186,15 +186,36 @@ def _spots(url: str, kept: Kept, touches: Touches) -> str:
 def _broken(kept: Kept, touches: Touches, drawing: "Drawing", *, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Find the links of the pages that were drawn which lead nowhere."""
     from ..pages.blame import blame  # noqa: PLC0415
-    from ..pages.links import broken_links  # noqa: PLC0415
+    from ..pages.links import are_there, broken_links  # noqa: PLC0415
 
     site, traces = drawing.sheet.site, drawing.traces
-    there = (name.removeprefix("site/") for name in files if name[:5] == "site/" and not name.startswith(OF_SEARCH))
+    there, site_url = _There(files), site.settings.url
+    if all(are_there(pack.targets, there, site_url=site_url) for pack in {trace.pack for trace in traces.values()}):
+        return iter(())
     urls = [url for url in traces if url.endswith((".html", "/"))]
     links = _Links(kept, touches, traces)
-    found = broken_links(links, there, site_url=site.settings.url, forms=site.forms, urls=urls)
+    found = broken_links(links, there, site_url=site_url, forms=site.forms, urls=urls)
     known = {(p.path, p.line, p.column) for p in drawing.problems}
     return (p for p in blame(found, drawing.sheet) if not p.line or (p.path, p.line, p.column) not in known)
+
+
+class _There(Set[str]):
+    """The files within the site that a link may lead to. Most often a few are looked up, for which no other set is made."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def __contains__(self, name: object) -> bool:
+        return f"site/{name}" in self._files and not f"site/{name}".startswith(OF_SEARCH)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name[5:] for name in self._files if name[:5] == "site/" and not name.startswith(OF_SEARCH))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __ge__(self, other: Set[object]) -> bool:
+        return all(name in self for name in other)  # without counting its own
 
 
 class _Links(dict[str, "PageLinks"]):
