@@ -70,6 +70,7 @@ class Sheet:
     ways: Ways
     _paths: dict[str, Shared[Page]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _feeds: dict[tuple[object, ...], Shared[Feed]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _ranks: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -187,21 +188,28 @@ class Sheet:
 
     def newest(self, collection: str | None, most: int, language: str = "") -> list[Page]:
         """List the pages of a collection (None: of all, in a language when one is given) that have a date, newest first."""
-        pages = self.site.pages.values() if collection is None else self.site.pages_of(collection)
-        if collection is None and language:
-            languages = self.site.settings.languages
-            pages = [page for page in pages if of_language(page.id, languages) == language]
-        return self._newest_of(pages, most)
+        if collection is not None:
+            return self._newest_of((page.id for page in self.site.pages_of(collection)), most)
+        languages = self.site.settings.languages
+        pages = self.site.pages
+        return self._newest_of((one for one in pages if not language or of_language(one, languages) == language), most)
 
     def newest_with(self, term: str, most: int) -> list[Page]:
         """List the pages that have a term and a date, newest first. term: its id, as in "tags/ice"."""
         taxonomy, _, slug = term.partition("/")
-        return self._newest_of((self.site.pages[one] for one in self.site.terms[taxonomy][slug].pages), most)
+        return self._newest_of(self.site.terms[taxonomy][slug].pages, most)
 
-    def _newest_of(self, pages: Iterable[Page], most: int) -> list[Page]:
-        dated = [(self.moments(page)[0] or EPOCH, page) for page in pages if page.date or page.path in self.changes]
-        newest = sorted(dated, key=lambda one: (one[0], one[1].id), reverse=True)
-        return [page for _, page in newest[:most]]
+    def _newest_of(self, pages: Iterable[str], most: int) -> list[Page]:
+        ranks = self._ranks or self._rank()
+        dated = [one for one in pages if one in ranks]
+        return [self.site.pages[one] for one in sorted(dated, key=ranks.__getitem__)[:most]]
+
+    def _rank(self) -> dict[str, int]:
+        """Put all pages that have a date in order, once: every page is in the list of each of its terms."""
+        pages = self.site.pages.values()
+        dated = ((self.moments(page)[0] or EPOCH, page.id) for page in pages if page.date or page.path in self.changes)
+        self._ranks.update({one: place for place, (_, one) in enumerate(sorted(dated, reverse=True))})
+        return self._ranks
 
     def newest_approved(self, form: str, most: int) -> list[Submission]:
         """List the approved submissions of a form on all its pages that are there, newest first."""

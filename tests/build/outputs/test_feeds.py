@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,24 @@ def test_spots_of_a_page_are_full_addresses_in_its_feed(tmp_path: Path) -> None:
     assert 'href="https://floe.example/posts/notes/#here"' in content.value
     assert 'href="https://floe.example/posts/notes/#fn-1"' in content.value
     assert "bad-feed" not in {problem.rule for problem in check_site(tmp_path, now=NOW)}
+
+
+def test_every_feed_has_the_newest_of_its_own_in_the_same_order(tmp_path: Path) -> None:
+    days = ["2026-09-02", "2026-09-03", "2026-08-01", "2026-09-03", "2026-09-04"] * 6
+    ids = [f"{'posts' if at % 4 else 'notes'}/p{at:02}" for at in range(len(days))]
+    pages = {
+        f"content/{one}.md": f"---\ntitle: p{at:02}\ndate: {days[at]}\ntags: [t{at % 3}]\n---\n{at}\n"
+        for at, one in enumerate(ids)
+    }
+    freeze_site(write(tmp_path, {"content/site.yaml": f"{SITE}taxonomies: [tags]\n", **pages}), now=NOW)
+
+    def newest(wanted: Callable[[int], bool]) -> list[str]:
+        dated = [(days[at], one) for at, one in enumerate(ids) if wanted(at)]
+        return [name.rpartition("/")[2] for _, name in sorted(dated, reverse=True)][:20]
+
+    def titles(folder: str) -> list[str]:
+        return [entry.title for entry in parsed(tmp_path, f"{folder}feed.xml").entries]
+
+    assert titles("") == newest(lambda at: True)
+    assert titles("posts/") == newest(lambda at: at % 4 != 0)
+    assert titles("tags/t1/") == newest(lambda at: at % 3 == 1)
