@@ -81,7 +81,7 @@ class LatePage(Page):
 
 
 def _sent_page(kept: tuple[Any, ...], digest: bytes, place: tuple[Any, ...]) -> LatePage:  # Any: of the fields
-    return _late_page(kept, digest, BodyPlace._make(place))
+    return _late_page(kept, digest, tuple.__new__(BodyPlace, place))  # `_make`, but for each page
 
 
 # What an author is told of a page does not depend on how it is kept.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..crew import share
 from ..model import Collection, Page
@@ -70,11 +70,12 @@ def read_rows(
         else:
             missing.append(task)
 
-    def take(rows: list[Row]) -> None:
-        found.update(zip((task.path for task in missing[len(done) :]), rows, strict=False))
-        done.extend(rows)
+    waiting = iter(missing)
 
-    done: list[Row] = []
+    def take(rows: list[tuple[Any, ...]]) -> None:
+        for row, task in zip(rows, waiting, strict=False):
+            found[task.path] = _row_of(row)
+
     share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
     kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
     kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
@@ -91,9 +92,13 @@ def read_again(path: str, kept: Rows) -> Row | None:
     return _read(Task(path, place), replace(kept.desk, foreign={}), keep=len(kept.by_path) < FEW)
 
 
-def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[Row]:
+def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:  # Any: the fields of Row
+    """Read some sources. Plain tuples come from a worker sooner than those with names."""
     own = replace(desk, foreign={})
-    return [_read(task, own, keep=keep) for task in tasks]
+    return [tuple(_read(task, own, keep=keep)) for task in tasks]
+
+
+_row_of = partial(tuple.__new__, Row)
 
 
 def _read(task: Task, desk: Desk, *, keep: bool) -> Row:

@@ -73,6 +73,9 @@ class _Walker:
         folder = Folder(name)
         below: list[str] = []
         for entry in self._entries(name):
+            if _is_plain_page(entry):
+                folder.pages.append(entry.name)
+                continue
             path = f"{name}/{entry.name}" if name else entry.name
             if entry.name.startswith(".") or entry.name in NOT_CONTENT or not self._stays(entry, path):
                 continue
@@ -181,6 +184,12 @@ def index_of(pages: list[str]) -> str:
     """Find index.md, else _index.md, else README.md."""
     stems = {name.rsplit(".", 1)[0].lower(): name for name in reversed(pages)}
     return next((stems[stem] for stem in INDEX_STEMS if stem in stems), "")
+
+
+def _is_plain_page(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is what most are: a Markdown file with nothing to ask about."""
+    name = entry.name
+    return name.endswith(".md") and name[0] not in "._" and name.isascii() and entry.is_file(follow_symlinks=False)
 
 
 def _is_utf8(name: str) -> bool:

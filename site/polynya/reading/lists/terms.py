@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -24,6 +25,9 @@ def terms_in(page: Page, taxonomy: str) -> list[str]:
     value = page.fields.get(taxonomy)
     if value is None:
         return []
+    if type(value) is list:
+        with suppress(TypeError):  # most are lists of texts alone
+            return [word for word in dict.fromkeys(map(str.strip, value)) if word]
     values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]  # Any: of front matter
     values = [one.title if isinstance(one, Reference) else one for one in values]
     words = [str(one).strip() for one in values if isinstance(one, str | int | float) and not isinstance(one, bool)]
