@@ -51,10 +51,11 @@ class PageLinks:
         return "\n".join(sorted(self.spots))
 
 
-def may_be_verbatim(html: str, start: int, end: int) -> bool:
-    """Whether a part of a page may hold a comment or a text field, in which nothing is a link."""
-    at = html.find("!", start, end)  # one letter is looked for in no time
-    return (at >= 0 and html.find("<!--", start, end) >= 0) or html.rfind("<textarea", start, end) >= 0
+def without_verbatim(html: str) -> str:
+    """Leave out comments and text fields, in which nothing is a link."""
+    beyond = html.find("!", 2)  # of the doctype; one letter is looked for in no time
+    may_be = html[:4] == "<!--" or (beyond > 0 and html.find("<!--", beyond - 1) >= 0) or html.rfind("<textarea") >= 0
+    return _VERBATIM.sub("", html) if may_be else html
 
 
 def has_escaped(html: str) -> bool:
@@ -70,7 +71,7 @@ def has_escaped(html: str) -> bool:
 def links_of(html: str) -> PageLinks:
     """Read the links of one frozen page. `parts.LinkReader` is quicker where many pages have parts in common."""
     found = PageLinks()
-    text = _VERBATIM.sub("", html) if may_be_verbatim(html, 0, len(html)) else html
+    text = without_verbatim(html)
     pictures: list[str] = []
     are_rare, are_unusual = False, False
     for address, spot, picture, rare, unusual in (IN_TAGS if has_escaped(text) else USUAL).findall(text):
@@ -83,22 +84,27 @@ def links_of(html: str) -> PageLinks:
         are_rare, are_unusual = are_rare or bool(rare), are_unusual or bool(unusual)
     found.targets += [("src", unescape(one)) for one in pictures]
     if are_rare:
-        for attribute, value in _RARE.findall(text):
-            _take(found, attribute, value)
+        found.targets += rare_targets(text, 0, len(text))
     if are_unusual:
         _take_unusual(found, text)
     return found
 
 
+def rare_targets(text: str, start: int, end: int) -> list[tuple[str, str]]:
+    """List the targets of rare attributes in a part of a page."""
+    return [one for attribute, value in _RARE.findall(text, start, end) for one in _targets(attribute, value)]
+
+
 def _take_unusual(found: PageLinks, text: str) -> None:
     for match in _UNUSUAL.finditer(text):
         name = text[max(0, match.start() - 6) : match.start()].rsplit(maxsplit=1)[-1].lower()
-        _take(found, name, match[1] if match[1] is not None else match[2])
+        value = match[1] if match[1] is not None else match[2]
+        if name in ("id", "name"):
+            found.spots.add(unescape(value))
+        else:
+            found.targets += _targets(name, value)
 
 
-def _take(found: PageLinks, attribute: str, value: str) -> None:
-    if attribute in ("id", "name"):
-        found.spots.add(unescape(value))
-        return
+def _targets(attribute: str, value: str) -> list[tuple[str, str]]:
     each = [one.split()[0] for one in value.split(",") if one.strip()] if attribute == "srcset" else [value]
-    found.targets += [(attribute, unescape(one)) for one in each]
+    return [(attribute, unescape(one)) for one in each]

@@ -1,10 +1,11 @@
 """Reads the links of many pages, part by part: most links of a page stand in parts that it shares with others (build wing)."""
 
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
 from .elsewhere import is_elsewhere
-from .page import IN_TAGS, USUAL, has_escaped, links_of, may_be_verbatim
+from .page import IN_TAGS, USUAL, has_escaped, links_of, rare_targets, without_verbatim
 
 Target = tuple[str, str]
 
@@ -15,10 +16,10 @@ class _Part(NamedTuple):
     links: list[Target]
     near: list[Target]
     pictures: list[Target]
+    rare: list[Target]
     spots: list[str]
 
 
-_NOTHING = _Part([], [], [], [])
 _SHARED = (('<link rel="icon"', '<link rel="canonical"'), ("<body", "<main"), ("</main", ""))
 """Where parts that many pages share are likely to start and end. Any other place before a "<" would do."""
 MOST_PARTS = 256
@@ -42,60 +43,69 @@ class LinkReader:
         links: list[Target] = []
         near: list[Target] = []
         pictures: list[Target] = []
+        rare: list[Target] = []
         spots: set[str] = set()
-        for part in self._parts(html):
+        for part in self._parts(without_verbatim(html)):
             if part is None:
                 whole = links_of(html)
                 return tuple(whole.far_targets(self._site_url)), whole.lines_of_spots()
             links += part[0]
             near += part[1]
             pictures += part[2]
-            spots.update(part[3])
-        targets = dict.fromkeys(links + pictures)
+            rare += part[3]
+            spots.update(part[4])
+        targets = dict.fromkeys(links + pictures + rare)
         for target in near:
             if target[1][1:] in spots:
                 targets.pop(target, None)
         return tuple(targets), "\n".join(sorted(spots))
 
-    def _parts(self, html: str) -> list[_Part | None]:
+    def _parts(self, html: str) -> Iterator[_Part | None]:
         """Cut a page before some of its tags, and read each part. No expression looks across a "<" but for a closing mark."""
         escaped = has_escaped(html)
         known = self._known[escaped]
-        found, start = [], 0
+        start = 0
         for shared in self._shared:
             at, text = shared.find(html, start)
-            found.append(self._read(html, start, at, escaped=escaped))
+            yield self._read(html, start, at, escaped=escaped)
             if text not in known:
                 if len(known) >= MOST_PARTS:
                     known.clear()
                 known[text] = self._read(text, 0, len(text), escaped=escaped)
-            found.append(known[text])
+            yield known[text]
             start = at + len(text)
-        found.append(self._read(html, start, len(html), escaped=escaped))
-        return found
+        if start < len(html):
+            yield self._read(html, start, len(html), escaped=escaped)
 
     def _read(self, html: str, start: int, end: int, *, escaped: bool) -> _Part | None:
-        """Read a part of a page; None when it cannot be read apart from the rest, or has what is rare."""
-        if start == end:
-            return _NOTHING
-        last = html.rfind('="', start, end)
-        if may_be_verbatim(html, start, end) or (last >= 0 and html.find('"', last + 2, end) < 0):
+        """Read a part of a page; None when it cannot be read apart from the rest, or has what is unusual."""
+        if not _is_closed(html, start, end):
             return None
-        links, near, pictures, spots = [], [], [], []
-        for address, spot, picture, rare, unusual in (IN_TAGS if escaped else USUAL).findall(html, start, end):
+        links, pictures, spots, are_rare = [], [], [], False
+        for address, spot, picture, _, is_unusual in (IN_TAGS if escaped else USUAL).findall(html, start, end):
             if address:
-                if address[0] == "#" or (address[0] == "&" and unescape(address)[0] == "#"):
-                    near.append(("href", unescape(address[:-1])))
-                    links.append(near[-1])
-                elif target := self._links[address]:
-                    links.append(target)
+                links.append(("href", unescape(address[:-1])) if address[0] == "#" else self._links[address])
             elif spot:
                 spots.append(unescape(spot[:-1]))
-            elif rare or unusual:
+            elif picture:
+                pictures.append(self._pictures[picture])
+            elif is_unusual:
                 return None
-            elif target := self._pictures[picture]:
-                pictures.append(target)
-        return _Part(links, near, pictures, spots)
+            else:
+                are_rare = True
+        rare = self._rare(html, start, end) if are_rare else []
+        found = [*filter(None, links)]
+        near = [one for one in found if one[1][:1] == "#"]
+        return _Part(found, near, [*filter(None, pictures)], rare, spots)
+
+    def _rare(self, html: str, start: int, end: int) -> list[Target]:
+        return [one for one in rare_targets(html, start, end) if not is_elsewhere(one[1], self._site_url)]
+
+
+def _is_closed(html: str, start: int, end: int) -> bool:
+    """Whether the value of every attribute that starts in a part of a page ends there."""
+    last = html.rfind('="', start, end)
+    return last < 0 or html.find('"', last + 2, end) >= 0
 
 
 class _Shared:
