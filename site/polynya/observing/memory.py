@@ -5,8 +5,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import chain
+from itertools import compress as those_of
 from typing import Any, NamedTuple
+from zlib import compress, decompress
 
 from ..places import Places
 from ..problems import Problem
@@ -47,7 +49,7 @@ class Pack:
         times = Counter(chain.from_iterable(read))
         self.count = len(drawn)
         self._heads = _packed([*zip(*[trace[:_HEAD] for trace, _ in drawn], strict=True)])
-        self._keys, self._targets = _packed(keys), _packed(targets)
+        self._keys, self._targets = _squeezed(keys), _squeezed(targets)
         self._digests = _packed(digests(keys, [key for number, key in enumerate(keys) if times[number] == 1]))
         self._spots = _packed([each.spots for each in details])
         rows = zip(read, aimed, details, strict=True)
@@ -88,23 +90,31 @@ class _Numbers(dict[Hashable, int]):
         return number
 
 
-def _numbered(each: Iterable[Iterable[Hashable]]) -> tuple[list[Any], "list[array[int]]"]:  # Any: whatever is numbered
+def _numbered(each: Sequence[Sequence[Hashable]]) -> tuple[list[Any], "list[array[int]]"]:  # Any: whatever is numbered
     """Number what there is: all of it in order, and the numbers of each."""
     numbers = _Numbers()
-    found = [array(_NUMBER, map(numbers.__getitem__, those)) for those in each]
+    try:
+        found = [array("H", map(numbers.__getitem__, those)) for those in each]
+    except OverflowError:  # more than 65,536
+        found = [array("I", map(numbers.__getitem__, those)) for those in each]
     return list(numbers), found
 
 
 def _named(numbers: bytes, content: bytes) -> tuple[Any, ...]:  # Any: as above
     known = _opened(content)
-    return tuple([known[number] for number in array(_NUMBER, numbers)])
+    return tuple([known[number] for number in array("H" if len(known) <= MOST_SMALL else "I", numbers)])
 
 
 def _packed(value: object) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
-_NUMBER = "I"
+def _squeezed(value: object) -> bytes:
+    """Pack what is mostly the same again and again."""
+    return compress(_packed(value), 1)
+
+
+MOST_SMALL = 1 << 16
 _FEW = 12
 _last: dict[int, tuple[bytes, Any]] = {}  # Any: as it was pickled; who asks goes from pack to pack
 
@@ -114,7 +124,8 @@ def _opened(content: bytes) -> Any:  # Any: as above
     if known is None:
         while len(_last) >= _FEW:
             del _last[next(iter(_last))]
-        known = _last[id(content)] = content, pickle.loads(content)  # noqa: S301 -- of our own file, or worker
+        plain = content if content[:1] == pickle.PROTO else decompress(content)
+        known = _last[id(content)] = content, pickle.loads(plain)  # noqa: S301 -- of our own file, or worker
     return known[1]
 
 
@@ -183,4 +194,4 @@ def save(places: Places, memory: Memory) -> None:
 
 def _those(pack: Pack, there: bytes) -> Iterable[Trace]:
     """List the outputs of a pack that are still as they were then; nothing said, all of them."""
-    return compress(pack.traces(), there) if there else pack.traces()
+    return those_of(pack.traces(), there) if there else pack.traces()

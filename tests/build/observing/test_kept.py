@@ -88,6 +88,16 @@ def test_details_are_packed_and_found_again() -> None:
     assert pickle.loads(pack.spots) == ["top\nleaves", "", ""]
 
 
+@pytest.mark.parametrize("many", [memory.MOST_SMALL, memory.MOST_SMALL + 1])
+def test_any_number_of_keys_is_packed(many: int) -> None:
+    keys = tuple(("item", "sheet.outputs", number) for number in range(many))
+    details = [Details((TEA,)), Details(keys[1:]), Details(keys[-2:])]
+    heads = [Trace(f"/{at}/", f"site/{at}/index.html", b"", False) for at in range(3)]
+    pack = Pack(list(zip(heads, details, strict=True)), lambda keys, once: [b"" for _ in keys])
+    assert [one.details for one in pack.traces()] == details
+    assert list(pack.digests) == [TEA, *keys[1:]]
+
+
 @pytest.mark.parametrize("left", [["/0/", "/1/", "/2/"], ["/2/"], ["/0/", "/1/"], []])
 def test_a_memory_keeps_the_outputs_that_are_still_there(tmp_path: Path, left: list[str]) -> None:
     traces = {one.url: one for one in _pack().traces() if one.url in left}
