@@ -172,7 +172,7 @@ def stars(given: float, most: int = BEST) -> str:
 
 def iso_day(moment: int | str | date, timezone: str) -> str:
     """Write the day of a moment (milliseconds since 1970, or a date) as it is in a time zone, like 2027-03-14."""
-    return _day(moment, _zone(timezone)).isoformat()
+    return moment.isoformat() if type(moment) is date else _day(moment, _zone(timezone)).isoformat()
 
 
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
@@ -214,6 +214,8 @@ def _asset_finder(site: SiteFacts) -> Callable[[str], Asset]:
 
 def _day(moment: int | str | date, zone: tzinfo) -> date:
     """Take the day of milliseconds since 1970, of a text like "2027-03-14", or of a date."""
+    if type(moment) is date:  # most
+        return moment
     if isinstance(moment, int):
         return datetime.fromtimestamp(moment / MS, zone).date()
     if isinstance(moment, str):

@@ -46,6 +46,10 @@ class _Watched:
             key, value = self._plain[name]
             note(key)
             return value
+        plain = self._plain.get(name)
+        if plain is not None:
+            note(plain[0])
+            return plain[1]
         value = getattr(self._value, name)
         path = f"{self._path}.{name}"
         if path == FRAMED:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,15 @@ def component_drawer(known: frozenset[str], env: Environment, context: Mapping[s
 def extras_of(page: Page, settings: Settings) -> Extras:
     """Say what a page asks Markdown for: its own front matter first, then the site's settings."""
     math, typography = page.fields.get("math"), page.fields.get("typography")
-    return Extras(
-        math=settings.math if math is None else math is True,
-        typography=settings.typography if typography is None else typography is True,
+    return _extras(
+        settings.math if math is None else math is True,
+        settings.typography if typography is None else typography is True,
     )
+
+
+@cache
+def _extras(math: bool, typography: bool) -> Extras:
+    return Extras(math=math, typography=typography)
 
 
 def problem_of(fault: Fault, page: Page) -> Problem:
