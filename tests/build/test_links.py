@@ -233,3 +233,10 @@ def test_an_address_in_coloured_code_is_no_link(tmp_path: Path) -> None:
     assert [one.fact for one in check_site(tmp_path, now=NOW) if one.rule == "broken-link"] == [
         'nothing is at "/gone/"'
     ]
+
+
+@pytest.mark.parametrize("more", ["", "Ice[^1]\n\n[^1]: Cold.\n", "- [x] done\n", "## A [link](#sand)\n"])
+def test_a_broken_link_is_told_once_whatever_else_the_page_holds(tmp_path: Path, more: str) -> None:
+    a_site(tmp_path, index=f"## Sand\n\n[away](away.md)\n\n{more}")
+
+    assert [one.rule for one in check(tmp_path)] == ["broken-link"]

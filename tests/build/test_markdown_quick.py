@@ -58,6 +58,20 @@ def test_a_text_of_words_is_plain() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_each_address_is_asked_for_once(pieces: list[str]) -> None:
+    html = engine._html("\n".join(pieces), engine._engine(False, False), engine.NONE)
+    quick, asked = list[str](), list[str]()
+    finish.finish_tags(html, resolve=lambda address: asked.append(address) or address, words=words_of("en"))
+
+    with suppress(usual.Unusual):
+        usual.finish_usual(html, lambda address: quick.append(address) or address, headings.ids_of(), label="Table")
+
+        assert quick == asked
+        return
+    assert quick == []
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
 def test_usual_headings_are_numbered_as_any(pieces: list[str]) -> None:
     html = engine._html("\n".join(pieces), engine._engine(False, False), engine.NONE)
 

@@ -16,11 +16,10 @@ _CHANGED = re.compile(
     r'<(?=h[1-6]|a|img|source|video|pre><code|t(?:able><thead>|h></th>|[hd] (?:style="text-align|class="align-))|/table>'
     r'|blockquote class=|input disabled=|(?:sup|div) class="footnote-)'
 )
-_LINK = 'a href="'
-_PICTURE = 'img src="'
-_TABLE = "table><thead>"
+_LINK = '<a href="'
+_PICTURE = '<img src="'
+_ADDRESSED = (_LINK, _PICTURE)
 _TABLE_END = "/table>"
-_EMPTY = "></th>"
 _CELLS = {
     f'{cell} style="text-align: {side}"': f'{cell} class="align-{side}"'
     for cell in ("th", "td")
@@ -38,9 +37,9 @@ def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: s
     Returns the HTML, the headings in it, and whether there are pictures.
     Raises Unusual for the HTML of a text that is not usual.
     """
-    passing = _Pass(resolve, ids, box_of(label) if label else "")
-    pieces = iter(_CHANGED.split(html))
-    written = [next(pieces)]
+    passing = _Pass(ids, box_of(label) if label else "")
+    first, *pieces = _CHANGED.split(html)
+    written = [first]
     for piece in pieces:
         write = _WRITERS.get(piece[0])
         if write is None:
@@ -48,7 +47,22 @@ def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: s
         written.append(write(passing, piece))
     if passing.boxed:
         raise Unusual
+    _resolve_all(written, resolve)
     return "".join(written), passing.headings, passing.pictured
+
+
+def _resolve_all(written: list[str], resolve: Callable[[str], str]) -> None:
+    """Resolve the addresses, once it is sure that this pass does it: what is wrong with one is told each time it is asked for."""
+    for at, piece in enumerate(written):
+        if piece.startswith(_ADDRESSED):
+            start = len(_LINK) if piece[1] == "a" else len(_PICTURE)
+            end = piece.find('"', start)
+            address = piece[start:end]
+            if end >= 0 and ">" not in address and "<" not in address:
+                meant = unescape(address) if "&" in address else address
+                found = resolve(meant)
+                if found != meant:
+                    written[at] = f"{piece[:start]}{escape(found)}{piece[end:]}"
 
 
 class _Pass:
@@ -58,33 +72,25 @@ class _Pass:
     Each method takes what follows a `<`, up to the next tag that changes, and gives it with all of its tag.
     """
 
-    __slots__ = ("box", "boxed", "headings", "ids", "pictured", "resolve")
+    __slots__ = ("box", "boxed", "headings", "ids", "pictured")
 
-    def __init__(self, resolve: Callable[[str], str], ids: Ids, box: str) -> None:
-        self.resolve, self.ids, self.box = resolve, ids, box
+    def __init__(self, ids: Ids, box: str) -> None:
+        self.ids, self.box = ids, box
         self.boxed = self.pictured = False
         self.headings: list[Heading] = []
 
     def link(self, piece: str) -> str:
-        if piece.startswith(_LINK):
-            return self._addressed(piece, len(_LINK))
+        written = f"<{piece}"
+        if written.startswith(_LINK):
+            return written
         raise Unusual
 
     def picture(self, piece: str) -> str:
-        if piece.startswith(_PICTURE):
+        written = f"<{piece}"
+        if written.startswith(_PICTURE):
             self.pictured = True
-            return self._addressed(piece, len(_PICTURE))
+            return written
         raise Unusual
-
-    def _addressed(self, piece: str, start: int) -> str:
-        end = piece.find('"', start)
-        address = piece[start:end]
-        if end >= 0 and ">" not in address and "<" not in address:
-            written = unescape(address) if "&" in address else address
-            meant = self.resolve(written)
-            if meant != written:
-                return f"<{piece[:start]}{escape(meant)}{piece[end:]}"
-        return f"<{piece}"
 
     def heading(self, piece: str) -> str:
         level = piece[1]
