@@ -16,6 +16,9 @@ from ..places import Places, htmx_script, store_address
 SQLITE = "sqlite:///"
 _POLYNYA = Path(__file__).resolve().parents[1]
 _OURS = (_POLYNYA, _POLYNYA.parents[1] / "functions/polynya_live", _POLYNYA.parent / "polynya_live")
+_FROM_OPENED = os.scandir in os.supports_fd
+"""Whether files can be looked up from a folder that is open, which needs no walk to it for each."""
+_NOT_OURS = ("__pycache__", "node_modules", ".git")
 _GIT = ("HEAD", "logs/HEAD", "packed-refs")
 
 
@@ -76,21 +79,33 @@ def files_below(folder: Path | str) -> Iterator[tuple[object, ...]]:
 def _mark_below(folder: Path | str, found: dict[str, tuple[object, ...]]) -> None:
     """Mark them by path; a folder's mark is empty."""
     try:
-        with os.scandir(folder) as entries:
+        opened = os.open(folder, os.O_RDONLY) if _FROM_OPENED else None
+    except OSError:
+        return
+    try:
+        _mark_in(folder, opened, found)
+    finally:
+        if opened is not None:
+            os.close(opened)
+
+
+def _mark_in(folder: Path | str, opened: int | None, found: dict[str, tuple[object, ...]]) -> None:
+    try:
+        with os.scandir(folder if opened is None else opened) as entries:
             each = sorted(entries, key=attrgetter("name"))
     except OSError:
         return
     for entry in each:
         own = entry.stat(follow_symlinks=False)
-        mode = own.st_mode
+        path, mode = f"{folder}/{entry.name}", own.st_mode
         if S_ISDIR(mode):
-            if entry.name not in ("__pycache__", "node_modules", ".git"):
-                found[entry.path] = ()
-                _mark_below(entry.path, found)
+            if entry.name not in _NOT_OURS:
+                found[path] = ()
+                _mark_below(path, found)
             continue
-        found[entry.path] = own.st_mtime_ns, own.st_size, own.st_ino, mode
+        found[path] = own.st_mtime_ns, own.st_size, own.st_ino, mode
         if S_ISLNK(mode):
-            found[f"{entry.path}@"] = (_mark(entry.path),)
+            found[f"{path}@"] = (_mark(path),)
 
 
 def _mark(file: str) -> tuple[int, ...]:

@@ -33,10 +33,10 @@ def unpickled(path: Path) -> Any:  # Any: whatever was pickled
     was_enabled = gc.isenabled()
     gc.disable()  # or it looks again and again at what is all still needed
     try:
-        content = path.read_bytes()
-        if not content.startswith(FORM):
-            raise ValueError(f"{path.name} was written by another version")
-        return pickle.loads(memoryview(content)[len(FORM) :])  # noqa: S301 -- our own file, beside the releases
+        with path.open("rb") as opened:
+            if opened.read(len(FORM)) != FORM:
+                raise ValueError(f"{path.name} was written by another version")
+            return pickle.load(opened)  # noqa: S301 -- our own file, beside the releases
     finally:
         if was_enabled:
             gc.enable()

@@ -176,7 +176,7 @@ def load(places: Places) -> tuple[Kept, Touches] | None:
     """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
     with suppress(Exception):  # half a file, or one of another version: freeze as ever
         kept = unpickled(places.build / NAME)
-        return (_taken_out(kept), touches_of(places, kept.token)) if isinstance(kept, Kept) else None
+        return (_taken_out(kept), touches_of(places, kept)) if isinstance(kept, Kept) else None
     return None
 
 
@@ -188,20 +188,23 @@ def _taken_out(kept: Kept) -> Kept:
     return kept
 
 
-def touches_of(places: Places, token: str) -> Touches:
-    """Read what was retouched since the memory `token` was kept; nothing, when none was."""
+def touches_of(places: Places, kept: Kept) -> Touches:
+    """Read what was retouched since; nothing, when none was."""
     try:
         found = unpickled(places.build / TOUCHED)
     except FileNotFoundError:
-        return Touches(token)
-    if not isinstance(found, Touches) or found.token != token:
+        return Touches(kept.token)
+    if not isinstance(found, Touches) or found.token != kept.token:
         raise ValueError(TOUCHED)
+    found.seen = found.seen._replace(files={**kept.seen.files, **found.seen.files})
     return found
 
 
-def save_touches(places: Places, touches: Touches) -> None:
-    """Keep what was retouched."""
-    pickle_whole(places.build / TOUCHED, touches)
+def save_touches(places: Places, touches: Touches, kept: Kept) -> None:
+    """Keep what was retouched; of the files that were seen those that are otherwise, for there are the same ones."""
+    before = kept.seen.files
+    files = {path: mark for path, mark in touches.seen.files.items() if before.get(path) != mark}
+    pickle_whole(places.build / TOUCHED, replace(touches, seen=touches.seen._replace(files=files)))
 
 
 def brought_up(memory: Memory, touches: Touches) -> Memory:

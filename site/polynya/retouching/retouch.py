@@ -248,13 +248,6 @@ def _note(
     changed = {file: digest for file, digest in files.items() if kept.files.get(file) != digest}
     before = [one for one in touches.releases if one[0] in there and one[0] != name]
     traces = {url: trace._replace(is_new=False) for url, trace in drawing.traces.items()}
-    save_touches(
-        places,
-        replace(
-            touches,
-            releases=[*before, (name, changed)],
-            traces={**touches.traces, **traces},
-            seen=seen,
-            holds=holds,
-        ),
-    )
+    there_are = {**touches.traces, **traces}
+    new = replace(touches, releases=[*before, (name, changed)], traces=there_are, seen=seen, holds=holds)
+    save_touches(places, new, kept)

@@ -3,7 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
@@ -15,24 +15,26 @@ from ..reading.rows import Row
 TOGETHER = 50
 """Pages, or rows, that are opened together: many sooner at once than one by one, a few without all others."""
 _FIRST = (*OFTEN, "digest")
-_first_of, _seldom_of = attrgetter(*_FIRST), attrgetter(*SELDOM)
+_ALL = tuple(one.name for one in fields(Page))
+_first_of, _seldom_of, _all_of = attrgetter(*_FIRST), attrgetter(*SELDOM), attrgetter(*_ALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The pages of a site. ids: of all, in order; whole: those that are kept as they are; first: columns of all others.
+    """The pages of a site. ids: of all, in order; whole: columns of those that are no late ones, and their ids before them.
 
-    seldom: the columns that are seldom asked for, pickled together for some of those pages.
+    first: columns of all others; seldom: those that are seldom asked for, pickled together for some of those pages.
     """
 
     ids: list[str]
-    whole: dict[str, Page]
+    whole: list[Sequence[Any]]  # Any: of each field
     first: list[Sequence[Any]]  # Any: of each field
     seldom: list[bytes]
 
     def pages(self) -> dict[str, Page]:
         """Make the pages, without the fields that are seldom asked for."""
-        ids = [one for one in self.ids if one not in self.whole]
+        whole = _whole(self.whole) if self.whole else {}
+        ids = [one for one in self.ids if one not in whole]
         pages: list[LatePage] = list(map(object.__new__, repeat(LatePage, len(ids))))
         for name, column in zip(_FIRST, self.first, strict=False):  # column by column: no step of Python for a page
             _set(name, pages, column)
@@ -40,7 +42,15 @@ class Shelf:
             some = pages[at * TOGETHER : (at + 1) * TOGETHER]
             _set("bundle", some, repeat(_Bundle(some, content)))
         found = dict(zip(ids, pages, strict=True))
-        return {one: self.whole.get(one) or found[one] for one in self.ids} if self.whole else dict[str, Page](found)
+        return {one: whole.get(one) or found[one] for one in self.ids} if whole else dict[str, Page](found)
+
+
+def _whole(columns: list[Sequence[Any]]) -> dict[str, Page]:  # Any: of each field
+    ids, *rest = columns
+    pages = list(map(object.__new__, repeat(Page, len(ids))))
+    for name, column in zip(_ALL, rest, strict=True):
+        deque(map(vars(Page)[name].__set__, pages, column), maxlen=0)
+    return dict(zip(ids, pages, strict=True))
 
 
 class _Bundle:
@@ -68,8 +78,8 @@ def shelve(pages: Mapping[str, Page]) -> Shelf:
     late = {one: page for one, page in pages.items() if isinstance(page, LatePage)}
     each = list(late.values())
     seldom = [_seldom(each[at : at + TOGETHER]) for at in range(0, len(each), TOGETHER)]
-    whole = {one: page for one, page in pages.items() if one not in late}
-    return Shelf(list(pages), whole, [*zip(*map(_first_of, each), strict=True)], seldom)
+    whole = [(one, *_all_of(page)) for one, page in pages.items() if one not in late]
+    return Shelf(list(pages), [*zip(*whole, strict=True)], [*zip(*map(_first_of, each), strict=True)], seldom)
 
 
 def _seldom(pages: Sequence[LatePage]) -> bytes:
