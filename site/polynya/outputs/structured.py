@@ -1,9 +1,9 @@
 """Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,74 +20,76 @@ _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u202
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _text: Callable[[str], str] = json.encoder.encode_basestring  # what that encoder does with a text, in C
 
-Node = dict[str, Any]  # Any: JSON
-
 
 def structured(page: Page, sheet: "Sheet", around: "Around") -> Markup:
-    """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html"""
+    """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html
+
+    Member by member, as texts: an encoder makes all its tools anew for each value, and every page has one.
+    """
     url = sheet.contract.site.url + quote(page.url)
-    thing, way = _object(_thing(page, sheet, around, url=url)), _way(page, sheet, around, url=url)
-    text = f'{{"@context": "https://schema.org", "@graph": [{thing}{way}]}}'
+    thing, way = _thing(page, sheet, around, url=url), _way(page, sheet, around, url=url)
+    text = f'{{"@context": "https://schema.org", "@graph": [{{{thing}}}{way}]}}'
     if "<" in text or ">" in text or "&" in text or "\u2028" in text or "\u2029" in text:
         text = text.translate(_ESCAPED)
     return Markup(text)  # noqa: S704 -- nothing in it can end the script element
 
 
-def _object(node: Node) -> str:
-    """Write an object as `_encode` does, whose tools are made anew for each: every page has some, of texts for the most part."""
-    return "{" + ", ".join([f'"{name}": {_value(value)}' for name, value in node.items()]) + "}"
-
-
-def _value(value: object) -> str:
-    if type(value) is str:
-        return _text(value)
-    return _object(value) if type(value) is dict else _encode(value)
-
-
-def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Node:
-    site = sheet.contract.site
-    node: Node = {"@id": url, "url": url, "name": page.title, "inLanguage": around.language}
-    if page.description:
-        node["description"] = page.description
-    price = page.fields.get("price")
+def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> str:
+    site, price = sheet.contract.site, page.fields.get("price")
+    address, name = _text(url), _text(page.title)
     if isinstance(price, int) and not isinstance(price, bool):
-        return {"@type": "Product", **node} | _offer(price, url, site.currency) | _rating(page, sheet)
-    if page.date:
-        return {"@type": "Article", **node, "headline": page.title} | _dates(around) | _authors(page, sheet)
-    if page.url == "/":
-        return {"@type": "WebSite", **node, "name": site.title} | _dates(around)
-    return {"@type": "WebPage", **node} | _dates(around)
+        kind, more = "Product", _offer(price, url, site.currency) + _rating(page, sheet)
+    elif page.date:
+        kind, more = "Article", f', "headline": {name}{_dates(around)}{_author(page, site.title, site.url)}'
+    elif page.url == "/":
+        kind, name, more = "WebSite", _text(site.title), _dates(around)
+    else:
+        kind, more = "WebPage", _dates(around)
+    about = f', "description": {_text(page.description)}' if page.description else ""
+    language = _text(around.language)
+    return (
+        f'"@type": "{kind}", "@id": {address}, "url": {address}, "name": {name}, "inLanguage": {language}{about}{more}'
+    )
 
 
-def _offer(price: int, url: str, currency: str) -> Node:
+def _offer(price: int, url: str, currency: str) -> str:
     amount = f"{price // CENTS}.{price % CENTS:02}"
-    return {"offers": {"@type": "Offer", "price": amount, "priceCurrency": currency, "url": url}}
+    return _member("offers", {"@type": "Offer", "price": amount, "priceCurrency": currency, "url": url})
 
 
-def _rating(page: Page, sheet: "Sheet") -> Node:
+def _rating(page: Page, sheet: "Sheet") -> str:
     """Say what the approved submissions on the page rate it, of the first form that has a rating."""
     for name in page.forms:
         thread = sheet.thread(name, page.id)
         if thread.average is not None:
             rating = {"@type": "AggregateRating", "ratingValue": round(thread.average, 2), "ratingCount": thread.count}
-            return {"aggregateRating": {**rating, "bestRating": thread.best, "worstRating": 1}}
-    return {}
+            return _member("aggregateRating", {**rating, "bestRating": thread.best, "worstRating": 1})
+    return ""
 
 
-def _dates(around: "Around") -> Node:
+def _dates(around: "Around") -> str:
     published, changed = around.published, around.changed
     if published is changed:  # most: one moment is written once
         moment = published.isoformat() if published else ""
-        return {"datePublished": moment, "dateModified": moment} if moment else {}
-    node = {"datePublished": published, "dateModified": changed}
-    return {name: moment.isoformat() for name, moment in node.items() if moment}
+        return f', "datePublished": "{moment}", "dateModified": "{moment}"' if moment else ""
+    first = f', "datePublished": "{published.isoformat()}"' if published else ""
+    return first + (f', "dateModified": "{changed.isoformat()}"' if changed else "")
 
 
-def _authors(page: Page, sheet: "Sheet") -> Node:
+def _author(page: Page, title: str, url: str) -> str:
     author = page.fields.get("author")
     if isinstance(author, str) and author:
-        return {"author": {"@type": "Person", "name": author}}
-    return {"author": {"@type": "Organization", "name": sheet.contract.site.title, "url": sheet.contract.site.url}}
+        return _member("author", {"@type": "Person", "name": author})
+    return _organization(title, url)
+
+
+@lru_cache(maxsize=4)
+def _organization(title: str, url: str) -> str:
+    return _member("author", {"@type": "Organization", "name": title, "url": url})
+
+
+def _member(name: str, value: Mapping[str, object]) -> str:
+    return f', "{name}": {_encode(value)}'
 
 
 def _way(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> str:
