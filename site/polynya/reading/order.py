@@ -21,7 +21,7 @@ def in_order(pages: list[Page], collection: Collection) -> list[Page]:
 
 def by_title(pages: list[Page]) -> list[Page]:
     """Sort pages by title, those of one title by id."""
-    return sorted(pages, key=lambda page: (_number_in(page.title), page.id))
+    return sorted(pages, key=lambda page: (*_number_in(page.title), page.id))
 
 
 def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:

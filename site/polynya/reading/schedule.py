@@ -50,8 +50,9 @@ def scheduled(pages: Iterable[tuple[Page, Source]], clock: Clock) -> Schedule:
 
 def coming(schedule: Schedule) -> list[tuple[Page, Source]]:
     """List the pages to come that would meet a page at their address: not those that take the place of one that goes."""
-    there = {folded(page.url): page for page, _ in schedule.out}
-    return [one for one in schedule.absent if one[0].standing == "future" and not _takes_over(one[0], there)]
+    future = [one for one in schedule.absent if one[0].standing == "future"]
+    there = {folded(page.url): page for page, _ in schedule.out} if future else {}
+    return [one for one in future if not _takes_over(one[0], there)]
 
 
 def next_due(pages: Iterable[Page], clock: Clock, timezone: str) -> Due | None:

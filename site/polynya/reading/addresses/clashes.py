@@ -26,7 +26,8 @@ def report_clashes(written: Iterable[tuple[Page, Source]], generated: Iterable[P
                 "url-clash", None, fact=fact, hint="rename the page, or set index: false in _collection.yaml."
             )
     for page, source in pages:
-        _check_aliases(page, source, addresses)
+        if page.aliases:
+            _check_aliases(page, source, addresses)
 
 
 def _same_address(page: Page, other: Page, source: Source) -> None:

@@ -11,7 +11,8 @@ NUMBERED = "page"
 
 def listed(pages: Sequence[Page], collection: Collection) -> list[Page]:
     """Leave out the pages that its filter does."""
-    return [page for page in pages if all(_says(page, key, words) for key, words in collection.filter.items())]
+    wanted = collection.filter.items()
+    return [page for page in pages if all(_says(page, key, words) for key, words in wanted)] if wanted else [*pages]
 
 
 def in_lists(head: Page, ids: Sequence[str], paginate: int) -> Iterator[tuple[Page, Listing]]:

@@ -73,6 +73,11 @@ class _Found:
         """The spelling that is written most."""
         return min(self.spellings, key=lambda word: (-self.spellings[word], word))
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether any of its pages has a date."""
+        return any(page.date for page in self.pages)
+
 
 def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> dict[str, Term]:
     by_slug: dict[str, _Found] = {}
@@ -86,7 +91,7 @@ def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> di
             found.spellings[word] += 1
             if not found.pages or found.pages[-1] is not page:  # `==` would read the Markdown of both
                 found.pages.append(page)
-    places = _places(taxonomy, pages)
+    places = _places(taxonomy, pages, {found.is_dated for found in by_slug.values()})
     terms = [_term(taxonomy, slug, found, places) for slug, found in by_slug.items()]
     return {one.slug: one for one in sorted(terms, key=lambda one: (one.title.casefold(), one.slug))}
 
@@ -104,19 +109,20 @@ def _new(word: str, by_slug: dict[str, _Found], taxonomy: Taxonomy, *, source: C
 
 
 def _term(taxonomy: Taxonomy, slug: str, found: _Found, places: Mapping[bool, Mapping[str, int]]) -> Term:
-    order = places[any(page.date for page in found.pages)]
-    ids = sorted([page.id for page in found.pages], key=order.__getitem__)
+    ids = sorted([page.id for page in found.pages], key=places[found.is_dated].__getitem__)
     return Term(taxonomy.name, slug, found.title, tuple(ids))
 
 
-def _places(taxonomy: Taxonomy, pages: Sequence[Page]) -> dict[bool, dict[str, int]]:
-    """Sort pages once for all terms: those of a term that has none with a date, and those of any other."""
-    titled = by_title([*pages])
-    dated = in_order_of(titled, taxonomy_collection(taxonomy))
-    return {
-        is_dated: {page.id: place for place, page in enumerate(those)}
-        for is_dated, those in ((False, titled), (True, dated))
-    }
+def _places(taxonomy: Taxonomy, pages: Sequence[Page], wanted: set[bool]) -> dict[bool, dict[str, int]]:
+    """Sort pages once for all terms: those of a term that has none with a date, and those of any other; what is wanted of it."""
+    titled = by_title([*pages]) if wanted else []
+    found: dict[bool, dict[str, int]] = {}
+    if False in wanted:
+        found[False] = {page.id: place for place, page in enumerate(titled)}
+    if True in wanted:
+        dated = in_order_of(titled, taxonomy_collection(taxonomy))
+        found[True] = {page.id: place for place, page in enumerate(dated)}
+    return found
 
 
 def _page(written: Page | None, name: str, title: str, *, template: str) -> Page:
