@@ -24,6 +24,10 @@ Learn = Callable[[Key, object], None]
 """Hears what a key stands for, when that was found out anyway."""
 
 
+Word = tuple[str, object]
+"""How an argument is named: its kind, and what it is."""
+
+
 def watched(sheet: Sheet, learn: Learn = lambda key, value: None) -> Sheet:
     """Wrap a sheet so that what is read from it is noted, as keys that `Truth` understands."""
     return cast(Sheet, _Watched("sheet", sheet, _Around(sheet, learn)))
@@ -103,7 +107,8 @@ def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..
 
     def answer(*values: object, **named: object) -> object:
         if len(values) != 1 or named:
-            note(_key(path, values, named, sheet))
+            names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
+            note(_key(path, [_word(value, sheet) for value in values], names))
             return act(*values, **named)
         value = values[0]
         if type(value) is str and value in known:
@@ -121,14 +126,12 @@ def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..
     return answer
 
 
-def _key(path: str, values: tuple[object, ...], named: dict[str, object], sheet: Sheet) -> Key:
-    words = [_word(value, sheet) for value in values]
-    names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
+def _key(path: str, words: list[Word | None], names: list[tuple[str, Word | None]]) -> Key:
     is_known = None not in words and all(word is not None for _, word in names)
     return ("call", path, tuple(words), tuple(names)) if is_known else ALWAYS
 
 
-def _word(value: object, sheet: Sheet) -> tuple[str, object] | None:
+def _word(value: object, sheet: Sheet) -> Word | None:
     """Name an argument so that a later freeze can give the same one; None when that cannot be said."""
     if isinstance(value, Page):
         return ("page", value.url) if sheet.outputs.get(value.url) is value else None
