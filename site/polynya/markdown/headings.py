@@ -160,11 +160,6 @@ def plain_text(inner: str) -> str:
     return inner.strip() if is_plain else unescape(_TAG.sub("", inner)).strip()
 
 
-def start_of(heading: Heading) -> str:
-    """Write the start of a heading with its id."""
-    return f'<h{heading.level} id="{heading.id}"'
-
-
 def anchor_of(heading: Heading) -> str:
     """Write the anchor of a heading; "" for that of a whole page."""
     return (
@@ -173,6 +168,5 @@ def anchor_of(heading: Heading) -> str:
 
 
 def _write(heading: Heading, attributes: str, inner: str) -> str:
-    has_own = attributes and _ID.search(attributes)
-    start = f"<h{heading.level}" if has_own else start_of(heading)
-    return f"{start}{attributes}>{inner}{anchor_of(heading)}</h{heading.level}>"
+    own = "" if attributes and _ID.search(attributes) else f' id="{heading.id}"'
+    return f"<h{heading.level}{own}{attributes}>{inner}{anchor_of(heading)}</h{heading.level}>"

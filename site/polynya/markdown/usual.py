@@ -9,16 +9,16 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from .finish import box_of
-from .headings import Heading, Ids, anchor_of, plain_text, start_of
+from .headings import Heading, Ids, anchor_of, plain_text
 
 # All that those three look for.
 _CHANGED = re.compile(
     r'<(?=h[1-6]|a|img|source|video|pre><code|t(?:able><thead>|h></th>|[hd] (?:style="text-align|class="align-))|/table>'
     r'|blockquote class=|input disabled=|(?:sup|div) class="footnote-)'
 )
-_LINK = '<a href="'
-_PICTURE = '<img src="'
-_ADDRESSED = (_LINK, _PICTURE)
+_LEVELS = {str(level): level for level in range(1, 7)}
+_LINK = 'a href="'
+_PICTURE = 'img src="'
 _TABLE_END = "/table>"
 _CELLS = {
     f'{cell} style="text-align: {side}"': f'{cell} class="align-{side}"'
@@ -37,71 +37,63 @@ def finish_usual(html: str, resolve: Callable[[str], str], ids: Ids, *, label: s
     Returns the HTML, the headings in it, and whether there are pictures.
     Raises Unusual for the HTML of a text that is not usual.
     """
-    passing = _Pass(ids, box_of(label) if label else "")
-    first, *pieces = _CHANGED.split(html)
-    written = [first]
-    for piece in pieces:
-        write = _WRITERS.get(piece[0])
-        if write is None:
+    pieces = _CHANGED.split(html)
+    passing, addressed = _Pass(ids, box_of(label)[1:] if label else ""), list[int]()
+    pictured = False
+    for at in range(1, len(pieces)):
+        piece = pieces[at]
+        if piece.startswith(_LINK):
+            addressed.append(at)
+        elif piece.startswith(_PICTURE):
+            addressed.append(at)
+            pictured = True
+        elif write := _WRITERS.get(piece[0]):
+            pieces[at] = write(passing, piece)
+        else:
             raise Unusual
-        written.append(write(passing, piece))
     if passing.boxed:
         raise Unusual
-    _resolve_all(written, resolve)
-    return "".join(written), passing.headings, passing.pictured
+    _resolve_all(pieces, addressed, resolve)
+    return "<".join(pieces), passing.headings, pictured
 
 
-def _resolve_all(written: list[str], resolve: Callable[[str], str]) -> None:
+def _resolve_all(pieces: list[str], addressed: list[int], resolve: Callable[[str], str]) -> None:
     """Resolve the addresses, once it is sure that this pass does it: what is wrong with one is told each time it is asked for."""
-    for at, piece in enumerate(written):
-        if piece.startswith(_ADDRESSED):
-            start = len(_LINK) if piece[1] == "a" else len(_PICTURE)
-            end = piece.find('"', start)
-            address = piece[start:end]
-            if end >= 0 and ">" not in address and "<" not in address:
-                meant = unescape(address) if "&" in address else address
-                found = resolve(meant)
-                if found != meant:
-                    written[at] = f"{piece[:start]}{escape(found)}{piece[end:]}"
+    for at in addressed:
+        piece = pieces[at]
+        start = len(_LINK) if piece[0] == "a" else len(_PICTURE)
+        end = piece.find('"', start)
+        address = piece[start:end]
+        if end >= 0 and ">" not in address and "<" not in address:
+            written = unescape(address) if "&" in address else address
+            meant = resolve(written)
+            if meant != written:
+                pieces[at] = f"{piece[:start]}{escape(meant)}{piece[end:]}"
 
 
 class _Pass:
-    """One pass. box: how the box of a table starts, "" when there are none. boxed: whether a table has started; pictured: whether
-    a picture was there.
+    """One pass. box: how the box of a table starts, "" when there are none. boxed: whether a table has started.
 
-    Each method takes what follows a `<`, up to the next tag that changes, and gives it with all of its tag.
+    Each method takes what follows a `<`, up to the next tag that changes, and gives what is to follow it.
     """
 
-    __slots__ = ("box", "boxed", "headings", "ids", "pictured")
+    __slots__ = ("box", "boxed", "headings", "ids")
 
     def __init__(self, ids: Ids, box: str) -> None:
         self.ids, self.box = ids, box
-        self.boxed = self.pictured = False
+        self.boxed = False
         self.headings: list[Heading] = []
 
-    def link(self, piece: str) -> str:
-        written = f"<{piece}"
-        if written.startswith(_LINK):
-            return written
-        raise Unusual
-
-    def picture(self, piece: str) -> str:
-        written = f"<{piece}"
-        if written.startswith(_PICTURE):
-            self.pictured = True
-            return written
-        raise Unusual
-
     def heading(self, piece: str) -> str:
-        level = piece[1]
         start, _, rest = piece.partition("</h")
-        if start[2:3] != ">" or rest[:2] != f"{level}>":
+        level = start[1]
+        if start[2:3] != ">" or rest[:2] != start[1:3]:
             raise Unusual
         inner = start[3:]
         text = plain_text(inner)
-        heading = Heading(int(level), self.ids.new(text), text)
+        heading = Heading(_LEVELS[level], self.ids.new(text), text)
         self.headings.append(heading)
-        return f"{start_of(heading)}>{inner}{anchor_of(heading)}</h{rest}"
+        return f'h{level} id="{heading.id}">{inner}{anchor_of(heading)}</h{rest}'
 
     def cell(self, piece: str) -> str:
         tag, sign, rest = piece.partition(">")
@@ -113,8 +105,8 @@ class _Pass:
             raise Unusual
         if self.boxed and tag[:2] == "th" and rest.startswith("</th>"):
             # a corner heads nothing, and a reader would be told that it does
-            return f"<td{tag[2:]}></td>{rest[5:]}"
-        return f"<{tag}{sign}{rest}"
+            return f"td{tag[2:]}></td>{rest[5:]}"
+        return f"{tag}{sign}{rest}"
 
     def _start(self, piece: str) -> str:
         if self.boxed:
@@ -124,15 +116,15 @@ class _Pass:
 
     def end(self, piece: str) -> str:
         if not self.boxed:
-            return f"<{piece}"
+            return piece
         self.boxed = False
-        return f"<{_TABLE_END}</div>{piece[len(_TABLE_END) :]}"
+        return f"{_TABLE_END}</div>{piece[len(_TABLE_END) :]}"
 
     def code(self, piece: str) -> str:
-        return f'<pre tabindex="0"{piece[3:]}'  # it may scroll, so the keyboard has to reach it
+        return f'pre tabindex="0"{piece[3:]}'  # it may scroll, so the keyboard has to reach it
 
 
 _WRITERS: Mapping[str, Callable[[_Pass, str], str]] = {
-    "a": _Pass.link, "h": _Pass.heading, "t": _Pass.cell, "/": _Pass.end, "i": _Pass.picture, "p": _Pass.code,
+    "h": _Pass.heading, "t": _Pass.cell, "/": _Pass.end, "p": _Pass.code,
 }  # fmt: skip
 """By the first letter of a tag."""
