@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..model import Page, Site
 from ..reading.lists.languages import of_language
 from .changes import Change
-from .entries import EPOCH, Entry, Feed, entries_of
+from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of
 from .programs.lines import json_lines
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _atom_entry(entry: Entry) -> str:
     return (
         f'<entry>\n<id>{_xml(entry.id)}</id>\n<title>{_xml(entry.title)}</title>\n<link href="{_xml(entry.url)}"/>\n'
         f"<published>{entry.published.isoformat()}</published>\n<updated>{entry.updated.isoformat()}</updated>\n"
-        f'{author}{tags}{summary}<content type="html">{_xml(entry.content)}</content>\n</entry>\n'
+        f'{author}{tags}{summary}<content type="html">{_content(entry.content)}</content>\n</entry>\n'
     )
 
 
@@ -154,7 +155,7 @@ def _rss_item(entry: Entry) -> str:
     return (
         f"<item>\n<title>{_xml(entry.title)}</title>\n<link>{_xml(entry.url)}</link>\n"
         f'<guid isPermaLink="false">{_xml(entry.id)}</guid>\n<pubDate>{format_datetime(entry.published)}</pubDate>\n'
-        f"{author}{tags}{summary}<content:encoded>{_xml(entry.content)}</content:encoded>\n</item>\n"
+        f"{author}{tags}{summary}<content:encoded>{_content(entry.content)}</content:encoded>\n</item>\n"
     )
 
 
@@ -178,6 +179,10 @@ def _latest(entries: list[Entry]) -> datetime:
 
 def _xml(text: str) -> str:
     return escape(text.translate(_NOT_IN_XML))
+
+
+_content = lru_cache(maxsize=MOST_ENTRIES)(_xml)
+"""A feed is written as RSS right after Atom, and the texts are most of it."""
 
 
 def feed_files(feeds: Iterable[Feed]) -> Iterator[tuple[str, Feed, str]]:

@@ -84,16 +84,14 @@ def _page(sheet: Sheet, env: Environment, *, path: str) -> Answer:
     output = sheet.outputs.get(f"/{path}")
     if output is None:
         abort(404)
-    g.notes = Notes()
+    g.notes = notes = Notes()
     if isinstance(output, Page):
-        return _draw(output, sheet, env), _HTML
+        return _draw(output, sheet, env, notes=notes), _HTML
     body = WRITERS[output.kind](sheet, output.about) if isinstance(output, Written) else output.body
     return body, {"Content-Type": f"{output.mimetype}; charset=utf-8"}
 
 
-def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
-    notes: Notes = g.notes
-
+def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> str:
     def form(name: str) -> Markup:
         return _form(sheet.ways.in_language(name, page), page, sheet=sheet, env=env)
 
@@ -107,14 +105,14 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
     def tell(fault: Fault) -> None:
         notes.problems.append(problem_of(fault, page))
 
-    around = sheet.around(page)
+    around, taken = sheet.around(page), sheet.taken_ids
     context: dict[str, Any] = {  # Any: whatever a template may be given
         "page": page,
         "collection": sheet.collection(page.collection),
         "form": form,
         "thread": partial(_thread, sheet, page),
         "title": page.title,
-        "title_id": "" if page.anchor in sheet.taken_ids else page.anchor,
+        "title_id": "" if page.anchor in taken else page.anchor,
         "description": page.description,
         "path": page.url,
         "about": About(page, sheet, around),
@@ -127,7 +125,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment) -> str:
         draw_component=component_drawer(sheet.components, env, context, fault=tell),
         language=context["language"],
         extras=extras_of(page, sheet.site.settings),
-        taken=sheet.taken_ids,
+        taken=taken,
         title=page.anchor,
         fault=tell,
     )
