@@ -1,6 +1,7 @@
 """Front matter against the schema of its collection (build wing)."""
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Any
 
 from ..model import FieldRule
@@ -39,7 +40,8 @@ def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the sch
     """Type every key of a page; each declared key is in the result, with its default or None."""
     schema = sheet.place.collection.fields if not sheet.place.heads else None
     fields: dict[str, Any] = {}
-    for key, node in sheet.table.entries.items():
+    for written, node in sheet.table.entries.items():
+        key = intern(written)  # what most pages say is in memory once, and is sent once
         rule = (schema.get(key) if schema else None) or KNOWN.get(key)
         if rule:
             fields[key] = _typed(sheet.source, node, (rule, here), strict=schema is not None or key in STRICT)
@@ -62,7 +64,8 @@ def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict
     if rule.name in ("forms", "form"):
         return plain(node)
     try:
-        return fit(node, rule, here)
+        value = fit(node, rule, here)
+        return [intern(one) if type(one) is str else one for one in value] if type(value) is list else value
     except Unfit as unfit:
         _report(source, rule, unfit, strict=strict)
         return None
