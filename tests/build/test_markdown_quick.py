@@ -5,7 +5,8 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polynya.markdown import attributes, autolinks, directives, engine, finish, headings, usual
+from polynya.markdown import attributes, autolinks, directives, engine, headings
+from polynya.markdown.finishing import tags, usual
 from polynya.markdown.words import words_of
 
 PIECES = (
@@ -32,7 +33,7 @@ def test_one_pass_gives_what_three_give(pieces: list[str]) -> None:
     html = engine._html("\n".join(pieces), engine._engine(False, False), engine.NONE)
     ids = headings.ids_of(["taken", "again"], "title")
     wanted, there = headings.number_headings(html, ["taken", "again"], "title")
-    wanted = finish.box_tables(finish.finish_tags(wanted, resolve=_resolve, words=words_of("en")), "Table")
+    wanted = tags.box_tables(tags.finish_tags(wanted, resolve=_resolve, words=words_of("en")), "Table")
 
     with suppress(usual.Unusual):
         found, listed, _ = usual.finish_usual(html, _resolve, ids, label="Table")
@@ -61,7 +62,7 @@ def test_a_text_of_words_is_plain() -> None:
 def test_each_address_is_asked_for_once(pieces: list[str]) -> None:
     html = engine._html("\n".join(pieces), engine._engine(False, False), engine.NONE)
     quick, asked = list[str](), list[str]()
-    finish.finish_tags(html, resolve=lambda address: asked.append(address) or address, words=words_of("en"))
+    tags.finish_tags(html, resolve=lambda address: asked.append(address) or address, words=words_of("en"))
 
     with suppress(usual.Unusual):
         usual.finish_usual(html, lambda address: quick.append(address) or address, headings.ids_of(), label="Table")

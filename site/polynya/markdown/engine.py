@@ -23,12 +23,11 @@ from .directives import (
     set_apart,
 )
 from .faults import Tell, ignore
-from .finish import box_tables, finish_tags, has_tables
+from .finishing import finish
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
-from .headings import TOC, Heading, draw_contents, ids_of, number_headings, with_moved
+from .headings import TOC, Heading, draw_contents
 from .typography import keep_own, set_quotes
-from .usual import Unusual, finish_usual
 from .words import words_of
 
 _USUAL = (
@@ -106,16 +105,7 @@ def render(
         html = draw_formulas(html, body, fault)
     if _may_have_notes(body):
         html = _notes(html, words)
-    has_pipes, plain = "|" in body, False
-    try:
-        ids = ids_of(taken, title)
-        html, headings, pictured = finish_usual(html, resolve, ids, label=words["table"] if has_pipes else "")
-        html = with_moved(html, ids)
-        plain = not pictured and not marked and all(one.level > 1 for one in headings)
-    except Unusual:
-        html, headings = number_headings(html, taken, title)
-        html = finish_tags(html, resolve=resolve, words=words)
-        html = box_tables(html, words["table"]) if has_pipes and has_tables(html) else html
+    html, headings, plain = finish(html, resolve, words, taken=taken, title=title, boxes="|" in body)
     if extras.typography:
         html = set_quotes(html, language)
     if "://" in body or "@" in body or "www." in body:
@@ -125,7 +115,7 @@ def render(
     if marked and drawing:
         contents = draw_contents(headings, words)
         html = draw_directives(html, marked, lambda one: _draw(one, drawing, contents), fault=fault)
-    return Rendered(html, tuple(headings), plain)
+    return Rendered(html, tuple(headings), plain and not marked)
 
 
 def form_marks(body: str) -> list[FormMark]:

@@ -92,7 +92,7 @@ def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> di
             if not found.pages or found.pages[-1] is not page:  # `==` would read the Markdown of both
                 found.pages.append(page)
     places = _places(taxonomy, pages, {found.is_dated for found in by_slug.values()})
-    terms = [_term(taxonomy, slug, found, places) for slug, found in by_slug.items()]
+    terms = [_term(taxonomy, slug, found, places=places) for slug, found in by_slug.items()]
     return {one.slug: one for one in sorted(terms, key=lambda one: (one.title.casefold(), one.slug))}
 
 
@@ -108,7 +108,7 @@ def _new(word: str, by_slug: dict[str, _Found], taxonomy: Taxonomy, *, source: C
     return found
 
 
-def _term(taxonomy: Taxonomy, slug: str, found: _Found, places: Mapping[bool, Mapping[str, int]]) -> Term:
+def _term(taxonomy: Taxonomy, slug: str, found: _Found, *, places: Mapping[bool, Mapping[str, int]]) -> Term:
     ids = sorted([page.id for page in found.pages], key=places[found.is_dated].__getitem__)
     return Term(taxonomy.name, slug, found.title, tuple(ids))
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
-from .finish import box_of
-from .headings import Heading, Ids, anchor_of, plain_text
+from ..headings import Heading, Ids, anchor_of, plain_text
+from .tags import box_of
 
 # All that those three look for.
 _CHANGED = re.compile(

@@ -1,0 +1,37 @@
+"""Finishes the engine's HTML: ids of headings, addresses, alerts, footnotes, tasks, cells, boxes of tables (build wing)."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from ..headings import Heading, ids_of, number_headings, with_moved
+from .tags import box_tables, finish_tags, has_tables
+from .usual import Unusual, finish_usual
+
+
+class Finished(NamedTuple):
+    """HTML, the headings in it, and whether it surely has no picture and no heading of the first level."""
+
+    html: str
+    headings: list[Heading]
+    plain: bool
+
+
+def finish(
+    html: str,
+    resolve: Callable[[str], str],
+    words: Mapping[str, str],
+    *,
+    taken: Collection[str],
+    title: str,
+    boxes: bool,
+) -> Finished:
+    """Finish HTML, in one pass where it is usual. boxes: whether there may be tables; the others: as of `render`."""
+    ids = ids_of(taken, title)
+    try:
+        html, headings, pictured = finish_usual(html, resolve, ids, label=words["table"] if boxes else "")
+    except Unusual:
+        html, headings = number_headings(html, taken, title)
+        html = finish_tags(html, resolve=resolve, words=words)
+        html = box_tables(html, words["table"]) if boxes and has_tables(html) else html
+        return Finished(html, headings, plain=False)
+    return Finished(with_moved(html, ids), headings, not pictured and all(one.level > 1 for one in headings))
