@@ -14,7 +14,7 @@ from polynya_live.contract import Field
 from polynya_live.forms import form_class
 from polynya_live.forms.answers import TYPES
 from polynya_live.templating import FormBack, NoSuchAsset, draw_form, fill, stars
-from polynya_live.words.writing import money
+from polynya_live.words.writing import day_in_words, money
 
 
 def test_an_undefined_name_raises() -> None:
@@ -153,3 +153,9 @@ def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus
 )
 def test_a_sentence_is_filled_with_what_there_is(sentence: str, said: str) -> None:
     assert fill(sentence, {"author": "Ada", "list": ["a", "b"]}) == said
+
+
+def test_a_day_in_english_is_written_as_the_c_locale_does() -> None:
+    days = [date(2026, month, 9) for month in range(1, 13)]
+
+    assert [day_in_words(day, "en") for day in days] == [f"9 {day:%B %Y}" for day in days]

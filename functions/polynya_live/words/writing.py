@@ -4,6 +4,9 @@ from datetime import date
 from functools import lru_cache
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 GERMAN_MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
@@ -14,7 +17,7 @@ def day_in_words(day: date, language: str) -> str:
     """Write a day: 18 November 2026, in German 18. November 2026."""
     if _is_german(language):
         return f"{day.day}. {GERMAN_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def decimal(number: float, language: str) -> str:

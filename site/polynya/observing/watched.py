@@ -43,17 +43,8 @@ class _Watched:
 
     def __init__(self, path: str, value: object, around: _Around) -> None:
         self._path, self._value, self._around = path, value, around
-        self._plain: dict[str, tuple[Key, Any]] = {}  # Any: as below
 
     def __getattr__(self, name: str) -> Any:  # Any: whatever the sheet has
-        if name in self._plain:
-            key, value = self._plain[name]
-            note(key)
-            return value
-        plain = self._plain.get(name)
-        if plain is not None:
-            note(plain[0])
-            return plain[1]
         value = getattr(self._value, name)
         path = f"{self._path}.{name}"
         if path == FRAMED:
@@ -67,11 +58,21 @@ class _Watched:
         elif isinstance(value, Mapping):
             found = _WatchedMapping(path, value)
         else:
-            self._plain[name] = key, _ = ("value", path), value
-            note(key)
+            note(("value", path))
+            self.__class__ = type("_Watched", (type(self),), {name: property(_noting(("value", path), value))})
             return value
         self.__dict__[name] = found  # next time without coming here
         return found
+
+
+def _noting(key: Key, value: object) -> Callable[[object], object]:
+    """Give what a property reads: pages ask for some values all the time, and what is no attribute is found last."""
+
+    def read(_: object) -> object:
+        note(key)
+        return value
+
+    return read
 
 
 class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped

@@ -133,7 +133,8 @@ class About:
     @once
     def structured(self) -> Markup:
         """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
-        return structured(self._page, self._sheet, self._around) if self.canonical else Markup("")
+        url = self.canonical
+        return structured(self._page, self._sheet, self._around, url=url) if url else Markup("")
 
     @once
     def minutes(self) -> int:

@@ -21,12 +21,11 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 _text: Callable[[str], str] = json.encoder.encode_basestring  # what that encoder does with a text, in C
 
 
-def structured(page: Page, sheet: "Sheet", around: "Around") -> Markup:
-    """Write the JSON-LD of a page; the site has to have a `url`. https://schema.org/docs/gs.html
+def structured(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Markup:
+    """Write the JSON-LD of a page, whose full address is given. https://schema.org/docs/gs.html
 
     Member by member, as texts: an encoder makes all its tools anew for each value, and every page has one.
     """
-    url = sheet.contract.site.url + quote(page.url)
     thing, way = _thing(page, sheet, around, url=url), _way(page, sheet, around, url=url)
     text = f'{{"@context": "https://schema.org", "@graph": [{{{thing}}}{way}]}}'
     if "<" in text or ">" in text or "&" in text or "\u2028" in text or "\u2029" in text:
