@@ -7,12 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
-from ..model import Page, Site
+from ..model import Collection, Page, Site
 
 if TYPE_CHECKING:
     from ..pages.sheet import Notes, Sheet
 
 TWIN = "index.md"
+PAGES = "Pages"
 _LINK = re.compile(r"(\]\()(?!https?://)(<[^<>\n]*>|[^()\s<>]+)")  # a full address stays as it is
 _DEFINITION = re.compile(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
 _HEADED = re.compile(r"\s*# ")
@@ -29,9 +30,10 @@ def robots(site: Site) -> str:
 
 def sitemap(sheet: "Sheet") -> str:
     """Write the sitemap. https://www.sitemaps.org/protocol.html"""
-    base = sheet.contract.site.url
+    base = escape(sheet.contract.site.url)
     lines = (
-        f"<url><loc>{escape(base + quote(p.url))}</loc>{_last_change(p, sheet)}</url>\n" for p in sheet.all_pages()
+        f"<url><loc>{base}{quote(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+        for url, day in sheet.last_changes()
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -45,13 +47,17 @@ def llms(sheet: "Sheet") -> str:
     site = sheet.contract.site
     about = f"\n> {site.description}\n" if site.description else ""
     sections: dict[str, list[str]] = {}
+    title_of = cache(lambda name: _title(sheet.collection(name)) if name else PAGES)
     for page in sheet.all_pages():
-        collection = sheet.collection(page.collection) if page.collection else None
         address = site.url + quote(twin_of(page.url) if sheet.site.settings.twins else page.url)
         line = f"- [{page.title}]({address}){': ' if page.description else ''}{page.description}"
-        sections.setdefault(collection.title if collection else "Pages", []).append(line)
+        sections.setdefault(title_of(page.collection), []).append(line)
     lists = "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in sections.items())
     return f"# {site.title}\n{about}{lists}"
+
+
+def _title(collection: Collection | None) -> str:
+    return collection.title if collection else PAGES
 
 
 def twin_of(url: str) -> str:
@@ -96,8 +102,3 @@ def _of_pages() -> "tuple[Callable[..., str], Callable[[str], str], type[Notes]]
     from ..pages.sheet import Notes  # noqa: PLC0415
 
     return resolve, unlinked_markdown, Notes
-
-
-def _last_change(page: Page, sheet: "Sheet") -> str:
-    moment = sheet.moments(page)[1]
-    return f"<lastmod>{moment.date().isoformat()}</lastmod>" if moment else ""

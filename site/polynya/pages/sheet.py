@@ -145,6 +145,11 @@ class Sheet:
         changed = max(change.changed, published) if change and published else published
         return published, changed
 
+    def last_changes(self) -> list[tuple[str, str]]:
+        """List the address of every page, and the day it was last changed, as in 2027-03-14; "" when nothing says it."""
+        moments = ((page.url, self.moments(page)[1]) for page in self.site.pages.values())
+        return [(url, moment.date().isoformat() if moment else "") for url, moment in moments]
+
     def around(self, page: Page) -> Around:
         """Gather what every page asks for, in one: it is noted and compared as one."""
         says_json = self.says_json(json_of(page.url))
