@@ -5,6 +5,7 @@ Cold, nothing changed, one page's text changed, one template of few pages change
 
 import argparse
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,7 +62,9 @@ def _change(site: Path, one: Contender, *, phase: str, turn: int) -> None:
             page.write(f"\nOne more sentence, {turn}.\n")
     if phase == "one template changed":
         template = site / one.template
-        template.write_text(template.read_text().replace("<h1>", f'<h1 data-turn="{turn}">', 1))
+        template.write_text(
+            re.sub(r'<h1(?: data-turn="\d+")?>', f'<h1 data-turn="{turn}">', template.read_text(), count=1)
+        )
 
 
 def _median(runs: list[Run]) -> Run:

@@ -8,6 +8,8 @@ PUBLISHED = "published.json"
 """In build/: the contract of the pages that are out, as `freeze publish` left it or fetched it."""
 UNFINISHED = ".new-"
 """How the folders among the releases are called that are none yet; the next freeze clears them away."""
+AHEAD = f"{UNFINISHED}ahead-"
+"""So starts the name of what the release behind it was linked to, for the next one; it stays until it is used."""
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
 

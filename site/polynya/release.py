@@ -3,14 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from .crew import aside
 from .durable import make_folder, spread_folders, sync, sync_disk, write_new
-from .places import UNFINISHED, Places
+from .places import AHEAD, UNFINISHED, Places
 
 OLDER_KEPT = 2
 CONTRACT = "live/contract.json"
@@ -45,8 +45,8 @@ class NewRelease:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._first = self.folder  # where files are written, also when an older release is made into this one
-        self._ahead = self.folder.with_name(f"{self.folder.name}-ahead")
         self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
+        self._ahead = places.releases / f"{AHEAD}{self._current.name if self._current else ''}"
         self._known, self._older = known or {}, older or {}
         self._kept: list[str] = []
         self._folders: set[str] = set()
@@ -114,18 +114,20 @@ class NewRelease:
 
         drawn: how many files will differ; for many it would be in vain.
         """
-        if self._current is None or drawn * FEW > len(self._known) or self._spare():
-            yield
-            return
-        with aside(self._link_ahead, tasks=len(self._known)):
+        in_vain = self._current is None or not 0 < drawn * FEW <= len(self._known) or self._spare()
+        with nullcontext() if in_vain else aside(self._link_ahead, tasks=len(self._known)):
             yield
 
     def _link_ahead(self) -> None:
         ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
         self.folder.mkdir()
-        for name in self._known:
-            self._link(name)
-        self.folder.rename(ahead)
+        try:
+            for name in self._known:
+                self._link(name)
+            self.folder.rename(ahead)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
 
     def gather(self) -> None:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
@@ -288,6 +290,8 @@ def _too_old(places: Places) -> list[Path]:
 def drop_old(places: Places, current: str) -> None:
     """Remove the releases that are too old: when somebody was erased, every one but the current."""
     mark, older = places.releases / FORGET, [folder for folder in releases(places) if folder.name != current]
+    for ahead in places.releases.glob(f"{AHEAD}*"):
+        shutil.rmtree(ahead, ignore_errors=True)
     for folder in older if mark.exists() else older[:-OLDER_KEPT]:
         doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
         folder.rename(doomed)  # so that a freeze killed here leaves no half of a release

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from build.sites import NOW, SHOP, a_site, files_below, release_files, run, writ
 from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
-from polynya.places import Places
+from polynya.places import AHEAD, Places
 from polynya.release import NewRelease, OutsideRelease, releases
 
 PAGES = 30
@@ -246,6 +247,35 @@ def test_what_is_missing_of_the_current_release_is_found_also_when_it_is_linked_
             release.gather()
 
     assert _releases_and_others(tmp_path) == (1, 0)
+
+
+def test_what_was_linked_ahead_in_vain_is_there_for_the_next_freeze(tmp_path: Path) -> None:
+    files = {f"site/{number}": bytes(number) for number in range(2 * WORTH_IT)}
+    places, kept = Places(tmp_path), [name for name in files if name != "site/1"]
+    with NewRelease(places) as first:
+        for name, content in files.items():
+            first.write(name, content)
+        name = first.publish("a")
+    ahead = places.releases / f"{AHEAD}{name}"
+    shutil.copytree(places.releases / name, ahead)  # as a freeze leaves it that wrote nothing new
+    number = ahead.stat().st_ino
+    with one_freeze(places), NewRelease(places, known=first.files) as release:
+        release.write("site/1", b"y")
+        release.keep_all(kept)
+        release.gather()
+        second = places.releases / release.publish("b")
+
+    assert second.stat().st_ino == number
+    assert files_below(second) == {**files, "site/1": b"y"}
+    assert _releases_and_others(tmp_path) == (2, 0)
+
+
+def test_what_was_linked_of_another_release_goes(tmp_path: Path) -> None:
+    a_site(tmp_path, index="one")
+    freeze_site(tmp_path, now=NOW)
+    (tmp_path / f"build/releases/{AHEAD}000007-of-another").mkdir()
+    with one_freeze(Places(tmp_path)):
+        assert _releases_and_others(tmp_path) == (1, 0)
 
 
 def _releases_and_others(root: Path) -> tuple[int, int]:

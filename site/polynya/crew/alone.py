@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..places import UNFINISHED, Places
+from ..places import AHEAD, UNFINISHED, Places
 
 
 class FreezeRunning(Exception):
@@ -27,8 +27,10 @@ def one_freeze(places: Places) -> Iterator[None]:
     descriptor = os.open(places.build / "freeze.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _lock(descriptor)
+        good = f"{AHEAD}{(places.build / 'current').resolve().name}"
         for left in places.releases.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            if left.name != good:
+                shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
         os.close(descriptor)
