@@ -9,7 +9,7 @@ import signal
 import struct
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ WORTH_IT = 200
 
 STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
 SMALLEST_STRETCH = 25
+LAST_STRETCH = 8
 MOST_IN_A_PIPE = 1 << 20  # bytes, what Linux lets everybody have
 _NUMBER = struct.Struct("<I")
 _LENGTH = struct.Struct("<Q")
@@ -60,9 +61,17 @@ def share(
     if count < 2 or len(tasks) < WORTH_IT:
         take(work(tasks))
         return
-    size = max(SMALLEST_STRETCH, -(-len(tasks) // (count * STRETCHES)))
-    stretches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    stretches = list(stretches_of(tasks, count))
     _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
+
+
+def stretches_of(tasks: Sequence[T], workers: int) -> Iterator[Sequence[T]]:
+    """Cut tasks into stretches that get shorter at the end, where a long one would keep one worker busy and the others not."""
+    most, start = max(SMALLEST_STRETCH, -(-len(tasks) // (workers * STRETCHES))), 0
+    while (left := len(tasks) - start) > 0:
+        size = min(most, max(LAST_STRETCH, left // (2 * workers)))
+        yield tasks[start : start + size]
+        start += size
 
 
 class _Crew:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from polynya.crew import share
+from polynya.crew.share import LAST_STRETCH, stretches_of
 
 
 def _squares(numbers: Sequence[int]) -> list[int]:
@@ -55,3 +56,13 @@ def test_a_mistake_made_meanwhile_is_raised_and_leaves_no_worker() -> None:
 
 def _children() -> set[str]:
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.parametrize("tasks", [*range(1, 60), 199, 200, 1_000, 20_233])
+@pytest.mark.parametrize("workers", [2, 3, 16])
+def test_stretches_hold_every_task_once_and_the_last_are_short(tasks: int, workers: int) -> None:
+    found = list(stretches_of(range(tasks), workers))
+
+    assert [number for stretch in found for number in stretch] == list(range(tasks))
+    assert len(found[-1]) <= LAST_STRETCH
+    assert [len(one) for one in found] == sorted((len(one) for one in found), reverse=True)
