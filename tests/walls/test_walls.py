@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -114,6 +115,12 @@ def test_modules_and_functions_fit_their_rooms(module: Path) -> None:
 def positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
     return [name for name in names if name not in ("self", "cls")]
+
+
+def test_every_folder_with_tests_is_looked_into(request: pytest.FixtureRequest) -> None:
+    passed_over = request.config.getini("norecursedirs")
+    folders = {file.parent.relative_to(ROOT) for file in (ROOT / "tests").rglob("test_*.py")}
+    assert [str(one) for one in folders if any(fnmatch(part, p) for part in one.parts for p in passed_over)] == []
 
 
 def test_folders_hold_at_most_twelve_files() -> None:
