@@ -21,6 +21,7 @@ FILE_DIGEST = 16  # bytes
 FORGET = "forget"  # beside the releases: somebody was erased who may be in them, so the next freeze removes older ones
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
+ONE_IN = 64  # files; where more are drawn, linking the others ahead would be in vain
 
 
 class OutsideRelease(ValueError):
@@ -114,7 +115,7 @@ class NewRelease:
 
         drawn: how many files will differ; for many it would be in vain.
         """
-        in_vain = self._current is None or not 0 < drawn * FEW <= len(self._known) or self._spare()
+        in_vain = self._current is None or not 0 < drawn * ONE_IN <= len(self._known) or self._spare()
         with nullcontext() if in_vain else aside(self._link_ahead, tasks=len(self._known)):
             yield
 
@@ -171,7 +172,7 @@ class NewRelease:
         return name
 
     def _make_over(self, spare: Path, files: Mapping[str, bytes]) -> None:
-        """Make the oldest release into this one: it differs in what the last few freezes changed."""
+        """Make the oldest release, or what was linked ahead, into this one: it differs in what few freezes changed."""
         there = dict(files)
         drawn = self.folder
         self.folder = self.folder.with_name(f"{self.folder.name}-spare")

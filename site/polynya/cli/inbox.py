@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
 
 import click
 
@@ -13,17 +11,16 @@ from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on
 from polynya_live.inbox.edit import as_typed, edit_form, edited_values
 from polynya_live.inbox.history import Act
 from polynya_live.store import Filter, Full, NoSuchSubmission, Store
-from polynya_live.submissions import REPLY, State, Submission, Value
+from polynya_live.submissions import State, Submission, Value
 
 from ..places import Places
 from .group import ExampleGroup
-from .lending import MS, lend_store, now_ms, rows_of
+from .lending import lend_store, now_ms, rows_of
 from .moderating import ids_to_reject, waiting
+from .moderating.rows import SHOWN_OF_ID, as_json_row, as_text
 from .moderating.stage import acting, next_act, of_stage
 from .showing import show_json
 
-SHOWN_OF_ID = 8
-SHOWN_OF_VALUE = 100
 DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 PRIVATE = frozenset({State.PRIVATE})
 STATES = [state.value for state in State]
@@ -180,12 +177,12 @@ def _listed(store: Store, wanted: Filter, after: str) -> Iterator[Submission]:
 def _show(rows: Iterator[Submission], *, as_json: bool) -> int:
     """Write rows as they are read; return how many there were."""
     if as_json:
-        listed = [_as_json(row) for row in rows]
+        listed = [as_json_row(row) for row in rows]
         show_json(listed)
         return len(listed)
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 -- it counts
-        click.echo(_as_text(row))
+        click.echo(as_text(row))
     return count
 
 
@@ -261,35 +258,6 @@ def _resolve(written: str, rows: Sequence[Submission]) -> Submission:
     raise click.ClickException(
         f'no submission has the id "{written}"; nothing was changed\nhint: freeze inbox --state all'
     )
-
-
-def _as_json(row: Submission) -> dict[str, Any]:  # Any: JSON
-    return {
-        "id": row.key,
-        "form": row.form,
-        "page": row.page,
-        "state": row.state.value,
-        "received": _moment(row),
-        "values": dict(row.values),
-        "reasons": list(row.reasons),
-    } | ({"reply": row.extra[REPLY]} if REPLY in row.extra else {})
-
-
-def _as_text(row: Submission) -> str:
-    head = f"{click.style(row.key[:SHOWN_OF_ID], bold=True)}  {_moment(row)}  {row.form}  {row.page or '-'}"
-    held = f"  ({', '.join(row.reasons)})" if row.reasons else ""
-    values = "".join(f"\n    {name}: {_short(value)}" for name, value in row.values.items())
-    return f"{head}  {row.state.value}{held}{values}\n"
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    printable = "".join(sign if sign.isprintable() else "�" for sign in text)  # no escape sequences of a visitor's
-    return printable if len(printable) <= SHOWN_OF_VALUE else printable[: SHOWN_OF_VALUE - 1] + "…"
-
-
-def _moment(row: Submission) -> str:
-    return datetime.fromtimestamp(row.received / MS, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _count(count: int, *, pending: bool) -> str:
