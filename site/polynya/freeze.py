@@ -6,6 +6,7 @@ Flask, Jinja and Pygments are imported after reading: a site with mistakes is to
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ Progress = Callable[[int, int, str], None]
 """Called after each page: how many are done, how many there are, and the address of this one."""
 
 MS = 1000
+SYNCED_AT = (0.5, 0.85)
+"""The shares of a release at which the disk is to begin with it: what is left at the end is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,17 +269,22 @@ def prepare(
 
 def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:
     urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]
+    synced_at = {round(len(urls) * share) for share in SYNCED_AT}
     done = 0
 
     def tell(url: str) -> None:
         nonlocal done
         done += 1
+        if done in synced_at:
+            beside.enter_context(release.synced_ahead())
         trace = drawing.traces[url]
         release.register(trace.name, trace.digest, is_new=trace.is_new)
         if progress:
             progress(done, len(urls), url)
 
-    with aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)):  # from then on they are in the cache
+    with ExitStack() as beside:
+        # what it makes stays in the cache
+        beside.enter_context(aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)))
         drawing.draw(urls, release.put, tell=tell)
 
 
