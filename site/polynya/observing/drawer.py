@@ -30,6 +30,11 @@ class Stretch(NamedTuple):
 PACKED = 250
 """Outputs that are packed together."""
 
+TOGETHER = 40
+"""Outputs that are drawn, then written, then read for links: a processor is far sooner at what it did just before."""
+
+_Drawn = tuple[str, str, bytes, Notes]
+
 
 class Drawer:
     """Draws outputs of a sheet by their addresses. One that cannot be drawn is left out, and its problem told."""
@@ -41,30 +46,37 @@ class Drawer:
         self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
         self._links = LinkReader(sheet.site.settings.url)
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._drawn: list[_Drawn] = []
         self._traces: list[tuple[Trace, Details]] = []
         self._problems: list[Problem] = []
 
     def draw(self, urls: Sequence[str]) -> Stretch:
         """Draw some outputs, in order."""
-        self._traces, self._problems = [], []
+        self._drawn, self._traces, self._problems = [], [], []
         self._shared.clear()
-        self._freezer.addresses = urls
-        self._freezer.freeze_in_one()
+        for at in range(0, len(urls), TOGETHER):
+            self._freezer.addresses = urls[at : at + TOGETHER]
+            self._freezer.freeze_in_one()
+            self._trace_drawn()
         starts = range(0, len(self._traces), PACKED)
         return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
 
     def _take(self, url: str, text: str, notes: Notes) -> None:
-        name = f"site/{file_of(url)}"
-        digest, is_new = self._keep(name, text.encode())
-        own: Key = ("item", "sheet.outputs", url)
-        keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
-        bodies, templates = _read_of(keys)
-        trace = Trace(
-            url, name, digest, is_new, tuple(notes.problems), bodies, self._same(templates), ALWAYS in notes.read
-        )
-        is_html = url.endswith((".html", "/"))
-        details = Details(keys, *self._links.read(text), tuple(notes.written.items())) if is_html else Details(keys)
-        self._traces.append((trace, details))
+        self._drawn.append((url, text, text.encode(), notes))
+
+    def _trace_drawn(self) -> None:
+        """Keep what was drawn, and say what is known of it: step by step for all of it, see TOGETHER."""
+        drawn, self._drawn = self._drawn, []
+        kept = [self._keep(f"site/{file_of(url)}", content) for url, _, content, _ in drawn]
+        links = [self._links.read(text) if url.endswith((".html", "/")) else None for url, text, _, _ in drawn]
+        for (url, _, _, notes), (digest, is_new), linked in zip(drawn, kept, links, strict=True):
+            own: Key = ("item", "sheet.outputs", url)
+            keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
+            bodies, templates = _read_of(keys)
+            name, problems, is_always = f"site/{file_of(url)}", tuple(notes.problems), ALWAYS in notes.read
+            trace = Trace(url, name, digest, is_new, problems, bodies, self._same(templates), is_always)
+            details = Details(keys, *linked, tuple(notes.written.items())) if linked is not None else Details(keys)
+            self._traces.append((trace, details))
 
     def _same(self, templates: tuple[str, ...]) -> tuple[str, ...]:
         """Make what is equal one object, so that it is pickled once."""
