@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 CONTRACT_FORMAT = 1
+PATTERN_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Field:
     """One field of a form.
 
     type: text, textarea, email, url, number, rating, date, select, radio, checkbox, checkboxes, quantity or hidden.
-    min, max: characters for text-like types, the value for number and rating, the count of each row for quantity.
+    min, max: characters for text-like types, the value for number and rating, the count of each row for quantity; a text
+    with a pattern and no max has PATTERN_CHARACTERS at most.
     options: (value, label) pairs of select, radio and checkboxes. rows: the collection whose pages a quantity field counts.
     required_if: another field that has to be answered before this one must be, "" for none; required_for: only by one of
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by

@@ -65,6 +65,7 @@ def test_an_answer_becomes_a_value_of_its_type(kind: str, text: str, value: Valu
         ("text", "abc", {"pattern": "[0-9]{3}"}, "Please write this in the form that is asked for."),
         ("text", "abc", {"pattern": "[0-9]{3}", "message": "Three digits."}, "Three digits."),
         ("text", "123\n", {"pattern": "[0-9]{3}"}, "Please write this on one line."),
+        ("text", "1" * 1001, {"pattern": "[0-9]+"}, "Please write at most 1000 characters: this has 1001."),
         ("email", "a@b.org, c@d.org", {}, "Please write one e-mail address only."),
         ("email", "a@b.org;c@d.org", {}, "Please write one e-mail address only."),
         ("email", "a@b.org\nBcc: c@d.org", {}, "Please write one e-mail address only."),

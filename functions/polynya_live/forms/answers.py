@@ -6,7 +6,7 @@ from datetime import date
 from math import isinf
 from urllib.parse import urlsplit
 
-from ..contract import Field
+from ..contract import PATTERN_CHARACTERS, Field
 from ..submissions import Value
 from ..threads import BEST
 from ..words.messages import message
@@ -100,8 +100,9 @@ def _text(field: Field, text: str) -> str:
 
 def _shaped(field: Field, text: str) -> str:
     length = len(text)
-    if field.max is not None and length > field.max:
-        raise Wrong(field, "too_long", max=plain(field.max), length=length)
+    most = PATTERN_CHARACTERS if field.max is None and field.pattern else field.max
+    if most is not None and length > most:
+        raise Wrong(field, "too_long", max=plain(most), length=length)
     if field.min is not None and length < field.min:
         raise Wrong(field, "too_short", min=plain(field.min), length=length)
     if field.pattern and not re.fullmatch(field.pattern, text):

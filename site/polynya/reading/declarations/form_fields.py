@@ -1,15 +1,16 @@
 """The fields of a form: their types, limits and options (build wing)."""
 
 import re
+from math import inf
 
-from polynya_live.contract import Field
+from polynya_live.contract import PATTERN_CHARACTERS, Field
 from polynya_live.words.messages import OF_FIELDS
 
 from ..slugs import humanise
 from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
-from ..values.backtracking import runs_away
+from ..values.backtracking import power_of
 from ..values.declared import Declared
 from ..values.kinds import describe
 from .form_conditions import with_condition
@@ -36,6 +37,7 @@ WITH_OPTIONS = ("select", "radio", "checkboxes")
 WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
 WITHOUT_LIMITS = ("select", "radio", "checkbox")
 LONGEST = 100_000
+MOST_STEPS = 10**8  # of a search for a fit: about a second
 _OTHER_NAMES = {
     "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
     "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email", "int": "number",
@@ -92,7 +94,7 @@ def _field(source: Source, node: Node, collections: frozenset[str], *, check: bo
         min=low,
         max=high,
         help=declared.text("help").strip(),
-        pattern=_pattern(declared, kind),
+        pattern=_pattern(declared, kind, most=high),
         message=declared.text("message").strip(),
         options=_options(declared, kind),
         rows=_rows(declared, kind, collections),
@@ -186,7 +188,7 @@ def _whole(limit: float | None) -> float | None:
     return int(limit) if limit is not None and limit == int(limit) else limit
 
 
-def _pattern(declared: Declared, kind: str) -> str:
+def _pattern(declared: Declared, kind: str, *, most: float | None) -> str:
     pattern = declared.text("pattern")
     if not pattern:
         return ""
@@ -200,12 +202,24 @@ def _pattern(declared: Declared, kind: str) -> str:
         fact = f"the pattern is no regular expression: {error}"
         declared.source.error("field-pattern", declared.at("pattern"), fact=fact, hint="write for example [0-9]{5}.")
         return ""
-    if runs_away(pattern):
-        fact = "the pattern can take for ever: a repeat in it repeats nothing but repeats"
-        hint = "let each turn begin with a sign of its own, such as [a-z]+(-[a-z]+)* for ([a-z]+-?)*."
-        declared.source.error("field-pattern", declared.at("pattern"), fact=fact, hint=hint)
+    if fault := _slowness(pattern, most):
+        declared.source.error("field-pattern", declared.at("pattern"), fact=fault[0], hint=fault[1])
         return ""
     return pattern
+
+
+def _slowness(pattern: str, most: float | None) -> tuple[str, str] | None:
+    """Say why a text that does not fit would keep the function busy, and what to do about it."""
+    power, longest = power_of(pattern), PATTERN_CHARACTERS if most is None else most
+    if power == inf:
+        fact = "the pattern can take for ever: a text can go round a repeat in it in many ways"
+        return fact, "let each turn begin with a sign of its own, such as [a-z]+(-[a-z]+)* for ([a-z]+-?)*."
+    if power < 2 or longest**power <= MOST_STEPS:
+        return None
+    fact = (
+        f"the pattern takes too long for a text of {longest:g} characters: repeats in a row in it take the same signs"
+    )
+    return fact, f"write max: {int(MOST_STEPS ** (1 / power) + 0.5)} or less, or make one repeat of them."
 
 
 def _options(declared: Declared, kind: str) -> tuple[tuple[str, str], ...]:
