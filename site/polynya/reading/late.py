@@ -1,7 +1,7 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 from itertools import repeat
@@ -16,7 +16,8 @@ from .text.source import Source, mark_of, read_bytes, read_source
 from .text.titles import first_heading, without
 
 DIGEST_BYTES = 16
-_KEPT = tuple(field.name for field in fields(Page) if field.name != "body")
+KEPT = tuple(field.name for field in fields(Page) if field.name != "body")
+"""The fields that a page has at once."""
 
 
 class BodyPlace(NamedTuple):
@@ -99,16 +100,16 @@ def late(page: Written, source: Source, *, root: str, mark: tuple[int, ...], kee
     if headed and body != _without_heading(rest):
         return Page(**page.fields)
     kept = _kept_in(page.fields)
-    place = BodyPlace(root, mark, page.body_at, headed, _digest(body), body if keep else None, source.whole)
-    return _late_page(kept, _digest(repr(kept)), place)
+    place = BodyPlace(root, mark, page.body_at, headed, digest_of_text(body), body if keep else None, source.whole)
+    return _late_page(kept, digest_of_fields(kept), place)
 
 
 def with_fields(page: Page, **changes: Any) -> Page:  # Any: the fields of Page
     """Replace fields of a page other than its Markdown, which is not read for it."""
     if not isinstance(page, LatePage):
         return replace(page, **changes)
-    kept = tuple([changes.get(name, getattr(page, name)) for name in _KEPT])
-    return _late_page(kept, _digest(repr(kept)), page.place)
+    kept = tuple([changes.get(name, getattr(page, name)) for name in KEPT])
+    return _late_page(kept, digest_of_fields(kept), page.place)
 
 
 def with_place(page: Page, place: BodyPlace) -> Page:
@@ -117,19 +118,24 @@ def with_place(page: Page, place: BodyPlace) -> Page:
 
 
 def _late_page(kept: Sequence[Any], digest: bytes, place: BodyPlace) -> LatePage:  # Any: the fields of Page
-    if len(kept) != len(_KEPT):
+    if len(kept) != len(KEPT):
         raise ValueError("a page of another version")
     page: LatePage = object.__new__(LatePage)
     deque(map(call, _SETTERS, repeat(page), (*kept, digest, place)), maxlen=0)  # the quickest way
     return page
 
 
+def set_column(name: str, pages: Iterable[LatePage], column: Iterable[Any]) -> None:  # Any: of that field
+    """Set one field of several pages."""
+    deque(map(SLOTS[name].__set__, pages, column), maxlen=0)
+
+
 SLOTS: Mapping[str, Any] = {**vars(Page), **vars(LatePage)}  # Any: slot descriptors
-_SETTERS = [SLOTS[name].__set__ for name in (*_KEPT, "digest", "place")]
+_SETTERS = [SLOTS[name].__set__ for name in (*KEPT, "digest", "place")]
 OFTEN = ("id", "url", "path", "collection", "template", "aliases", "standing", "number", "date")
-SELDOM = (*(name for name in _KEPT if name not in OFTEN), "place")
-_kept_in = itemgetter(*_KEPT)
-_kept_of = attrgetter(*_KEPT)
+SELDOM = (*(name for name in KEPT if name not in OFTEN), "place")
+_kept_in = itemgetter(*KEPT)
+_kept_of = attrgetter(*KEPT)
 
 
 _last: list[tuple[BodyPlace, str]] = []
@@ -168,7 +174,13 @@ def _without_heading(rest: str) -> str:
     return without(rest, heading) if heading else rest
 
 
-def _digest(text: str) -> bytes:
+def digest_of_fields(kept: Sequence[Any]) -> bytes:  # Any: of each field
+    """Say what a page is, but for its Markdown. kept: its fields, in order."""
+    return digest_of_text(repr(kept))
+
+
+def digest_of_text(text: str) -> bytes:
+    """Say what a text is."""
     return sha256(text.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES]
 
 

@@ -1,9 +1,11 @@
 """Reads the sources of all pages, over the cores, and takes over from the last freeze what is as it was (build wing)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice, repeat
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from ..crew import share
 from ..model import Collection, Page
@@ -12,7 +14,9 @@ from ..problems import Problem
 from .late import late
 from .pages import read_page
 from .sheet import Desk, Place
-from .text.source import mark_of, read_marked
+from .text.source import Source, mark_of, read_marked
+from .usual.columns import Columns, Gathering, pages_of
+from .usual.page import Ways, ways_of
 
 FEW = 500
 """Pages; the Markdown of fewer is kept in memory."""
@@ -72,9 +76,8 @@ def read_rows(
 
     waiting = iter(missing)
 
-    def take(rows: list[tuple[Any, ...]]) -> None:
-        for row, task in zip(rows, waiting, strict=False):
-            found[task.path] = _row_of(row)
+    def take(result: _Result) -> None:
+        found.update(_rows_of(result, list(islice(waiting, result.tasks)), desk))
 
     share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
     kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
@@ -92,20 +95,64 @@ def read_again(path: str, kept: Rows) -> Row | None:
     return _read(Task(path, place), replace(kept.desk, foreign={}), keep=len(kept.by_path) < FEW)
 
 
-def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:  # Any: the fields of Row
-    """Read some sources. Plain tuples come from a worker sooner than those with names."""
+class _Result(NamedTuple):
+    """What reading a stretch of sources gave. unusual: those that are not among the usual ones, by number."""
+
+    tasks: int
+    usual: Columns | None
+    unusual: dict[int, tuple[Any, ...]]  # Any: the fields of Row
+
+
+def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> _Result:
+    """Read some sources."""
     own = replace(desk, foreign={})
-    return [tuple(_read(task, own, keep=keep)) for task in tasks]
+    usual, unusual = Gathering(keep=keep), dict[int, tuple[Any, ...]]()
+    ways: dict[str, Ways | None] = {}
+    for number, task in enumerate(tasks):
+        place, opened = task.place, _open(task, own)
+        if place.folder not in ways and not place.index:
+            ways[place.folder] = ways_of(place, own)
+        its = None if place.index or opened.problems else ways[place.folder]
+        if not (its and opened.source and usual.take(number, opened.source, opened.mark, stem=place.stem, ways=its)):
+            unusual[number] = tuple(_read_opened(opened, task, own, keep=keep))  # which comes from a worker soonest
+    return _Result(len(tasks), usual.columns(), unusual)
+
+
+def _rows_of(result: _Result, tasks: Sequence[Task], desk: Desk) -> Iterator[tuple[str, Row]]:
+    for number, row in result.unusual.items():
+        yield tasks[number].path, _row_of(row)
+    if columns := result.usual:
+        own = [tasks[number] for number in columns.numbers]
+        pages = pages_of(columns, str(desk.root), ZoneInfo(desk.settings.timezone))
+        rows = map(_row_of, zip(columns.marks, map(_place, own), pages, repeat(()), repeat(()), strict=False))
+        yield from zip([task.path for task in own], rows, strict=True)
 
 
 _row_of = partial(tuple.__new__, Row)
 
 
-def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
+class _Opened(NamedTuple):
+    """A source; None when it cannot be read."""
+
+    source: Source | None
+    mark: tuple[int, ...]
+    problems: list[Problem]
+
+
+def _open(task: Task, desk: Desk) -> _Opened:
     problems: list[Problem] = []
-    place = _place(task)
     path = f"content/{task.path}"
-    source, mark = read_marked(f"{desk.root}/{path}", path, problems)
+    return _Opened(*read_marked(f"{desk.root}/{path}", path, problems), problems)
+
+
+def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
+    return _read_opened(_open(task, desk), task, desk, keep=keep)
+
+
+def _read_opened(opened: _Opened, task: Task, desk: Desk, *, keep: bool) -> Row:
+    """Read a source in the way that is the same for all."""
+    source, mark, problems = opened
+    place = _place(task)
     if source is None:
         return Row((), place, None, tuple(problems))
     if not source.text or source.text.isspace():

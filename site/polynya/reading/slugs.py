@@ -11,7 +11,7 @@ RESERVED = {
     "static": "/static/ holds styles, scripts and images",
 }
 SEGMENT_BYTES = 200
-_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN_ADDRESS = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150})+/?")
 _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
@@ -25,7 +25,7 @@ _IN_IDS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl",
 @lru_cache(maxsize=4096)  # the words of a taxonomy are asked for by each page that has them
 def slugify(name: str) -> str:
     """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
-    if _PLAIN.fullmatch(name):  # most
+    if PLAIN_SLUG.fullmatch(name):  # most
         return name
     composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
     slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)

@@ -92,4 +92,4 @@ def test_a_page_full_of_marks_is_read_at_once(tmp_path: Path) -> None:
 def test_where_no_mark_may_be_there_is_none(pieces: list[str]) -> None:
     body = "".join(pieces)
 
-    assert foreign._may_have_marks(body) or not list(foreign._meant(body))
+    assert foreign.may_have_marks(body) or not list(foreign._meant(body))

@@ -51,7 +51,7 @@ def report_foreign_marks(source: Source, start: int) -> None:
         source.warn(
             "foreign-shortcode", 0, fact="JSON in braces is no front matter here and stays in the text", hint=hint
         )
-    if not _may_have_marks(body):
+    if not may_have_marks(body):
         return
     told: set[str] = set()
     for found in _meant(body):
@@ -64,7 +64,7 @@ def report_foreign_marks(source: Source, start: int) -> None:
             )
 
 
-def _may_have_marks(body: str) -> bool:
+def may_have_marks(body: str) -> bool:
     """Whether there could be a mark, by the letters that are quickly found first: `in` is slow at two of them."""
     if "{" in body and (("%" in body and "{%" in body) or ("<" in body and "{{<" in body)):
         return True

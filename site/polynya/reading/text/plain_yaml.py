@@ -10,10 +10,12 @@ _CONTROL = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = rf"[A-Za-z0-9/][^{_CONTROL}:#]*+(?::(?=[A-Za-z0-9/])[^{_CONTROL}:#]*+)*+(?<! )"
 _QUOTED = rf"[^{_CONTROL}\"\\]*+"
 _WORD = rf"[A-Za-z0-9][^{_CONTROL}:#,\[\]{{}}]*+(?<! )"
-_LINE = re.compile(
-    rf"(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,60}}): (?:(?P<plain>{_PLAIN})|\"(?P<quoted>{_QUOTED})\""
-    rf"|\[(?P<list>{_WORD}(?:, {_WORD})*+)\])\n"
+PLAIN_LINE = re.compile(
+    rf"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,60}}): (?:(?P<plain>{_PLAIN})|\"(?P<quoted>{_QUOTED})\""
+    rf"|\[(?P<list>{_WORD}(?:, {_WORD})*+)\])\n",
+    re.MULTILINE,
 )
+"""A line from its start: the key, and the plain value, the quoted one or the words of the list that stands there."""
 
 
 def read_plain(source: Source, start: int, end: int) -> Table | None:
@@ -21,7 +23,7 @@ def read_plain(source: Source, start: int, end: int) -> Table | None:
     table, at, text = Table(start), start, source.text
     entries, keys = table.entries, table.keys
     while at < end:
-        line = _LINE.match(text, at, end)
+        line = PLAIN_LINE.match(text, at, end)
         if line is None or line["key"] in entries:
             return None
         key, plain, quoted, words = line.groups()

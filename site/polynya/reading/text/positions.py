@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .source import Source
 
-_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Text:
     @property
     def empty(self) -> bool:
         """Whether the author wrote nothing here: no value, `~` or `null`."""
-        return self.plain and self.text in _NOTHING
+        return self.plain and self.text in NOTHING
 
 
 @dataclass(slots=True)

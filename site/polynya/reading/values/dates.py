@@ -14,7 +14,7 @@ _MOMENT = re.compile(
 
 def read_date(text: str) -> date | None:
     """Read the day as the author wrote it, whatever time and zone stand after it; None when it is no date."""
-    if day := _plain_day(text):
+    if day := plain_day(text):
         return day
     match = _MOMENT.fullmatch(text.strip())
     if not match or _clock(match) is None:
@@ -27,7 +27,7 @@ def read_date(text: str) -> date | None:
 
 def read_datetime(text: str, zone: str) -> datetime | None:
     """Read a moment; without a zone of its own it is in `zone`, without a time it is the first minute of the day."""
-    if plain := _plain_day(text):
+    if plain := plain_day(text):
         return datetime.combine(plain, time(), ZoneInfo(zone))
     match = _MOMENT.fullmatch(text.strip())
     clock = _clock(match) if match else None
@@ -47,7 +47,7 @@ def read_end(text: str, zone: str) -> datetime | None:
     return moment + timedelta(days=1) if moment and match and not match["hour"] else moment
 
 
-def _plain_day(text: str) -> date | None:
+def plain_day(text: str) -> date | None:
     """Read a day as most are written, such as 2024-01-31."""
     if len(text) != len("2024-01-31") or text[4] != "-" or text[7] != "-":
         return None

@@ -1,0 +1,1 @@
+"""The quick way to read pages that are as most are (build wing)."""
