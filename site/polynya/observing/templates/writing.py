@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Context
+from jinja2.tests import test_defined
 from markupsafe import Markup, escape
 
 try:
@@ -20,10 +21,14 @@ except ImportError:  # where there is no wheel with C in it
 
 Vars = dict[str, Any] | None  # Any: whatever a template sets
 
-_NAMES = "bound, written"
+_NAMES = "bound, escaped, nowhere, written"
 _AROUND = ("_block_vars", "_loop_vars")
 _CALLED = frozenset((BuiltinMethodType, FunctionType, MethodType, partial))
 """What is called as it is, unless it asks for the context; anything else is left to Jinja."""
+
+
+nowhere = object()
+"""What no attribute is."""
 
 
 def written(value: object) -> str:
@@ -35,7 +40,8 @@ def written(value: object) -> str:
 
 def bound(context: Context, act: Any, *around: Vars) -> Callable[..., Any]:  # Any: whatever a template calls
     """Bind what is called to what `Context.call` gives it: nothing, for most. around: variables set in the block, the loop."""
-    if type(act) in _CALLED and not hasattr(act, "jinja_pass_arg"):
+    kind = type(act)
+    if kind is BuiltinMethodType or (kind in _CALLED and not hasattr(act, "jinja_pass_arg")):
         return act  # type: ignore[no-any-return]
     return partial(context.call, act, **dict(zip(_AROUND, around, strict=False)))
 
@@ -86,10 +92,37 @@ class QuickGenerator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Look an attribute up as it is; what has none is left to Jinja, which looks for an entry of that name."""
+        self.write("(_v if (_v := getattr((_o := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, nowhere)) is not nowhere else environment.getattr(_o, {node.attr!r}))")
+
+    @optimizeconst
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+        if node.name != "defined" or self.environment.tests.get("defined") is not test_defined:
+            super().visit_Test(node, frame)
+            return
+        self.write("(not isinstance(")
+        self.visit(node.node, frame)
+        self.write(", Undefined))")
+
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: Any
     ) -> None:  # Any: a private kind of Jinja's
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        if _is_plain(frame, finalize):
+            self.write("(escaped(_v) if type(_v := ")
         else:
-            self.write("written(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # Any: as above
+        if _is_plain(frame, finalize):
+            self.write(") is str else written(_v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_plain(frame: Frame, finalize: Any) -> bool:  # Any: as above
+    """Whether an output is escaped and nothing more, as far as the compiler knows."""
+    return not frame.eval_ctx.volatile and bool(frame.eval_ctx.autoescape) and finalize.src is None
