@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import PurePath
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 DIGEST_BYTES = 16
 T = TypeVar("T")
@@ -47,12 +48,25 @@ class _Ways(dict[type, Say]):
         return way
 
 
+class _Values(dict[type, Callable[[object], tuple[object, ...]] | None]):
+    """What gives the values of the fields of each dataclass; None for any other type."""
+
+    def __missing__(self, kind: type) -> Callable[[object], tuple[object, ...]] | None:
+        values_of = self[kind] = _values_of(kind) if is_dataclass(kind) else None
+        return values_of
+
+
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]]:
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, one) for one in names])
+
+
 def _way_of(kind: type) -> Say:
     if issubclass(kind, _PLAIN):
         return _say_plain
     is_shared = getattr(kind, "is_shared", False)
     if issubclass(kind, list | tuple) and not is_shared:
-        return _say_each
+        return _say_gist if hasattr(kind, "gist") else _say_each
     if hasattr(kind, "digest"):
         return _say_digest
     if is_shared:
@@ -71,15 +85,7 @@ def _say_plain(value: object, said: list[str]) -> None:
 
 
 def _say_moment(value: datetime, said: list[str]) -> None:
-    known = _moments.get(id(value))
-    if known is not None and known[0] is value:
-        said.append(known[1])
-        return
-    if len(_moments) >= MOST_TOLD:
-        _moments.clear()
-    text = f"datetime:{value!r};"
-    _moments[id(value)] = value, text
-    said.append(text)
+    said.append(_told.get(id(value)) or _remember(value, f"datetime:{value!r};"))
 
 
 def _say_text(value: str, said: list[str]) -> None:
@@ -87,17 +93,24 @@ def _say_text(value: str, said: list[str]) -> None:
 
 
 def _say_truth(value: bool, said: list[str]) -> None:
-    said.append("bool:True;" if value else "bool:False;")
+    said.append(_told.get(id(value)) or _remember(value, f"bool:{value!r};"))
 
 
 def _say_none(value: None, said: list[str]) -> None:
-    said.append("NoneType:None;")
+    said.append(_told.get(id(value)) or _remember(value, "NoneType:None;"))
 
 
 def _say_each(value: list[object] | tuple[object, ...], said: list[str]) -> None:
     said.append(f"list {len(value)}:")
-    for one in value:
-        _ways[type(one)](one, said)
+    known = [*map(_told.get, map(id, value))]  # all at once: most of what pages are given was said before
+    if None not in known:
+        said += cast(list[str], known)
+        return
+    for one, text in zip(value, known, strict=True):
+        if text is None:
+            _ways[type(one)](one, said)
+        else:
+            said.append(text)
 
 
 def _say_digest(value: Any, said: list[str]) -> None:  # Any: a LatePage, whose room knows this one, or settings
@@ -105,6 +118,10 @@ def _say_digest(value: Any, said: list[str]) -> None:  # Any: a LatePage, whose 
         said.append(value.digest.hex())
     else:
         _say_object(value, said)
+
+
+def _say_gist(value: Any, said: list[str]) -> None:  # Any: whatever says what it comes down to
+    _say_each(value.gist, said)
 
 
 def _say_mapping(value: Mapping[object, object], said: list[str]) -> None:
@@ -121,10 +138,10 @@ def _say_set(value: Set[object], said: list[str]) -> None:
 
 def _say_object(value: object, said: list[str]) -> None:
     kind = type(value)
-    if is_dataclass(kind):
+    if values_of := _values[kind]:
         said.append(kind.__qualname__)
-        for name in _names(kind):
-            _say(getattr(value, name), said)
+        for one in values_of(value):
+            _ways[type(one)](one, said)
     elif isinstance(value, partial):
         _say((value.func, value.args, value.keywords), said)
     elif isinstance(value, FunctionType):
@@ -132,7 +149,7 @@ def _say_object(value: object, said: list[str]) -> None:
         _say([cell.cell_contents for cell in value.__closure__ or ()], said)
         _say(value.__defaults__ or (), said)
     else:
-        raise Unspeakable(f"{type(value).__module__}.{type(value).__qualname__}")
+        raise Unspeakable(f"{kind.__module__}.{kind.__qualname__}")
 
 
 class Shared(tuple[T, ...]):
@@ -143,27 +160,28 @@ class Shared(tuple[T, ...]):
 
 
 def _say_shared(value: object, said: list[str]) -> None:
-    known = _told.get(id(value))
-    said.append(known[1] if known is not None and known[0] is value else _tell(value))
+    said.append(_told.get(id(value)) or _tell(value))
 
 
 def _tell(value: object) -> str:
     """Digest a value of our own whose class says `is_shared`: one that many pages are given."""
     inner: list[str] = []
     _say_each(value, inner) if isinstance(value, tuple) else _say_object(value, inner)
+    return _remember(value, _digest("".join(inner)).hex())
+
+
+def _remember(value: object, text: str) -> str:
+    """Keep what is said of a value that never changes; and the value, for as long as it lives no other has its id."""
     if len(_told) >= MOST_TOLD:
         _told.clear()
-    told = _digest("".join(inner)).hex()
-    _told[id(value)] = value, told  # the value as well: as long as it lives no other has its id
-    return told
+        _held.clear()
+    _told[id(value)] = text
+    _held.append(value)
+    return text
 
 
-_told: dict[int, tuple[object, str]] = {}
-_moments: dict[int, tuple[datetime, str]] = {}
+_told: dict[int, str] = {}
+_held: list[object] = []
 MOST_TOLD = 4096
 _ways = _Ways({str: _say_text, bool: _say_truth, datetime: _say_moment, type(None): _say_none})
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_values = _Values()

@@ -1,7 +1,9 @@
 """Says what is true now: the digest of whatever a key of `observing.noting` names, in this sheet (build wing)."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ class Truth:
         self._known: dict[Key, bytes | None] = {}
         self._templates = _templates(sheet.templates)
         self._found: dict[str, Any] = {}  # Any: whatever the sheet has
-        self._kinds: dict[object, Callable[..., bytes]] = {
-            "value": lambda path: digest_of(self._at(path)),
+        self._kinds: dict[object, Callable[..., bytes | None]] = {
+            "always": lambda key: None,
+            "value": lambda key: digest_of(self._at(key[1])),
             "item": self._item,
             "call": self._call,
             "body": self._body,
@@ -36,15 +39,12 @@ class Truth:
     def digest(self, key: Key) -> bytes | None:
         """Digest what `key` names now; None when it cannot be compared, so that it never counts as unchanged."""
         if key not in self._known:
-            try:
-                self._known[key] = self._digest(key)
-            except Unspeakable:
-                self._known[key] = None
+            self._known[key] = self._digest(key)
         return self._known[key]
 
     def learn(self, key: Key, value: object) -> None:
         """Take what a key names, so that it is not found out again."""
-        if key not in self._known and key != ALWAYS:
+        if key not in self._known and key is not ALWAYS:
             try:
                 self._known[key] = digest_of(value)
             except Unspeakable:
@@ -53,28 +53,30 @@ class Truth:
     def hand_out(self, keys: Sequence[Key], once: Iterable[Key]) -> list[bytes | None]:
         """Digest what each of the keys names, and forget those of `once`: to be found out again, should they be asked for."""
         found = [*map(self._known.get, keys)]
-        for at, digest in enumerate(found):
-            if digest is None:
-                found[at] = self.digest(keys[at])
-        for key in once:
-            self._known.pop(key, None)
+        for at in [at for at, digest in enumerate(found) if digest is None]:
+            found[at] = self._known[keys[at]] = self._digest(keys[at])
+        deque(map(self._known.pop, once, repeat(None)), maxlen=0)
         return found
 
     def _digest(self, key: Key) -> bytes | None:
-        if key == ALWAYS:
+        try:
+            return self._kinds[key[0]](key)
+        except Unspeakable:
             return None
-        return self._kinds[key[0]](*key[1:])
 
     def _at(self, path: str) -> Any:  # Any: whatever the sheet has
-        if path not in self._found:
-            self._found[path] = reduce(getattr, path.split(".")[1:], self._sheet)
-        return self._found[path]
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = reduce(getattr, path.split(".")[1:], self._sheet)
+        return found
 
-    def _item(self, path: str, name: object) -> bytes:
+    def _item(self, key: Any) -> bytes:  # Any: as `watched` notes it; so below
+        _, path, name = key
         found: Mapping[object, object] = self._at(path)
         return digest_of(found.get(name, _MISSING))
 
-    def _call(self, path: str, words: tuple[Any, ...], names: tuple[Any, ...]) -> bytes:
+    def _call(self, key: Any) -> bytes:
+        _, path, words, names = key
         try:
             values = [self._meant(word) for word in words]
             named = {name: self._meant(word) for name, word in names}
@@ -91,11 +93,12 @@ class Truth:
             raise LookupError(value)
         return page
 
-    def _body(self, path: str) -> bytes:
-        page = self._sources.get(path)
+    def _body(self, key: Any) -> bytes:
+        page = self._sources.get(key[1])
         return page.place.digest if isinstance(page, LatePage) else digest_of(page.body if page else _MISSING)
 
-    def _template(self, name: str) -> bytes:
+    def _template(self, key: Any) -> bytes:
+        name: str = key[1]
         if name.startswith(SHARED_TEMPLATES):
             return digest_of([one for one in self._templates.items() if one[0].startswith(SHARED_TEMPLATES)])
         return digest_of(self._templates.get(name, _MISSING))

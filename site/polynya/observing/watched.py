@@ -104,19 +104,23 @@ class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
 
 def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..., object]:
     sheet, learn = around
+    outputs = sheet.outputs
     known: dict[str, Key] = {}  # what pages ask for with the same word, as most of them do
 
     def answer(*values: object, **named: object) -> object:
         if len(values) != 1 or named:
-            names = [(name, _word(value, sheet)) for name, value in sorted(named.items())]
-            note(_key(path, [_word(value, sheet) for value in values], names))
-            return act(*values, **named)
+            names = [(name, _word(value, outputs)) for name, value in sorted(named.items())]
+            key = _key(path, [_word(value, outputs) for value in values], names)
+            note(key)
+            given = act(*values, **named)
+            learn(key, given)
+            return given
         value = values[0]
         if type(value) is str and value in known:
             note(known[value])
             return act(value)
-        word = _word(value, sheet)
-        key: Key = ("call", path, (word,), ()) if word else ALWAYS
+        word = _word(value, outputs)
+        key = ("call", path, (word,), ()) if word else ALWAYS
         note(key)
         given = act(value)
         learn(key, given)
@@ -132,8 +136,8 @@ def _key(path: str, words: list[Word | None], names: list[tuple[str, Word | None
     return ("call", path, tuple(words), tuple(names)) if is_known else ALWAYS
 
 
-def _word(value: object, sheet: Sheet) -> Word | None:
+def _word(value: object, outputs: Mapping[str, object]) -> Word | None:
     """Name an argument so that a later freeze can give the same one; None when that cannot be said."""
     if isinstance(value, Page):
-        return ("page", value.url) if sheet.outputs.get(value.url) is value else None
+        return ("page", value.url) if outputs.get(value.url) is value else None
     return ("plain", value) if isinstance(value, _SIMPLE) else None

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build.sites import SHOP, write
 from polynya.model import Page
 from polynya.observing import digests
 from polynya.observing.digests import Shared, Unspeakable, digest_of
+from polynya.pages.outputs import Written
 from polynya.pages.ways import TermLink, Ways
 from polynya.reading.read import read_site
 
@@ -35,6 +38,39 @@ def test_what_is_kept_is_what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     digests._told.clear()
     equal = [Shared((replace(PAGE), "a", None)), TermLink("Hot", "/tags/hot/", 1), [replace(PAGE), Shared((DAY, True))]]
     assert [digest_of(one) for one in equal] == first
+
+
+SAID = [
+    None,
+    True,
+    False,
+    DAY,
+    "a",
+    1,
+    PAGE,
+    TermLink("Hot", "/tags/hot/", 1),
+    Shared(("b", DAY)),
+    Written("twin", "text"),
+]
+
+
+class Forgetful(dict[int, str]):
+    """Remembers nothing of what was said."""
+
+    def __setitem__(self, key: int, text: str) -> None: ...
+
+
+@given(
+    st.recursive(
+        st.sampled_from(SAID), lambda one: st.lists(one, max_size=4) | st.lists(one, max_size=4).map(Shared[object])
+    )
+)
+def test_what_was_said_before_is_said_as_at_first(value: object) -> None:
+    first, again = digest_of(value), digest_of(value)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digests, "_told", Forgetful())
+        anew = digest_of(value)
+    assert first == again == anew
 
 
 def test_what_nothing_is_said_of_has_no_digest() -> None:
