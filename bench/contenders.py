@@ -1,7 +1,8 @@
 """The generators that are measured: how each is installed, what its site looks like, and how it is run.
 
 Each gets an equal theme (generators/<name>/): a layout, the page, the list of all pages, a page for each tag, a feed, a
-sitemap, highlighted code. None is slowed down: where a generator has a cache, it is on.
+sitemap, highlighted code. "Hugo same files" also writes what Polynya writes by itself: a Markdown twin of each page, three
+feeds for each tag, lists as JSON, structured data. None is slowed down: where a generator has a cache, it is on.
 """
 
 import json
@@ -26,13 +27,15 @@ class Contender:
     """A generator. install: makes its tools in a folder, where its sites will
     lie too, and returns the command that is run in a site.
 
-    out: what a cold run must not find. template: what is touched for "one template changed".
+    out: what a cold run must not find. template: what is touched for "one template changed". like: another one's theme that
+    its own is laid over.
     """
 
     name: str
     install: Callable[[Path], list[str]]
     out: tuple[str, ...]
     template: str
+    like: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +45,8 @@ class Contender:
     def prepare(self, site: Path, pages: int) -> None:
         """Write its site anew: the theme and the corpus."""
         shutil.rmtree(site, ignore_errors=True)
-        shutil.copytree(HERE / "generators" / self.key, site)
+        for theme in filter(None, (self.like, self.key)):
+            shutil.copytree(HERE / "generators" / theme, site, dirs_exist_ok=True)
         write_corpus(site / "content/posts", pages)
 
 
@@ -99,6 +103,7 @@ def _packages(tools: Path, name: str) -> Path:
 
 CONTENDERS = (
     Contender("Hugo", _hugo, ("public", "resources"), "layouts/_default/terms.html"),
+    Contender("Hugo same files", _hugo, ("public", "resources"), "layouts/_default/terms.html", like="hugo"),
     Contender("Polynya", _polynya, ("build", "var"), "templates/pages/note.html"),
     Contender("Eleventy", _eleventy, ("_site",), "content/tags.njk"),
     Contender(
