@@ -5,9 +5,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from .values import dataclass, field
 
 CONTRACT_FORMAT = 1
 PATTERN_CHARACTERS = 1000

@@ -1,8 +1,9 @@
 """The table of live URLs: every route a function answers, and the only place that writes their addresses (shared)."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
+
+from .values import dataclass
 
 LIVE = "/live/"
 HIDDEN = "/live/inbox"

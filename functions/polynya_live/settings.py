@@ -1,9 +1,10 @@
 """Settings of the live wing: read from the environment, checked at start, frozen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from .values import dataclass, field
 
 SECRET_CHARACTERS = 32
 STORES = ("sqlite:///", "dynamodb://")

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from .values import dataclass, field
 
 Value = str | int | float | bool | list[str] | dict[str, int]
 """What one field may hold. Money is integer cents; a quantity field maps row ids to counts."""

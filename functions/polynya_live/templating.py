@@ -1,7 +1,6 @@
 """What every template may use, the same in frozen pages and in live answers, and the one way to draw a form (shared)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -17,6 +16,7 @@ from .forms import TRAP, DeclaredForm, form_class
 from .routes import live_url
 from .submissions import Value
 from .threads import BEST, best_of, tally_of
+from .values import dataclass
 from .words import say
 from .words.messages import message
 from .words.telling import all_in_words, in_words

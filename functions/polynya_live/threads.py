@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .contract import Field, Form
 from .submissions import START, Cursor, Submission
+from .values import dataclass
 
 BEST = 5
 """The most stars of a rating that declares no `max`."""

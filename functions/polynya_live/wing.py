@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -18,6 +17,7 @@ from .journal.patience import Pause
 from .settings import Settings
 from .store import Store
 from .templating import zone_of
+from .values import dataclass
 
 NAME = "polynya"
 MS = 1000

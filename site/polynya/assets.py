@@ -4,12 +4,12 @@ import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256, sha384
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from polynya_live.contract import Asset
+from polynya_live.values import dataclass
 
 from .outputs.stylesheets import squeeze
 from .places import htmx_script

@@ -7,9 +7,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from polynya_live.values import dataclass
 
 from .crew import aside
 from .crew.alone import FreezeRunning, one_freeze

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from polynya_live.contract import Form, Link
+from polynya_live.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

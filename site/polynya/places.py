@@ -1,8 +1,9 @@
 """Where things lie: the folders of a site and of the kit (build wing)."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 PUBLISHED = "published.json"
 """In build/: the contract of the pages that are out, as `freeze publish` left it or fetched it."""

@@ -1,8 +1,10 @@
 """An author's mistakes: where, what, the line, what to do. Collected over a run and printed at once (build wing)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from polynya_live.values import dataclass
 
 MANY = 3
 """Links to one target that are told one by one beside the first; of more, two are named."""

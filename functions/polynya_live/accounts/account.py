@@ -1,9 +1,9 @@
 """An account and its role, asked of the settings at every request: a removed owner loses it at once (live wing)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..settings import Settings
+from ..values import dataclass
 
 
 class Role(StrEnum):

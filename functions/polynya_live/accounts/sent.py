@@ -5,7 +5,7 @@ the next purge removes it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +14,7 @@ from ..forms.controls import TICKED
 from ..store import Filter, Listing, NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import WORKERS
 from ..submissions import ACCOUNT, EDITED, State, Submission, Value
+from ..values import dataclass
 from ..work.lines import Line, lines_of
 from ..work.status import told_anew
 from .account import Account

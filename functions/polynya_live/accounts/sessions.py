@@ -8,12 +8,12 @@ import hashlib
 import json
 import secrets
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 
 from ..guards.signing import sign
 from ..journal.erased import erased_after
 from ..settings import Settings
 from ..store import Store
+from ..values import dataclass
 from .account import Account, Role, account_of
 
 S = 1000

@@ -5,7 +5,7 @@ Whatever htmx asks with says hx-swap="none"; a good answer says with HX-Reswap h
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -17,6 +17,7 @@ from ..guards.proof import challenge_for
 from ..routes import live_url
 from ..submissions import Submission
 from ..templating import NOTHING_SAID, FormBack, Said, draw_form
+from ..values import dataclass
 from ..wing import templates, wing
 from ..words import say
 from ..work.lines import Ordered, order_of

@@ -1,9 +1,10 @@
 """The lines of a badge: a star, and signs drawn as strokes, so that it looks the same wherever it is shown (live wing)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, radians, sin
+
+from ..values import dataclass
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]

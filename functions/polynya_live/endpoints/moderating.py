@@ -4,8 +4,6 @@ GET shows, for mail scanners open every link; POST acts, once, and only from our
 was, for one address that is still told of it, and for seven days. Whoever holds it need not be signed in.
 """
 
-from dataclasses import dataclass
-
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -17,6 +15,7 @@ from ..inbox.history import Act
 from ..routes import cache_of
 from ..store import Full, NoSuchSubmission, StaleRevision
 from ..submissions import State, Submission
+from ..values import dataclass
 from ..wing import wing
 from ..work.lines import lines_of
 from ..work.links import moderate_until, moderator_of

@@ -1,6 +1,6 @@
 """A post as the guards and the form read it, and the submission that comes of it (live wing)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -20,6 +20,7 @@ from ..guards.trap import SPRUNG, sprung
 from ..guards.visitors import DAY_MS, visitor_address, visitor_id
 from ..guards.wording import looks_odd
 from ..submissions import ACCOUNT, State, Submission, digest_of
+from ..values import dataclass
 from ..wing import Wing, wing
 
 UNCONFIRMED_S = 7 * 86_400

@@ -1,7 +1,6 @@
 """One WTForms field for each type of declared field: what it draws, and what it hands to answers.py (shared)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from wtforms.validators import StopValidation
 
 from ..contract import Field, Form, Row
 from ..submissions import Value
+from ..values import dataclass
 from ..words.messages import message
 from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
 from .days import Today, limits_of

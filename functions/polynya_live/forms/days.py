@@ -5,10 +5,10 @@ the stamp brings the days of now to pickers in browsers.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..contract import Field
+from ..values import dataclass
 
 FROM_TODAY = re.compile(r"today(?:([+-])(\d{1,4}))?", re.ASCII)
 

@@ -7,8 +7,8 @@ keeps one row for it: that spends the stamp. A frozen page cannot hold one; it a
 import re
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from ..values import dataclass
 from .signing import same, sign
 
 WRITE_MS, TYPE_MS, CHOOSE_MS = 3_000, 1_000, 300  # from the focus on the form to its post

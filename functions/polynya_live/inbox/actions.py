@@ -7,11 +7,12 @@ nothing is changed and StaleRevision says what it is now. The worker's own notes
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import WORKERS
 from ..submissions import REPLY, State, Submission, Value
+from ..values import dataclass, field
 from .history import EXTRA as HISTORY
 from .history import Act, Entry, last_entry, with_entry
 

@@ -1,11 +1,11 @@
 """Works out the small charts of the inbox: what came each day, and why something was held (live wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from ..store import Figures
 from ..store.rows import DAY_MS
+from ..values import dataclass
 
 DAYS = 30
 MS = 1000

@@ -1,7 +1,6 @@
 """Draws the inbox: its pages, its rows, and the notice of what was done (live wing)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
@@ -12,6 +11,7 @@ from ..answers.htmx import htmx
 from ..forms import DeclaredForm
 from ..store import Listing, NoSuchSubmission
 from ..submissions import State, Submission
+from ..values import dataclass
 from ..wing import Wing, templates, wing
 from .actions import UNDO_MS, find, undo_left_ms
 from .charts import Charts, charts_of, first_day

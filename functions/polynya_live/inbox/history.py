@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from enum import StrEnum
 
 from ..submissions import Submission, Value
+from ..values import dataclass, field
 
 EXTRA = "history"
 MOST_ENTRIES = 20

@@ -1,12 +1,12 @@
 """A submission as the inbox shows it: its answers as lines, its moments, reasons and mails in words (live wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ..contract import Contract, Field, Form, PageRef
 from ..submissions import REPLY, State, Submission, Value
 from ..templating import zone_of
+from ..values import dataclass
 from ..work.lines import Line, lines_of
 from ..work.status import Fate, MailStatus, read_statuses
 from .actions import mark_of

@@ -1,11 +1,11 @@
 """What the inbox is asked to list: out of an address, and back into one (live wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from ..store import Filter
 from ..submissions import State
+from ..values import dataclass
 
 EVERY = "all"
 STATES = (State.PENDING.value, State.APPROVED.value, State.REJECTED.value, State.PRIVATE.value, EVERY)

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..store import Full, KeyConflict, Store, StoreUnavailable
 from ..store.rows import expired
+from ..values import dataclass
 from . import Journal, Unreadable
 from .erased import is_erased
 

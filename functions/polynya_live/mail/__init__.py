@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -11,6 +10,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
+
+from ..values import dataclass
 
 MOST_SUBJECT = 150
 MS = 1000

@@ -1,7 +1,6 @@
 """The one module that knows the library `webauthn`: what is asked of a passkey, and whether its answer is good (live wing)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from webauthn import (
@@ -20,6 +19,7 @@ from webauthn.helpers.structs import (
 )
 
 from ..guards.origin import PORTS
+from ..values import dataclass
 from .kept import Passkey
 from .response import NotProven, Response, decoded, encoded
 

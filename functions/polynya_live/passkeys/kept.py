@@ -6,11 +6,12 @@ at once.
 
 import hashlib
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..store import Filter, NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import expired
 from ..submissions import ACCOUNT, State, Submission, Value, digest_of
+from ..values import dataclass
 
 S = 1000
 PASSKEY_FORM = "@passkey"

@@ -3,8 +3,9 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from ..values import dataclass
 
 MOST_CHARACTERS = 32 * 1024
 ADDED = ("clientDataJSON", "attestationObject")

@@ -1,10 +1,10 @@
 """The store port: what both wings ask of a database, and the one place that opens one (shared)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..submissions import Cursor, State, Submission, ThreadId, Value
+from ..values import dataclass, field
 
 
 class StoreError(Exception):

@@ -6,7 +6,7 @@ once, and the mail has the key of its row, so a repeat of either tells nobody tw
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 
 from ..contract import Form, PageRef
@@ -15,6 +15,7 @@ from ..mail import Mail
 from ..store import NoSuchSubmission, StaleRevision, StoreUnavailable
 from ..submissions import State, Submission, Value, digest_of
 from ..templating import zone_of
+from ..values import dataclass
 from .lines import Line, lines_of
 from .links import DIGEST_FORM, moderate_link
 from .mails import draw_mail

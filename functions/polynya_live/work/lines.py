@@ -1,12 +1,12 @@
 """What a mail and a page of thanks say of a submission: its answers as lines, and what they cost (live wing)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..contract import Contract, Field, Form, Row
 from ..forms.versions import CHANGED
 from ..submissions import Submission, Value
 from ..threads import best_of
+from ..values import dataclass
 from ..words import say
 from ..words.telling import in_words
 from ..words.writing import money

@@ -1,6 +1,5 @@
 """What the worker works with, taken from the app of the current release (shared)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import Flask
@@ -11,6 +10,7 @@ from ..journal import Journal
 from ..mail import Mailer, open_mailer
 from ..settings import Settings
 from ..store import Store
+from ..values import dataclass
 from ..wing import wing_of
 
 

@@ -1,10 +1,11 @@
 """What became of each mail of a submission, kept in its `extra["mail"]` and read by the inbox (shared)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from ..submissions import Submission
+from ..values import dataclass
 
 EXTRA = "mail"
 NOTIFY = "notify"

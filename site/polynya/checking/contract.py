@@ -1,13 +1,13 @@
 """Holds every form of a drawn page against what the live wing answers: the contract (build wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from polynya_live.contract import Form, Row
 from polynya_live.forms import RESERVED, form_class
 from polynya_live.forms.answers import bounds
 from polynya_live.routes import live_url
+from polynya_live.values import dataclass, field
 
 from .findings import Finding
 from .tags import Attributes

@@ -1,8 +1,9 @@
 """Compare what the functions answer with what the published pages were drawn for (build wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from polynya_live.values import dataclass
 
 
 class Drift(StrEnum):

@@ -6,8 +6,9 @@ The owner's function has one of its own, which also holds what checks passkeys; 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 from ..places import Places
 from .bytecode import compile_sources

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from botocore import exceptions as aws
+
+from polynya_live.values import dataclass
 
 from .deploying.deploy import RolledBack, UnknownStage
 from .deploying.osls import OslsFailed, OslsMissing

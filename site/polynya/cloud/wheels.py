@@ -5,8 +5,9 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 # Bytes 18 and 19 of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
 ELF_MAGIC = b"\x7fELF"

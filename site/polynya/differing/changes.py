@@ -1,12 +1,12 @@
 """Compares what a release shows with what it would show if it were frozen now (build wing)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from polynya_live.contract import Contract
 from polynya_live.store import NoSuchSubmission, Store
 from polynya_live.submissions import State
+from polynya_live.values import dataclass
 
 from .shown import Approved, Print, Shown, prints_of
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from polynya_live.values import dataclass, field
 
 from ..model import Site
 from ..problems import Problem, Severity

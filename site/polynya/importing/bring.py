@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from polynya_live.contract import Field, Form
@@ -13,6 +13,7 @@ from polynya_live.forms.answers import Wrong, read_answer
 from polynya_live.store import KeyConflict, NoSuchSubmission, Store
 from polynya_live.store.rows import WORKERS, load
 from polynya_live.submissions import Submission, Value, digest_of
+from polynya_live.values import dataclass, field
 
 from .comments import Comment, NotReadable
 from .match import Addresses

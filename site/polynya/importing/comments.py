@@ -1,8 +1,7 @@
 """One comment from another system, and what a folder of them may be read from (build wing)."""
 
-from dataclasses import dataclass
-
 from polynya_live.submissions import State
+from polynya_live.values import dataclass
 
 
 class NotReadable(Exception):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html import escape
 
 from pyromark import Markdown
+
+from polynya_live.values import dataclass, field
 
 from .attributes import read_attributes
 from .faults import Fault, Tell

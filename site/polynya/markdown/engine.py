@@ -1,10 +1,11 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from pyromark import Markdown, Options
+
+from polynya_live.values import dataclass
 
 from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses

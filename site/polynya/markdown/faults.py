@@ -1,7 +1,8 @@
 """What is wrong in a Markdown text, told by line and column of that text (build wing)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from polynya_live.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

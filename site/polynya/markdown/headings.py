@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import NamedTuple
+
+from polynya_live.values import dataclass, field
 
 from ..reading.slugs import heading_id
 

@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 _COMMIT = "\x01"
 _KEPT = "build/cache/changes.json"

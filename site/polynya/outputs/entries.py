@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from html import escape
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from polynya_live.submissions import Submission
 from polynya_live.templating import stars
 from polynya_live.threads import best_of
+from polynya_live.values import dataclass
 
 from ..markdown import render
 from ..model import Page

@@ -1,12 +1,12 @@
 """What the documentation lists and nobody should have to copy: commands, rules and live routes (build wing)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup
 
 from polynya_live.routes import ROUTES, Route
+from polynya_live.values import dataclass
 
 from ..markdown import render
 from ..rules import RULES, Rule

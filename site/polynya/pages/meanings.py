@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import singledispatch
 from traceback import walk_tb
 from types import FrameType
@@ -13,6 +13,7 @@ from jinja2.tests import TESTS
 
 from polynya_live.routes import ROUTES, live_url
 from polynya_live.templating import NoSuchAsset
+from polynya_live.values import dataclass
 
 from ..model import Page
 from ..reading.text.closeness import closest

@@ -1,11 +1,11 @@
 """Which addresses a site has: its pages, and what browsers and search engines ask for (build wing)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from polynya_live.routes import JSON
+from polynya_live.values import dataclass
 from polynya_live.words import say
 
 from ..model import Page, Site

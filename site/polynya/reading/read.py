@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from polynya_live.contract import Form, Link
+from polynya_live.values import dataclass
 
 from ..model import Collection, Page, Settings, Site
 from ..places import Places

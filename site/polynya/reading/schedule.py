@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from polynya_live.contract import Link
+from polynya_live.values import dataclass
 
 from ..model import Due, Page
 from .late import with_fields

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from polynya_live.values import dataclass, field
 
 from .text.source import Source, printable, quote
 

@@ -4,8 +4,10 @@ import os
 import pickle
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from polynya_live.values import dataclass, field
 
 from ..model import Page, Site
 from ..observing import memory as memory_file

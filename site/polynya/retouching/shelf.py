@@ -3,10 +3,12 @@
 import pickle
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
+
+from polynya_live.values import dataclass, field
 
 from ..model import Page
 from ..reading.late import OFTEN, SELDOM, SLOTS, BodyPlace, LatePage

@@ -1,6 +1,6 @@
 """What one rule of the catalogue says (build wing)."""
 
-from dataclasses import dataclass
+from polynya_live.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import resource
 import socket
-from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+
+from polynya_live.values import dataclass
 
 WAITING = 1024  # connections that were made and not yet answered
 MOST = 4096  # that are open at a time: a browser keeps six

@@ -3,11 +3,11 @@
 import os
 import sys
 import traceback
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from polynya_live.headers import CACHE_CONTROL
 from polynya_live.routes import LIVE
+from polynya_live.values import dataclass
 
 from .gateway import Request
 from .happened import Happened, open_happened

@@ -7,9 +7,10 @@ import re
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
+
+from polynya_live.values import dataclass
 
 from .replies import Reply
 

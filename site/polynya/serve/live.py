@@ -7,10 +7,12 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 import click
+
+from polynya_live.values import dataclass, field
 
 from .gateway import Door, Event, Request, event_of, reply_of
 from .proxies import SETTING, Proxies

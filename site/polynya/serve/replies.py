@@ -1,10 +1,10 @@
 """What a request is answered with, and how it goes out through Granian (build wing)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from polynya_live.headers import CACHE_CONTROL, Kind, security_headers
+from polynya_live.values import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from polynya_live.values import dataclass
 
 INDEX = "index.html"
 

@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+from polynya_live.values import dataclass, field
 
 from ..delivery import is_fingerprinted, type_of
 from ..places import Places

@@ -5,10 +5,10 @@ faster. Each change carries the name of its writer, so a repeat whose first try 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 
 from ...submissions import Claim, State, Submission, Value
+from ...values import dataclass, field
 from .. import Full, NoSuchSubmission, StaleRevision
 from ..rows import amended, approved_at, expired, holds_claims, living, merged_claims, moved, same_body
 from .client import Cancelled, Client, ConditionFailed, Turn

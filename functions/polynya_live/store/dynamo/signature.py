@@ -7,9 +7,9 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from ...values import dataclass, field
 from .. import StoreUnavailable
 
 ALGORITHM = "AWS4-HMAC-SHA256"

@@ -3,9 +3,9 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from ...values import dataclass
 from ..rows import load
 
 Record = dict[str, Any]  # Any: JSON

@@ -22,11 +22,11 @@ removes days later, so every read filters.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from ...submissions import State, Submission
+from ...values import dataclass
 from ..rows import dump, load, place_of
 
 BOXES = "boxes"

@@ -14,11 +14,11 @@ import heapq
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from ...submissions import Cursor, Submission, ThreadId
+from ...values import dataclass
 from ..rows import dump, next_position
 from .client import Client, ConditionFailed, Turn
 from .reading import Reading, name_of

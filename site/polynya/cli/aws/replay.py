@@ -1,12 +1,13 @@
 """`freeze replay`: bring the journal into the store, and let the worker try again what it has given up (build wing)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import click
 
 from polynya_live.journal import Journal, JournalUnavailable, open_journal
 from polynya_live.journal.replaying import replay_journal
 from polynya_live.store import Store, StoreUnavailable
+from polynya_live.values import dataclass
 from polynya_live.work.replay import replay
 
 from ...places import Places, journal_address

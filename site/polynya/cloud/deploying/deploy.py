@@ -6,12 +6,12 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polynya_live.contract import load
 from polynya_live.store import StoreError, open_store
+from polynya_live.values import dataclass
 
 from ...freeze import freeze_site
 from ...places import Places

@@ -5,13 +5,13 @@ import secrets
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from polynya_live.contract import Contract, Field, Form
 from polynya_live.routes import live_url
 from polynya_live.store import Filter, Store
 from polynya_live.submissions import Submission
+from polynya_live.values import dataclass
 
 ANSWER_S = 30
 SETTLE_S = 60  # a new CloudFront function or policy reaches every edge in less

@@ -1,11 +1,12 @@
 """Compute the worst month's bill from the limits in serverless.yml and a table of prices (build wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from polynya_live.values import dataclass
 
 MONTH_DAYS = 31
 MONTH_S = MONTH_DAYS * 24 * 3600

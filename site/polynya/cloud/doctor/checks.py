@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from polynya_live.journal import JournalUnavailable, open_journal
 from polynya_live.store import StoreError, open_store
+from polynya_live.values import dataclass
 
 from ..bytecode import find_python
 from ..deploying.osls import OslsMissing, find_osls

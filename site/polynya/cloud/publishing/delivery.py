@@ -1,9 +1,9 @@
 """How each file of a release is delivered: its type, what caches may do with it, and its turn in publishing (build wing)."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from polynya_live.headers import CACHE_CONTROL
+from polynya_live.values import dataclass
 
 from ...delivery import is_fingerprinted, type_of
 

@@ -1,7 +1,8 @@
 """Decide what a publish sends, keeps and takes away, before anything is changed (build wing)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from polynya_live.values import dataclass, field
 
 from .cdn import EVERYTHING, addresses_of
 from .delivery import Delivery, Turn, delivery_of, is_page, turn_of

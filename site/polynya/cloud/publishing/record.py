@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+
+from polynya_live.values import dataclass, field
 
 from .bucket import Bucket
 

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 KEPT = "build/cache/made"
 KEY = 16

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import unescape
@@ -10,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from polynya_live.values import dataclass
 
 from ...model import Site
 from ...problems import Problem, ProblemsFound, Severity

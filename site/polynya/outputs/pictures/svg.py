@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from polynya_live.values import dataclass
 
 Point = tuple[float, float]
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
+from polynya_live.values import dataclass
 
 from ...freezer import file_of, files_of
 from ...reading.text.closeness import closest

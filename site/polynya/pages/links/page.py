@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
+
+from polynya_live.values import dataclass, field
 
 from .elsewhere import is_elsewhere
 

@@ -1,7 +1,8 @@
 """`_collection.yaml`: what the pages of a folder are like (build wing)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from polynya_live.values import dataclass
 
 from ...model import Collection, FieldRule
 from ..lists.languages import in_language

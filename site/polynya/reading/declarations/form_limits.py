@@ -1,9 +1,9 @@
 """What a form limits: how often one visitor may post, how many places there are, what is unique, what is held (build wing)."""
 
 import re
-from dataclasses import dataclass
 
 from polynya_live.contract import Field
+from polynya_live.values import dataclass
 
 from ..text.closeness import suggest
 from ..text.positions import Table

@@ -1,9 +1,10 @@
 """Who is told of what comes by a form, and how often: `notify` (build wing)."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from polynya_live.contract import Form
+from polynya_live.values import dataclass
 
 from ...model import Settings
 from ..text.positions import Table

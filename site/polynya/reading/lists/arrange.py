@@ -1,7 +1,9 @@
 """Arranges the pages of a site: the tree, the terms, and what each list shows on each of its pages (build wing)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from polynya_live.values import dataclass
 
 from ...model import Collection, Listing, Page, Taxonomy, Term
 from .listing import in_lists, listed, with_list_template

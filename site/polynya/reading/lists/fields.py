@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from polynya_live.values import dataclass
 
 from ...model import Collection, FieldRule, Page, Reference
 from ..late import with_fields

@@ -1,7 +1,8 @@
 """Where front matter ends and the Markdown begins: YAML between `---`, TOML between `+++`, or none (build wing)."""
 
 import re
-from dataclasses import dataclass
+
+from polynya_live.values import dataclass
 
 from .plain_yaml import read_plain
 from .positions import Refused, Table, Text, read_yaml

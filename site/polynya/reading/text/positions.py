@@ -3,7 +3,7 @@
 Nothing is guessed: `No`, `1:30` and `007` are text here, and become something else only where a schema asks for it.
 """
 
-from dataclasses import dataclass, field
+from polynya_live.values import dataclass, field
 
 from .source import Source
 

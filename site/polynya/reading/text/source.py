@@ -4,8 +4,10 @@ import codecs
 import os
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+from polynya_live.values import dataclass, field
 
 from ...problems import Problem, Severity
 

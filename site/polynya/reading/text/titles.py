@@ -1,9 +1,10 @@
 """The title of a page that declares none: its first heading, in plain words (build wing)."""
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
+
+from polynya_live.values import dataclass
 
 from ..slugs import heading_id
 

@@ -1,7 +1,8 @@
 """A mapping of the kit's own (site, collection, form): its keys read one by one, each mistake reported (build wing)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from polynya_live.values import dataclass
 
 from ..text.closeness import suggest
 from ..text.positions import Items, Node, Table, Text

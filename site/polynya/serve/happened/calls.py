@@ -4,11 +4,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, cast
 
 from polynya_live.store import Filter, Listing, Store, StoreError
 from polynya_live.submissions import State, Submission, ThreadId
+from polynya_live.values import dataclass
 
 NAMED = ("remember", "recall", "count", "spend")
 """Their first argument names what may be secret, after a first word that is not."""

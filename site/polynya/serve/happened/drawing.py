@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
 from polynya_live.routes import Route
+from polynya_live.values import dataclass
 
 from ..gateway import Event
 from ..preview import PREVIEW, STYLE

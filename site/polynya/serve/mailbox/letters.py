@@ -3,9 +3,10 @@
 import email
 import email.policy
 import re
-from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+
+from polynya_live.values import dataclass
 
 MOST_LISTED = 200
 _NAME = re.compile(r"[0-9a-f]{32}")

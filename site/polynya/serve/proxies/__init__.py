@@ -1,8 +1,10 @@
 """Whom a request comes from when a proxy on the way says so: believed of proxies that were named (build wing)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from polynya_live.values import dataclass
 
 from ..gateway import Request
 
