@@ -1,13 +1,14 @@
 """What the head of a frozen page says about it: to search engines, to readers of feeds, to whoever shows a link (build wing)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
+
+from polynya_live.values import dataclass
 
 from ..model import Page
 from ..reading.schedule import not_out
@@ -26,6 +27,8 @@ WORDS_A_MINUTE = 230
 _BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "
 _IN_WORDS = bytes(code not in _BLANKS for code in range(256))
 LOST = "404"
+_AS_IT_IS = "/-_.~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+"""What `quote` leaves: an address of nothing else is the same after it."""
 T = TypeVar("T")
 SEARCH_TEMPLATE = "pages/search.html"
 
@@ -59,47 +62,33 @@ class once(Generic[T]):  # noqa: N801 -- used like `property`
 
 
 class About:
-    """One page as its head tells of it: `about` in templates. Each part is found out when a template asks for it."""
+    """One page as its head tells of it: `about` in templates. What takes time is found out when a template asks for it.
+
+    lost: whether it is the page for what is not there; early: what a preview says of a page that is not out yet, "is a draft",
+    "" for one that is; search: whether the site can be searched; found: whether the page is to be found by that; kind: the type
+    that Open Graph knows, https://ogp.me/#types; canonical: the full address, "" when the site has none, or the page answers
+    anywhere; twin, json: the addresses of the page as Markdown and of the collection or page as JSON, "" when there is none.
+    """
 
     def __init__(self, page: Page, sheet: "Sheet", around: "Around") -> None:
         self._page, self._sheet, self._around = page, sheet, around
-        self._site = sheet.contract.site
-
-    @once
-    def canonical(self) -> str:
-        """The full address; "" when the site has none, or the page answers anywhere."""
-        return self._site.url + quote(self._page.url) if self._site.url and not self.lost else ""
-
-    @property
-    def lost(self) -> bool:
-        """Whether it is the page for what is not there."""
-        return self._page.id == LOST and self._page.url == "/404.html"
-
-    @property
-    def early(self) -> str:
-        """What a preview says of a page that is not out yet: "is a draft"; "" for one that is."""
-        return not_out(self._page) if self._page.standing else ""
-
-    @property
-    def search(self) -> bool:
-        """Whether the site can be searched."""
-        return self._sheet.site.settings.search
+        self._site = site = sheet.contract.site
+        settings, url = sheet.site.settings, page.url
+        self.lost = lost = url == "/404.html" and page.id == LOST
+        self.early = not_out(page) if page.standing else ""
+        self.search = settings.search
+        told = not lost and page.template != SEARCH_TEMPLATE
+        self.found = settings.search and told
+        self.kind = "article" if page.date else "website"
+        self.canonical = site.url + quoted(url) if site.url and not lost else ""
+        self.twin = twin_of(url) if told and settings.twins else ""
+        self.json = json_of(url) if around.says_json else ""
 
     @property
     def search_page(self) -> str:
         """The address of the search in the language of the page."""
         language = self._around.language
         return "/search/" if language == self._sheet.site.settings.language else f"/{language}/search/"
-
-    @property
-    def found(self) -> bool:
-        """Whether the page is to be found by the search."""
-        return self.search and not self.lost and self._page.template != SEARCH_TEMPLATE
-
-    @property
-    def kind(self) -> str:
-        """The type that Open Graph knows. https://ogp.me/#types"""
-        return "article" if self._page.date else "website"
 
     @once
     def card(self) -> Card | None:
@@ -112,17 +101,6 @@ class About:
     def feeds(self) -> Sequence[FeedLink]:
         """The site's feed, the one of the page's collection, and those of the threads on it."""
         return [_feed_link(feed.title, feed.folder) for feed in self._around.feeds]
-
-    @property
-    def twin(self) -> str:
-        """The address of the page as Markdown; "" when there is none."""
-        written = not self.lost and self._page.template != SEARCH_TEMPLATE
-        return twin_of(self._page.url) if self._sheet.site.settings.twins and written else ""
-
-    @property
-    def json(self) -> str:
-        """The address of the collection or the page as JSON; "" when there is none."""
-        return json_of(self._page.url) if self._around.says_json else ""
 
     @once
     def touch_icon(self) -> str:
@@ -156,6 +134,11 @@ class About:
 @lru_cache(maxsize=256)  # all pages of a collection have the same
 def _feed_link(title: str, folder: str) -> FeedLink:
     return FeedLink(title, folder + ATOM)
+
+
+def quoted(path: str) -> str:
+    """Quote a path as `quote` does; sooner for one that stays as it is, as most do."""
+    return quote(path) if path.strip(_AS_IT_IS) else path
 
 
 def words_in(text: str) -> int:

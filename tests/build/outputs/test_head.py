@@ -5,12 +5,14 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
 from build.sites import NOW, SHOP, a_review, a_site, files_below, frozen, store_of, write
 from polynya.freeze import freeze_site
+from polynya.outputs.head import quoted
 from polynya_live.submissions import State
 
 PRICED = {
@@ -230,6 +232,12 @@ def test_structured_data_is_what_the_encoder_of_json_writes(tmp_path: Path, path
     for letter in "<>&\u2028\u2029":
         encoded = encoded.replace(letter, f"\\u{ord(letter):04x}")
     assert script == encoded
+
+
+@pytest.mark.parametrize("letter", [*map(chr, range(128)), "ä", "\u2028", "🌊"])
+def test_an_address_is_quoted_as_the_library_does(letter: str) -> None:
+    for path in (letter, f"/a{letter}b/", f"{letter}/a-b_c.d~e/{letter}", f"/09AZaz{letter}"):
+        assert quoted(path) == quote(path)
 
 
 TWINS = {
