@@ -5,7 +5,7 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polynya.markdown import attributes, autolinks, directives, engine, headings
+from polynya.markdown import attributes, autolinks, code, directives, engine, headings
 from polynya.markdown.finishing import tags, usual
 from polynya.markdown.words import words_of
 
@@ -25,6 +25,7 @@ PIECES = (
 ADDRESSES = ("https://a.example", "[a](https://b.example)", "[b](http://c.example)", "www.d.example", "[c](//www.e.example)",
     "f@g.example", "[d](mailto:h@i.example)", "j: k", "l @ m", "`https://n.example`", "[e](o.md)")  # fmt: skip
 BRACES = ("{", "}", "{.a}", "[a](b)", "[a](b){.c}", "![a](b){.c}", "\n", "{.d}", "\n{.e}\n\n", "`{f}`", "g {.h} i")
+FENCES = ("```", "~~~", "`", "~", "py", "{hl=2}", " {a b}", "{", "}", "\n", "> ", "- ", "x")
 COLONS = ("a", ":", "::", "\n", "b: c", ":: d", "https://e.example")
 
 
@@ -103,7 +104,16 @@ def test_where_no_bare_address_is_seen_there_is_none(pieces: list[str]) -> None:
 def test_where_no_attribute_is_seen_there_is_none(pieces: list[str]) -> None:
     html = engine._engine(False, False).html("".join(pieces))
 
-    assert attributes.may_have_attributes(html) or attributes.set_attributes(html) == html
+    seen = attributes.may_have_attributes(html)
+    assert seen == any(before.endswith(("/>", "</a>", "\n")) for before in html.split("{")[:-1])
+    assert seen or attributes.set_attributes(html) == html
+
+
+@given(st.lists(st.sampled_from(FENCES), max_size=7))
+def test_where_no_options_are_seen_there_are_none(pieces: list[str]) -> None:
+    body = "".join(pieces)
+
+    assert code.may_have_options(body) or code.hide_spaces(body) == body
 
 
 @given(st.lists(st.sampled_from(COLONS), max_size=7))

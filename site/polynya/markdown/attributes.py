@@ -20,6 +20,7 @@ _TAGS = re.compile(
 
 
 _BEFORE = ("/>", "</a>", "\n")
+_LONGEST_BEFORE = 4
 
 
 def read_attributes(written: str) -> dict[str, str] | None:
@@ -40,7 +41,11 @@ def read_attributes(written: str) -> dict[str, str] | None:
 
 def may_have_attributes(html: str) -> bool:
     """Say whether there could be attributes on a link, a picture or a paragraph, by what stands before each brace."""
-    return any(before.endswith(_BEFORE) for before in html.split("{")[:-1])
+    first, last = html.find("{"), html.rfind("{")  # one sign is found far sooner than a text is split
+    if first < 0:
+        return False
+    braced = html[max(0, first - _LONGEST_BEFORE) : last]
+    return any(before.endswith(_BEFORE) for before in braced.split("{"))
 
 
 def set_attributes(html: str) -> str:

@@ -30,8 +30,8 @@ _MOST_LINES = 5_000
 def may_have_options(body: str) -> bool:
     """Say whether a fence could have something in braces behind its language."""
     for sign in "`~":
-        fence = sign * 3
-        at = body.find(fence) if sign in body else -1
+        fence, first = sign * 3, body.find(sign)  # one sign is found far sooner than three
+        at = body.find(fence, first) if first >= 0 else -1
         while at >= 0:
             end = body.find("\n", at)
             if end < 0 or "{" in body[at:end]:

@@ -111,7 +111,7 @@ def render(
         html = set_quotes(html, language)
     if "://" in body or "@" in body or "www." in body:
         html = link_bare_addresses(html)
-    if TOC in body:
+    if "[" in html and TOC in body:  # most texts have brackets of links only
         html = html.replace(f"<p>{TOC}</p>", draw_contents(headings, words))
     if marked and drawing:
         contents = draw_contents(headings, words)

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..model import Page
@@ -51,6 +52,15 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     if source.lower().endswith(PAGE_SUFFIXES):
         notes.problems.append(_no_page(source, address, page, sheet=sheet))
     return address
+
+
+def resolver(page: Page, *, sheet: Sheet, notes: Notes) -> Callable[[str], str]:
+    """Make what resolves the addresses on one page as `resolve` does; most lead elsewhere, which one look tells."""
+
+    def resolved(address: str) -> str:
+        return address if address.startswith(_ELSEWHERE) else resolve(address, page, sheet=sheet, notes=notes)
+
+    return resolved
 
 
 def _list_of(source: str, sheet: Sheet) -> Page | None:

@@ -19,7 +19,7 @@ from ..observing.templates.kept import compiled
 from ..observing.templates.taking_in import InliningLoader
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
-from .addresses import resolve, unlinked
+from .addresses import resolver, unlinked
 from .catalogue import Catalogue
 from .components import component_drawer, extras_of, problem_of
 from .faults import misplaced_form
@@ -121,7 +121,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> str:
     }
     rendered = render(
         page.body,
-        resolve=lambda address: resolve(address, page, sheet=sheet, notes=notes),
+        resolve=resolver(page, sheet=sheet, notes=notes),
         draw_form=form_of_text,
         draw_component=component_drawer(sheet.components, env, context, fault=tell),
         language=context["language"],
