@@ -22,6 +22,7 @@ from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .faults import template_problem
 from .links import PageLinks, are_there, broken_links
+from .outputs import TWIN, Written
 from .sheet import Sheet
 
 
@@ -79,12 +80,18 @@ class Drawing:
 
         few = self._one_of_each_template(urls)
         take(drawer.draw(few))  # first and here, so that workers find every template compiled
-        if rest := [url for url in urls if url not in few]:
-            share(drawer.draw, rest, take=take)
+        rest = [url for url in urls if url not in few]
+        if rest:
+            share(drawer.draw, sorted(rest, key=self._is_of_one_page), take=take)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs
         return list({one.template: url for url in reversed(urls) if isinstance(one := outputs[url], Page)}.values())
+
+    def _is_of_one_page(self, url: str) -> bool:
+        """Whether an output is a page or its twin; the others may tell of all pages, and should not be begun last."""
+        output = self.sheet.outputs[url]
+        return not isinstance(output, Written) or output.kind == TWIN
 
     def files_beside(self) -> Iterator[tuple[str, bytes]]:
         """Read the files that lie beside the pages: (path within the site, bytes)."""

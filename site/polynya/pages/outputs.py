@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOST = "/404.html"
 SEARCH = "/search/"
+TWIN = "twin"
 SEARCH_TEMPLATE = "pages/search.html"
 
 
@@ -54,7 +55,7 @@ WRITERS: "Mapping[str, Callable[[Sheet, str], str]]" = {
     "sitemap": lambda sheet, _: sitemap(sheet),
     "llms": lambda sheet, _: llms(sheet),
     "manifest": lambda sheet, _: web_manifest(sheet),
-    "twin": lambda sheet, page: twin(sheet.page(page), sheet),
+    TWIN: lambda sheet, page: twin(sheet.page(page), sheet),
     LISTING: listing,
     PAGE: page_json,
     "openapi": lambda sheet, _: openapi(sheet.contract),
@@ -87,7 +88,7 @@ def _pages_and_twins(site: Site) -> dict[str, Output]:
     for page in site.pages.values():
         found[page.url] = page
         if site.settings.twins and (twin_url := twin_of(page.url)) not in urls and twin_url not in site.files:
-            found[twin_url] = Written("twin", "text/markdown", page.id)
+            found[twin_url] = Written(TWIN, "text/markdown", page.id)
     return found
 
 
