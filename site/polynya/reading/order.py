@@ -1,8 +1,10 @@
 """The order of the pages of a collection (build wing)."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, cast
 
 from ..model import Collection, Page
@@ -19,9 +21,14 @@ def in_order(pages: list[Page], collection: Collection) -> list[Page]:
     return in_order_of(by_title(pages), collection)
 
 
-def by_title(pages: list[Page]) -> list[Page]:
+def by_title(pages: Iterable[Page]) -> list[Page]:
     """Sort pages by title, those of one title by id."""
-    return sorted(pages, key=lambda page: (*_number_in(page.title), page.id))
+    by_id = sorted(pages, key=attrgetter("id"))
+    titles = [page.title for page in by_id]
+    if "".join(titles).isascii() and not any(map(str.isdigit, map(str.removeprefix, titles, repeat("-")))):  # most
+        words = list(map(str.casefold, titles))
+        return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
+    return sorted(by_id, key=lambda page: _number_in(page.title))
 
 
 def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
@@ -36,7 +43,7 @@ def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
 
 def _sorted_by(pages: list[Page], by: str) -> list[Page]:
     key = by.removeprefix("-")
-    values = [_value(page, key) for page in pages]
+    values = _values(pages, key)
     are_days = set(map(type, values)) <= {date, type(None)}  # most that are dated, and compared as they are
     ranks = values if are_days else [None if value is None else _rank(value) for value in values]
     having = [place for place, rank in enumerate(ranks) if rank is not None]
@@ -44,10 +51,12 @@ def _sorted_by(pages: list[Page], by: str) -> list[Page]:
     return [pages[place] for place in having] + [page for page, rank in zip(pages, ranks, strict=True) if rank is None]
 
 
-def _value(page: Page, key: str) -> Any:  # Any: typed by the schema
+def _values(pages: Sequence[Page], key: str) -> list[Any]:  # Any: typed by the schema
     if key == "title":
-        return page.title
-    return page.fields.get(key, page.date if key == "date" else None)
+        return [page.title for page in pages]
+    if key == "date":
+        return [page.fields.get(key, page.date) for page in pages]
+    return [page.fields.get(key) for page in pages]
 
 
 def _rank(value: Any) -> tuple[int, Any]:

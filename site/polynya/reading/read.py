@@ -110,11 +110,12 @@ class _Reader:
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
         links = settings.navigation or usual_navigation(list(ordered.values()), collections)
-        files = addresses_beside(self.tree.beside, ordered.values(), (page for page, _ in self.schedule.absent))
-        absent = {key: page for page, _ in self.schedule.absent for key in (page.path, page.url)}
+        files = addresses_beside(self.tree.beside, ordered.values(), self.schedule.absent)
+        absent = {key: page for page in self.schedule.absent for key in (page.path, page.url)}
         ordered = resolve_fields(Resolving(ordered, collections, absent, files), self._source_of)
         arranged = arrange(ordered, collections, settings.taxonomies, source_of=self._source_of)
-        report_clashes([*self.schedule.out, *coming(self.schedule)], [*self.lists, *arranged.made])
+        written = [*self.schedule.out, *coming(self.schedule)]
+        report_clashes(written, [*self.lists, *arranged.made], self._source_of)
         there = {page.url for page in arranged.pages.values()}
         absent = {key: page for key, page in absent.items() if key not in there}
         return Site(
@@ -129,9 +130,7 @@ class _Reader:
             data=self._data(),
             files=files,
             absent=absent,
-            due=next_due(
-                (page for page, _ in (*self.schedule.out, *self.schedule.absent)), self.clock, settings.timezone
-            ),
+            due=next_due(self.schedule, self.clock, settings.timezone),
         )
 
     def _navigation(self, links: tuple[Link, ...], absent: dict[str, Page]) -> tuple[Link, ...]:
@@ -194,11 +193,10 @@ class _Reader:
         rows = read_rows(tasks, desk, self.kept, around=around, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
-        written = [(row.page, self._late_source(path)) for path, row in rows.items() if row.page]
-        self.schedule = scheduled(written, self.clock)
+        self.schedule = scheduled([row.page for row in rows.values() if row.page], self.clock)
         declared = {name for name, folder in self.tree.folders.items() if folder.declared}
-        self.lists = generated([page for page, _ in self.schedule.out], collections, declared)
-        return [*(page for page, _ in self.schedule.out), *self.lists]
+        self.lists = generated(self.schedule.out, collections, declared)
+        return [*self.schedule.out, *self.lists]
 
     def _tasks(self, folder: Folder, collections: dict[str, Collection]) -> Iterator[Task]:
         are_index = {name == folder.index for name in folder.pages}

@@ -1,11 +1,13 @@
 """Reads the sources of all pages, over the cores, and takes over from the last freeze what is as it was (build wing)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice, repeat
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from polynya_live.values import dataclass, field
 
 from ..crew import share
 from ..model import Collection, Page
@@ -67,13 +69,14 @@ def read_rows(
     old = kept.by_path if kept.key == key else {}
     found: dict[str, Row] = {}
     missing: list[Task] = []
-    for task in tasks:
+    for task in tasks if old else ():
         row = old.get(task.path)
         if row is not None and row.place == _place(task) and row.mark == _mark(task, desk):
             found[task.path] = row
         else:
             missing.append(task)
 
+    missing = missing if old else [*tasks]
     waiting = iter(missing)
 
     def take(result: _Result) -> None:

@@ -26,10 +26,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Pages with where they come from. out: in the order they were given; absent: with their standing."""
+    """Pages that are out, in the order they were given, and absent ones; both with their standing."""
 
-    out: list[tuple[Page, Source]]
-    absent: list[tuple[Page, Source]]
+    out: list[Page]
+    absent: list[Page]
 
 
 def clock_at(now: int | None, *, early: bool = False) -> Clock:
@@ -37,29 +37,32 @@ def clock_at(now: int | None, *, early: bool = False) -> Clock:
     return Clock(datetime.fromtimestamp(time.time() if now is None else now / MS, UTC), early)
 
 
-def scheduled(pages: Iterable[tuple[Page, Source]], clock: Clock) -> Schedule:
+def scheduled(pages: Iterable[Page], clock: Clock) -> Schedule:
     """Tell the pages that are out from those that are not."""
-    found = Schedule([], [])
-    for page, source in pages:
-        standing = page.standing or _standing(page, clock.now)
+    found, now = Schedule([], []), clock.now
+    for page in pages:
+        standing = page.standing or _standing(page, now)
+        if not standing:  # most
+            found.out.append(page)
+            continue
         placed = with_fields(page, standing=standing) if standing != page.standing else page
-        is_out = not standing or (clock.early and standing != "expired")
-        (found.out if is_out else found.absent).append((placed, source))
+        (found.out if clock.early and standing != "expired" else found.absent).append(placed)
     return found
 
 
-def coming(schedule: Schedule) -> list[tuple[Page, Source]]:
+def coming(schedule: Schedule) -> list[Page]:
     """List the pages to come that would meet a page at their address: not those that take the place of one that goes."""
-    future = [one for one in schedule.absent if one[0].standing == "future"]
-    there = {folded(page.url): page for page, _ in schedule.out} if future else {}
-    return [one for one in future if not _takes_over(one[0], there)]
+    future = [page for page in schedule.absent if page.standing == "future"]
+    there = {folded(page.url): page for page in schedule.out} if future else {}
+    return [page for page in future if not _takes_over(page, there)]
 
 
-def next_due(pages: Iterable[Page], clock: Clock, timezone: str) -> Due | None:
+def next_due(schedule: Schedule, clock: Clock, timezone: str) -> Due | None:
     """Find the next moment at which a page comes or goes; drafts do neither."""
+    waiting = [page for page in schedule.out if page.until or page.standing]  # all others came, and stay
     dues = [
         Due(moment, page.path, ends)
-        for page in pages
+        for page in (*waiting, *schedule.absent)
         for moment, ends in ((page.since, False), (page.until, True))
         if moment and moment > clock.now and page.standing != "draft" and not (clock.early and not ends)
     ]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from polynya_live.contract import Link
 
 from ..model import Collection, Page
-from .slugs import folded, index_address
+from .slugs import all_folded, folded, index_address
 from .walk import Folder, Tree
 
 LINKS = 7
@@ -48,7 +48,7 @@ def generated(pages: Sequence[Page], collections: Mapping[str, Collection], decl
     Where nothing is declared, a page that has the address already (api.md beside api/) takes the place of the list.
     """
     ids = {page.id for page in pages}
-    taken = {folded(page.url) for page in pages}
+    taken = {*all_folded([page.url for page in pages])}
     busy = {page.collection for page in pages}
     lists: list[Page] = []
     for name, collection in sorted(collections.items(), reverse=True):

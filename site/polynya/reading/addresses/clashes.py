@@ -1,33 +1,41 @@
 """Two pages that want the same place, also by letter case or Unicode form (build wing)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from ...model import Page
-from ..slugs import closed, folded
+from ..slugs import all_folded, closed, folded
 from ..text.source import Source
 
 
-def report_clashes(written: Iterable[tuple[Page, Source]], generated: Iterable[Page]) -> None:
+def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
     """Report every id, address and alias that two pages claim; the later file is the one that has to give way."""
+    ids = all_folded([page.id for page in written])
+    urls = all_folded([page.url for page in (*written, *generated)])
+    has_aliases = any(page.aliases for page in written)
+    if has_aliases or len({*ids}) < len(ids) or len({*urls}) < len(urls):
+        _report(written, generated, source_of)
+
+
+def _report(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
     ids: dict[str, Page] = {}
     addresses: dict[str, Page] = {}
-    pages = list(written)
-    for page, source in pages:
+    for page in written:
         if (other := ids.setdefault(folded(page.id), page)) is not page:
             hint = "rename one of the two, or merge them."
-            source.error("page-clash", None, fact=f"is the same page as {other.path}: {page.id or 'home'}", hint=hint)
+            fact = f"is the same page as {other.path}: {page.id or 'home'}"
+            source_of(page).error("page-clash", None, fact=fact, hint=hint)
         elif (other := addresses.setdefault(folded(page.url), page)) is not page:
-            _same_address(page, other, source)
+            _same_address(page, other, source_of(page))
     for page in generated:
         if (other := addresses.setdefault(folded(page.url), page)) is not page:
-            nothing = Source(page.path, "", pages[0][1].found)
+            nothing = Source(page.path, "", source_of(page).found)
             fact = f"its list and {other.path} both have the address {page.url}"
             nothing.error(
                 "url-clash", None, fact=fact, hint="rename the page, or set index: false in _collection.yaml."
             )
-    for page, source in pages:
+    for page in written:
         if page.aliases:
-            _check_aliases(page, source, addresses)
+            _check_aliases(page, source_of(page), addresses)
 
 
 def _same_address(page: Page, other: Page, source: Source) -> None:

@@ -1,10 +1,9 @@
 """Taxonomies: the terms that pages share, each with a page that lists who has it (build wing)."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from ...model import Collection, Page, Reference, Taxonomy, Term
@@ -61,61 +60,77 @@ def pages_of_terms(terms: Terms, taxonomies: Sequence[Taxonomy], pages: Mapping[
     return made
 
 
-@dataclass(slots=True)
-class _Found:
-    """A term while pages are gone through. spellings: how often it is written how; pages: those that have it."""
+class _Found(dict[str, list[str]]):
+    """A term while pages are gone through: the ids of those that have it, by how it is written there."""
 
-    spellings: Counter[str] = field(default_factory=Counter)
-    pages: list[Page] = field(default_factory=list)
-
-    @property
     def title(self) -> str:
-        """The spelling that is written most."""
-        return min(self.spellings, key=lambda word: (-self.spellings[word], word))
+        """Choose the spelling that is written most."""
+        return min(self, key=lambda word: (-len(self[word]), word))
 
-    @property
-    def is_dated(self) -> bool:
-        """Whether any of its pages has a date."""
-        return any(page.date for page in self.pages)
+    def ids(self) -> dict[str, None]:
+        """List the pages that have it, each once."""
+        return dict.fromkeys(chain.from_iterable(self.values()))
+
+
+class _Meeting:
+    """Meets the terms of a taxonomy, page by page. by_word: the pages of each spelling."""
+
+    def __init__(self, taxonomy: Taxonomy, source_of: SourceOf) -> None:
+        self.taxonomy, self.source_of = taxonomy, source_of
+        self.by_slug: dict[str, _Found] = {}
+        self.by_word: dict[str, list[str]] = {}
+
+    def pages(self, pages: Iterable[Page]) -> None:
+        name, by_word = self.taxonomy.name, self.by_word
+        for page in pages:
+            words = page.fields.get(name)
+            if words is None:
+                continue
+            try:
+                those = [by_word[word] for word in words] if type(words) is list else self._of(page)
+            except (KeyError, TypeError):  # one that was not met before, as it is written; few are not
+                those = self._of(page)
+            id_ = page.id
+            for ids in those:
+                if not ids or ids[-1] != id_:
+                    ids.append(id_)
+
+    def _of(self, page: Page) -> list[list[str]]:
+        found = [self._ids(word, partial(self.source_of, page)) for word in terms_in(page, self.taxonomy.name)]
+        return [one for one in found if one is not None]
+
+    def _ids(self, word: str, source: Callable[[], Source]) -> list[str] | None:
+        """Find the pages of a spelling; None when it can have no address, which is told."""
+        if (ids := self.by_word.get(word)) is not None:
+            return ids
+        slug = slugify(word)
+        if not slug:
+            _without_address(source(), word, self.taxonomy)
+            return None
+        found = self.by_slug.setdefault(slug, _Found())
+        if found and word.casefold() not in {one.casefold() for one in found}:
+            _same_address(source(), word, min(found), taxonomy=self.taxonomy)
+        self.by_word[word] = found[word] = []
+        return found[word]
 
 
 def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> dict[str, Term]:
-    by_slug: dict[str, _Found] = {}
-    by_word: dict[str, _Found] = {}
-    for page in pages:
-        for word in terms_in(page, taxonomy.name):
-            found = by_word.get(word) or _new(word, by_slug, taxonomy, source=partial(source_of, page))
-            if found is None:
-                continue
-            by_word[word] = found
-            found.spellings[word] += 1
-            if not found.pages or found.pages[-1] is not page:  # `==` would read the Markdown of both
-                found.pages.append(page)
-    places = _places(taxonomy, pages, {found.is_dated for found in by_slug.values()})
-    terms = [_term(taxonomy, slug, found, places=places) for slug, found in by_slug.items()]
+    meeting = _Meeting(taxonomy, source_of)
+    meeting.pages(pages)
+    dated = {page.id for page in pages if page.date}
+    each = [(slug, found, found.ids()) for slug, found in meeting.by_slug.items()]
+    are_dated = [not dated.isdisjoint(ids) for _, _, ids in each]
+    places = _places(taxonomy, pages, {*are_dated})
+    terms = [
+        Term(taxonomy.name, slug, found.title(), tuple(sorted(ids, key=places[is_dated].__getitem__)))
+        for (slug, found, ids), is_dated in zip(each, are_dated, strict=True)
+    ]
     return {one.slug: one for one in sorted(terms, key=lambda one: (one.title.casefold(), one.slug))}
-
-
-def _new(word: str, by_slug: dict[str, _Found], taxonomy: Taxonomy, *, source: Callable[[], Source]) -> _Found | None:
-    """Find the term of a word that was not met before; None when it can have no address, which is told."""
-    slug = slugify(word)
-    if not slug:
-        _without_address(source(), word, taxonomy)
-        return None
-    found = by_slug.setdefault(slug, _Found())
-    if found.spellings and word.casefold() not in {one.casefold() for one in found.spellings}:
-        _same_address(source(), word, min(found.spellings), taxonomy=taxonomy)
-    return found
-
-
-def _term(taxonomy: Taxonomy, slug: str, found: _Found, *, places: Mapping[bool, Mapping[str, int]]) -> Term:
-    ids = sorted([page.id for page in found.pages], key=places[found.is_dated].__getitem__)
-    return Term(taxonomy.name, slug, found.title, tuple(ids))
 
 
 def _places(taxonomy: Taxonomy, pages: Sequence[Page], wanted: set[bool]) -> dict[bool, dict[str, int]]:
     """Sort pages once for all terms: those of a term that has none with a date, and those of any other; what is wanted of it."""
-    titled = by_title([*pages]) if wanted else []
+    titled = by_title(pages) if wanted else []
     found: dict[bool, dict[str, int]] = {}
     if False in wanted:
         found[False] = {page.id: place for place, page in enumerate(titled)}
