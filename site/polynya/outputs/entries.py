@@ -1,7 +1,7 @@
 """The entries of feeds: pages with a date, and approved submissions, with whole texts and absolute addresses (build wing)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from html import escape
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from polynya_live.submissions import Submission
 from polynya_live.templating import stars
 from polynya_live.threads import best_of
-from polynya_live.values import dataclass
+from polynya_live.values import dataclass, field
 
 from ..markdown import render
 from ..model import Page
@@ -22,15 +22,22 @@ if TYPE_CHECKING:
     from ..pages.sheet import Sheet
 
 MOST_ENTRIES = 20
+MOST_KEPT = 500
+"""Entries of pages that are kept for other feeds: with what was made of them, they take some 30 kB each."""
 MS = 1000
 _PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
+_PLAIN_FULL = re.compile(r"https?://[\w.-]+(?:/[\w./~%+,@:=-]*)?(?:\?[\w./~%+,@:=&-]+)?(?:#[\w.~%-]+)?", re.ASCII)
+"""Addresses that `urljoin` gives back as they are, which takes it longer than to render what they stand in."""
 _ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a feed. id: stays when the address changes; content: HTML; tags: words of its front matter."""
+    """One entry of a feed. id: stays when the address changes; content: HTML; tags: words of its front matter.
+
+    shapes: as what it was written, by the name of the file, for a page may be in several feeds.
+    """
 
     id: str
     url: str
@@ -41,6 +48,11 @@ class Entry:
     author: str = ""
     summary: str = ""
     tags: tuple[str, ...] = ()
+    shapes: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def shape(self, name: str, write: "Callable[[Entry], str]") -> str:
+        """Write it in one of the three shapes, once."""
+        return self.shapes.get(name) or self.shapes.setdefault(name, write(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +93,25 @@ def _entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
     if feed.form:
         return [_of_submission(one, sheet) for one in sheet.newest_approved(feed.form, MOST_ENTRIES)]
     if feed.term:
-        return [_of_page(page, sheet) for page in sheet.newest_with(feed.term, MOST_ENTRIES)]
-    return [_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES, feed.language)]
+        return [_kept_of_page(page, sheet) for page in sheet.newest_with(feed.term, MOST_ENTRIES)]
+    return [_kept_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES, feed.language)]
+
+
+def _kept_of_page(page: Page, sheet: "Sheet") -> Entry:
+    """Make the entry of a page, which is the same in all feeds: the app keeps those used last, with the keys of what was read."""
+    from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
+
+    known: dict[str, tuple[Entry, dict[Key, None]]] = current_app.extensions.setdefault("polynya.entries", {})
+    kept = known.pop(page.id, None)
+    if kept:
+        note_all(kept[1])
+    else:
+        with notebook() as read:
+            kept = _of_page(page, sheet), read
+        if len(known) >= MOST_KEPT:
+            del known[next(iter(known))]
+    known[page.id] = kept  # as the last one
+    return kept[0]
 
 
 def moment_of(day: date, timezone: str) -> datetime:
@@ -121,24 +150,7 @@ def _of_page(page: Page, sheet: "Sheet") -> Entry:
 
 
 def html_of(page: Page, sheet: "Sheet") -> str:
-    """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands.
-
-    A page is in several feeds, each in three shapes: what was rendered is kept by the app, with the keys of what was read.
-    """
-    from flask import current_app  # noqa: PLC0415 -- feeds are written by the pages app
-
-    known: dict[str, tuple[str, dict[Key, None]]] = current_app.extensions.setdefault("polynya.entries", {})
-    if page.id not in known:
-        with notebook() as read:
-            html = _rendered(page, sheet)
-        known[page.id] = html, read
-        return html
-    html, keys = known[page.id]
-    note_all(keys)
-    return html
-
-
-def _rendered(page: Page, sheet: "Sheet") -> str:
+    """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands."""
     from flask import current_app  # noqa: PLC0415
 
     from ..markdown.faults import ignore  # noqa: PLC0415
@@ -147,13 +159,11 @@ def _rendered(page: Page, sheet: "Sheet") -> str:
     from ..pages.sheet import Notes  # noqa: PLC0415
 
     site = sheet.contract.site
-    here = site.url + quote(page.url)
-    origin = urljoin(here, "/").removesuffix("/")
+    here, notes = site.url + quote(page.url), Notes()
 
     def absolute(address: str) -> str:
         try:
-            found = resolve(address, page, sheet=sheet, notes=Notes())
-            return origin + found if _PLAIN_PATH.fullmatch(found) else urljoin(here, found)
+            return full_address(resolve(address, page, sheet=sheet, notes=notes), here)
         except ValueError:
             return address
 
@@ -177,6 +187,18 @@ def _rendered(page: Page, sheet: "Sheet") -> str:
     return html.replace('<a href="#', f'<a href="{escape(here)}#')  # of footnotes and the table of contents
 
 
+def full_address(address: str, here: str) -> str:
+    """Write an address in full, as `urljoin` does for one on the page `here`. Raises ValueError."""
+    if _PLAIN_FULL.fullmatch(address):
+        return address
+    return _origin_of(here) + address if _PLAIN_PATH.fullmatch(address) else urljoin(here, address)
+
+
+@lru_cache(maxsize=32)  # each address of a page in turn
+def _origin_of(here: str) -> str:
+    return urljoin(here, "/").removesuffix("/")
+
+
 def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:
     site = sheet.contract.site
     form = sheet.form(submission.form)
@@ -197,12 +219,12 @@ def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:
 
 def _lines(submission: Submission, sheet: "Sheet") -> Iterator[str]:
     form = sheet.form(submission.form)
-    for field in form.fields:
-        value = submission.values.get(field.name)
-        if field.name not in form.show or field.name == "author" or value is None:
+    for asked in form.fields:
+        value = submission.values.get(asked.name)
+        if asked.name not in form.show or asked.name == "author" or value is None:
             continue
-        if field.type == "rating" and isinstance(value, int | float):
-            best = best_of(field)
+        if asked.type == "rating" and isinstance(value, int | float):
+            best = best_of(asked)
             yield f"<p>{stars(value, best)} {value} / {best}</p>\n"
         else:
             words = ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)

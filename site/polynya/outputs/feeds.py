@@ -11,7 +11,7 @@ from ..model import Page, Site
 from ..reading.lists.languages import of_language
 from .changes import Change
 from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of
-from .programs.lines import json_lines
+from .programs.lines import json_line, json_lines
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -53,7 +53,7 @@ def atom(feed: Feed, sheet: "Sheet") -> str:
             f"<updated>{_latest(entries).isoformat()}</updated>\n",
             f'<link rel="self" type="{TYPES[ATOM]}" href="{_xml(own)}"/>\n<link href="{_xml(site.url + feed.home)}"/>\n',
             f"<author><name>{_xml(site.title)}</name></author>\n",
-            *(_atom_entry(entry) for entry in entries),
+            *(entry.shape(ATOM, _atom_entry) for entry in entries),
             "</feed>\n",
         )
     )
@@ -73,7 +73,7 @@ def rss(feed: Feed, sheet: "Sheet") -> str:
             f"<description>{_xml(site.description or feed.title)}</description>\n<language>{spoken}</language>\n",
             f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
             f'<atom:link rel="self" type="{TYPES[RSS]}" href="{_xml(own)}"/>\n',
-            *(_rss_item(entry) for entry in entries),
+            *(entry.shape(RSS, _rss_item) for entry in entries),
             "</channel>\n</rss>\n",
         )
     )
@@ -96,7 +96,7 @@ def json_feed(feed: Feed, sheet: "Sheet") -> str:
         "description": site.description,
         "language": feed.language or site.language,
     }
-    return json_lines(whole, "items", (_json_item(entry) for entry in entries_of(feed, sheet)))
+    return json_lines(whole, "items", (entry.shape(JSON, _json_item) for entry in entries_of(feed, sheet)))
 
 
 def _of_languages(site: Site, dated: Iterable[str]) -> Iterator[Feed]:
@@ -159,7 +159,7 @@ def _rss_item(entry: Entry) -> str:
     )
 
 
-def _json_item(entry: Entry) -> dict[str, object]:
+def _json_item(entry: Entry) -> str:
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
@@ -170,7 +170,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
     }
     more = {"summary": entry.summary, "tags": list(entry.tags)}
     authors = {"authors": [{"name": entry.author}]} if entry.author else {}
-    return item | {name: value for name, value in more.items() if value} | authors
+    return json_line(item | {name: value for name, value in more.items() if value} | authors)
 
 
 def _latest(entries: list[Entry]) -> datetime:

@@ -1,13 +1,15 @@
 """Writes long lists as JSON, an entry a line: what indents everything takes as long as drawing the pages (build wing)."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes a new one for each entry
+json_line: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False
+).encode  # `json.dumps` makes a new one each time
 
 
-def json_lines(whole: Mapping[str, object], name: str, entries: Iterable[object]) -> str:
-    """Write an object that is indented, and as its last member `name` the entries, each on a line of its own."""
+def json_lines(whole: Mapping[str, object], name: str, lines: Iterable[str]) -> str:
+    """Write an object that is indented, and as its last member `name` the entries, each on a line as `json_line` wrote it."""
     head = json.dumps(whole, ensure_ascii=False, indent=1).removesuffix("\n}")
-    lines = ",\n  ".join(map(_encode, entries))
-    return f"{head},\n {json.dumps(name)}: [\n  {lines}\n ]\n}}\n"
+    entries = ",\n  ".join(lines)
+    return f"{head},\n {json.dumps(name)}: [\n  {entries}\n ]\n}}\n"

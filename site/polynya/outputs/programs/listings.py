@@ -11,7 +11,7 @@ from polynya_live.routes import live_url
 from polynya_live.thread_json import Json, figures_of, full_address, thread_json
 
 from ...model import Page, Reference, Site
-from .lines import json_lines
+from .lines import json_line, json_lines
 
 if TYPE_CHECKING:
     from ...pages.sheet import Sheet
@@ -48,7 +48,9 @@ def listing(sheet: "Sheet", collection: str) -> str:
         "url": full_address(site, head.url),
         "currency": site.currency,
     }
-    return json_lines(whole, "pages", (teller.page(page, whole=False) for page in sheet.site.pages_of(collection)))
+    return json_lines(
+        whole, "pages", (json_line(teller.page(page, whole=False)) for page in sheet.site.pages_of(collection))
+    )
 
 
 def page_json(sheet: "Sheet", page: str) -> str:
