@@ -1,12 +1,14 @@
 """Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
+
+from polynya_live.contract import SiteFacts
 
 from ..model import Page
 
@@ -18,6 +20,10 @@ CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+MOST_ABOVE = 1000
+_Above = tuple[Sequence[Page], str, str, str]
+_ABOVE: dict[int, _Above] = {}
+"""What was begun for the pages above some: those, the title and the address of the site, and the text."""
 _text: Callable[[str], str] = json.encoder.encode_basestring  # what that encoder does with a text, in C
 
 
@@ -26,17 +32,18 @@ def structured(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Mar
 
     Member by member, as texts: an encoder makes all its tools anew for each value, and every page has one.
     """
-    thing, way = _thing(page, sheet, around, url=url), _way(page, sheet, around, url=url)
+    address, name = _text(url), _text(page.title)
+    thing = _thing(page, sheet, around, url=url, quoted=(address, name))
+    way = _way(sheet.contract.site, around.path, quoted=(address, name)) if around.path else ""
     text = f'{{"@context": "https://schema.org", "@graph": [{{{thing}}}{way}]}}'
     if "<" in text or ">" in text or "&" in text or "\u2028" in text or "\u2029" in text:
         text = text.translate(_ESCAPED)
-    return Markup(text)  # noqa: S704 -- nothing in it can end the script element
+    return str.__new__(Markup, text)  # nothing in it can end the script element
 
 
-def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> str:
-    site, price = sheet.contract.site, page.fields.get("price")
-    address, name = _text(url), _text(page.title)
-    if isinstance(price, int) and not isinstance(price, bool):
+def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str, quoted: tuple[str, str]) -> str:
+    site, price, (address, name) = sheet.contract.site, page.fields.get("price"), quoted
+    if price is not None and isinstance(price, int) and not isinstance(price, bool):
         kind, more = "Product", _offer(price, url, site.currency) + _rating(page, sheet)
     elif page.date:
         kind, more = "Article", f', "headline": {name}{_dates(around)}{_author(page, site.title, site.url)}'
@@ -91,24 +98,25 @@ def _member(name: str, value: Mapping[str, object]) -> str:
     return f', "{name}": {_encode(value)}'
 
 
-def _way(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> str:
-    """Write the pages above this one, from the front page down, and itself; nothing for the front page."""
-    if not around.path:
-        return ""
-    site = sheet.contract.site
+def _way(site: SiteFacts, path: Sequence[Page], *, quoted: tuple[str, str]) -> str:
+    """Write the pages above this one, from the front page down, and itself."""
+    known = _ABOVE.get(id(path))
+    if known is None or known[0] is not path or known[1] != site.title or known[2] != site.url:
+        known = _above(path, site.title, site.url)
+    address, name = quoted
+    own = f'"position": {len(path) + 1}, "name": {name}, "item": {address}'
+    return f'{known[3]}{{"@type": "ListItem", {own}}}]}}'
+
+
+def _above(path: Sequence[Page], title: str, base: str) -> _Above:
+    """Begin a list of the pages above: once for all pages of a folder, for they are given the very same."""
     items = [
-        _above(place, one.title if one.url != "/" else site.title, site.url, one.url)
-        for place, one in enumerate(around.path, start=1)
+        f'{{"@type": "ListItem", "position": {place}, "name": {_text(one.title if one.url != "/" else title)}, '
+        f'"item": {_text(base + quote(one.url))}}}, '
+        for place, one in enumerate(path, start=1)
     ]
-    items.append(_step(len(items) + 1, page.title if page.url != "/" else site.title, url))
-    return f', {{"@type": "BreadcrumbList", "itemListElement": [{", ".join(items)}]}}'
-
-
-def _step(place: int, name: str, address: str) -> str:
-    return f'{{"@type": "ListItem", "position": {place}, "name": {_text(name)}, "item": {_text(address)}}}'
-
-
-@lru_cache(maxsize=256)  # the steps above are the same for many pages
-def _above(place: int, name: str, *address: str) -> str:
-    base, path = address
-    return _step(place, name, base + quote(path))
+    if len(_ABOVE) >= MOST_ABOVE:
+        _ABOVE.clear()
+    start = f', {{"@type": "BreadcrumbList", "itemListElement": [{"".join(items)}'
+    found = _ABOVE[id(path)] = path, title, base, start  # no other path has its id as long as it is kept here
+    return found
