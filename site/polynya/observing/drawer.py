@@ -1,17 +1,17 @@
 """Draws stretches of a site's outputs, here or in a worker, and says of each what it read and what it gave (build wing)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ..freezer import PagesFreezer, file_of
+from ..freezer import PagesFreezer, files_of
 from ..model import Page
 from ..pages.app import create_pages_app
 from ..pages.faults import template_problem
 from ..pages.links import LinkReader
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
-from .memory import Details, Pack, Trace
+from .memory import Drawn, Pack
 from .noting import ALWAYS, Key
 from .truth import Truth
 from .watched import watched
@@ -30,10 +30,20 @@ class Stretch(NamedTuple):
 PACKED = 250
 """Outputs that are packed together."""
 
+
+class _Alike(NamedTuple):
+    """What outputs read alike. bodies, templates: of the keys; always: see `Trace`."""
+
+    keys: tuple[Key, ...]
+    bodies: tuple[str, ...]
+    templates: tuple[str, ...]
+    always: bool
+
+
 TOGETHER = 40
 """Outputs that are drawn, then written, then read for links: a processor is far sooner at what it did just before."""
 
-_Drawn = tuple[str, str, bytes, Notes]
+_Text = tuple[str, str, bytes, Notes]
 
 
 class Drawer:
@@ -45,15 +55,15 @@ class Drawer:
         app = create_pages_app(self._watched, quick=True)
         self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
         self._links = LinkReader(sheet.site.settings.url)
-        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._drawn: list[_Drawn] = []
-        self._traces: list[tuple[Trace, Details]] = []
+        self._alike: dict[tuple[Key, ...], _Alike] = {}
+        self._drawn: list[_Text] = []
+        self._traces: list[Drawn] = []
         self._problems: list[Problem] = []
 
     def draw(self, urls: Sequence[str]) -> Stretch:
         """Draw some outputs, in order."""
         self._drawn, self._traces, self._problems = [], [], []
-        self._shared.clear()
+        self._alike.clear()
         for at in range(0, len(urls), TOGETHER):
             self._freezer.addresses = urls[at : at + TOGETHER]
             self._freezer.freeze_in_one()
@@ -67,20 +77,39 @@ class Drawer:
     def _trace_drawn(self) -> None:
         """Keep what was drawn, and say what is known of it: step by step for all of it, see TOGETHER."""
         drawn, self._drawn = self._drawn, []
-        kept = [self._keep(f"site/{file_of(url)}", content) for url, _, content, _ in drawn]
+        names = [f"site/{name}" for name in files_of([url for url, *_ in drawn])]
+        kept = [self._keep(name, content) for name, (_, _, content, _) in zip(names, drawn, strict=True)]
         links = [self._links.read(text) if url.endswith((".html", "/")) else None for url, text, _, _ in drawn]
-        for (url, _, _, notes), (digest, is_new), linked in zip(drawn, kept, links, strict=True):
-            own: Key = ("item", "sheet.outputs", url)
-            keys = notes.read if notes.read[:1] == (own,) else tuple(dict.fromkeys((own, *notes.read)))
-            bodies, templates = _read_of(keys)
-            name, problems, is_always = f"site/{file_of(url)}", tuple(notes.problems), ALWAYS in notes.read
-            trace = Trace(url, name, digest, is_new, problems, bodies, self._same(templates), is_always)
-            details = Details(keys, *linked, tuple(notes.written.items())) if linked is not None else Details(keys)
-            self._traces.append((trace, details))
+        for (url, _, _, notes), name, (digest, is_new), linked in zip(drawn, names, kept, links, strict=True):
+            own, read = ("item", "sheet.outputs", url), notes.read
+            keys, bodies, alike = self._parted(read if read[:1] == (own,) else tuple(dict.fromkeys((own, *read))))
+            is_always = ALWAYS in keys or alike.always
+            head = url, name, digest, is_new, tuple(notes.problems), bodies + alike.bodies, alike.templates, is_always
+            targets, spots = linked or ((), "")
+            self._traces.append((head, (keys, targets, spots, (*notes.written.items(),)), alike.keys))
 
-    def _same(self, templates: tuple[str, ...]) -> tuple[str, ...]:
-        """Make what is equal one object, so that it is pickled once."""
-        return self._shared.setdefault(templates, templates)
+    def _parted(self, keys: tuple[Key, ...]) -> tuple[tuple[Key, ...], tuple[str, ...], "_Alike"]:
+        """Part what an output read where its template begins: most outputs read the same from there on.
+
+        Returns the part before, the sources whose Markdown is in it, and what is known of the other.
+        """
+        at, bodies = 0, []
+        for key in keys:
+            kind = key[0]
+            if kind == "template":
+                break
+            if kind == "body":
+                bodies.append(str(key[1]))
+            at += 1
+        rest = keys[at:]
+        alike = self._alike.get(rest) or self._alike.setdefault(rest, self._alike_of(rest))
+        return keys[:at], tuple(bodies), alike
+
+    def _alike_of(self, keys: tuple[Key, ...]) -> "_Alike":
+        bodies = tuple([str(key[1]) for key in keys if key[0] == "body"])
+        templates = tuple([str(key[1]) for key in keys if key[0] == "template"])
+        known = next((one.templates for one in self._alike.values() if one.templates == templates), templates)
+        return _Alike(keys, bodies, known, ALWAYS in keys)  # one object for all, so that it is pickled once
 
     def _try_plainly(self, url: str, error: Exception) -> None:
         """Draw an output again from the templates as they were written, which say where the error is."""
@@ -102,14 +131,3 @@ class Drawer:
     def _problem_of(self, url: str, error: Exception) -> Problem | None:
         output = self._sheet.outputs[url]
         return template_problem(error, self._sheet, page=output if isinstance(output, Page) else None)
-
-
-def _read_of(keys: Iterable[Key]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Find the sources whose Markdown was read, and the templates."""
-    bodies, templates = [], []
-    for key in keys:
-        if key[0] == "template":
-            templates.append(str(key[1]))
-        elif key[0] == "body":
-            bodies.append(str(key[1]))
-    return tuple(bodies), tuple(templates)

@@ -2,13 +2,15 @@
 
 import pickle
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from functools import partial
+from itertools import accumulate, chain, count, pairwise, repeat
 from itertools import compress as those_of
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zlib import compress, decompress
+
+from polynya_live.values import dataclass, field
 
 from ..places import Places
 from ..problems import Problem
@@ -16,6 +18,7 @@ from ..reading.rows import Rows
 from .memory_file import pickle_whole, unpickled
 from .noting import Key
 
+T = TypeVar("T")
 NAME = "cache/memory.pickle"
 
 
@@ -27,6 +30,12 @@ class Details(NamedTuple):
     spots: str = ""
     written: tuple[tuple[str, str], ...] = ()
 
+
+Drawn = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Key, ...]]  # Any: as said below
+"""An output as it is packed: the first fields of `Trace`, those of `Details`, and further keys that it read.
+
+They are the same object for all that read them, so that this is found out at once.
+"""
 
 Digests = Callable[[Sequence[Key], Sequence[Key]], Sequence[bytes | None]]
 """Says the digests of what keys name; then the keys that one output alone has read, which hardly any other will."""
@@ -42,23 +51,21 @@ class Pack:
 
     __slots__ = ("_details", "_digests", "_heads", "_keys", "_spots", "_targets", "count")
 
-    def __init__(self, drawn: "Sequence[tuple[Trace, Details]]", digests: Digests) -> None:
-        details = [each for _, each in drawn]
-        keys, read = _numbered([each.keys for each in details])
-        targets, aimed = _numbered([each.targets for each in details])
-        times = Counter(chain.from_iterable(read))
+    def __init__(self, drawn: Sequence[Drawn], digests: Digests) -> None:
+        heads, details, alike = [*zip(*drawn, strict=True)] or ((), (), ())
+        read_by, aimed_at, spots, written = [*zip(*details, strict=True)] or [()] * len(Details._fields)
+        (keys, read), (targets, aimed) = _numbered(read_by, alike), _numbered(aimed_at)
         self.count = len(drawn)
-        self._heads = _packed([*zip(*[trace[:_HEAD] for trace, _ in drawn], strict=True)])
+        self._heads = _packed([*zip(*heads, strict=True)][:_HEAD])
         self._keys, self._targets = _squeezed(keys), _squeezed(targets)
-        self._digests = _packed(digests(keys, [key for number, key in enumerate(keys) if times[number] == 1]))
-        self._spots = _packed([each.spots for each in details])
-        rows = zip(read, aimed, details, strict=True)
-        self._details = _packed([(keys.tobytes(), targets.tobytes(), each.written) for keys, targets, each in rows])
+        self._digests = _packed(digests(keys, _once(read_by, alike)))
+        self._spots = _packed([*spots])
+        self._details = _packed((read, aimed, written))
 
     def traces(self) -> "list[Trace]":
         """List the outputs."""
         heads: list[list[Any]] = pickle.loads(self._heads)  # noqa: S301 -- as below  # Any: of the fields
-        return [Trace._make((*head, self, at)) for at, head in enumerate(zip(*heads, strict=True))]
+        return [*map(_trace_of, zip(*heads, repeat(self, self.count), range(self.count), strict=True))]
 
     @property
     def digests(self) -> dict[Key, bytes | None]:
@@ -78,26 +85,39 @@ class Pack:
 
     def details(self, at: int) -> Details:
         """Look up those of one output."""
-        keys, targets, written = _opened(self._details)[at]
+        keys, targets, written = [column[at] for column in _opened(self._details)]
         return Details(_named(keys, self._keys), _named(targets, self._targets), _opened(self._spots)[at], written)
 
 
-class _Numbers(dict[Hashable, int]):
-    """Numbers what is looked up by its first mention."""
+def _numbered(
+    each: Sequence[Sequence[Hashable]], alike: Sequence[Sequence[Hashable]] = ()
+) -> tuple[list[Any], list[bytes]]:  # Any: whatever there is
+    """Number what there is: all of it in order of its first mention, and the numbers of each.
 
-    def __missing__(self, key: Hashable) -> int:
-        self[key] = number = len(self)
-        return number
+    alike: what stands behind each, the same object wherever it is the same: that is numbered once.
+    """
+    numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
+    mentions = [*map(numbers.__getitem__, chain.from_iterable(each))]
+    behind = {id(one): [*map(numbers.__getitem__, one)] for one in _each_once(alike)}
+    code = "H" if len(numbers) <= MOST_SMALL else "I"
+    plain, ends = memoryview(array(code, mentions)), pairwise(accumulate(map(len, each), initial=0))
+    found = [plain[start:end].tobytes() for start, end in ends]
+    if alike:
+        more = {name: array(code, those).tobytes() for name, those in behind.items()}
+        found = [own + more[id(one)] for own, one in zip(found, alike, strict=True)]
+    return [*numbers], found
 
 
-def _numbered(each: Sequence[Sequence[Hashable]]) -> tuple[list[Any], "list[array[int]]"]:  # Any: whatever is numbered
-    """Number what there is: all of it in order, and the numbers of each."""
-    numbers = _Numbers()
-    try:
-        found = [array("H", map(numbers.__getitem__, those)) for those in each]
-    except OverflowError:  # more than 65,536
-        found = [array("I", map(numbers.__getitem__, those)) for those in each]
-    return list(numbers), found
+def _once(each: Sequence[Sequence[Key]], alike: Sequence[Sequence[Key]]) -> list[Key]:
+    """List what is mentioned once; see `_numbered`."""
+    times, often = Counter(chain.from_iterable(each)), Counter(map(id, alike))
+    for one in _each_once(alike):
+        times.update(dict.fromkeys(one, often[id(one)]))
+    return [key for key, number in times.items() if number == 1]
+
+
+def _each_once(alike: Sequence[T]) -> Iterable[T]:
+    return {id(one): one for one in alike}.values()
 
 
 def _named(numbers: bytes, content: bytes) -> tuple[Any, ...]:  # Any: as above
@@ -150,6 +170,9 @@ class Trace(NamedTuple):
     def details(self) -> Details:
         """What is seldom asked for."""
         return self.pack.details(self.at)
+
+
+_trace_of = partial(tuple.__new__, Trace)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-FORM = b"Polynya keeps, 2\n"
+FORM = b"Polynya keeps, 3\n"
 """What such a file starts with; to be counted on when what is kept takes another form."""
 
 

@@ -1,13 +1,14 @@
 """The sheet: everything that pages are drawn from, gathered once before the first is drawn (build wing)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from polynya_live.contract import Contract, Form
 from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
+from polynya_live.values import dataclass, field
 
 from ..model import Collection, Page, Site
 from ..observing.digests import Shared
@@ -22,7 +23,7 @@ from ..reading.lists.languages import of_language
 from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, Written, is_generated, outputs_of
-from .ways import Around, Ways
+from .ways import Around, Ways, around_of
 
 
 class NoSuchName(LookupError):
@@ -70,6 +71,9 @@ class Sheet:
     ways: Ways
     _paths: dict[str, Shared[Page]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _feeds: dict[tuple[object, ...], Shared[Feed]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _districts: dict[tuple[object, ...], Shared[Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _ranks: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def form(self, name: str) -> Form:
@@ -141,9 +145,10 @@ class Sheet:
         """Say when a page was published and last changed: by its date, else by git; None when neither says it."""
         change = self.changes.get(page.path)
         dated = moment_of(page.date, self.site.settings.timezone) if page.date else None
-        published = dated or (change.written if change else None)
-        changed = max(change.changed, published) if change and published else published
-        return published, changed
+        if not change:
+            return dated, dated
+        published = dated or change.written
+        return published, max(change.changed, published)
 
     def last_changes(self) -> list[tuple[str, str]]:
         """List the address of every page, and the day it was last changed, as in 2027-03-14; "" when nothing says it."""
@@ -152,8 +157,20 @@ class Sheet:
 
     def around(self, page: Page) -> Around:
         """Gather what every page asks for, in one: it is noted and compared as one."""
-        says_json = self.says_json(json_of(page.url))
-        return self.ways.around(page, self.path_to(page), self.feeds_on(page), says_json, *self.moments(page))
+        district = self._district_of(page)
+        terms, says_json = self.ways.terms_of(page), self.says_json(json_of(page.url))
+        return around_of((*district, terms, says_json, *self.moments(page), district))
+
+    def _district_of(self, page: Page) -> Shared[Any]:  # Any: the first fields of Around
+        """Gather what most pages of a folder are given alike; for those it is done once, and digested once."""
+        url, ways = page.url, self.ways
+        if url == "/" or url in self.feeds or not ways.is_usual(page):
+            return ways.district(page, self.path_to(page), self.feeds_on(page))
+        key = (ways.above_id(page), url[:-1].rpartition("/")[0], page.collection, page.forms)
+        found = self._districts.get(key)
+        if found is None:
+            found = self._districts[key] = ways.district(page, self.path_to(page), self.feeds_on(page))
+        return found
 
     def path_to(self, page: Page) -> Shared[Page]:
         """List the pages above one by its address, from the front page down; nothing for the front page."""

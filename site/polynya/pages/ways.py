@@ -1,15 +1,15 @@
 """The ways from a page to others: what it lists, its neighbours, its terms, what is like it (build wing)."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from polynya_live.contract import Link
+from polynya_live.values import dataclass
 
 from ..model import Page, Site, Taxonomy, Term
+from ..observing.digests import Shared
 from ..reading.lists.languages import of_language
 from ..reading.lists.terms import find_terms, terms_in
 from ..reading.slugs import slugify
@@ -69,7 +69,8 @@ class Around(NamedTuple):
     """What every page asks for. navigation: None for that of the site; the others: see the ways of these names.
 
     path: the pages from the front page down to the one above, as addresses have it; feeds, published, changed: see the
-    sheet's `feeds_on` and `moments`; says_json: whether it is written as JSON too.
+    sheet's `feeds_on` and `moments`; says_json: whether it is written as JSON too. district: all before `terms`, which
+    most pages of a folder are given alike.
     """
 
     language: str
@@ -77,12 +78,23 @@ class Around(NamedTuple):
     navigation: tuple[Link, ...] | None
     translations: list[Translation]
     above: Page | None
+    path: "Sequence[Page]"
+    feeds: "Sequence[Feed]"
     terms: list[TermLink]
-    path: "Sequence[Page]" = ()
-    feeds: "Sequence[Feed]" = ()
-    says_json: bool = False
-    published: datetime | None = None
-    changed: datetime | None = None
+    says_json: bool
+    published: datetime | None
+    changed: datetime | None
+    district: Shared[Any]  # Any: of these fields
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """All of it, each value once: what a digest is made of."""
+        return self[_OF_DISTRICT:]
+
+
+_OF_DISTRICT = Around._fields.index("terms")
+around_of = partial(tuple.__new__, Around)
+"""Makes one of its fields in order, sooner than by their names."""
 
 
 class Ways:
@@ -91,12 +103,15 @@ class Ways:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def around(self, page: Page, *more: Any) -> Around:  # Any: of the other fields of Around, in order
-        """Gather what every page asks for, in one."""
+    def district(self, page: Page, *more: Any) -> Shared[Any]:  # Any: the next fields of `Around`
+        """Gather the first fields of `Around`."""
         language = self.language(page)
         navigation = None if language == self._site.settings.language else self.navigation(page)
-        listing, translations = self.listing(page), self.translations(page)
-        return Around(language, listing, navigation, translations, self.above(page), self.terms_of(page), *more)
+        return Shared((language, self.listing(page), navigation, self.translations(page), self.above(page), *more))
+
+    def is_usual(self, page: Page) -> bool:
+        """Whether the first fields of `Around` are the same for all pages of a collection below one page."""
+        return not self._site.settings.languages and page.id not in self._site.lists
 
     def listing(self, page: Page) -> Shown | None:
         """Say what a page lists; None for one that is no list."""
@@ -162,6 +177,10 @@ class Ways:
         """List the pages right below a page."""
         return tuple(self._site.pages[one] for one in self._site.below.get(page.id, ()))
 
+    def above_id(self, page: Page) -> str | None:
+        """Say the id of the page of the section that a page stands in; None for the front page."""
+        return self._above.get(page.id)
+
     def above(self, page: Page) -> Page | None:
         """Find the page of the section that a page stands in; None for the front page."""
         above = self._above.get(page.id)
@@ -183,14 +202,17 @@ class Ways:
     def terms_of(self, page: Page, taxonomy: str = "") -> list[TermLink]:
         """List the terms that a page has, in its own order; of all taxonomies when none is named."""
         if not taxonomy:
-            return [term for name in self._links for term in self.terms_of(page, name)]
+            each = [self.terms_of(page, name) for name in self._links]
+            return each[0] if len(each) == 1 else [term for terms in each for term in terms]
         known = self._by_word.setdefault(taxonomy, {})
         value: Any = page.fields.get(taxonomy)
         if type(value) in (tuple, list):  # as most pages say it: words that others have said
-            with suppress(KeyError, TypeError):
-                found = [known[word] for word in value]
-                if len(found) < 2 or len(set(map(id, found))) == len(found):
+            try:
+                found = [*map(known.__getitem__, value)]
+                if len(found) < 2 or len({*map(id, found)}) == len(found):
                     return found
+            except (KeyError, TypeError):  # not said before, or no word at all
+                pass
         links = self._links.get(taxonomy, {})
         words = {word: slugify(word) for word in terms_in(page, taxonomy)}
         known |= {word: links[slug] for word, slug in words.items() if slug in links}

@@ -1,7 +1,9 @@
 """What one freeze keeps for the next is made of bytes only when it is asked for, and is what it was."""
 
 import pickle
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from polynya.freeze import freeze_site
 from polynya.observing import memory
 from polynya.observing.memory import Details, Memory, Pack, Trace
 from polynya.observing.memory_file import FORM
+from polynya.observing.noting import Key
 from polynya.places import Places
 from polynya.reading.late import LatePage
 from polynya.reading.read import read_site
@@ -75,7 +78,7 @@ def _pack() -> Pack:
         assert once == [TEA]
         return [b"known", None]
 
-    pack: Pack = pickle.loads(pickle.dumps(Pack(list(zip(heads, DETAILS, strict=True)), digests)))
+    pack: Pack = pickle.loads(pickle.dumps(Pack(list(zip(heads, DETAILS, repeat(()), strict=False)), digests)))
     assert [one._replace(pack=heads[0].pack, at=0) for one in pack.traces()] == heads
     return pack
 
@@ -88,12 +91,35 @@ def test_details_are_packed_and_found_again() -> None:
     assert pickle.loads(pack.spots) == ["top\nleaves", "", ""]
 
 
+def test_what_is_read_alike_is_packed_as_if_each_had_read_it() -> None:
+    one, other, own = tuple(("value", str(at)) for at in range(9)), (MATE,), ("value", "own")
+    alike = [one, other, one]
+    whole = [
+        Details((*each.keys, *more))
+        for each, more in zip([Details((TEA,)), Details(), Details((own,))], alike, strict=True)
+    ]
+    heads = [Trace(f"/{at}/", f"site/{at}/index.html", b"", False) for at in range(3)]
+    asked: list[object] = []
+
+    def digests(keys: Sequence[Key], once: Sequence[Key]) -> list[bytes | None]:
+        asked.append((set(keys), set(once)))
+        return [str(key).encode() for key in keys]
+
+    plain = Pack(list(zip(heads, whole, repeat(()), strict=False)), digests)
+    found = Pack(
+        [(heads[0], Details((TEA,)), one), (heads[1], Details(), other), (heads[2], Details((own,)), one)], digests
+    )
+    assert [trace.details for trace in found.traces()] == whole == [trace.details for trace in plain.traces()]
+    assert found.digests == plain.digests
+    assert asked[0] == asked[1] == ({TEA, MATE, own, *one}, {TEA, MATE, own})
+
+
 @pytest.mark.parametrize("many", [memory.MOST_SMALL, memory.MOST_SMALL + 1])
 def test_any_number_of_keys_is_packed(many: int) -> None:
     keys = tuple(("item", "sheet.outputs", number) for number in range(many))
     details = [Details((TEA,)), Details(keys[1:]), Details(keys[-2:])]
     heads = [Trace(f"/{at}/", f"site/{at}/index.html", b"", False) for at in range(3)]
-    pack = Pack(list(zip(heads, details, strict=True)), lambda keys, once: [b"" for _ in keys])
+    pack = Pack(list(zip(heads, details, repeat(()), strict=False)), lambda keys, once: [b"" for _ in keys])
     assert [one.details for one in pack.traces()] == details
     assert list(pack.digests) == [TEA, *keys[1:]]
 

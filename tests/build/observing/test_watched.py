@@ -3,12 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from build.sites import SHOP, write
 from polynya.freeze import prepare, read
+from polynya.observing.digests import digest_of
 from polynya.observing.marks import files_below
 from polynya.observing.noting import ALWAYS, notebook
 from polynya.observing.truth import Truth
 from polynya.observing.watched import watched
+from polynya.outputs.programs.listings import json_of
 from polynya.places import Places
 from polynya.reading.schedule import clock_at
 
@@ -64,3 +68,49 @@ def test_files_are_marked_with_what_links_lead_to(tmp_path: Path) -> None:
     assert [marks["deep/two.md"][1], marks["one.md"][1], marks["link.md@"][0][1]] == [2, 1, 3]
     assert marks["lost@"] == [()]
     assert list(files_below(tmp_path / "none")) == []
+
+
+@pytest.mark.parametrize("languages", ["", "languages: [en, de]\n"])
+def test_what_is_around_a_page_is_what_each_way_says(tmp_path: Path, languages: str) -> None:
+    site = f"title: Tea\nurl: https://tea.example\ntaxonomies: {{tags: {{title: Tags}}}}\n{languages}"
+    listed = "title: Teas\npaginate: 1\n"
+    texts = {
+        "teas/a": "tags: [hot]\ndate: 2024-01-31",
+        "teas/b": "tags: [hot, green]",
+        "de/teas/a": "tags: [heiß]",
+        "c": "k: v",
+    }
+    deep = {
+        "teas/cold/_collection.yaml": "title: Cold\n",
+        "teas/cold/d.md": "Cold.\n",
+        "teas/cold/e.md": "---\nurl: /e/\n---\nE.\n",
+    }
+    pages = {f"content/{name}.md": f"---\n{front}\n---\nTea.\n" for name, front in texts.items()}
+    whole = {"content/site.yaml": site, "content/teas/_collection.yaml": listed, "content/index.md": "Home.\n", **pages}
+    places, clock = (
+        Places(write(tmp_path, {**SHOP, **whole, **{f"content/{name}": text for name, text in deep.items()}})),
+        clock_at(0),
+    )
+    sheet = prepare(read(places, clock)[0], places, clock)[0].sheet
+    assert len(sheet.site.pages) > 10
+    for page in [*sheet.site.pages.values()] * 2:
+        around, ways = sheet.around(page), sheet.ways
+        assert around[:5] == (
+            ways.language(page),
+            ways.listing(page),
+            around.navigation,
+            ways.translations(page),
+            ways.above(page),
+        )
+        assert around.navigation in (None, ways.navigation(page))
+        assert (around.path, around.feeds, around.terms) == (
+            sheet.path_to(page),
+            sheet.feeds_on(page),
+            ways.terms_of(page),
+        )
+        assert (around.published, around.changed) == sheet.moments(page)
+        assert around.says_json == sheet.says_json(json_of(page.url))
+        assert around.district == around[: len(around.district)]
+        assert [*around[: -len(around.gist)], *around.gist[:-1]] == [*around[:-1]]
+        assert around.gist[-1] is around.district
+    assert len({digest_of(sheet.around(page)) for page in sheet.site.pages.values()}) > 5
