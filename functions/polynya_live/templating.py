@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -12,7 +12,6 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from .contract import Asset, Form, PageRef, Row, SiteFacts
-from .forms import TRAP, DeclaredForm, form_class
 from .routes import live_url
 from .submissions import Value
 from .threads import BEST, best_of, tally_of
@@ -22,10 +21,13 @@ from .words.messages import message
 from .words.telling import all_in_words, in_words
 from .words.writing import day_in_words, decimal, money
 
+if TYPE_CHECKING:
+    from .forms import DeclaredForm
+
 MS = 1000
 Rows = Mapping[str, tuple[Row, ...]]
 
-_BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, DeclaredForm, Markup]]] = WeakKeyDictionary()
+_BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, "DeclaredForm", Markup]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class FormBack:
     said: what a form that keeps nothing has said before.
     """
 
-    bound: DeclaredForm | None = None
+    bound: "DeclaredForm | None" = None
     stamp: str = ""
     challenge: str = ""
     notice: str = ""
@@ -124,6 +126,8 @@ def draw_form(
     page: whose thread it adds to; for a form that stands alone the address of the page it is on, as far as that is known.
     back: what it comes back with after a post. rows: what quantity fields count, by collection.
     """
+    from .forms import TRAP  # noqa: PLC0415 -- here and below: a site without forms needs no WTForms
+
     if back.bound is None:
         filled, fields = _blank(env, form, rows or {})
     else:
@@ -144,8 +148,10 @@ def draw_form(
     return Markup(env.get_template("forms/form.html").render(context))  # noqa: S704 -- the template escaped what it was given
 
 
-def _blank(env: Environment, form: Form, rows: Rows) -> tuple[DeclaredForm, Markup]:
+def _blank(env: Environment, form: Form, rows: Rows) -> "tuple[DeclaredForm, Markup]":
     """Make a form in which nothing was typed, and draw its fields: once, for they are the same on every page."""
+    from .forms import form_class  # noqa: PLC0415
+
     known = _BLANKS.setdefault(env, {})
     found = known.get(form.name)
     if found is None or found[0] is not form or found[1] != rows:
@@ -154,12 +160,12 @@ def _blank(env: Environment, form: Form, rows: Rows) -> tuple[DeclaredForm, Mark
     return found[2], found[3]
 
 
-def _drawn_fields(env: Environment, bound: DeclaredForm) -> Markup:
+def _drawn_fields(env: Environment, bound: "DeclaredForm") -> Markup:
     draw = env.get_template("forms/field.html").module.field  # type: ignore[attr-defined]  # the macro in it
     return Markup("").join(draw(control) for control in bound.controls)
 
 
-def draw_fields(env: Environment, bound: DeclaredForm) -> Markup:
+def draw_fields(env: Environment, bound: "DeclaredForm") -> Markup:
     """Draw the fields of a form alone, with what was typed; for a form of another purpose around them."""
     return _drawn_fields(env, bound)
 

@@ -12,7 +12,7 @@ Method = Callable[..., Any]  # Any: of whatever class
 
 def is_of_class(kind: object) -> bool:
     """Whether an annotation is that of a class variable, which is no field."""
-    return kind is ClassVar or get_origin(kind) is ClassVar
+    return kind.startswith("ClassVar") if isinstance(kind, str) else kind is ClassVar or get_origin(kind) is ClassVar
 
 
 class Plan:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from polynya_live.contract import CONTRACT_FORMAT, Contract, Earlier, Form, earlier_of, fields_of
-from polynya_live.forms.versions import MOST_VERSIONS, is_accepted
 
 from ..places import PUBLISHED, Places
 
@@ -20,12 +19,16 @@ def with_earlier(contract: Contract, places: Places, *, now: int) -> Contract:
 
     now: milliseconds. At most three a form, none that was replaced more than seven days ago.
     """
+    if not contract.forms:
+        return contract
     published, before = _read(places.build / PUBLISHED), _read(places.live / "contract.json")
     found = {name: _versions(form, published, before, now=now) for name, form in sorted(contract.forms.items())}
     return replace(contract, earlier={name: versions for name, versions in found.items() if versions})
 
 
 def _versions(form: Form, published: Json, before: Json, *, now: int) -> tuple[Earlier, ...]:
+    from polynya_live.forms.versions import MOST_VERSIONS, is_accepted  # noqa: PLC0415 -- a site without forms needs none of it
+
     found: dict[str, Earlier] = {}
     for one in _known(form.name, published, before, now=now):
         if one.version != form.version and is_accepted(one, now=now):

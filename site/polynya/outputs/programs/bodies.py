@@ -3,21 +3,16 @@
 https://json-schema.org/draft/2020-12
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from polynya_live.contract import Contract, Field, Form, Row
-from polynya_live.forms.answers import EMAIL_CHARACTERS, bounds, plain
-from polynya_live.forms.controls import TICKED
+from polynya_live.contract import Contract, Field, Form
 from polynya_live.thread_json import Json
 from polynya_live.threads import rating_of
 
 MOST_PAGES = 100
 """Pages that are listed one by one; where there are more, any id may be asked for."""
 
-ONE_LINE, NOT_BLANK = r"^[^\r\n]*$", r"\S"
 TEXT: Json = {"type": "string"}
-EMPTY: Json = {"const": ""}
-"""What a browser posts for an input that was left alone."""
 PROBLEM: Json = {
     "description": "https://www.rfc-editor.org/rfc/rfc9457",
     "type": "object",
@@ -28,6 +23,8 @@ PROBLEM: Json = {
 
 def form_schema(form: Form, contract: Contract) -> Json:
     """Describe a post of a form, its texts as they are typed."""
+    from .inputs import inputs_of  # noqa: PLC0415 -- a site without forms needs no WTForms
+
     properties: Json = {}
     if form.thread:
         properties["page"] = page_schema(form, contract)
@@ -43,7 +40,7 @@ def form_schema(form: Form, contract: Contract) -> Json:
             }
         properties["form_version"] = {**TEXT, "description": "The x-version that these answers were typed for."}
     for field in form.fields:
-        properties |= _inputs(field, contract.rows)
+        properties |= inputs_of(field, contract.rows)
     return {
         "title": form.title,
         "type": "object",
@@ -95,73 +92,6 @@ def _reserved(form: Form) -> list[str]:
 
 def _must(field: Field) -> bool:
     return field.required and field.type != "quantity"
-
-
-def _inputs(field: Field, rows: Mapping[str, tuple[Row, ...]]) -> Json:
-    """Describe the inputs of a field: one, or one for each row that it counts."""
-    if field.type == "quantity":
-        return {
-            f"{field.name}[{row.id}]": {"anyOf": [_count(field), EMPTY], "description": row.title}
-            for row in rows.get(field.rows, ())
-        }
-    schema = _KINDS.get(field.type, _line)(field)
-    if not field.required and schema.get("type") != "array":
-        schema = {"anyOf": [schema, EMPTY]}
-    return {field.name: {**schema, "description": field.label}}
-
-
-def _line(field: Field) -> Json:
-    """Describe a text: its length in characters, and its pattern, which has to match all of it."""
-    least, most = bounds(field)
-    schema: Json = {**TEXT}
-    if least is not None or field.required:
-        schema["minLength"] = max(int(least or 0), int(field.required))
-    if most is not None:
-        schema["maxLength"] = int(most)
-    patterns = [f"^(?:{field.pattern})$"] if field.pattern else []
-    patterns += [ONE_LINE] if field.type != "textarea" else []
-    patterns += [NOT_BLANK] if field.required else []
-    return {**schema, "allOf": [{"pattern": one} for one in patterns]} if patterns else schema
-
-
-def _email(field: Field) -> Json:
-    return {"maxLength": EMAIL_CHARACTERS, **_line(field), "format": "email"}
-
-
-def _url(field: Field) -> Json:
-    return {"pattern": "^https?://", **_line(field), "format": "uri"}
-
-
-def _number(field: Field) -> Json:
-    least, most = bounds(field)
-    found = {"minimum": least, "maximum": most}
-    limits = {name: plain(value) for name, value in found.items() if value is not None}
-    return {"type": "number" if field.type == "number" else "integer", **limits}
-
-
-def _count(field: Field) -> Json:
-    return {**_number(field), "minimum": 0}
-
-
-def _choice(field: Field) -> Json:
-    return {**TEXT, "enum": [value for value, _ in field.options]}
-
-
-def _choices(field: Field) -> Json:
-    return {"type": "array", "items": _choice(field), "minItems": int(field.required)}
-
-
-_KINDS: Mapping[str, Callable[[Field], Json]] = {
-    "email": _email,
-    "url": _url,
-    "number": _number,
-    "rating": _number,
-    "date": lambda _: {**TEXT, "format": "date"},
-    "select": _choice,
-    "radio": _choice,
-    "checkbox": lambda _: {**TEXT, "enum": [TICKED]},
-    "checkboxes": _choices,
-}
 
 
 def _told(field: Field) -> Json:
