@@ -14,7 +14,7 @@ from ..problems import Problem
 from .memory import Drawn, Pack
 from .noting import ALWAYS, Key
 from .truth import Truth
-from .watched import watched
+from .watched import Ahead, watched
 
 Keep = Callable[[str, bytes], tuple[bytes, bool]]
 """Takes the bytes of a file by its name in the release; says their digest, and whether the last release lacks them."""
@@ -43,7 +43,10 @@ class _Alike(NamedTuple):
 TOGETHER = 40
 """Outputs that are drawn, then written, then read for links: a processor is far sooner at what it did just before."""
 
-_Text = tuple[str, str, bytes, Notes]
+AHEAD = 6 * TOGETHER
+"""Outputs for which `Ahead` looks at once."""
+
+_Text = tuple[str, str, Notes]
 
 
 class Drawer:
@@ -51,7 +54,8 @@ class Drawer:
 
     def __init__(self, sheet: Sheet, truth: Truth, keep: Keep) -> None:
         self._sheet, self._truth, self._keep = sheet, truth, keep
-        self._watched = watched(sheet, truth.learn)
+        self._ahead = Ahead()
+        self._watched = watched(sheet, truth.learn, self._ahead)
         app = create_pages_app(self._watched, quick=True)
         self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
         self._links = LinkReader(sheet.site.settings.url)
@@ -65,6 +69,9 @@ class Drawer:
         self._drawn, self._traces, self._problems = [], [], []
         self._alike.clear()
         for at in range(0, len(urls), TOGETHER):
+            if at % AHEAD == 0:
+                pages = [one for url in urls[at : at + AHEAD] if isinstance(one := self._sheet.outputs.get(url), Page)]
+                self._ahead.look(pages, self._sheet, self._truth.learn)
             self._freezer.addresses = urls[at : at + TOGETHER]
             self._freezer.freeze_in_one()
             self._trace_drawn()
@@ -72,15 +79,15 @@ class Drawer:
         return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
 
     def _take(self, url: str, text: str, notes: Notes) -> None:
-        self._drawn.append((url, text, text.encode(), notes))
+        self._drawn.append((url, text, notes))
 
     def _trace_drawn(self) -> None:
         """Keep what was drawn, and say what is known of it: step by step for all of it, see TOGETHER."""
         drawn, self._drawn = self._drawn, []
         names = [f"site/{name}" for name in files_of([url for url, *_ in drawn])]
-        kept = [self._keep(name, content) for name, (_, _, content, _) in zip(names, drawn, strict=True)]
-        links = [self._links.read(text) if url.endswith((".html", "/")) else None for url, text, _, _ in drawn]
-        for (url, _, _, notes), name, (digest, is_new), linked in zip(drawn, names, kept, links, strict=True):
+        kept = [self._keep(name, text.encode()) for name, (_, text, _) in zip(names, drawn, strict=True)]
+        links = [self._links.read(text) if url.endswith((".html", "/")) else None for url, text, _ in drawn]
+        for (url, _, notes), name, (digest, is_new), linked in zip(drawn, names, kept, links, strict=True):
             own, read = ("item", "sheet.outputs", url), notes.read
             keys, bodies, alike = self._parted(read if read[:1] == (own,) else tuple(dict.fromkeys((own, *read))))
             is_always = ALWAYS in keys or alike.always

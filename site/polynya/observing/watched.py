@@ -1,6 +1,7 @@
 """A sheet that notes whatever is read from it: every attribute, entry and answer, none named by hand (build wing)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any, NamedTuple, cast
 
@@ -28,14 +29,48 @@ Word = tuple[str, object]
 """How an argument is named: its kind, and what it is."""
 
 
-def watched(sheet: Sheet, learn: Learn = lambda key, value: None) -> Sheet:
-    """Wrap a sheet so that what is read from it is noted, as keys that `Truth` understands."""
-    return cast(Sheet, _Watched("sheet", sheet, _Around(sheet, learn)))
+ASKED_BY_ALL = "sheet.around"
+"""What each page asks of itself."""
+
+
+class Ahead:
+    """What some pages will ask, found out for one after the other: a processor is far sooner at what it did just before."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Page, Key, object]] = {}
+
+    def look(self, pages: Iterable[Page], sheet: Sheet, learn: Learn) -> None:
+        """Find out what these will ask of the sheet, and forget what others did. What fails is left to who asks."""
+        self._found.clear()
+        with suppress(Exception):
+            for page in pages:
+                self._found[id(page)] = page, ("call", ASKED_BY_ALL, (("page", page.url),), ()), sheet.around(page)
+        for _, key, given in self._found.values():
+            learn(key, given)
+
+    def answered(self, ask: Callable[..., object]) -> Callable[..., object]:
+        """Answer as `ask` does, out of what was found."""
+        found = self._found
+
+        def answer(*values: object, **named: object) -> object:
+            known = found.get(id(values[0])) if len(values) == 1 and not named else None
+            if known is None:
+                return ask(*values, **named)
+            note(known[1])
+            return known[2]
+
+        return answer
+
+
+def watched(sheet: Sheet, learn: Learn = lambda key, value: None, ahead: Ahead | None = None) -> Sheet:
+    """Wrap a sheet so that what is read from it is noted, as keys that `Truth` understands. ahead: what is known of it."""
+    return cast(Sheet, _Watched("sheet", sheet, _Around(sheet, learn, ahead or Ahead())))
 
 
 class _Around(NamedTuple):
     sheet: Sheet
     learn: Learn
+    ahead: Ahead
 
 
 class _Watched:
@@ -55,6 +90,7 @@ class _Watched:
                 found.__dict__ |= {one.name: getattr(value, one.name) for one in fields(value) if one.name != "assets"}
         elif callable(value):
             found = _call(path, value, self._around)
+            found = self._around.ahead.answered(found) if path == ASKED_BY_ALL else found
         elif isinstance(value, Mapping):
             found = _WatchedMapping(path, value)
         else:
@@ -103,7 +139,7 @@ class _WatchedMapping(Mapping[Any, Any]):  # Any: whatever mapping is wrapped
 
 
 def _call(path: str, act: Callable[..., object], around: _Around) -> Callable[..., object]:
-    sheet, learn = around
+    sheet, learn, _ = around
     outputs = sheet.outputs
     known: dict[str, Key] = {}  # what pages ask for with the same word, as most of them do
 

@@ -1,5 +1,6 @@
 """What is read from a sheet is noted each time, also what was read before and is answered the quick way."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from polynya.observing.digests import digest_of
 from polynya.observing.marks import files_below
 from polynya.observing.noting import ALWAYS, notebook
 from polynya.observing.truth import Truth
-from polynya.observing.watched import watched
+from polynya.observing.watched import Ahead, watched
 from polynya.outputs.programs.listings import json_of
 from polynya.places import Places
 from polynya.reading.schedule import clock_at
@@ -53,6 +54,24 @@ def test_what_is_read_again_is_noted_again(tmp_path: Path) -> None:
     with notebook() as noted:
         seen.collection(("books",))  # type: ignore[arg-type]  # whatever a template asks for
     assert list(noted) == [ALWAYS]
+
+
+def test_what_was_found_ahead_is_noted_when_it_is_asked_for(tmp_path: Path) -> None:
+    places, clock = Places(write(tmp_path, SHOP)), clock_at(0)
+    sheet = prepare(read(places, clock)[0], places, clock)[0].sheet
+    truth, plain_truth, ahead = Truth(sheet), Truth(sheet), Ahead()
+    seen, plain = watched(sheet, truth.learn, ahead), watched(sheet, plain_truth.learn)
+    pages = [*sheet.site.pages.values()]
+    ahead.look(pages[1:], sheet, truth.learn)
+    with notebook() as noted:
+        answers = [seen.around(page) for page in pages]
+    with notebook() as noted_plainly:
+        assert answers == [plain.around(page) for page in pages]
+    assert len(pages) > 2
+    assert list(noted) == list(noted_plainly)
+    assert truth.hand_out(list(noted), []) == plain_truth.hand_out(list(noted), [])
+    ahead.look([pages[0], replace(pages[1], url="\0"), None], sheet, truth.learn)  # type: ignore[list-item]  # a failure
+    assert seen.around(pages[1]) == sheet.around(pages[1])
 
 
 def test_files_are_marked_with_what_links_lead_to(tmp_path: Path) -> None:
