@@ -235,6 +235,8 @@ def read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["S
 
 def _import_the_rest() -> None:
     """Import what draws pages: Flask and Jinja take as long as reading a thousand sources."""
+    import ctypes  # noqa: F401, PLC0415 -- here once, not in each process that syncs the disk
+
     from .outputs import whole  # noqa: F401, PLC0415
     from .pages import drawing  # noqa: F401, PLC0415
 
@@ -270,6 +272,8 @@ def prepare(
 
 
 def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:
+    from .outputs.whole import takes_drawing  # noqa: PLC0415
+
     urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]
     synced_at = {round(len(urls) * share) for share in SYNCED_AT}
     done = 0
@@ -285,8 +289,8 @@ def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) ->
             progress(done, len(urls), url)
 
     with ExitStack() as beside:
-        # what it makes stays in the cache
-        beside.enter_context(aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)))
+        if takes_drawing(drawing.sheet):  # what it makes stays in the cache
+            beside.enter_context(aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)))
         drawing.draw(urls, release.put, tell=tell)
 
 

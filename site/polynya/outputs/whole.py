@@ -13,7 +13,7 @@ from ..differing import dump_shown
 from ..problems import Problem
 from ..release import CONTRACT, EARLY, NewRelease
 from .pictures.cards import card_of
-from .pictures.icons import icons_of
+from .pictures.icons import icons_of, is_drawn
 from .pictures.made import Made
 from .pictures.sizes import variants_of
 from .redirects import NAME as REDIRECTS
@@ -81,6 +81,12 @@ def add_extras(release: NewRelease, sheet: "Sheet", *, light: bool) -> list[Prob
 
         pack_release(release, root)
     return problems
+
+
+def takes_drawing(sheet: "Sheet") -> bool:
+    """Whether a picture may have to be drawn: all of them but the icons of the kit."""
+    site, settings = sheet.site, sheet.site.settings
+    return bool(settings.url and settings.cards) or any(variants_of(site)) or not is_drawn(site.root)
 
 
 def made_for(sheet: "Sheet") -> dict[str, Made]:

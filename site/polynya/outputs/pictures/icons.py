@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polynya_live.contract import SiteFacts
 
-from ...places import Places
+from ...places import Places, kit_folder
 from .letters import BOLD, letters
 from .made import Made, made
 from .svg import TooFancy, read_drawing
@@ -24,6 +24,7 @@ PAPER, WATER = "#f6fafb", "#0b3a50"
 MASKED = 0.62  # of the side: what any mask leaves visible, https://w3c.github.io/manifest/#icon-masks
 FINER = 4
 _WAY = "3"
+_DRAWN = Path(__file__).parent / "drawn"
 _SIZES = {
     "icon-192.png": (192, 1.0, ""),
     "icon-512.png": (512, 1.0, ""),
@@ -41,8 +42,8 @@ def icons_of(site: SiteFacts, root: Path) -> Mapping[str, Made]:
 @lru_cache(maxsize=4)  # every page asks
 def _icons(integrity: str, title: str, root: Path) -> Mapping[str, Made]:
     return {
-        name: made(f"icons/{name}", f"{_WAY} {integrity} {title[:1]}", partial(_draw, root, title, size))
-        for name, size in _SIZES.items()
+        name: made(f"icons/{name}", f"{_WAY} {integrity} {title[:1]}", partial(icon, root, title, name))
+        for name in _SIZES
     }
 
 
@@ -70,10 +71,23 @@ def web_manifest(sheet: "Sheet") -> str:
     return json.dumps({name: value for name, value in whole.items() if value}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _draw(root: Path, title: str, size: tuple[int, float, str]) -> bytes:
+def icon(root: Path, title: str, name: str) -> bytes:
+    """Draw an icon. Those of the kit's own favicon lie beside this module: Pillow and drawing take a tenth of a second."""
+    if is_drawn(root):
+        return (_DRAWN / name).read_bytes()
+    return draw(root, title, name)
+
+
+def is_drawn(root: Path) -> bool:
+    """Whether the icons of the site are those that were drawn before."""
+    return _favicon(root).is_relative_to(kit_folder("static"))
+
+
+def draw(root: Path, title: str, name: str) -> bytes:
+    """Draw an icon anew."""
     from PIL import Image  # noqa: PLC0415 -- only when an icon has to be drawn anew
 
-    side, share, ground = size
+    side, share, ground = _SIZES[name]
     picture = Image.new("RGBA", (side, side), ground or (0, 0, 0, 0))
     inner = drawing(root, title, round(side * share))
     edge = (side - inner.width) // 2
@@ -90,7 +104,7 @@ def drawing(root: Path, title: str, side: int) -> "Image":
     large = Image.new("RGBA", (side * FINER, side * FINER), (0, 0, 0, 0))
     pen = ImageDraw.Draw(large)
     try:
-        unit, shapes = read_drawing(_favicon(root))
+        unit, shapes = read_drawing(_favicon(root).read_text("utf-8"))
         for shape in shapes:
             for ring in shape.rings:
                 pen.polygon([(x * side * FINER / unit, y * side * FINER / unit) for x, y in ring], fill=shape.fill)
@@ -102,6 +116,6 @@ def drawing(root: Path, title: str, side: int) -> "Image":
     return large.reduce(FINER)
 
 
-def _favicon(root: Path) -> str:
+def _favicon(root: Path) -> Path:
     folders = Places(root).static
-    return next(path for folder in folders if (path := folder / FAVICON).is_file()).read_text("utf-8")
+    return next(path for folder in folders if (path := folder / FAVICON).is_file())
