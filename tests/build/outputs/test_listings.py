@@ -2,14 +2,21 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build.sites import NOW, SHOP, a_review, frozen, release_files, store_of, write
 from polynya.checking.asked import why
-from polynya.freeze import freeze_site
+from polynya.freeze import freeze_site, prepare, read
+from polynya.outputs.programs.listings import Teller
+from polynya.pages.sheet import Sheet
+from polynya.places import Places
+from polynya.reading.schedule import clock_at
 from polynya_live.submissions import State
 
 BOOKS = """\
@@ -160,3 +167,20 @@ def test_a_site_may_do_without_json(tmp_path: Path) -> None:
     assert [name for name in release_files(tmp_path) if name.startswith("site/") and name.endswith("x.json")] == []
     assert not (tmp_path / "build/site/openapi.json").exists()
     assert 'type="application/json"' not in frozen(tmp_path, "books/dune/index.html")
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    places, clock = Places(write(tmp_path_factory.mktemp("shop"), FILES)), clock_at(NOW)
+    return prepare(read(places, clock)[0], places, clock)[0].sheet
+
+
+@given(st.text(), st.sampled_from(["books", ""]), st.dates() | st.datetimes() | st.none())
+def test_a_line_of_a_list_is_what_an_encoder_writes(
+    sheet: Sheet, words: str, collection: str, day: date | None
+) -> None:
+    url = "/" + words.encode(errors="replace").decode()
+    page = replace(sheet.site.pages["books/dune"], title=words, description=words, url=url, date=day)
+    teller = Teller(collection, sheet)
+
+    assert teller.line(page) == json.dumps(teller.page(page, whole=False), ensure_ascii=False)

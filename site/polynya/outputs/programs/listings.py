@@ -11,7 +11,7 @@ from polynya_live.routes import live_url
 from polynya_live.thread_json import Json, figures_of, full_address, thread_json
 
 from ...model import Page, Reference, Site
-from .lines import json_line, json_lines
+from .lines import json_line, json_lines, json_text
 
 if TYPE_CHECKING:
     from ...pages.sheet import Sheet
@@ -41,25 +41,23 @@ def json_of(url: str) -> str:
 def listing(sheet: "Sheet", collection: str) -> str:
     """Write a collection: its pages in order, what their front matter may show, and how their threads rate."""
     head, site = sheet.page(collection), sheet.contract.site
-    teller = _Teller(collection, sheet)
+    teller = Teller(collection, sheet)
     whole = {
         "title": head.title,
         "description": head.description,
         "url": full_address(site, head.url),
         "currency": site.currency,
     }
-    return json_lines(
-        whole, "pages", (json_line(teller.page(page, whole=False)) for page in sheet.site.pages_of(collection))
-    )
+    return json_lines(whole, "pages", map(teller.line, sheet.site.pages_of(collection)))
 
 
 def page_json(sheet: "Sheet", page: str) -> str:
     """Write a page with the whole of its threads, as they stand at this freeze."""
     found = sheet.page(page)
-    return _text(_Teller(found.collection, sheet).page(found, whole=True))
+    return _text(Teller(found.collection, sheet).page(found, whole=True))
 
 
-class _Teller:
+class Teller:
     """Tells of the pages of one collection. Reads once what holds for all of them."""
 
     def __init__(self, name: str, sheet: "Sheet") -> None:
@@ -71,16 +69,33 @@ class _Teller:
         self._thread_of = sheet.thread
 
     def page(self, page: Page, *, whole: bool) -> Json:
-        """Tell of a page. whole: with the submissions of its threads."""
+        """Tell of a page. whole: with the submissions of its threads, otherwise it is what `line` tells."""
         return {
             "id": page.id,
             "url": self._url + quote(page.url),
             "title": page.title,
             "description": page.description,
             "date": page.date.isoformat() if page.date else None,
-            "fields": {name: _plain(page.fields[name]) for name in self._shown if name in page.fields},
-            "threads": {form.name: self._thread(form, page, whole=whole) for form in self._forms},
+            "fields": self._fields(page),
+            "threads": self._threads(page, whole=whole),
         }
+
+    def line(self, page: Page) -> str:
+        """Tell of a page in a line of a list, member by member: an encoder makes its tools anew for each value."""
+        date = f'"{page.date.isoformat()}"' if page.date else "null"
+        fields = json_line(self._fields(page)) if self._shown else "{}"
+        threads = json_line(self._threads(page, whole=False)) if self._forms else "{}"
+        return (
+            f'{{"id": {json_text(page.id)}, "url": {json_text(self._url + quote(page.url))}, '
+            f'"title": {json_text(page.title)}, "description": {json_text(page.description)}, '
+            f'"date": {date}, "fields": {fields}, "threads": {threads}}}'
+        )
+
+    def _fields(self, page: Page) -> Json:
+        return {name: _plain(page.fields[name]) for name in self._shown if name in page.fields}
+
+    def _threads(self, page: Page, *, whole: bool) -> Json:
+        return {form.name: self._thread(form, page, whole=whole) for form in self._forms}
 
     def _thread(self, form: Form, page: Page, *, whole: bool) -> Json:
         thread = self._thread_of(form.name, page.id)
