@@ -92,6 +92,10 @@ PAGES = [
     "{% set text %}<b>{{ title }}</b>{% endset %}{{ text }}{{ text ~ title }}{% filter upper %}a{{ title }}{% endfilter %}",
     "{% autoescape false %}{{ title }}{{ say('<') }}{% endautoescape %}{{ title }}{% with x = say('<') %}{{ x }}{% endwith %}",
     "{% autoescape title %}{{ title }}{% endautoescape %}{% macro m() %}{{ title }}{{ say(title) }}{% endmacro %}{{ m() }}",
+    "{% if nothing is defined %}{% set maybe = 1 %}{% endif %}{{ maybe is defined }}{{ maybe | default('none') }}"
+    '{% include "part.html" %}{% if title %}{% set maybe = 2 %}{% endif %}{{ maybe }}{% include "part.html" %}',
+    "{% with y = title %}{% macro m(x) %}{{ x }}{{ y }}{{ title }}{{ odd.kind }}{% endmacro %}{{ m(1) }}{% endwith %}"
+    "{% for one in many if title %}{% for two in [one] %}{{ title }}{{ one }}{{ two }}{{ odd.kind }}{% endfor %}{% endfor %}",
     "{{ things.items is callable }}{{ things.kind is defined }}{{ things.none is defined }}"
     "{{ (nothing.kind if nothing is defined else 1) is defined }}"
     "{{ (title.upper() ~ title).lower() }}{{ odd.kind }}{{ odd.of_its_own }}{{ odd.entry }}{{ odd.entry is undefined }}",
@@ -137,7 +141,17 @@ def test_what_a_template_is_given_stays_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["{{ nothing }}", "{{ title.nothing }}", "{{ nothing() }}", "{% set x = {} %}{{ x.y.z }}"]
+    "page",
+    [
+        "{{ nothing }}",
+        "{{ title.nothing }}",
+        "{{ nothing() }}",
+        "{{ nothing.kind }}",
+        "{% set x = {} %}{{ x.y.z }}",
+        "{% if not nothing is defined %}{{ nothing }}{% set nothing = 1 %}{% endif %}",
+        "{% set ns = namespace() %}{% with %}{% macro m() %}{{ left }}{% endmacro %}{{ left.kind is defined }}"
+        "{% set ns.m = m %}{% endwith %}{{ ns.m() }}",
+    ],
 )
 def test_what_is_not_there_fails_as_it_did(tmp_path: Path, page: str) -> None:
     (tmp_path / "page.html").write_text(page)

@@ -3,13 +3,14 @@
 Whatever fails in it is drawn again as Jinja writes it, which says where the error is: it may fail, and must not differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 from jinja2.tests import test_defined
 from markupsafe import Markup, escape
@@ -53,6 +54,8 @@ class QuickGenerator(CodeGenerator):
         super().__init__(*values, **named)
         self._outermost: Frame | None = None
         self._own: set[str] = set()
+        self._macros = 0
+        self._sure: Mapping[str, frozenset[str]] = getattr(self.environment, "sure", {})
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 -- Jinja's own names
         self.writeline(f"from {__name__} import {_NAMES}")
@@ -92,12 +95,47 @@ class QuickGenerator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def write_commons(self) -> None:
+        """Resolve names to what is undefined, not to what is missing: so no use of one has to look for that."""
+        super().write_commons()
+        self.writeline("resolve = context.resolve")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        if self._is_resolved(node, frame):
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def _is_resolved(self, node: nodes.Name, frame: Frame) -> bool:
+        """Whether a name was looked up in the context, and stands where it is not forgotten yet: in no macro."""
+        if node.ctx != "load" or self._macros:
+            return False
+        load = frame.symbols.find_load(frame.symbols.ref(node.name))
+        return load is not None and load[0] == VAR_LOAD_RESOLVE
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """Write a macro: it may be called when what is around it was left."""
+        self._macros += 1
+        try:
+            return super().macro_body(node, frame)
+        finally:
+            self._macros -= 1
+
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Look an attribute up as it is; what has none is left to Jinja, which looks for an entry of that name."""
-        self.write("(_v if (_v := getattr((_o := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, nowhere)) is not nowhere else environment.getattr(_o, {node.attr!r}))")
+        of, name = node.node, node.attr
+        if not isinstance(of, nodes.Name) or not self._is_resolved(of, frame):
+            self.write("(_v if (_v := getattr((_o := ")
+            self.visit(of, frame)
+            self.write(f"), {name!r}, nowhere)) is not nowhere else environment.getattr(_o, {name!r}))")
+            return
+        ref = frame.symbols.ref(of.name)
+        if name in self._sure.get(of.name, ()):
+            self.write(f"{ref}.{name}")
+        else:
+            self.write(f"(_v if (_v := getattr({ref}, {name!r}, nowhere)) is not nowhere")
+            self.write(f" else environment.getattr({ref}, {name!r}))")
 
     @optimizeconst
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
