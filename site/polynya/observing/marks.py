@@ -4,7 +4,8 @@ import marshal
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
@@ -53,10 +54,11 @@ def _digest(text: str, more: bytes = b"") -> str:
     return blake2b(text.encode("utf-8", "surrogateescape") + more, digest_size=16).hexdigest()
 
 
-def code_marks() -> list[object]:
+@cache  # it is what was found at first that runs
+def code_marks() -> Sequence[object]:
     """Mark the code that runs here: Python, the packages that are installed, and our own files."""
     installed = os.stat(sysconfig.get_paths()["purelib"]).st_mtime_ns  # noqa: PTH116
-    return [sys.version, installed, *(one for folder in _OURS for one in python_files(folder))]
+    return (sys.version, installed, *(one for folder in _OURS for one in python_files(folder)))
 
 
 def environment() -> list[tuple[str, str]]:

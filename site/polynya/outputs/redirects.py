@@ -5,17 +5,16 @@ from html import escape
 from urllib.parse import quote
 
 from ..model import Page, Site
-from ..reading.slugs import closed, folded
+from ..reading.slugs import all_folded, closed, folded
 
 NAME = "redirects.json"
 
 
 def redirects_of(site: Site) -> dict[str, Page]:
     """List the older addresses of all pages, each with the page it leads to; none that is a page itself."""
-    there = {page.url for page in site.pages.values()}
-    return {
-        alias: page for page in site.pages.values() for alias in map(alias_address, page.aliases) if alias not in there
-    }
+    moved = [page for page in site.pages.values() if page.aliases]
+    there = {page.url for page in site.pages.values()} if moved else ()
+    return {alias: page for page in moved for alias in map(alias_address, page.aliases) if alias not in there}
 
 
 def alias_address(alias: str) -> str:
@@ -31,8 +30,9 @@ def redirect_table(site: Site) -> bytes:
 
 def redirect_pages(site: Site) -> dict[str, str]:
     """Write the pages that lead on, by their addresses; none beside a page that a file system may confuse it with."""
-    there = {folded(page.url) for page in site.pages.values()}
-    return {alias: _page(page, site) for alias, page in redirects_of(site).items() if folded(alias) not in there}
+    older = redirects_of(site)
+    there = {*all_folded([page.url for page in site.pages.values()])} if older else ()
+    return {alias: _page(page, site) for alias, page in older.items() if folded(alias) not in there}
 
 
 def _page(page: Page, site: Site) -> str:

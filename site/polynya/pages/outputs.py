@@ -83,11 +83,15 @@ def outputs_of(site: Site, feeds: Iterable[Feed] = ()) -> dict[str, Output]:
 
 def _pages_and_twins(site: Site) -> dict[str, Output]:
     """List the pages, each followed by its twin, so that its Markdown is read once for both."""
-    urls = {page.url for page in site.pages.values()}
+    pages = site.pages.values()
+    if not site.settings.twins:
+        return {page.url: page for page in pages}
+    taken = {page.url for page in pages} | site.files.keys()
     found: dict[str, Output] = {}
-    for page in site.pages.values():
-        found[page.url] = page
-        if site.settings.twins and (twin_url := twin_of(page.url)) not in urls and twin_url not in site.files:
+    for page in pages:
+        url = page.url
+        found[url] = page
+        if (twin_url := twin_of(url)) not in taken:
             found[twin_url] = Written(TWIN, "text/markdown", page.id)
     return found
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from ..model import Page
 from ..observing.noting import ALWAYS, note
 from ..problems import Problem
-from .text.source import Source, mark_of, read_bytes, read_source
+from .text.source import Source, mark_of, read_source, read_unchanged
 from .text.titles import first_heading, without
 
 DIGEST_BYTES = 16
@@ -68,8 +68,12 @@ class LatePage(Page):
     @property
     def body(self) -> str:
         """The Markdown, noted as read."""
-        note(("body", self.path))
-        return _body(self.place.root, self.path, self.place)
+        path, place = self.path, self.place
+        note(("body", path))
+        if place.text is not None:
+            return place.text
+        known = _latest.get(id(place))
+        return known[1] if known else _body(path, place)
 
     def __getattr__(self, name: str) -> Any:  # Any: of a field that is not there yet
         if name not in SELDOM:
@@ -138,35 +142,38 @@ _kept_in = itemgetter(*KEPT)
 _kept_of = attrgetter(*KEPT)
 
 
-_last: list[tuple[BodyPlace, str]] = []
-"""The Markdown that was read last: a page, its twin and its length are asked for one after the other."""
+_latest: dict[int, tuple[BodyPlace, str]] = {}
+"""The Markdown that was read last, by the identity of its place: of a page are asked for its HTML, its twin, and its length."""
+
+MOST_LATEST = 60
+"""More than there are pages whose drawing is begun and not ended (see `PagesFreezer.freeze_in_one`)."""
 
 
-def _body(root: str, path: str, place: BodyPlace) -> str:
-    if place.text is not None:
-        return place.text
-    if _last and _last[0][0] is place:
-        return _last[0][1]
-    text = _text_again(f"{root}/{path}", place)
+def _body(path: str, place: BodyPlace) -> str:
+    file = f"{place.root}/{path}"
+    text = _text_again(file, place)
     is_same = text is not None
     if text is None:  # changed since: whatever is drawn from it is drawn again by the next freeze
         note(ALWAYS)
-        source = read_source(f"{root}/{path}", path, [])
+        source = read_source(file, path, [])
         text = source.text if source else ""
-    rest = text[place.start :]
-    body = _without_heading(rest) if place.headed else rest
+    body = text[place.start :]
+    if place.headed:
+        body = _without_heading(body)
     if is_same:
-        _last[:] = [(place, body)]
+        if len(_latest) >= MOST_LATEST:
+            del _latest[next(iter(_latest))]
+        _latest[id(place)] = place, body
     return body
 
 
 def _text_again(file: str, place: BodyPlace) -> str | None:
     """Read the text of a file that is as it was; None when it is not. What was seen to be plain is not looked at again."""
-    if not place.whole:
-        source = read_source(file, "", []) if mark_of(file) == place.mark else None
-        return source.text if source else None
-    raw, mark = read_bytes(file)
-    return raw.decode("utf-8", "replace") if mark == place.mark else None
+    if place.whole:
+        raw = read_unchanged(file, place.mark)
+        return raw.decode("utf-8", "replace") if raw is not None else None
+    source = read_source(file, "", []) if mark_of(file) == place.mark else None
+    return source.text if source else None
 
 
 def _without_heading(rest: str) -> str:

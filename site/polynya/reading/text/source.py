@@ -5,6 +5,7 @@ import os
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from polynya_live.values import dataclass, field
@@ -97,24 +98,37 @@ def read_marked(file: Path | str, path: str, found: list[Problem]) -> tuple[Sour
 
 def mark_of(file: Path | str) -> tuple[int, ...]:
     """Take what the system says of a file and what changes with its content."""
-    return _mark(os.stat(file))  # noqa: PTH116 -- for each of 100,000 files
+    found: tuple[int, ...] = _mark(os.stat(file))  # noqa: PTH116 -- for each of 100,000 files
+    return found
 
 
 def read_bytes(file: Path | str) -> tuple[bytes, tuple[int, ...]]:
     """Read a file at once, with its mark from before; for each of 100,000 files."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(file, os.O_RDONLY)
     try:
         found = os.fstat(descriptor)
-        raw = os.read(descriptor, found.st_size + 1)
-        while len(raw) != found.st_size and (more := os.read(descriptor, HUGE_BYTES)):
-            raw += more
+        return _read(descriptor, found.st_size), _mark(found)
     finally:
         os.close(descriptor)
-    return raw, _mark(found)
 
 
-def _mark(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_mtime_ns, found.st_size, found.st_ino
+def read_unchanged(file: str, mark: tuple[int, ...]) -> bytes | None:
+    """Read a file at once; None when its mark is another one."""
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        return _read(descriptor, mark[1]) if _mark(os.fstat(descriptor)) == mark else None
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    raw = os.read(descriptor, size + 1)
+    while len(raw) != size and (more := os.read(descriptor, HUGE_BYTES)):
+        raw += more
+    return raw
+
+
+_mark = attrgetter("st_mtime_ns", "st_size", "st_ino")
 
 
 def printable(text: str) -> str:
