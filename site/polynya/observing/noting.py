@@ -24,10 +24,15 @@ def note_all(keys: dict[Key, None]) -> None:
 
 
 class notebook:  # noqa: N801 -- used like a function, in a `with`, twice for each page
-    """Collect what is noted meanwhile, each once, in order; whoever collects around this is told as well."""
+    """Collect what is noted meanwhile, each once, in order; whoever collects around this is told as well.
+
+    keys: what was collected before, to go on with.
+    """
+
+    def __init__(self, keys: dict[Key, None] | None = None) -> None:
+        self._keys: dict[Key, None] = {} if keys is None else keys
 
     def __enter__(self) -> dict[Key, None]:
-        self._keys: dict[Key, None] = {}
         _open.append(self._keys)
         return self._keys
 

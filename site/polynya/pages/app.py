@@ -1,6 +1,6 @@
 """The pages app: one GET route that finds a page by its address and draws it (build wing)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -33,6 +33,12 @@ NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flas
 Answer = tuple[str, Mapping[str, str]]
 """What a view returns: a text and its headers; Flask makes a response of it, and the freezer needs none."""
 
+Begun = Callable[[], str]
+"""The rest of drawing an output, which gives its text."""
+
+BEGIN = "polynya.begin"
+"""The extension of the app that begins to draw what is at a path: the Markdown of a page, but not its template."""
+
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
@@ -54,6 +60,7 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
     _share(app.jinja_env, sheet)
     app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
     app.add_url_rule("/<path:path>", "page", methods=["GET"])
+    app.extensions[BEGIN] = partial(_begin, sheet, app.jinja_env)
     return app
 
 
@@ -80,19 +87,23 @@ def _share(env: Environment, sheet: Sheet) -> None:
     }
 
 
-def _page(sheet: Sheet, env: Environment, *, path: str, notes: Notes | None = None) -> Answer:
-    """Draw what is at an address. notes: taken by the freezer; a request of the app has no use for them."""
+def _page(sheet: Sheet, env: Environment, *, path: str) -> Answer:
+    text = _begin(sheet, env, path=path, notes=Notes())()  # a request of the app has no use for notes
+    output = sheet.outputs[f"/{path}"]
+    return text, _HTML if isinstance(output, Page) else {"Content-Type": f"{output.mimetype}; charset=utf-8"}
+
+
+def _begin(sheet: Sheet, env: Environment, *, path: str, notes: Notes) -> Begun:
     output = sheet.outputs.get(f"/{path}")
     if output is None:
         abort(404)
-    notes = notes or Notes()
     if isinstance(output, Page):
-        return _draw(output, sheet, env, notes=notes), _HTML
+        return _draw(output, sheet, env, notes=notes)
     body = WRITERS[output.kind](sheet, output.about) if isinstance(output, Written) else output.body
-    return body, {"Content-Type": f"{output.mimetype}; charset=utf-8"}
+    return lambda: body
 
 
-def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> str:
+def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
     def form(name: str) -> Markup:
         return _form(sheet.ways.in_language(name, page), page, sheet=sheet, env=env)
 
@@ -136,7 +147,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> str:
     context["content"] = str.__new__(Markup, html)
     context["headed"] = not rendered.plain and "<h1" in html
     context["headings"] = rendered.headings
-    return env.get_template(page.template).render(context)
+    return lambda: env.get_template(page.template).render(context)
 
 
 def _ways_of(page: Page, around: Around, *, sheet: Sheet) -> dict[str, Any]:  # Any: as above

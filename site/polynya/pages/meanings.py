@@ -159,7 +159,8 @@ def _context_of(error: BaseException) -> Iterable[str]:
         known = getattr(context, "get_all", None)
         if callable(known):
             names.update(str(name) for name in known())
-        names.update(str(name) for name in frame.f_locals if not name.startswith("__"))
+        if "__jinja_exception__" in frame.f_globals:  # where Jinja shows the template in place of its program
+            names.update(str(name) for name in frame.f_locals if not name.startswith("__"))
     return names
 
 
