@@ -4,12 +4,13 @@ import re
 from html import unescape
 from pathlib import Path
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build.sites import NOW, SHOP, a_site, write
 from polynya.freeze import freeze_site
 from polynya.freezer import file_of, files_of
+from polynya.markdown import Extras, Resolver, render
 from polynya.pages.links import LinkReader, PageLinks, are_there, broken_links, links_of
 
 URL = "https://floe.example"
@@ -81,6 +82,11 @@ def plainly(html: str) -> PageLinks:
     return found
 
 
+def in_order(read: tuple[tuple[tuple[str, str], ...], str]) -> tuple[list[tuple[str, str]], str]:
+    targets, spots = read
+    return sorted(targets), spots
+
+
 @given(TEXTS)
 @example('<a href="one href="/two/">"')
 @example('<p>&lt;p title=" href="/a/"&gt; <a href="/b/">')
@@ -98,7 +104,65 @@ def test_pages_read_part_by_part_give_what_they_give_when_read_whole(pages: list
 
     for html in pages * 2:
         whole = links_of(html)
-        assert reader.read(html) == (tuple(whole.far_targets(URL)), whole.lines_of_spots())
+        assert in_order(reader.read(html)) == (sorted(whole.far_targets(URL)), whole.lines_of_spots())
+
+
+BODIES = st.lists(
+    st.sampled_from(
+        (
+            "## A b\n\n", "# One\n\n", "## A `b`\n\n", "### A & b {#own}\n\n", "[a](b.md)", "[c](/d/#e)", "[f](#a-b)", "[g](#no)",
+            "[h](https://else.example/?id=1)", "[i](HTTPS://FLOE.example/)", f"[j]({URL}/ice/)", '[k](/l/ "m=n")', "![o](/p.png)",
+            "[q](/r?s=t&u=v)", "[w]()", " href=", ' href="/x/"', " href='/y/'", " hr*ef*='/z/'", " id\\=one", " name=two ",
+            ' src=""', "hx\\-get=", '="', "=", "'", '"', "<b id=three>", "<!-- ", " -->", "<textarea>", "&#61;", "&lt;",
+            " & ", "{.a #four}",
+            "{href}", "\n\n", "\n", "| a | b |\n|---|--:|\n| c | d |\n\n", "```py\na = b href=c\n```\n\n", "- [x] y\n\n",
+            "    z id=\n\n", "[^1]\n\n[^1]: a\n\n", "> [!NOTE]\n> b\n\n", "https://else.example/ ", "$a$", "[[toc]]\n\n",
+            "# title\n\n",
+        )
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+AROUND = st.lists(st.sampled_from((*PIECES, '<p title="', '"">', ' href="/x/">', "=x>")), max_size=5).map("".join)
+
+
+@settings(max_examples=300)
+@given(BODIES, st.tuples(AROUND, AROUND), st.booleans())
+@example("## A b\n\n[c](#a-b) [d](&num;a-b)", ('<link rel="icon"><body><main id="m">', "</main>"), False)
+@example("a", ('<a href="', '"/>'), False)
+@example("a", ("<a href=", "/x/>"), False)
+@example("a", ("&lt;<a href='/x/'", "><b>"), False)
+def test_what_the_content_points_at_needs_not_be_read(body: str, around: tuple[str, str], typographic: bool) -> None:
+    content = render(
+        body,
+        resolve=lambda address: address.replace(".md", "/"),
+        taken=["title", "taken"],
+        extras=Extras(math=typographic, typography=typographic),
+    )
+    html = around[0] + content.html + around[1]
+    reader, whole = LinkReader(URL), links_of(html)
+
+    for _ in range(2):
+        assert in_order(reader.read(html, content)) == (sorted(whole.far_targets(URL)), whole.lines_of_spots())
+
+
+def test_of_a_usual_text_is_known_what_it_points_at() -> None:
+    found = render(
+        "## A b\n\n[c](d.md) [e](https://else.example/?f=g)\n\n```py\nh = 1\n```\n", resolve=lambda one: f"/{one}&"
+    )
+
+    assert found.addresses == ["/d.md&amp;", "/https://else.example/?f=g&amp;"]
+    assert render("<b id=a>").addresses is None
+    assert render("a hr*ef*=b").addresses == []
+
+
+@given(BODIES)
+def test_what_is_kept_is_as_when_it_was_asked_for(body: str) -> None:
+    kept = ("https://", "#", "/")
+
+    def resolve(address: str) -> str:
+        return address if address.startswith(kept) else f'/{address}"'
+
+    assert render(body, resolve=Resolver(resolve, kept)) == render(body, resolve=resolve)
 
 
 def test_frozen_pages_are_read_part_by_part_as_when_read_whole(tmp_path: Path) -> None:
@@ -110,7 +174,7 @@ def test_frozen_pages_are_read_part_by_part_as_when_read_whole(tmp_path: Path) -
 
     for html in pages:
         whole = links_of(html)
-        assert reader.read(html) == (tuple(whole.far_targets(URL)), whole.lines_of_spots())
+        assert in_order(reader.read(html)) == (sorted(whole.far_targets(URL)), whole.lines_of_spots())
 
     assert len(pages) > 3
 

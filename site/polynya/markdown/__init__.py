@@ -3,6 +3,8 @@
 from .directives import Directive
 from .engine import Extras, Rendered, render
 from .faults import Fault
+from .finishing.pointing import ENDS
+from .finishing.usual import Resolver
 from .headings import Heading
 
-__all__ = ["Directive", "Extras", "Fault", "Heading", "Rendered", "render"]
+__all__ = ["ENDS", "Directive", "Extras", "Fault", "Heading", "Rendered", "Resolver", "render"]

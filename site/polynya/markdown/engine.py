@@ -1,6 +1,6 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from pyromark import Markdown, Options
@@ -25,6 +25,7 @@ from .directives import (
 )
 from .faults import Tell, ignore
 from .finishing import finish
+from .finishing.pointing import only_links
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
 from .headings import TOC, Heading, draw_contents
@@ -58,11 +59,14 @@ class Rendered:
     """A Markdown text as HTML, and the headings in it, in order.
 
     plain: that it surely has no picture and no heading of the first level, so that nobody has to look for them.
+    addresses: of its links, as they are written in it, in order, where surely nothing else in it points anywhere or can be
+    pointed at but its headings; None where that is not known.
     """
 
     html: str
     headings: tuple[Heading, ...] = ()
     plain: bool = False
+    addresses: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +108,10 @@ def render(
     html = _html(marked.text if marked else body, engine, extras)
     if extras.math and "math math-" in html:
         html = draw_formulas(html, body, fault)
-    if _may_have_notes(body):
+    if has_notes := _may_have_notes(body):
         html = _notes(html, words)
-    html, headings, plain = finish(html, resolve, words, taken=taken, title=title, boxes="|" in body)
+    finished = finish(html, resolve, words, taken=taken, title=title, boxes="|" in body)
+    html, headings, plain, addresses = finished
     if extras.typography:
         html = set_quotes(html, language)
     if "://" in body or "@" in body or "www." in body:
@@ -116,7 +121,9 @@ def render(
     if marked and drawing:
         contents = draw_contents(headings, words)
         html = draw_directives(html, marked, lambda one: _draw(one, drawing, contents), fault=fault)
-    return Rendered(html, tuple(headings), plain and not marked)
+    if marked or extras.math or has_notes or html != finished.html or not only_links(body):
+        addresses = None
+    return Rendered(html, tuple(headings), plain and not marked, addresses)
 
 
 def form_marks(body: str) -> list[FormMark]:

@@ -86,7 +86,10 @@ class Drawer:
         drawn, self._drawn = self._drawn, []
         names = [f"site/{name}" for name in files_of([url for url, *_ in drawn])]
         kept = [self._keep(name, text.encode()) for name, (_, text, _) in zip(names, drawn, strict=True)]
-        links = [self._links.read(text) if url.endswith((".html", "/")) else None for url, text, _ in drawn]
+        links = [
+            self._links.read(text, notes.content) if url.endswith((".html", "/")) else None
+            for url, text, notes in drawn
+        ]
         for (url, _, notes), name, (digest, is_new), linked in zip(drawn, names, kept, links, strict=True):
             own, read = ("item", "sheet.outputs", url), notes.read
             keys, bodies, alike = self._parted(read if read[:1] == (own,) else tuple(dict.fromkeys((own, *read))))

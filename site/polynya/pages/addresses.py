@@ -2,9 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Callable
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from ..markdown import Resolver
 from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.schedule import not_out
@@ -18,7 +18,8 @@ ABSENT = "absent:"
 
 _LINK = re.compile(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
-_ELSEWHERE = ("https://", "http://", "//", "mailto:")
+KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
+"""How most addresses start that `resolve` gives as they are."""
 
 
 def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
@@ -27,7 +28,7 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     `other.md#part` and `../folder/` become the address of that page, a file beside pages its own; anything else stays as
     it is. A Markdown file that is not there is noted as a problem, and so is a page that is not out (see ABSENT).
     """
-    if not address or address[0] in "#?" or address.startswith(_ELSEWHERE):
+    if not address or address.startswith(KEPT):
         return address
     parts = urlsplit(address) if ":" in address else None
     if parts is not None and parts.scheme:
@@ -54,13 +55,9 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     return address
 
 
-def resolver(page: Page, *, sheet: Sheet, notes: Notes) -> Callable[[str], str]:
-    """Make what resolves the addresses on one page as `resolve` does; most lead elsewhere, which one look tells."""
-
-    def resolved(address: str) -> str:
-        return address if address.startswith(_ELSEWHERE) else resolve(address, page, sheet=sheet, notes=notes)
-
-    return resolved
+def resolver(page: Page, *, sheet: Sheet, notes: Notes) -> Resolver:
+    """Make what resolves the addresses on one page as `resolve` does."""
+    return Resolver(lambda address: resolve(address, page, sheet=sheet, notes=notes), KEPT)
 
 
 def _list_of(source: str, sheet: Sheet) -> Page | None:

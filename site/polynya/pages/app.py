@@ -130,7 +130,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
         "about": About(page, sheet, around),
         **_ways_of(page, around, sheet=sheet),
     }
-    rendered = render(
+    rendered = notes.content = render(
         page.body,
         resolve=resolver(page, sheet=sheet, notes=notes),
         draw_form=form_of_text,

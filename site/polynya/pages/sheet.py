@@ -10,6 +10,7 @@ from polynya_live.submissions import Submission
 from polynya_live.threads import Thread, thread_of
 from polynya_live.values import dataclass, field
 
+from ..markdown import Rendered
 from ..model import Collection, Page, Site
 from ..observing.digests import Shared
 from ..observing.noting import Key
@@ -39,12 +40,14 @@ class Notes:
     """What drawing one page brought to light. written: how the author wrote an address that was turned into another.
 
     read: what it was drawn from, as keys of `observing.noting`. absent: whether an address leads to a page that is not out.
+    content: what the page's Markdown became, most often as it is to be found in the page.
     """
 
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     read: tuple[Key, ...] = ()
     absent: bool = False
+    content: Rendered | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from .usual import Unusual, finish_usual
 
 
 class Finished(NamedTuple):
-    """HTML, the headings in it, and whether it surely has no picture and no heading of the first level."""
+    """HTML, and the headings in it. plain, addresses: as of `Rendered`, but for raw HTML, which has addresses of its own."""
 
     html: str
     headings: list[Heading]
     plain: bool
+    addresses: list[str] | None
 
 
 def finish(
@@ -28,10 +29,14 @@ def finish(
     """Finish HTML, in one pass where it is usual. boxes: whether there may be tables; the others: as of `render`."""
     ids = ids_of(taken, title)
     try:
-        html, headings, pictured = finish_usual(html, resolve, ids, label=words["table"] if boxes else "")
+        label = words["table"] if boxes else ""
+        html, headings, addresses = finish_usual(html, resolve, ids, label=label)
     except Unusual:
         html, headings = number_headings(html, taken, title)
         html = finish_tags(html, resolve=resolve, words=words)
         html = box_tables(html, words["table"]) if boxes and has_tables(html) else html
-        return Finished(html, headings, plain=False)
-    return Finished(with_moved(html, ids), headings, not pictured and all(one.level > 1 for one in headings))
+        return Finished(html, headings, plain=False, addresses=None)
+    plain = addresses is not None and all(one.level > 1 for one in headings)
+    if ids.moved:
+        return Finished(with_moved(html, ids), headings, plain, addresses=None)
+    return Finished(html, headings, plain, addresses)

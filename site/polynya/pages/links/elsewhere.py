@@ -25,6 +25,11 @@ def own_spelling(address: str, site_url: str) -> str:
     return base + address[found.end() :]
 
 
+def host_of(site_url: str) -> str:
+    """Say on which host a site is."""
+    return _host_of(site_url)[0]
+
+
 @lru_cache(maxsize=8)
 def _host_of(site_url: str) -> tuple[str, str]:
     found = _FULL.match(site_url)

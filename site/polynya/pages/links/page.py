@@ -6,6 +6,7 @@ from html import unescape
 
 from polynya_live.values import dataclass, field
 
+from ...markdown import ENDS
 from .elsewhere import is_elsewhere
 
 # Our own pages are well-formed, so an expression suffices; a parser would cost more than drawing the page.
@@ -14,10 +15,9 @@ from .elsewhere import is_elsewhere
 # Code and prose may speak of attributes: where a "<" was escaped, what follows an address has to end a tag.
 # As authors may write them in raw HTML: single quotes, or none. What follows has to end a tag, or it is text.
 _NAMES = "".join(rf"(?<=\s{name}=)|" for name in ("href", "src", "srcset", "action", "id", "name")).rstrip("|")
-_ENDS = "(?<=[iemrestoucIEMRESO][fdectnhFDECTNH]=)"  # of all names looked for: two letters rule out most others
 USUAL, IN_TAGS = (
     re.compile(
-        rf'={_ENDS}(?:"(?:(?<=\shref=.)(?=({value}"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
+        rf'={ENDS}(?:"(?:(?<=\shref=.)(?=({value}"){end})|(?:(?<=\sid=.)|(?<=\sname=.))(?=([^"]*"))'
         rf'|(?<=\ssrc=.)(?=({value}"){end})|(?<=(?:cset|tion|-get|post|-put|lete|atch)(=).))'
         rf'|(?!")(?i:{_NAMES})(?<=(=)))'
     )
@@ -54,9 +54,13 @@ class PageLinks:
 
 def without_verbatim(html: str) -> str:
     """Leave out comments and text fields, in which nothing is a link."""
+    return _VERBATIM.sub("", html) if has_verbatim(html) else html
+
+
+def has_verbatim(html: str) -> bool:
+    """Whether there is a comment or a text field."""
     beyond = html.find("!", 2)  # of the doctype; one letter is looked for in no time
-    may_be = html[:4] == "<!--" or (beyond > 0 and html.find("<!--", beyond - 1) >= 0) or html.rfind("<textarea") >= 0
-    return _VERBATIM.sub("", html) if may_be else html
+    return html[:4] == "<!--" or (beyond > 0 and html.find("<!--", beyond - 1) >= 0) or "<textarea" in html
 
 
 def has_escaped(html: str) -> bool:
