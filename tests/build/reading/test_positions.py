@@ -90,11 +90,12 @@ VALUES = st.one_of(PLAIN, PLAIN.map(lambda word: f'"{word}"'), LISTED, st.text(m
 LINES = st.tuples(
     st.sampled_from(["a", "b", "title", "x-y"]), VALUES, st.sampled_from(["\n", "\n", "\n", "\n  ", "\n\n"])
 )
+BESIDE = st.one_of(st.sampled_from(["", "", "", "\n", "# a: b\n", " # a\n"]), st.text(max_size=6).map("#{}\n".format))
 
 
-@given(st.lists(LINES, min_size=1, max_size=3))
-def test_the_fast_way_reads_what_yaml_reads(lines: list[tuple[str, str, str]]) -> None:
-    text = "".join(f"{key}: {value}{end}" for key, value, end in lines)
+@given(st.lists(st.tuples(BESIDE, LINES), min_size=1, max_size=3), BESIDE)
+def test_the_fast_way_reads_what_yaml_reads(lines: list[tuple[str, tuple[str, str, str]]], last: str) -> None:
+    text = "".join(f"{beside}{key}: {value}{end}" for beside, (key, value, end) in lines) + last
     source = a_source(text)
 
     fast = read_plain(source, 0, len(text))

@@ -115,7 +115,7 @@ def _toml_front(source: Source, start: int) -> Front | None:
 def top_table(source: Source, what: str) -> Table | None:
     """Read a whole YAML file as a mapping; None when it cannot be (reported). An empty file is an empty mapping."""
     try:
-        node = read_yaml(source)
+        node = read_plain(source, 0, len(source.text)) or read_yaml(source)
     except Refused:
         return None
     if node is None or (isinstance(node, Text) and node.empty):

@@ -1,4 +1,4 @@
-"""A fast way through front matter that holds nothing unusual: one key and one plain value on each line (build wing)."""
+"""A fast way through YAML that holds nothing unusual: one key and one plain value on each line (build wing)."""
 
 import re
 
@@ -17,15 +17,22 @@ PLAIN_LINE = re.compile(
 )
 """A line from its start: the key, and the plain value, the quoted one or the words of the list that stands there."""
 
+_BESIDE = re.compile(rf"(?:#[^{_CONTROL}]*+)?\n")
+
 
 def read_plain(source: Source, start: int, end: int) -> Table | None:
-    """Read the lines between two characters; None when one of them needs the whole of YAML."""
+    """Read the lines between two characters, comments too; None when one of them needs the whole of YAML, or there is none."""
     table, at, text = Table(start), start, source.text
     entries, keys = table.entries, table.keys
     while at < end:
         line = PLAIN_LINE.match(text, at, end)
+        if line is None and (beside := _BESIDE.match(text, at, end)):
+            at = beside.end()
+            continue
         if line is None or line["key"] in entries:
             return None
+        if not entries:
+            table.at = at
         key, plain, quoted, words = line.groups()
         keys[key] = at
         value_at = at + len(key) + 2
