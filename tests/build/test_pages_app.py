@@ -8,7 +8,7 @@ from flask import Flask
 from build.sites import SHOP, write
 from polynya.compile import make_contract, site_facts
 from polynya.freezer import PagesFreezer, file_of
-from polynya.pages.app import create_pages_app
+from polynya.pages.app import SURE, create_pages_app
 from polynya.pages.sheet import Notes, make_sheet
 from polynya.reading.read import read_site
 
@@ -21,10 +21,14 @@ TEMPLATES = {
 
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
-    site = read_site(write(tmp_path, {**SHOP, **TEMPLATES})).site
+    return an_app(tmp_path, TEMPLATES)
+
+
+def an_app(root: Path, templates: dict[str, str], *, quick: bool = False) -> Flask:
+    site = read_site(write(root, {**SHOP, **templates})).site
     assert site
     contract, _ = make_contract(site, site_facts(site.settings))
-    return create_pages_app(make_sheet(site, contract, (tmp_path / "templates",), approved={}))
+    return create_pages_app(make_sheet(site, contract, (root / "templates",), approved={}), quick=quick)
 
 
 def test_each_address_is_its_page(app: Flask) -> None:
@@ -34,6 +38,17 @@ def test_each_address_is_its_page(app: Flask) -> None:
     assert client.get("/books/").text.strip() == "/books/dune/"
     assert client.get("/robots.txt").mimetype == "text/plain"
     assert client.get("/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_what_is_surely_there_is_found_as_anything_is(tmp_path: Path, name: str) -> None:
+    asked = "".join(f"{one} is {{{{ {name}.{one} }}}}\n" for one in sorted(SURE[name]))
+    templates = {**TEMPLATES, "templates/pages/page.html": asked}
+
+    said = [an_app(tmp_path, templates, quick=quick).test_client().get("/books/dune/") for quick in (False, True)]
+
+    assert (said[0].status_code, said[0].text) == (said[1].status_code, said[1].text)
+    assert said[0].status_code == 200
 
 
 def test_nothing_but_get_is_answered(app: Flask) -> None:

@@ -8,7 +8,7 @@ from flask import Flask, abort
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from polynya_live.contract import PageRef
+from polynya_live.contract import PageRef, SiteFacts
 from polynya_live.templating import draw_form, prepare
 from polynya_live.words import say, sayer
 
@@ -33,6 +33,13 @@ NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flas
 Answer = tuple[str, Mapping[str, str]]
 """What a view returns: a text and its headers; Flask makes a response of it, and the freezer needs none."""
 
+SURE = {
+    "page": frozenset(Page.__dataclass_fields__),
+    "site": frozenset(SiteFacts.__dataclass_fields__),
+    "about": frozenset(("canonical", "lost", "early", "search", "found", "kind", "twin", "json")),
+}
+"""Attributes that are there whenever a template of a page asks what is called so for them."""
+
 Begun = Callable[[], str]
 """The rest of drawing an output, which gives its text."""
 
@@ -56,6 +63,8 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
         "cache_size": -1,
         "bytecode_cache": compiled(sheet.site.root, quick=quick),
     }
+    if isinstance(app.jinja_env, QuickEnvironment):
+        app.jinja_env.sure = SURE
     prepare(app.jinja_env, sheet.contract.site)
     _share(app.jinja_env, sheet)
     app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
