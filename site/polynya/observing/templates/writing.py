@@ -22,7 +22,7 @@ except ImportError:  # where there is no wheel with C in it
 
 Vars = dict[str, Any] | None  # Any: whatever a template sets
 
-_NAMES = "bound, escaped, nowhere, written"
+_NAMES = "FunctionType, bound, escaped, nowhere, written"
 _AROUND = ("_block_vars", "_loop_vars")
 _CALLED = frozenset((BuiltinMethodType, FunctionType, MethodType, partial))
 """What is called as it is, unless it asks for the context; anything else is left to Jinja."""
@@ -86,10 +86,11 @@ class QuickGenerator(CodeGenerator):
         if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("bound(context, ")
+        self.write("(_c if type(_c := ")
         self.visit(node.node, frame)
+        self.write(") is FunctionType and not hasattr(_c, 'jinja_pass_arg') else bound(context, _c")  # most are
         self.write(", _block_vars" if frame.block_frame else ", None" if frame.loop_frame else "")
-        self.write(", _loop_vars)(" if frame.loop_frame else ")(")
+        self.write(", _loop_vars))(" if frame.loop_frame else "))(")
         for one in node.args:
             self.visit(one, frame)
             self.write(", ")
