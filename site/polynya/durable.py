@@ -4,6 +4,7 @@ import fcntl
 import os
 import struct
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def make_folder(path: str) -> None:
     except FileExistsError:
         if not os.path.isdir(path):  # noqa: PTH112
             raise
+
+
+def folders_of(name: str) -> Iterator[str]:
+    """List the folders that a file lies in, from the inside out."""
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 def spread_folders(folder: Path) -> None:

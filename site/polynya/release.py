@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from .crew import aside
-from .durable import make_folder, spread_folders, sync, sync_disk, write_new
+from .durable import folders_of, make_folder, spread_folders, sync, sync_disk, write_new
 from .places import AHEAD, UNFINISHED, Places
 
 OLDER_KEPT = 2
@@ -202,7 +202,7 @@ class NewRelease:
     def _remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
             os.unlink(self.folder / name)  # noqa: PTH108
-        for folder in _folders_of(name):
+        for folder in folders_of(name):
             try:
                 os.rmdir(self.folder / folder)  # noqa: PTH106
             except OSError:  # there is more in it
@@ -219,9 +219,13 @@ class NewRelease:
         self._folders.add(path)
 
     def _make_durable(self) -> None:
-        folders = {folder for name in self.files for folder in _folders_of(name)}
-        if len(self._written) + len(folders) > FEW and sync_disk(self.folder):
-            return
+        folders, at_once = set[str](), True
+        for name in self.files:
+            folders.update(folders_of(name))
+            if at_once and len(self._written) + len(folders) > FEW:  # known after few files, of however many
+                if sync_disk(self.folder):
+                    return
+                at_once = False
         for path in (*self._written, *folders):
             sync(self.folder / path)
         sync(self.folder)
@@ -239,12 +243,6 @@ class NewRelease:
         except OSError:  # not there, or a file system without hard links: write it anew
             return False
         return True
-
-
-def _folders_of(name: str) -> Iterator[str]:
-    while "/" in name:
-        name = name.rpartition("/")[0]
-        yield name
 
 
 def switch_to(places: Places, name: str) -> None:
