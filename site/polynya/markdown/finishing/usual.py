@@ -118,7 +118,7 @@ class _Pass:
         if level not in _LEVELS or rest[:2] != level:
             raise Unusual
         inner = start[3:]
-        text = plain_text(inner)
+        text = inner.strip() if "<" not in inner and "&" not in inner else plain_text(inner)
         own = self.ids.new(text)
         self.headings.append(_heading((_LEVELS[level], own, text)))
         return f'{piece[:2]} id="{own}">{inner}{"" if level == "1>" else f"{_TO}{own}{_ANCHORED}"}</h{rest}'

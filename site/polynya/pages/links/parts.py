@@ -3,14 +3,14 @@
 What its content points at was known when that was drawn, so mostly little is left to be read of a page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import unescape
 from typing import NamedTuple
 
 from ...markdown import Rendered
 from .elsewhere import host_of, is_elsewhere
 from .page import IN_TAGS, USUAL, has_escaped, has_verbatim, links_of, rare_targets, without_verbatim
-from .shared import SHARED, Judged, SharedPart, Target
+from .shared import FOOT, HEAD, TOP, Judged, SharedEnd, SharedPart, Target
 
 TELLING = 64
 """Letters that the content is looked for by; where they are, all of it is compared."""
@@ -19,16 +19,11 @@ _BORDER = "\0"
 """Stands between parts that are read as one text. A value with one in it is not closed where it should be."""
 
 _Read = tuple[tuple[Target, ...], str]
+_Cut = tuple[tuple[str, ...], tuple[str, str, str], bool]
+"""A page in parts: its own, those that it shares with others, and whether its content is left out."""
+
 _Found = tuple[list[Target | None], list[Target], list[str]]
 """What some HTML points at, with None for what is off the site; those that may point at a spot of the same page; spots."""
-
-
-class _Cut(NamedTuple):
-    """A page in parts: its own, those that it shares with others, and whether its content is left out."""
-
-    own: Sequence[str]
-    shared: tuple[str, str, str]
-    is_around: bool
 
 
 class _Known(NamedTuple):
@@ -47,7 +42,7 @@ class LinkReader:
 
     def __init__(self, site_url: str) -> None:
         self._site_url, self._host = site_url, host_of(site_url)
-        self._head, self._top, self._foot = [SharedPart(first, end) for first, end in SHARED]
+        self._head, self._top, self._foot = SharedPart(*HEAD), SharedPart(*TOP), SharedEnd(FOOT)
         self._known: dict[tuple[str, str, str], _Known] = {}
         self._links, self._pictures = Judged("href", site_url), Judged("src", site_url)
 
@@ -87,7 +82,7 @@ class LinkReader:
         fourth, foot = self._foot.find(html, below := third + len(text) if is_around else beside)
         before = (html[:first], html[above:second])
         inner = (html[beside:third], f"<{html[below - 1 : fourth]}") if is_around else (html[beside:fourth],)
-        return _Cut((*before, *inner, html[fourth + len(foot) :]), (head, top, foot), is_around)
+        return ((*before, *inner, html[fourth + len(foot) :]), (head, top, foot), is_around)
 
     def _know(self, texts: tuple[str, str, str]) -> _Known:
         if len(self._known) >= MOST_KNOWN:
