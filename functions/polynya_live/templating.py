@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -86,7 +86,7 @@ def prepare(env: Environment, site: SiteFacts) -> None:
     zone = _zone(site.timezone)
     env.filters |= {
         "day": pass_context(lambda context, moment: day_in_words(_day(moment, zone), spoken(context, site))),
-        "iso_day": partial(iso_day, timezone=site.timezone),
+        "iso_day": lambda moment: _written(moment) if type(moment) is date else iso_day(moment, site.timezone),
         "stars": stars,
         "best": best_of,
         "money": pass_context(lambda context, cents: money(cents, site.currency, spoken(context, site))),
@@ -178,7 +178,12 @@ def stars(given: float, most: int = BEST) -> str:
 
 def iso_day(moment: int | str | date, timezone: str) -> str:
     """Write the day of a moment (milliseconds since 1970, or a date) as it is in a time zone, like 2027-03-14."""
-    return moment.isoformat() if type(moment) is date else _day(moment, _zone(timezone)).isoformat()
+    return _written(moment) if type(moment) is date else _day(moment, _zone(timezone)).isoformat()
+
+
+@lru_cache(maxsize=1024)  # lists say the days of their pages again
+def _written(day: date) -> str:
+    return day.isoformat()
 
 
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
@@ -199,6 +204,8 @@ def _parted(sentence: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def _words(value: Value) -> str:
+    if type(value) is str or type(value) is int:
+        return str(value)
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, dict):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from build.sites import SHOP, write
+from build.sites import NOW, SHOP, frozen, write
 from polynya.compile import make_contract, site_facts
+from polynya.freeze import freeze_site
 from polynya.freezer import PagesFreezer, file_of
 from polynya.pages.app import SURE, create_pages_app
 from polynya.pages.sheet import Notes, make_sheet
@@ -49,6 +50,15 @@ def test_what_is_surely_there_is_found_as_anything_is(tmp_path: Path, name: str)
 
     assert (said[0].status_code, said[0].text) == (said[1].status_code, said[1].text)
     assert said[0].status_code == 200
+
+
+def test_what_is_not_surely_there_after_all_is_found_as_anything_is(tmp_path: Path) -> None:
+    block = "{% block main %}{{ page.title }} {{ page.note }}{% endblock %}"
+    page = f"{{% set page = {{'title': 'Own', 'note': 'of the template'}} %}}{block}"
+
+    freeze_site(write(tmp_path, {**SHOP, **TEMPLATES, "templates/pages/page.html": page}), now=NOW)
+
+    assert frozen(tmp_path, "books/dune/index.html") == "Own of the template"
 
 
 def test_nothing_but_get_is_answered(app: Flask) -> None:
