@@ -153,7 +153,7 @@ def _freeze(
     from .retouching import Span, keep, remembered  # noqa: PLC0415
 
     memory = Memory() if full else remembered(places)
-    site, warnings = read(places, clock, memory.rows)
+    site, warnings = read(places, clock, memory.rows, seen=seen)
     from .observing.templates.kept import make_room  # noqa: PLC0415 -- see above
     from .outputs.whole import finish, publish  # noqa: PLC0415
 
@@ -223,11 +223,13 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     return sort_problems([*problems, *strict])
 
 
-def read(places: Places, clock: "Clock", kept: "Rows | None" = None) -> tuple["Site", list[Problem]]:
-    """Read a site; then its warnings. kept: see `read_site`. Raises ProblemsFound."""
+def read(
+    places: Places, clock: "Clock", kept: "Rows | None" = None, *, seen: Seen | None = None
+) -> tuple["Site", list[Problem]]:
+    """Read a site; then its warnings. kept, seen: see `read_site`. Raises ProblemsFound."""
     from .reading.read import read_site  # noqa: PLC0415
 
-    reading = read_site(places.root, kept=kept, clock=clock, meanwhile=_import_the_rest)
+    reading = read_site(places.root, kept=kept, clock=clock, seen=seen or Seen(), meanwhile=_import_the_rest)
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site, list(reading.problems)

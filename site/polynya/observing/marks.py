@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
-from stat import S_ISDIR, S_ISLNK
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from ..places import Places, htmx_script, store_address
@@ -32,6 +32,11 @@ class Seen(NamedTuple):
     digest: str = ""
     around: str = ""
     files: Mapping[str, tuple[object, ...]] = {}
+
+    def mark(self, path: str) -> tuple[int, ...]:
+        """Give the mark of a plain file as reading has it, () when it was not seen."""
+        found = self.files.get(path, ())
+        return found[:3] if found and S_ISREG(found[-1]) else ()  # type: ignore[arg-type, return-value]  # numbers, of a file
 
 
 def look(places: Places) -> Seen:

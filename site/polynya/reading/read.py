@@ -10,6 +10,7 @@ from polynya_live.contract import Form, Link
 from polynya_live.values import dataclass
 
 from ..model import Collection, Page, Settings, Site
+from ..observing.marks import Seen
 from ..places import Places
 from ..problems import Problem, Severity, sort_problems
 from .addresses.clashes import report_clashes
@@ -46,15 +47,21 @@ class Reading:
 
 
 def read_site(
-    root: Path, *, kept: Rows | None = None, clock: Clock | None = None, meanwhile: Callable[[], object] = int
+    root: Path,
+    *,
+    kept: Rows | None = None,
+    clock: Clock | None = None,
+    seen: Seen | None = None,
+    meanwhile: Callable[[], object] = int,
 ) -> Reading:
     """Read everything below `root`/content; every mistake is among the problems, none is raised.
 
     kept: the rows of the last reading; a page whose source is as it was is taken from there. It holds the new rows then.
-    clock: what counts as out; the pages of this moment when not given.
+    clock: what counts as out; the pages of this moment when not given. seen: what the system said of the files just now.
     meanwhile: is done while workers read, when there are workers.
     """
     reader = _Reader(Places(root), Rows() if kept is None else kept, clock or clock_at(None), meanwhile=meanwhile)
+    reader.seen = seen or Seen()
     site = reader.site()
     problems = sort_problems(reader.found)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
@@ -66,6 +73,7 @@ class _Reader:
 
     def __init__(self, places: Places, kept: Rows, clock: Clock, *, meanwhile: Callable[[], object]) -> None:
         self.places, self.kept, self.clock, self.meanwhile = places, kept, clock, meanwhile
+        self.seen = Seen()
         self.schedule = Schedule([], [])
         self.lists: list[Page] = []
         self.found: list[Problem] = []
@@ -190,7 +198,7 @@ class _Reader:
     def _pages(self, desk: Desk, collections: dict[str, Collection]) -> list[Page]:
         tasks = [task for folder in self.tree.folders.values() for task in self._tasks(folder, collections)]
         around = collections, self.tree.beside, _files_below(self.places.root / "static")
-        rows = read_rows(tasks, desk, self.kept, around=around, meanwhile=self.meanwhile)
+        rows = read_rows(tasks, desk, self.kept, around=around, seen=self.seen, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
         self.schedule = scheduled([row.page for row in rows.values() if row.page], self.clock)

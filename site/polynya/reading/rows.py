@@ -12,6 +12,7 @@ from polynya_live.values import dataclass, field
 from ..crew import share
 from ..model import Collection, Page
 from ..observing.digests import digest_of
+from ..observing.marks import Seen
 from ..problems import Problem
 from .late import late
 from .pages import read_page
@@ -58,11 +59,17 @@ class Task(NamedTuple):
 
 
 def read_rows(
-    tasks: Sequence[Task], desk: Desk, kept: Rows, *, around: object, meanwhile: Callable[[], object] = int
+    tasks: Sequence[Task],
+    desk: Desk,
+    kept: Rows,
+    *,
+    around: object,
+    seen: Seen,
+    meanwhile: Callable[[], object] = int,
 ) -> Mapping[str, Row]:
     """Read each source, by its path below content/, in order. kept: is made to hold these rows and no others.
 
-    around: whatever else reading a page looks at, as a value that has a digest. meanwhile: see `share`.
+    around: whatever else reading a page looks at, as a value that has a digest. seen: see `read_site`; meanwhile: see `share`.
     """
     own = replace(desk, foreign={})
     key = digest_of((own, around))
@@ -71,7 +78,11 @@ def read_rows(
     missing: list[Task] = []
     for task in tasks if old else ():
         row = old.get(task.path)
-        if row is not None and row.place == _place(task) and row.mark == _mark(task, desk):
+        if (
+            row is not None
+            and row.place == _place(task)
+            and row.mark == (seen.mark(file := _file(task, desk)) or _mark(file))
+        ):
             found[task.path] = row
         else:
             missing.append(task)
@@ -82,7 +93,7 @@ def read_rows(
     def take(result: _Result) -> None:
         found.update(_rows_of(result, list(islice(waiting, result.tasks)), desk))
 
-    share(partial(_read_all, desk, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
+    share(partial(_read_all, desk, seen, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
     kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
     kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
     return kept.by_path
@@ -106,13 +117,13 @@ class _Result(NamedTuple):
     unusual: dict[int, tuple[Any, ...]]  # Any: the fields of Row
 
 
-def _read_all(desk: Desk, keep: bool, tasks: Sequence[Task]) -> _Result:
+def _read_all(desk: Desk, seen: Seen, keep: bool, tasks: Sequence[Task]) -> _Result:
     """Read some sources."""
     own = replace(desk, foreign={})
     usual, unusual = Gathering(keep=keep), dict[int, tuple[Any, ...]]()
     ways: dict[str, Ways | None] = {}
     for number, task in enumerate(tasks):
-        place, opened = task.place, _open(task, own)
+        place, opened = task.place, _open(task, own, seen)
         if place.folder not in ways and not place.index:
             ways[place.folder] = ways_of(place, own)
         its = None if place.index or opened.problems else ways[place.folder]
@@ -142,14 +153,14 @@ class _Opened(NamedTuple):
     problems: list[Problem]
 
 
-def _open(task: Task, desk: Desk) -> _Opened:
+def _open(task: Task, desk: Desk, seen: Seen) -> _Opened:
     problems: list[Problem] = []
-    path = f"content/{task.path}"
-    return _Opened(*read_marked(f"{desk.root}/{path}", path, problems), problems)
+    file = _file(task, desk)
+    return _Opened(*read_marked(file, f"content/{task.path}", problems, mark=seen.mark(file)), problems)
 
 
 def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
-    return _read_opened(_open(task, desk), task, desk, keep=keep)
+    return _read_opened(_open(task, desk, Seen()), task, desk, keep=keep)
 
 
 def _read_opened(opened: _Opened, task: Task, desk: Desk, *, keep: bool) -> Row:
@@ -173,8 +184,12 @@ def _place(task: Task) -> tuple[str, ...]:
     return place.folder, place.stem, place.collection.name, str(place.index), str(place.heads)
 
 
-def _mark(task: Task, desk: Desk) -> tuple[int, ...]:
+def _file(task: Task, desk: Desk) -> str:
+    return f"{desk.root}/content/{task.path}"
+
+
+def _mark(file: str) -> tuple[int, ...]:
     try:
-        return mark_of(f"{desk.root}/content/{task.path}")
+        return mark_of(file)
     except OSError:
         return ()

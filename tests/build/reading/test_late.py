@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from build.sites import write
 from polynya.model import Page
+from polynya.observing.marks import look
 from polynya.observing.noting import ALWAYS, notebook
+from polynya.places import Places
 from polynya.reading import order, rows
 from polynya.reading.late import LatePage
 from polynya.reading.read import read_site
+from polynya.reading.text.source import mark_of
 
 HEAD = "---\ntitle: Ice\n---\n"
 SOURCES = {
@@ -48,6 +51,36 @@ def test_what_changed_meanwhile_is_noted(tmp_path: Path) -> None:
         assert later.body == "Much more ice.\n"
 
     assert ALWAYS in read
+
+
+def test_a_file_that_changes_between_look_and_reading_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": SOURCES["plain"], "content/ice.md": SOURCES["plain"]})
+    seen, kept = look(Places(tmp_path)), rows.Rows()
+    write(tmp_path, {"content/ice.md": f"{HEAD}Much more ice.\n"})
+
+    first = read_site(tmp_path, kept=kept, seen=seen).site
+    row = kept.by_path["ice.md"]
+    second = read_site(tmp_path, kept=kept, seen=look(Places(tmp_path))).site
+
+    assert first
+    assert second
+    assert first.pages["ice"].body == second.pages["ice"].body == "Much more ice.\n"
+    assert row.mark == seen.mark(f"{tmp_path}/content/ice.md")
+    assert kept.by_path["ice.md"].mark == mark_of(tmp_path / "content/ice.md") != row.mark
+
+
+def test_marks_of_the_look_are_those_of_reading(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": SOURCES["plain"], "content/real.txt": SOURCES["plain"]})
+    (tmp_path / "content/ice.md").symlink_to("real.txt")
+    seen, kept = look(Places(tmp_path)), rows.Rows()
+
+    read_site(tmp_path, kept=kept, seen=seen)
+
+    assert seen.mark(f"{tmp_path}/content/ice.md") == seen.mark(f"{tmp_path}/content") == seen.mark("nothing") == ()
+    assert seen.mark(f"{tmp_path}/content/index.md")
+    assert {name: row.mark for name, row in kept.by_path.items()} == {
+        name: mark_of(tmp_path / "content" / name) for name in ("ice.md", "index.md")
+    }
 
 
 @given(st.lists(st.none() | st.dates(min_value=date(1900, 1, 1)), max_size=8), st.sampled_from(("date", "-date")))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.sites import write
+from polynya.observing.marks import Seen
 from polynya.reading import rows
 from polynya.reading.late import KEPT, LatePage
 from polynya.reading.read import read_site
@@ -192,7 +193,7 @@ def result_of(
         index = stem == "index" and not number
         its = rows.Place(folder, f"{stem}{number or ''}", collection, index, index and collection.name == folder)
         tasks.append(rows.Task(name, its))
-    return rows._read_all(kept.desk, keep, tasks), tasks, kept.desk
+    return rows._read_all(kept.desk, Seen(), keep, tasks), tasks, kept.desk
 
 
 def said(row: rows.Row) -> list[object]:

@@ -73,11 +73,16 @@ def read_source(file: Path | str, path: str, found: list[Problem]) -> Source | N
     return read_marked(file, path, found)[0]
 
 
-def read_marked(file: Path | str, path: str, found: list[Problem]) -> tuple[Source | None, tuple[int, ...]]:
-    """Read a file as `read_source` does, and give its mark as well, () when it cannot be read."""
+def read_marked(
+    file: Path | str, path: str, found: list[Problem], *, mark: tuple[int, ...] = ()
+) -> tuple[Source | None, tuple[int, ...]]:
+    """Read a file as `read_source` does, and give its mark as well, () when it cannot be read.
+
+    mark: what it was just now; one from before only lets the file be read once more by the next freeze.
+    """
     source = Source(path, "", found)
     try:
-        raw, mark = read_bytes(file)
+        raw, mark = read_bytes(file, mark)
     except OSError as error:
         reason = (error.strerror or "the system gave no reason").lower()
         hint = "check that the file is there and that you may read it."
@@ -86,13 +91,14 @@ def read_marked(file: Path | str, path: str, found: list[Problem]) -> tuple[Sour
     if len(raw) > HUGE_BYTES:
         fact = f"is very large: {len(raw) / 1_000_000:.1f} MB of text"
         source.warn("huge-file", None, fact=fact, hint="split it into several pages; readers load a page as a whole.")
-    text = _decode(raw, source)
+    is_plain = raw.isascii() and b"\r" not in raw  # most
+    text = raw.decode("ascii") if is_plain else _decode(raw, source)
     if text is None:
         return None, mark
     source.text = text
     if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
         return _without_controls(source), mark
-    source.whole = b"\r" not in raw and not raw.startswith(codecs.BOM_UTF8)
+    source.whole = is_plain or (b"\r" not in raw and not raw.startswith(codecs.BOM_UTF8))
     return source, mark
 
 
@@ -102,12 +108,12 @@ def mark_of(file: Path | str) -> tuple[int, ...]:
     return found
 
 
-def read_bytes(file: Path | str) -> tuple[bytes, tuple[int, ...]]:
-    """Read a file at once, with its mark from before; for each of 100,000 files."""
+def read_bytes(file: Path | str, mark: tuple[int, ...]) -> tuple[bytes, tuple[int, ...]]:
+    """Read a file at once, with its mark from before, or the one that is known; for each of 100,000 files."""
     descriptor = os.open(file, os.O_RDONLY)
     try:
-        found = os.fstat(descriptor)
-        return _read(descriptor, found.st_size), _mark(found)
+        mark = mark or _mark(os.fstat(descriptor))
+        return _read(descriptor, mark[1]), mark
     finally:
         os.close(descriptor)
 
