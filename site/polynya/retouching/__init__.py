@@ -2,5 +2,6 @@
 
 from .kept import Span, keep, remembered
 from .retouch import Retouched, retouch
+from .stock import kept_ahead
 
-__all__ = ["Retouched", "Span", "keep", "remembered", "retouch"]
+__all__ = ["Retouched", "Span", "keep", "kept_ahead", "remembered", "retouch"]

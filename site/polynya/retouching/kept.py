@@ -1,7 +1,6 @@
 """What a freeze keeps so that the next one can retouch its release, and what those that did have changed since (build wing)."""
 
 import os
-import pickle
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,13 +11,14 @@ from polynya_live.values import dataclass, field
 from ..model import Page, Site
 from ..observing import memory as memory_file
 from ..observing.marks import Seen
-from ..observing.memory import Memory, Pack, Trace
+from ..observing.memory import Memory, Trace
 from ..observing.memory_file import pickle_whole, unpickled
 from ..places import Places
 from ..problems import Problem
 from ..reading.late import LatePage, with_place
 from ..reading.rows import Row, Rows
-from .shelf import KeptRows, Shelf, shelve, shelve_rows
+from .shelf import KeptRows
+from .stock import Ahead, Readers, Spots, Stock, put_away, stock_of, take_out, take_over
 
 NAME = "cache/site.pickle"
 TOUCHED = "cache/touched.pickle"
@@ -36,47 +36,23 @@ class Span(NamedTuple):
         return asked == self.asked and self.since <= now and (self.until is None or now < self.until)
 
 
-class Readers(NamedTuple):
-    """Which outputs read what can be retouched, by address. texts: by path of the source; templates: by all they took together.
+class _Ends(NamedTuple):
+    """What is known of a stock when its release has a name. See Kept."""
 
-    always: read what cannot be compared.
-    """
-
-    texts: dict[str, tuple[str, ...]]
-    templates: dict[tuple[str, ...], list[str]]
-    always: tuple[str, ...]
-
-    def of(self, sources: set[str], templates: set[str]) -> dict[str, None]:
-        """List the outputs that read any of these."""
-        found = dict.fromkeys(url for source in sources for url in self.texts.get(source, ()))
-        if templates:
-            groups = (urls for names, urls in self.templates.items() if not templates.isdisjoint(names))
-            found |= dict.fromkeys(url for urls in groups for url in urls)
-        return found | dict.fromkeys(self.always)
-
-
-class Spots(NamedTuple):
-    """The spots of all outputs, see `memory.Details`. packs: addresses, each between the ends of lines, and the spots of each."""
-
-    packs: list[tuple[str, bytes]]
-
-    def of(self, url: str) -> str:
-        """Look up those of one output; "" when it has none."""
-        for urls, spots in self.packs:
-            at = urls.find(f"\n{url}\n")
-            if at >= 0:
-                found: list[str] = pickle.loads(spots)  # noqa: S301 -- of our own file
-                return found[urls.count("\n", 0, at)]
-        return ""
+    token: str
+    release: str
+    span: Span
+    files: Mapping[str, bytes]
+    older: Mapping[str, Mapping[str, bytes]]
+    warnings: list[Problem]
+    holds: bool
 
 
 @dataclass(slots=True)
 class Kept:
     """A site as it was read for a release, and what is to be known of its outputs. files, older: see Memory.
 
-    seen: what the system said of its files. shelf: the pages, which the site in the file is without. spots: of the outputs,
-    as `Trace` has them; told: the problems of the outputs that have any; warnings: all others. holds: whether every link led
-    somewhere.
+    seen, spots, told: see Stock; warnings: all other problems. holds: whether every link led somewhere.
     """
 
     token: str
@@ -92,7 +68,6 @@ class Kept:
     told: dict[str, tuple[Problem, ...]]
     warnings: list[Problem]
     holds: bool
-    shelf: Shelf | None = None
 
 
 @dataclass(slots=True)
@@ -114,31 +89,28 @@ class Touches:
         return {name: {**base, **changed} for name, changed in self.releases}
 
 
-def keep(places: Places, memory: Memory, site: Site, *, seen: Seen, span: Span, warnings: list[Problem]) -> None:
+def keep(
+    places: Places,
+    memory: Memory,
+    site: Site,
+    *,
+    seen: Seen,
+    span: Span,
+    warnings: list[Problem],
+    ahead: Ahead | None = None,
+) -> None:
     """Keep a memory, and all that retouching needs; what was retouched before is part of it.
 
-    warnings: those that are no trace's, nor of links.
+    warnings: those that are no trace's, nor of links. ahead: what was put away already, of this very site.
     """
-    token = os.urandom(8).hex()
-    kept = Kept(
-        token,
-        memory.release,
-        site=replace(site, pages={}),
-        rows=replace(memory.rows, by_path=shelve_rows(memory.rows.by_path, site.pages)),
-        seen=seen,
-        span=span,
-        readers=readers_of(memory.traces),
-        files=memory.files,
-        older=memory.older,
-        spots=spots_of(memory.traces),
-        told={url: trace.problems for url, trace in memory.traces.items() if trace.problems},
-        warnings=warnings,
-        holds=bool(memory.links),
-        shelf=shelve(site.pages),
-    )
     (places.build / TOUCHED).unlink(missing_ok=True)
+    token = take_over(places, ahead)
+    if not token:
+        token = os.urandom(8).hex()
+        put_away(places, stock_of(token, site, memory.rows, traces=memory.traces, seen=seen))
     memory_file.save(places, replace(memory, token=token))
-    pickle_whole(places.build / NAME, kept)
+    holds = bool(memory.links)
+    pickle_whole(places.build / NAME, _Ends(token, memory.release, span, memory.files, memory.older, warnings, holds))
 
 
 def remembered(places: Places) -> Memory:
@@ -151,43 +123,36 @@ def remembered(places: Places) -> Memory:
     return brought_up(replace(memory, rows=rows, files=kept.files, older=kept.older), touches)
 
 
-def readers_of(traces: Mapping[str, Trace]) -> Readers:
-    """Find out which outputs read what."""
-    texts: dict[str, tuple[str, ...]] = {}
-    templates: dict[tuple[str, ...], list[str]] = {}
-    for url, trace in traces.items():
-        for path in trace.bodies:
-            texts[path] = (*texts.get(path, ()), url)
-        templates.setdefault(trace.templates, []).append(url)
-    return Readers(texts, templates, tuple(url for url, trace in traces.items() if trace.always))
-
-
-def spots_of(traces: Mapping[str, Trace]) -> Spots:
-    """Gather the spots of outputs."""
-    packs: dict[int, tuple[Pack, dict[int, str]]] = {}
-    for url, trace in traces.items():
-        packs.setdefault(id(trace.pack), (trace.pack, {}))[1][trace.at] = url
-    return Spots([(_lines(urls), pack.spots) for pack, urls in packs.values()])
-
-
-def _lines(urls: Mapping[int, str]) -> str:
-    return "".join(f"\n{urls.get(at, '')}" for at in range(max(urls) + 1)) + "\n"
-
-
 def load(places: Places) -> tuple[Kept, Touches] | None:
     """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
     with suppress(Exception):  # half a file, or one of another version: freeze as ever
-        kept = unpickled(places.build / NAME)
-        return (_taken_out(kept), touches_of(places, kept)) if isinstance(kept, Kept) else None
+        stock, ends = take_out(places), unpickled(places.build / NAME)
+        if isinstance(ends, _Ends) and ends.token == stock.token:
+            kept = _kept(stock, ends)
+            return kept, touches_of(places, kept)
     return None
 
 
-def _taken_out(kept: Kept) -> Kept:
-    """Give the site its pages, and the rows theirs."""
-    if kept.shelf is not None and isinstance(kept.rows.by_path, KeptRows):
-        kept.site = replace(kept.site, pages=kept.shelf.pages())
-        kept.rows.by_path.pages = kept.site.pages
-    return kept
+def _kept(stock: Stock, ends: _Ends) -> Kept:
+    """Put together what was kept, give the site its pages, and the rows theirs."""
+    pages, rows = stock.shelf.pages(), stock.rows
+    if isinstance(rows.by_path, KeptRows):
+        rows.by_path.pages = pages
+    return Kept(
+        ends.token,
+        ends.release,
+        site=replace(stock.site, pages=pages),
+        rows=rows,
+        seen=stock.seen,
+        span=ends.span,
+        readers=stock.readers,
+        files=ends.files,
+        older=ends.older,
+        spots=stock.spots,
+        told=stock.told,
+        warnings=ends.warnings,
+        holds=ends.holds,
+    )
 
 
 def touches_of(places: Places, kept: Kept) -> Touches:

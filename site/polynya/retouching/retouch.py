@@ -13,7 +13,8 @@ from ..reading.late import LatePage
 from ..reading.rows import Row, read_again
 from ..reading.walk import PAGE_SUFFIXES
 from ..release import CONTRACT, NewRelease, current_name, releases
-from .kept import Kept, Touches, load, readers_of, save_touches, with_texts
+from .kept import Kept, Touches, load, save_touches, with_texts
+from .stock import readers_of
 
 if TYPE_CHECKING:
     from ..model import Site
