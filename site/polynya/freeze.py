@@ -150,7 +150,7 @@ def _freeze(
     places: Places, progress: Progress | None, *, seen: Seen, asked: str, full: bool, clock: "Clock", light: bool
 ) -> tuple[FreezeReport, int | None]:
     from .observing.memory import Memory  # noqa: PLC0415
-    from .retouching import Span, keep, remembered  # noqa: PLC0415
+    from .retouching import Span, keep, kept_ahead, remembered  # noqa: PLC0415
 
     memory = Memory() if full else remembered(places)
     site, warnings = read(places, clock, memory.rows, seen=seen)
@@ -167,7 +167,7 @@ def _freeze(
         _draw(release, drawing, progress)
         stop_on_errors([*found, *drawing.problems])
         release.gather()
-        with release.synced_ahead():
+        with release.synced_ahead(), kept_ahead(places, site, memory.rows, traces=drawing.traces, seen=seen) as ahead:
             contract = finish(release, drawing, statics, light=light)
             links, broken = drawing.broken_links(statics, memory if known else Memory())
         name = publish(release, contract)
@@ -177,7 +177,7 @@ def _freeze(
     span = Span(asked, round(clock.now.timestamp() * MS), _until(drawing.sheet))
     of_traces = {one for trace in drawing.traces.values() for one in trace.problems}
     told = [*warnings, *found, *(one for one in drawing.problems if one not in of_traces)]
-    keep(places, new, site, seen=seen, span=span, warnings=told)
+    keep(places, new, site, seen=seen, span=span, warnings=told, ahead=ahead)
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
     changed = sum(trace.is_new for trace in pages)
     all_told = [*warnings, *found, *drawing.problems, *broken]
