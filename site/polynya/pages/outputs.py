@@ -137,9 +137,9 @@ def _for_machines(site: Site, feeds: Iterable[Feed]) -> dict[str, Output]:
     found["/site.webmanifest"] = Written("manifest", "application/manifest+json")
     if site.settings.url:  # a sitemap without full addresses is invalid
         found["/sitemap.xml"] = Written("sitemap", "application/xml")
-    for url, feed, name in feed_files(feeds):
-        found[url] = Written(name, TYPES[name], feed.folder)
     if site.settings.json:
         found["/openapi.json"] = Written("openapi", JSON)
         found |= {url: Written(kind, JSON, about) for url, kind, about in json_files(site)}
+    for url, feed, name in feed_files(feeds):  # after the long lists: one of those as the last leaves the others idle
+        found.setdefault(url, Written(name, TYPES[name], feed.folder))
     return found
