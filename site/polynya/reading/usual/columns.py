@@ -42,8 +42,7 @@ class Gathering:
         found = read_usual(source, stem, ways)
         if found is None:
             return False
-        kept, start = found
-        body = source.text[start:]
+        kept, start, body = found
         text = body if self._keep else None
         self._rows.append((number, kept, digest_of_fields(kept), mark, start, digest_of_text(body), text))
         return True

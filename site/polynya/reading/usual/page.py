@@ -25,7 +25,10 @@ from ..values.kinds import Here, Unfit, fit
 MIDNIGHT = time()
 LONGEST = 150
 """Characters of an address; no part of it is too long for a file system then."""
-_CLOSE = "\n---\n"
+Found = tuple[tuple[Any, ...], int, str]
+"""The fields of a page but its Markdown, in the order of `Page`; where that starts; the Markdown."""
+_OPEN, _CLOSE = "---\n", "\n---\n"
+_DAYS = (date, type(None))
 _HEADED = re.compile(r"\n*# ")
 _ASK_MORE = ("draft", "slug", "url", "template", "id", "forms", "form", "aliases", "expires")
 _WORDS, _LIST, _DAY, _ALONE, _UNUSUAL = range(5)
@@ -58,31 +61,32 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
     """Find what the pages in the folder of a page have alike; None when each has to be asked about more."""
     collection, folder = place.collection, place.folder
     folders = ("", *(folder[:at] for at, letter in enumerate(f"{folder}/") if letter == "/"))
-    defaults = any(desk.defaults.get(one) for one in folders)
-    pattern = collection.url.replace("{path}", "{slug}")
-    if place.index or defaults or not folder.isascii() or "{slug}" not in pattern or pattern.count("{") > 1:
-        return None
-    below = "".join(f"{slugify(one)}/" for one in folder.removeprefix(collection.name).strip("/").split("/") if one)
-    before, after = fill(collection.url, {"slug": "\0", "path": f"{below}\0"}).split("\0")
-    first = folded(before.split("/")[1])
-    if not (before.endswith("/") and after.startswith("/")) or first in RESERVED or first == "404.html":
+    around = _around(collection.url, folder.removeprefix(collection.name))
+    if around is None or place.index or not folder.isascii() or any(desk.defaults.get(one) for one in folders):
         return None
     rules = {**KNOWN, **(collection.fields or {})}
-    return (
-        None
-        if address_fault(f"{before}a{after}")
-        else Ways(
-            place=place,
-            before=before,
-            after=after,
-            forms=tuple(dict.fromkeys((*collection.forms, *desk.threads.get(collection.name, ())))),
-            schema=collection.fields,
-            rules=rules,
-            kinds={key: _kind(rule) for key, rule in rules.items()} | dict.fromkeys((*_ASK_MORE, *FOREIGN), _UNUSUAL),
-            here=Here(desk.settings.timezone),
-            zone=ZoneInfo(desk.settings.timezone),
-        )
+    return Ways(
+        place=place,
+        before=around[0],
+        after=around[1],
+        forms=tuple(dict.fromkeys((*collection.forms, *desk.threads.get(collection.name, ())))),
+        schema=collection.fields,
+        rules=rules,
+        kinds={key: _kind(rule) for key, rule in rules.items()} | dict.fromkeys((*_ASK_MORE, *FOREIGN), _UNUSUAL),
+        here=Here(desk.settings.timezone),
+        zone=ZoneInfo(desk.settings.timezone),
     )
+
+
+def _around(pattern: str, folder: str) -> tuple[str, str] | None:
+    """Find what addresses say around the file name; None when that is not a part between two slashes, or is no good address."""
+    if "{slug}" not in pattern.replace("{path}", "{slug}") or pattern.count("{") > 1:
+        return None
+    below = "".join(f"{slugify(one)}/" for one in folder.strip("/").split("/") if one)
+    before, after = fill(pattern, {"slug": "\0", "path": f"{below}\0"}).split("\0")
+    first = folded(before.split("/")[1])
+    is_taken = first in RESERVED or first == "404.html" or address_fault(f"{before}a{after}")
+    return (before, after) if before.endswith("/") and after.startswith("/") and not is_taken else None
 
 
 def _kind(rule: FieldRule) -> int:
@@ -91,49 +95,43 @@ def _kind(rule: FieldRule) -> int:
     return _KINDS.get(rule.type, _UNUSUAL)
 
 
-def read_usual(source: Source, stem: str, ways: Ways) -> tuple[tuple[Any, ...], int] | None:  # Any: of each field
-    """Read a page: its fields but for the Markdown, in the order of `Page`, and where that starts; None for an unusual one.
+def read_usual(source: Source, stem: str, ways: Ways) -> Found | None:
+    """Read a page; None for an unusual one. stem: its file name without suffix."""
+    text = source.text
+    end = text.find(_CLOSE, len(_OPEN) - 1)
+    if end < len(_OPEN) or not source.whole or not text.startswith(_OPEN) or not _is_plain(stem, ways):
+        return None
+    start = end + len(_CLOSE)
+    body = text[start:]
+    if _HEADED.match(body) or may_have_marks(body):
+        return None
+    lines = PLAIN_LINE.findall(text, len(_OPEN), end + 1)
+    fields = _typed(lines, ways) if len(lines) == text.count("\n", len(_OPEN), end + 1) else None
+    kept = _kept(fields, (source.path, stem, len(lines) + 3), ways) if fields else None
+    return (kept, start, body) if kept else None
 
-    stem: its file name without suffix.
-    """
-    text, place = source.text, ways.place
-    url = f"{ways.before}{stem}{ways.after}"
-    end = text.find(_CLOSE, 3)
-    if end < 4 or not source.whole or not text.startswith("---\n") or len(url) > LONGEST:
-        return None
-    if not PLAIN_SLUG.fullmatch(stem) or stem in RESERVED or stem[0].isdigit():
-        return None
-    body_at = end + len(_CLOSE)
-    if _HEADED.match(text, body_at) or may_have_marks(text[body_at:]):
-        return None
-    lines = PLAIN_LINE.findall(text, 4, end + 1)
-    fields = _typed(lines, ways) if len(lines) == text.count("\n", 4, end + 1) else None
-    if fields is None:
-        return None
+
+def _is_plain(stem: str, ways: Ways) -> bool:
+    """Whether a file name is the slug, and makes an address that is good."""
+    if not PLAIN_SLUG.fullmatch(stem) or stem[0].isdigit() or stem in RESERVED:
+        return False
+    return len(ways.before) + len(stem) + len(ways.after) <= LONGEST
+
+
+def _kept(
+    fields: dict[str, Any], own: tuple[str, str, int], ways: Ways
+) -> tuple[Any, ...] | None:  # Any: of each field
+    """List the fields of a page but its Markdown, in the order of `Page`. own: path, file name, line of the Markdown."""
+    (path, stem, line), collection, folder = own, ways.place.collection, ways.place.folder
     title, description, day = fields.get("title"), fields.get("description") or "", fields.get("date")
     title = " ".join(title.split()) if type(title) is str else ""
-    if not title or type(description) is not str or type(day) not in (date, type(None)):
+    if not title or type(description) is not str or type(day) not in _DAYS:
         return None
     fields["title"] = title
-    return (
-        f"{place.folder}/{stem}" if place.folder else stem,
-        url,
-        source.path,
-        place.collection.name,
-        title,
-        len(lines) + 3,
-        description.strip(),
-        day,
-        place.collection.template,
-        ways.forms,
-        (),
-        fields,
-        since_of(day, ways.zone),
-        None,
-        "",
-        1,
-        "",
-    ), body_at
+    name = f"{folder}/{stem}" if folder else stem
+    url = f"{ways.before}{stem}{ways.after}"
+    shown = title, line, description.strip(), day, collection.template, ways.forms, ()
+    return name, url, path, collection.name, *shown, fields, since_of(day, ways.zone), None, "", 1, ""
 
 
 def since_of(day: date | None, zone: ZoneInfo) -> datetime | None:
