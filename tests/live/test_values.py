@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pickle
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ import pytest
 import polynya
 import polynya_live
 from polynya_live import values
+from polynya_live.values import patterns
 
 
 def plain() -> Any:
@@ -158,3 +160,18 @@ def test_every_value_of_the_house_can_be_made_and_sent() -> None:
             for field in dataclasses.fields(kind):
                 vars(kind)[field.name].__set__(empty, field.name)
             assert pickle.loads(pickle.dumps(empty)).__getstate__() == list(kind.__slots__), kind
+
+
+def test_a_late_pattern_finds_what_the_pattern_finds() -> None:
+    plain, late = re.compile(r"(?P<word>\w+)", re.ASCII), patterns.late(r"(?P<word>\w+)", re.ASCII)
+
+    assert [late.sub("x", "ä b"), late.pattern, late.groupindex, late.findall("a b")] == [
+        plain.sub("x", "ä b"),
+        plain.pattern,
+        plain.groupindex,
+        plain.findall("a b"),
+    ]
+    assert "match" not in vars(late)
+    assert late.match("a") and "match" in vars(late)
+    with pytest.raises(AttributeError):
+        late.no_such_method  # type: ignore[attr-defined]  # noqa: B018

@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
+from polynya_live.values.patterns import late
+
 ALLOWED = frozenset(
     ("id", "class", "title", "lang", "dir", "width", "height", "loading", "rel", "hreflang", "download", "type")
 )
 """What may be set on links, images and paragraphs: nothing that runs, and no inline style (the policy forbids both)."""
 
-_WORD = re.compile(
+_WORD = late(
     r"\s*(?:\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)"
     r"""|(?P<key>[A-Za-z][\w:-]*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'{}=]+)))?)(?=\s|\Z)"""
 )
-_TAGS = re.compile(
+_TAGS = late(
     r"(?P<open><(?P<name>a|p)(?=[\s>])[^<>]*>)|(?P<picture><img [^<>]*?) ?/>\{(?P<of_picture>[^{}<>\n]+)\}"
     r"|</a>\{(?P<of_link>[^{}<>\n]+)\}|\n\{(?P<of_paragraph>[^{}<>\n]+)\}</p>"
 )

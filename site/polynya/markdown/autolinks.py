@@ -2,16 +2,18 @@
 
 import re
 
-_PIECES = re.compile(r"(<!--|-->|<[^<>]*>)")
-_ADDRESS = re.compile(r"(?<![\w/@.:=&-])(?:https?://|www\.(?=[\w-]+\.[\w-]))[^\s<>\"]+")
+from polynya_live.values.patterns import late
+
+_PIECES = late(r"(<!--|-->|<[^<>]*>)")
+_ADDRESS = late(r"(?<![\w/@.:=&-])(?:https?://|www\.(?=[\w-]+\.[\w-]))[^\s<>\"]+")
 # What follows a sign is asked after it: so an expression starts with one letter, and skips to the next of that.
 _BARE = re.compile(r':(?=//)(?<!="http:)(?<!="https:)')
 _BARE_WWW = re.compile(r"w(?=ww\.)(?<!//w)")
-_MAY_BE_MAIL = re.compile(r"@[\w-]+\.\w")
+_MAY_BE_MAIL = late(r"@[\w-]+\.\w")
 # No longer than an address can be, or a line of letters without end would be searched from each of its letters.
-_MAIL = re.compile(r"(?<![\w.+/:@=-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?<![_-])(?![\w@/:-])", re.ASCII)
-_CLOSED = re.compile(r"<(/?)(a|code|pre|script|style|textarea|svg)\b", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:quot|apos|#39|gt|lt);\Z")
+_MAIL = late(r"(?<![\w.+/:@=-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?<![_-])(?![\w@/:-])", re.ASCII)
+_CLOSED = late(r"<(/?)(a|code|pre|script|style|textarea|svg)\b", re.IGNORECASE)
+_ENTITY = late(r"&(?:quot|apos|#39|gt|lt);\Z")
 _LONGEST_ENTITY = 6
 
 

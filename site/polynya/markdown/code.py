@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from polynya_live.values.patterns import late
+
 from .attributes import read_attributes
 
 if TYPE_CHECKING:
@@ -20,10 +22,10 @@ MOST_HIGHLIGHTED = 50_000
 """Characters of a block; some of the highlighter's expressions are quadratic, and nobody reads further in colour."""
 
 HIDDEN_SPACE = "\ue020"
-_FENCE = re.compile(
+_FENCE = late(
     r"^(?P<fence>[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,})[ \t]*[\w+#.-]*)(?P<rest>[ \t]*\{[^`\n{}]*\})[ \t]*$", re.MULTILINE
 )
-_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?\Z")
+_RANGE = late(r"(\d{1,5})(?:-(\d{1,5}))?\Z")
 _MOST_LINES = 5_000
 
 

@@ -7,6 +7,7 @@ from html import escape
 from pyromark import Markdown
 
 from polynya_live.values import dataclass, field
+from polynya_live.values.patterns import late
 
 from .attributes import read_attributes
 from .faults import Fault, Tell
@@ -20,7 +21,7 @@ ADMONITIONS = {
 """Notes as VuePress and Docusaurus write them, `::: tip Some words`: the kind of our own."""
 _TWO_COLONS = re.compile(r":(?=:)")
 _PRIVATE = "\ue000"
-_LINE = re.compile(
+_LINE = late(
     r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
     r"(?:\{(?P<attributes>[^\n]*)\})?"
     r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*)?)?[ \t]*$",  # as VuePress writes them

@@ -1,11 +1,12 @@
 """Gathers the footnotes of a page at its end (build wing)."""
 
-import re
 from collections.abc import Mapping
 
+from polynya_live.values.patterns import late
+
 MARK = '<div class="footnote-definition"'
-_DIV = re.compile(r"<div\b|</div>\n?")
-_NUMBER = re.compile(r'<sup class="footnote-definition-label">(\d+)</sup>')
+_DIV = late(r"<div\b|</div>\n?")
+_NUMBER = late(r'<sup class="footnote-definition-label">(\d+)</sup>')
 
 
 def gather(html: str, words: Mapping[str, str]) -> str:

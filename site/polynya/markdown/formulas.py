@@ -5,17 +5,19 @@ from functools import lru_cache
 from html import escape, unescape
 from xml.etree import ElementTree as ET
 
+from polynya_live.values.patterns import late
+
 from .faults import Fault, Tell, place_in
 
 LONGEST = 5_000
 """Characters of a formula; the converter is recursive."""
 
-_FORMULA = re.compile(r'<span class="math math-(inline|display)">([^<>]*)</span>(\d?)')
+_FORMULA = late(r'<span class="math math-(inline|display)">([^<>]*)</span>(\d?)')
 _MATHML = "{http://www.w3.org/1998/Math/MathML}m"
 _FORBIDDEN = frozenset(("href", "style"))
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_UNKNOWN = re.compile(r"<mi>\\[A-Za-z]")
-_ALONE = re.compile(r"<p>(<math [^\n]*display=\"block\".*?</math>)</p>", re.DOTALL)
+_ESCAPED = late(r"\\.", re.DOTALL)
+_UNKNOWN = late(r"<mi>\\[A-Za-z]")
+_ALONE = late(r"<p>(<math [^\n]*display=\"block\".*?</math>)</p>", re.DOTALL)
 
 
 def draw_formulas(html: str, body: str, fault: Tell) -> str:

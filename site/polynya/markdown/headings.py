@@ -1,11 +1,11 @@
 """Gives every heading an id that links can point at, and an anchor to copy the link from (build wing)."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
 from polynya_live.values import dataclass, field
+from polynya_live.values.patterns import late
 
 from ..reading.slugs import heading_id
 
@@ -16,10 +16,10 @@ IN_CONTENTS = (2, 3)
 """The levels of headings that a table of contents lists."""
 
 _LEVELS = frozenset("123456")
-_OPENING = re.compile(r"<h([1-6])([^<>]*)>")
-_ID = re.compile(r'\sid="([^"]*)"')
-_TAG = re.compile(r"<[^<>]*>")
-_OWN_LINK = re.compile(r'<a href="#([^"]*)"')
+_OPENING = late(r"<h([1-6])([^<>]*)>")
+_ID = late(r'\sid="([^"]*)"')
+_TAG = late(r"<[^<>]*>")
+_OWN_LINK = late(r'<a href="#([^"]*)"')
 
 
 class Heading(NamedTuple):

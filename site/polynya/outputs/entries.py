@@ -13,6 +13,7 @@ from polynya_live.submissions import Submission
 from polynya_live.templating import stars
 from polynya_live.threads import best_of
 from polynya_live.values import dataclass, field
+from polynya_live.values.patterns import late
 
 from ..markdown import render
 from ..model import Page
@@ -25,7 +26,7 @@ MOST_ENTRIES = 20
 MOST_KEPT = 500
 """Entries of pages that are kept for other feeds: with what was made of them, they take some 30 kB each."""
 MS = 1000
-_PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
+_PLAIN_PATH = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
 _PLAIN_FULL = re.compile(r"https?://[\w.-]+(?:/[\w./~%+,@:=-]*)?(?:\?[\w./~%+,@:=&-]+)?(?:#[\w.~%-]+)?", re.ASCII)
 """Addresses that `urljoin` gives back as they are, which takes it longer than to render what they stand in."""
 _ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')

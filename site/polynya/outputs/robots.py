@@ -7,6 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from polynya_live.values.patterns import late
+
 from ..model import Collection, Page, Site
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 TWIN = "index.md"
 PAGES = "Pages"
 _LINK = re.compile(r"(\]\()(?!https?://)(<[^<>\n]*>|[^()\s<>]+)")  # a full address stays as it is
-_DEFINITION = re.compile(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
+_DEFINITION = late(r"^( {0,3}\[[^\[\]\n]+\]:[ \t]*)(\S+)", re.MULTILINE)
 _HEADED = re.compile(r"\s*# ")
 _MAY_LINK = re.compile(r"\](?:\((?!https?://)|:)")  # sooner than `in`, for texts have many words and few brackets
 _MAY_DEFINE = re.compile(r"\]:")

@@ -4,6 +4,8 @@ import posixpath
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from polynya_live.values.patterns import late
+
 from ..markdown import Resolver
 from ..model import Page
 from ..problems import Problem, Severity
@@ -16,8 +18,8 @@ from .sheet import Notes, Sheet
 ABSENT = "absent:"
 """What an address becomes that leads to a page which is not out; `unlinked` makes text of such links."""
 
-_LINK = re.compile(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
-_MARKDOWN_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
+_LINK = late(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
+_MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
 KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
 """How most addresses start that `resolve` gives as they are."""
 

@@ -14,6 +14,7 @@ from jinja2.tests import TESTS
 from polynya_live.routes import ROUTES, live_url
 from polynya_live.templating import NoSuchAsset
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ..model import Page
 from ..reading.text.closeness import closest
@@ -23,10 +24,10 @@ from .unfit import unfit_filter, unfit_sign
 OWN_FILTERS = ("day", "iso_day", "stars", "best", "money", "fill")
 KNOWN_TO_PAGES = ("page", "content", "collection", "title", "description", "path", "site", "data", "form", "thread")
 LISTED = 12
-_QUOTED = re.compile(r"'([^']+)'")
-_LACKING = re.compile(r"missing \d+ required [\w-]+ arguments?: (.*)")
-_NO_TEST = re.compile(r"No (filter|test) named '([^']*)'")
-_POINTED = re.compile(r'(?:unexpected|got|tag) "([^"]*)"')
+_QUOTED = late(r"'([^']+)'")
+_LACKING = late(r"missing \d+ required [\w-]+ arguments?: (.*)")
+_NO_TEST = late(r"No (filter|test) named '([^']*)'")
+_POINTED = late(r'(?:unexpected|got|tag) "([^"]*)"')
 _SYNTAX_HINT = "look for a tag that is not closed: {{ ... }}, {% if %} ... {% endif %}, {% block %} ... {% endblock %}."
 _MAY_BE_EMPTY = "a value is empty on this page; ask first whether it is there: {% if page.fields.price %}."
 _MAY_BE_MISSING = (

@@ -7,14 +7,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from polynya_live.values.patterns import late
+
 from .text.positions import Items, Node, Refused, Text, read_yaml
 from .text.source import Source, quote
 from .text.toml import parse_toml
 
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
-_FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", re.ASCII)
+_INTEGER = late(r"[-+]?[0-9]{1,18}", re.ASCII)
+_FLOAT = late(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", re.ASCII)
 _LITERALS = {"true": True, "True": True, "false": False, "False": False}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late("[\ud800-\udfff]")
 
 
 def read_data(source: Source) -> Any:  # Any: whatever the file holds

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from polynya_live.values.patterns import late
+
 RESERVED = {
     "live": "everything under /live/ is answered by a function",
     "404": "/404.html is the page for addresses that do not exist",
@@ -17,7 +19,7 @@ _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NOT_IN_IDS = re.compile(r"[^\w\- ]+", re.ASCII)
+_NOT_IN_IDS = late(r"[^\w\- ]+", re.ASCII)
 _IN_IDS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
 """What GitHub keeps of a heading, as categories of Unicode, beside spaces and hyphens."""
 

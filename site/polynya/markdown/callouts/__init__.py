@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from polynya_live.values.patterns import late
+
 MARK = "<blockquote>\n<p>[!"
 """Where one may start, as the engine writes a quote that is no alert."""
 
@@ -13,11 +15,11 @@ _KINDS = {
     "caution": "failure fail missing danger error bug",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in (kind, *words.split())}
-_QUOTES = re.compile(
+_QUOTES = late(
     r"<blockquote>(?:\n<p>\[!(?P<kind>[A-Za-z][\w -]{0,40})(?:\|[^\]\n]*)?\](?P<folds>[+-]?)"
     r"(?P<title>(?:[ \t][^\n]*?)?)(?:<br ?/?>)?(?:\n|(?P<alone></p>\n?)))?|<blockquote\b[^<>]*>|</blockquote>"
 )
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>")
+_TAG = late(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>")
 _EMPTY = frozenset(("br", "img", "input", "wbr"))
 
 

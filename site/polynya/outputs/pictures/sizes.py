@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ...model import Site
 from ...problems import Problem, ProblemsFound, Severity
@@ -25,8 +26,8 @@ FORMATS = {"avif": 60, "webp": 78}  # with the quality of each: alike to the eye
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 SHOWN = "(min-width: 48rem) 44rem, 94vw"  # how wide the text column of layout.css shows a picture
 _WAY = "1"
-_IMAGE = re.compile(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
-_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_IMAGE = late(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
+_SOURCE = late(r'\ssrc="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """Reads the paths of a plain SVG drawing, as polygons with a colour: enough to draw an icon without a browser (build wing)."""
 
 import math
-import re
 from collections.abc import Iterator
 
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 Point = tuple[float, float]
 
-_VIEW = re.compile(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
-_SHAPE = re.compile(r"<(?!/|svg\b|title\b|\?|!)(\w+)([^<>]*?)/?>")
-_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-_TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,6}")
+_VIEW = late(r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
+_SHAPE = late(r"<(?!/|svg\b|title\b|\?|!)(\w+)([^<>]*?)/?>")
+_ATTRIBUTE = late(r'(\w+)="([^"]*)"')
+_TOKEN = late(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
+_COLOUR = late(r"#[0-9a-fA-F]{3,6}")
 _STEPS = 16
 _NEEDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "A": 7}
 

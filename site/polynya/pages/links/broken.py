@@ -6,20 +6,21 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ...freezer import file_of, files_of
 from ...reading.text.closeness import closest
 from .elsewhere import is_elsewhere, own_spelling
 from .page import PageLinks
 
-_SIMPLE = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
+_SIMPLE = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
 _SIMPLE_LINES = re.compile(r"[\w./\n-]*", re.ASCII)
 _PLAIN = {"href", "src"}
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
-_MAIL = re.compile(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
+_MAIL = late(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
 
 
 @dataclass(frozen=True, slots=True)

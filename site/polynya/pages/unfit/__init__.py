@@ -1,10 +1,11 @@
 """Says in words that a filter or a sign of a template cannot take a value: what it takes, and what it got (build wing)."""
 
-import re
 from collections.abc import Iterable
 from traceback import walk_tb
 from types import FrameType
 from typing import NamedTuple
+
+from polynya_live.values.patterns import late
 
 SHOWN = 40
 EMPTY = "the value is empty on this page; ask first whether it is there: {% if page.fields.price %}."
@@ -16,11 +17,11 @@ _NAMES = {
     "Page": "a page", "LatePage": "a page", "Thread": "a thread", "Submission": "a submission", "builtin_function_or_method":
     "a function", "function": "a function", "method": "a function",
 }  # fmt: skip
-_SIGN = re.compile(r"unsupported operand type\(s\) for ([^:]+): '(\w+)' and '(\w+)'")
-_JOIN = re.compile(r'can only concatenate (\w+) \(not "(\w+)"\) to \w+')
-_ORDER = re.compile(r"'(\S+)' not supported between instances of '(\w+)' and '(\w+)'")
-_EACH = re.compile(r"'(\w+)' object is not iterable")
-_CALL = re.compile(r"'([\w.]+)' object is not callable")
+_SIGN = late(r"unsupported operand type\(s\) for ([^:]+): '(\w+)' and '(\w+)'")
+_JOIN = late(r'can only concatenate (\w+) \(not "(\w+)"\) to \w+')
+_ORDER = late(r"'(\S+)' not supported between instances of '(\w+)' and '(\w+)'")
+_EACH = late(r"'(\w+)' object is not iterable")
+_CALL = late(r"'([\w.]+)' object is not callable")
 
 
 class Unfit(NamedTuple):

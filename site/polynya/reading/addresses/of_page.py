@@ -4,12 +4,14 @@ import re
 import unicodedata
 from typing import Any
 
+from polynya_live.values.patterns import late
+
 from ..sheet import Sheet
 from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
 from ..text.positions import Items, Text
 from ..text.source import quote
 
-_ID = re.compile(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
+_ID = late(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
 _DATE_PARTS = ("year", "month", "day")
 
 

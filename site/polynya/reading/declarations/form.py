@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from polynya_live.contract import Field, Form
+from polynya_live.values.patterns import late
 from polynya_live.words.messages import ENGLISH
 
 from ..lists.languages import in_language
@@ -29,17 +30,17 @@ KEYS = (
     "unique", "takes", "derive", "ask", "check", "tally", "messages", "edit",
     "template",
 )  # fmt: skip
-FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+FORM_NAME = late(r"[a-z][a-z0-9-]{0,39}")
 COUNTED = ("select", "radio", "checkboxes", "rating")
 KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""
 EDIT_S = {"minute": 60, "hour": 3600, "day": 86_400}
 EDIT_USUALLY_S = 900
 NEVER = "never"
-_WINDOW = re.compile(r"([1-9][0-9]{0,3})\s*(minute|hour|day)s?", re.ASCII)
-_KEEP = re.compile(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
-_DERIVE = re.compile(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_WINDOW = late(r"([1-9][0-9]{0,3})\s*(minute|hour|day)s?", re.ASCII)
+_KEEP = late(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
+_DERIVE = late(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)
+_PLACEHOLDER = late(r"\{([^{}]*)\}")
 
 
 def form_name(source: Source, path: str) -> str:

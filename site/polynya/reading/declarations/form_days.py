@@ -2,11 +2,13 @@
 
 import re
 
+from polynya_live.values.patterns import late
+
 from ..text.source import quote
 from ..values.dates import read_date
 from ..values.declared import Declared
 
-_FROM_TODAY = re.compile(r"today(?:\s*([+-])\s*([0-9]{1,4})\s*(?:d|days?)?)?", re.ASCII)
+_FROM_TODAY = late(r"today(?:\s*([+-])\s*([0-9]{1,4})\s*(?:d|days?)?)?", re.ASCII)
 HINT = "write a day like 2027-03-14, today, or today + 90 days."
 
 

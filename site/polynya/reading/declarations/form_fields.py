@@ -4,6 +4,7 @@ import re
 from math import inf
 
 from polynya_live.contract import PATTERN_CHARACTERS, Field
+from polynya_live.values.patterns import late
 from polynya_live.words.messages import OF_FIELDS
 
 from ..slugs import humanise
@@ -17,7 +18,7 @@ from .form_conditions import with_condition
 from .form_days import read_days
 from .form_words import read_messages
 
-FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FIELD_NAME = late(r"[a-z][a-z0-9_]{0,39}")
 KEYS = (
     "name", "label", "type", "required", "min", "max", "help", "pattern", "message", "options", "rows", "autocomplete",
     "required_if", "check", "messages", "fill",

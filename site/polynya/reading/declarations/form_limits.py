@@ -4,6 +4,7 @@ import re
 
 from polynya_live.contract import Field
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ..text.closeness import suggest
 from ..text.positions import Table
@@ -15,9 +16,9 @@ ANY = "any"
 NOTHING = "nothing"
 """What `keep` says of a form that only derives."""
 USUAL_LINKS: int | None = 2
-_COUNT = re.compile(r"[0-9]{1,7}", re.ASCII)
-_KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-_RATE = re.compile(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
+_COUNT = late(r"[0-9]{1,7}", re.ASCII)
+_KEY = late(r"[A-Za-z_][\w-]*", re.ASCII)
+_RATE = late(r"([1-9][0-9]{0,5})\s*(?:/|per|a)\s*(minute|hour|day|week)s?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

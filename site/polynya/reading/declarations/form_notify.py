@@ -1,10 +1,10 @@
 """Who is told of what comes by a form, and how often: `notify` (build wing)."""
 
-import re
 from dataclasses import replace
 
 from polynya_live.contract import Form
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ...model import Settings
 from ..text.positions import Table
@@ -15,7 +15,7 @@ OWNER = "owner"
 DAILY = "daily"
 NEVER = "never"
 KEYS = ("to", "digest")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EMAIL = late(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What a form and its fields say otherwise than the kit: `messages` (build wing)."""
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from polynya_live.contract import Form
+from polynya_live.values.patterns import late
 from polynya_live.words import say
 from polynya_live.words.messages import ENGLISH, placeholders
 
@@ -15,7 +15,7 @@ from ..text.source import quote
 from ..values.declared import Declared
 from ..values.kinds import describe
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = late(r"\{(\w+)\}")
 
 
 def read_messages(declared: Declared, names: Collection[str]) -> dict[str, str]:

@@ -1,15 +1,16 @@
 """The word that an author may have meant (build wing)."""
 
-import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+
+from polynya_live.values.patterns import late
 
 from .source import quote
 
 LISTED = 16
 MOST_COMPARED = 5000
-_INDEX = re.compile(r"(?:_?index|readme)(?:\.\w+)?")
-_SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)\Z")
+_INDEX = late(r"(?:_?index|readme)(?:\.\w+)?")
+_SUFFIX = late(r"\.(?:mdx?|markdown|html?)\Z")
 
 
 def suggest(word: str, known: Iterable[str], *, having: str) -> str:

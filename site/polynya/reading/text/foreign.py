@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from polynya_live.values.patterns import late
+
 from .source import Source
 
 _WAYS = {
@@ -16,7 +18,7 @@ _WAYS = {
     "import": "take the line out; a component needs no import here.",
 }
 _HINTS = {name: hint for names, hint in _WAYS.items() for name in names.split()}
-_MARKS = re.compile(
+_MARKS = late(
     r"\{\{[<%]\s*(?P<hugo>[A-Za-z][\w./-]*)"
     r"|\{%-?[ \t]*(?P<liquid>(?!end)[a-z]\w*)[^{}\n]{0,500}%\}"
     r"|(?<![\w\\])<(?P<mdx>[A-Z][a-z]\w*(?:\.\w+)*)(?=[\s/>])"
@@ -26,9 +28,9 @@ _MARKS = re.compile(
 )
 _TWO_BRACKETS = re.compile(r"\[(?=\[)")
 _IMPORT = re.compile(r"\n(?=import )")
-_TAG = re.compile(r"<[A-Z][a-z]")
-_JSON = re.compile(r'\{\s*"[^"\n]{1,100}"\s*:')
-_OWN_CODE = re.compile(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg)\b.{0,5000}?</\1>", re.DOTALL | re.I)
+_TAG = late(r"<[A-Z][a-z]")
+_JSON = late(r'\{\s*"[^"\n]{1,100}"\s*:')
+_OWN_CODE = late(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg)\b.{0,5000}?</\1>", re.DOTALL | re.I)
 _HTML = (
     "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code "
     "col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form "

@@ -3,6 +3,7 @@
 import re
 
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from .plain_yaml import read_plain
 from .positions import Refused, Table, Text, read_yaml
@@ -10,12 +11,12 @@ from .source import Source, quote
 from .toml import read_toml
 
 _YAML_OPEN = re.compile(r"---(?:ya?ml|json)?[ \t]*(?:\n|$)")
-_YAML_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_YAML_CLOSE = late(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _PLAIN_CLOSE = "\n---\n"
-_TOML_OPEN = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
-_TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_TOML_OPEN = late(r"\+\+\+[ \t]*(?:\n|$)")
+_TOML_CLOSE = late(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LATE = re.compile(r"(?:[ \t]*\n)+")
-_KEY = re.compile(r"^[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+_KEY = late(r"^[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
 @dataclass(slots=True)

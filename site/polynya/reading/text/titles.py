@@ -5,17 +5,18 @@ from html import unescape
 from itertools import zip_longest
 
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 from ..slugs import heading_id
 
-_LINE = re.compile(
+_LINE = late(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*$"
     r"|^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<atx>[^\n]*?))?(?:[ \t]+#+)?[ \t]*$"
     r"|^ {0,3}(?!\d+[.)] |[*+] )(?P<setext>[^\s#>|=-][^\n]*)\n {0,3}(?P<under>=+|-{2,})[ \t]*$"
     r"|(?P<comment><!--)",
     re.MULTILINE,
 )
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_CODE = late(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _INLINE = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r""),
     (re.compile(r"\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])"), r"\1"),
@@ -25,7 +26,7 @@ _INLINE = (
     (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+?)(?<=[^\s\\])\1(?!\w)"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-_OWN_ID = re.compile(r"\{[^{}\n]*#([^\s{}.#]+)[^{}\n]*\}\s*$")
+_OWN_ID = late(r"\{[^{}\n]*#([^\s{}.#]+)[^{}\n]*\}\s*$")
 LOOKED_AT = 20_000
 
 

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from polynya_live.values.patterns import late
+
 from .positions import Items, Node, Refused, Table, Text
 from .source import Source
 
-_PLACE = re.compile(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)$")
+_PLACE = late(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)$")
 
 
 def read_toml(source: Source, start: int = 0, end: int | None = None) -> Table:

@@ -5,17 +5,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from polynya_live.values.patterns import late
+
 from ...model import FieldRule, Reference
 from ..text.closeness import closest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import quote
 from .dates import read_date, read_datetime
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
-_MONEY = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
-_NEARLY_MONEY = re.compile(r"[^0-9]*([0-9][0-9 .,']*)[^0-9]*", re.ASCII)
-_EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\".]+(?:\.[^\s@<>(),;:\".]+)+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NUMBER = late(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+_MONEY = late(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
+_NEARLY_MONEY = late(r"[^0-9]*([0-9][0-9 .,']*)[^0-9]*", re.ASCII)
+_EMAIL = late(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\".]+(?:\.[^\s@<>(),;:\".]+)+")
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GOOD_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
