@@ -131,7 +131,7 @@ class _OfTwin:
     def __get__(self, one: object, cls: type) -> Any:
         plan = self._plan
         kinds = {name: plan.cls.__annotations__[name] for name in plan.names}
-        twin = type(plan.cls.__name__, (), {"__annotations__": kinds, **plan.given})
+        twin = type(plan.cls.__name__, (), {"__doc__": "A twin.", "__annotations__": kinds, **plan.given})
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=plan.kw_only)(twin)
         found = getattr(twin, self._name)
         setattr(plan.cls, self._name, found)
