@@ -11,6 +11,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
 from ..noting import Key, note, note_all, notebook
+from .repeating import Kept
 from .taking_in import InliningLoader
 from .writing import QuickGenerator
 
@@ -127,3 +128,7 @@ class QuickEnvironment(WatchedEnvironment):
     code_generator_class = QuickGenerator
     context_class = QuickContext
     sure: Mapping[str, frozenset[str]] = {}
+
+    def __init__(self, *values: Any, **named: Any) -> None:  # Any: as above
+        super().__init__(*values, **named)
+        self.kept: dict[object, Kept] = {}

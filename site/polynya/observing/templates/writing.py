@@ -3,7 +3,7 @@
 Whatever fails in it is drawn again as Jinja writes it, which says where the error is: it may fail, and must not differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
@@ -14,6 +14,8 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 from jinja2.tests import test_defined
 from markupsafe import Markup, escape
+
+from .repeating import keep, kept_of, says_the_same
 
 try:
     from markupsafe._speedups import _escape_inner as escaped
@@ -54,11 +56,13 @@ class QuickGenerator(CodeGenerator):
         super().__init__(*values, **named)
         self._outermost: Frame | None = None
         self._own: set[str] = set()
-        self._macros = 0
+        self._macros = self._repeating = 0
+        self._repeated: dict[int, tuple[str, str]] = {}
         self._sure: Mapping[str, frozenset[str]] = getattr(self.environment, "sure", {})
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 -- Jinja's own names
         self.writeline(f"from {__name__} import {_NAMES}")
+        self.writeline(f"from {keep.__module__} import {keep.__name__}, {kept_of.__name__}")
         super().visit_Template(node, frame)
 
     def enter_frame(self, frame: Frame) -> None:
@@ -80,6 +84,31 @@ class QuickGenerator(CodeGenerator):
             self.writeline(f"yield concat({frame.buffer})")
             self.writeline(f"{frame.buffer}.clear()")
         super().visit_Include(node, frame)
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        """Write a loop; what it says of each item is kept where it always says the same."""
+        item = says_the_same(node)
+        if item and frame.buffer is not None and not frame.eval_ctx.volatile:
+            self._repeating += 1
+            known = f"kept_{self._repeating}"
+            self._repeated[id(node.body)] = known, item
+            self.writeline(f"{known} = kept_of(context, {self.name!r}, {self._repeating})")
+        super().visit_For(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write the body of a loop: for an item that it was written for, what was kept."""
+        known, name = self._repeated.pop(id(nodes), ("", ""))
+        if not known:
+            super().blockvisit(nodes, frame)
+            return
+        item, said = frame.symbols.ref(name), frame.buffer
+        self.writeline(f"if id({item}) in {known}: {said}.append({known}[id({item})][1])")
+        self.writeline("else:")
+        self.indent()
+        self.writeline(f"_at = len({said})")
+        super().blockvisit(nodes, frame)
+        self.writeline(f"keep({known}, {item}, {said}, _at)")
+        self.outdent()
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
