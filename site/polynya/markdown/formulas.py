@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 from html import escape, unescape
-from xml.etree import ElementTree as ET
 
 from polynya_live.values.patterns import late
 
@@ -65,6 +64,8 @@ def to_mathml(formula: str, *, display: bool) -> str | None:
 
 def _is_sound(formula: str, math: str) -> bool:
     """Whether the converter understood all of it, and made nothing but MathML of it."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 -- as above
+
     braces = _ESCAPED.sub("", formula)
     if braces.count("{") != braces.count("}") or _UNKNOWN.search(math):
         return False

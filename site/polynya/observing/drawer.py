@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ..freezer import PagesFreezer, files_of
 from ..model import Page
 from ..pages.app import create_pages_app
-from ..pages.faults import template_problem
 from ..pages.links import LinkReader
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
@@ -140,4 +139,6 @@ class Drawer:
 
     def _problem_of(self, url: str, error: Exception) -> Problem | None:
         output = self._sheet.outputs[url]
+        from ..pages.faults import template_problem  # noqa: PLC0415 -- what explains mistakes is needed for them alone
+
         return template_problem(error, self._sheet, page=output if isinstance(output, Page) else None)

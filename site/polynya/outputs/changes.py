@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +62,8 @@ def _history(root: Path) -> dict[str, Change]:
 
 def _git(root: Path, *arguments: str) -> str:
     """Run git without hooks, pagers or locks; "" when there is none, or it does not want to."""
+    import subprocess  # noqa: PLC0415 -- only where git is asked
+
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(

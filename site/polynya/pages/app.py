@@ -22,7 +22,6 @@ from ..outputs.pictures.sizes import with_sizes
 from .addresses import resolver, unlinked
 from .catalogue import Catalogue
 from .components import component_drawer, extras_of, problem_of
-from .faults import misplaced_form
 from .outputs import WRITERS, Written
 from .sheet import NoSuchName, Notes, Sheet
 from .ways import Around
@@ -120,6 +119,8 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
         try:
             return form(name)
         except NoSuchName as unknown:
+            from .faults import misplaced_form  # noqa: PLC0415 -- only where it has to be explained
+
             notes.problems.append(misplaced_form(name, page, unknown))
             return ""
 

@@ -20,7 +20,6 @@ from ..outputs.pictures.made import bytes_of
 from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .blame import blame
-from .faults import template_problem
 from .links import PageLinks, are_there, broken_links
 from .outputs import TWIN, Written
 from .sheet import Sheet
@@ -111,6 +110,8 @@ class Drawing:
         try:
             yield from compile_templates(self.sheet.templates, facts, room(self.sheet.site.root))
         except Exception as error:
+            from .faults import template_problem  # noqa: PLC0415 -- what explains mistakes is needed for them alone
+
             problem = template_problem(error, self.sheet)
             if problem is None:
                 raise

@@ -17,7 +17,6 @@ from .addresses.clashes import report_clashes
 from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.defaults import read_defaults
-from .declarations.form import form_name, forms_of
 from .declarations.form_notify import with_digest
 from .declarations.form_words import with_words
 from .declarations.settings import read_settings
@@ -182,6 +181,10 @@ class _Reader:
         return found
 
     def _forms(self, known: Known, settings: Settings) -> dict[str, Form]:
+        if not self.tree.forms:
+            return {}
+        from .declarations.form import form_name, forms_of  # noqa: PLC0415 -- most sites have none
+
         forms: dict[str, Form] = {}
         for path in self.tree.forms:
             source = self._source(path)
