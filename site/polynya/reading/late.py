@@ -1,8 +1,10 @@
 """Pages whose Markdown is read only when it is asked for, so that a large site fits into little memory (build wing)."""
 
+import marshal
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date, datetime, time
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter, call, itemgetter
@@ -18,6 +20,8 @@ from .text.titles import first_heading, without
 DIGEST_BYTES = 16
 KEPT = tuple(field.name for field in fields(Page) if field.name != "body")
 """The fields that a page has at once."""
+MIDNIGHT = time()
+_DATE, _FIELDS, _SINCE = KEPT.index("date"), KEPT.index("fields"), KEPT.index("since")
 
 
 class BodyPlace(NamedTuple):
@@ -183,7 +187,25 @@ def _without_heading(rest: str) -> str:
 
 def digest_of_fields(kept: Sequence[Any]) -> bytes:  # Any: of each field
     """Say what a page is, but for its Markdown. kept: its fields, in order."""
-    return digest_of_text(repr(kept))
+    try:
+        return sha256(_said(kept)).digest()[:DIGEST_BYTES]
+    except ValueError:  # a value that only `repr` writes
+        return digest_of_text(repr(kept))
+
+
+def _said(kept: Sequence[Any]) -> bytes:  # Any: as above
+    """Write the fields of a usual page, in half the time of `repr`; 2: in the same way whatever else they are part of."""
+    day, fields, since = kept[_DATE], kept[_FIELDS], kept[_SINCE]
+    number = day.toordinal() if type(day) is date else day
+    is_of_day = type(fields.get("date")) is date and fields["date"] == day
+    if is_of_day:
+        fields = {**fields, "date": None}
+    if since is not None:
+        is_whole = number is not day and since == datetime.combine(day, MIDNIGHT, since.tzinfo) and not since.fold
+        since = (is_whole, repr(since.tzinfo if is_whole else since))
+    return marshal.dumps(
+        (*kept[:_DATE], number, *kept[_DATE + 1 : _FIELDS], fields, is_of_day, since, *kept[_SINCE + 1 :]), 2
+    )
 
 
 def digest_of_text(text: str) -> bytes:

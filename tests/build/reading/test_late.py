@@ -1,19 +1,22 @@
 """Markdown is read when it is asked for, and is then what it was when its page was read."""
 
-from datetime import UTC, date, datetime
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.sites import write
-from polynya.model import Page
+from polynya.model import Page, Reference
 from polynya.observing.marks import look
 from polynya.observing.noting import ALWAYS, notebook
 from polynya.places import Places
 from polynya.reading import order, rows
-from polynya.reading.late import LatePage
+from polynya.reading.late import KEPT, LatePage, digest_of_fields
 from polynya.reading.read import read_site
 from polynya.reading.text.source import mark_of
 
@@ -95,6 +98,43 @@ def test_days_are_in_the_order_of_moments(days: list[date | None], by: str) -> N
 
     moment = Page(id="x", url="/", path="content/x.md", collection="", title="", body="", fields={"date": zero})
     assert found == [page for page in order._sorted_by([*pages, moment], by) if page is not moment]
+
+
+DAYS = st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 2))
+ZONES = st.sampled_from(
+    (UTC, ZoneInfo("UTC"), ZoneInfo("Europe/Oslo"), ZoneInfo("Atlantic/Azores"), timezone(timedelta(hours=1)))
+)
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2024, 1, 1, 1), timezones=ZONES) | st.builds(
+    datetime, st.just(2024), st.just(1), st.sampled_from((1, 2)), fold=st.sampled_from((0, 1)), tzinfo=ZONES
+)
+SAID = st.sampled_from(
+    ("", "a", "b", "\ud800", 0, 1, 1.0, True, None, Reference("a"), Reference("b"), (1,), [1], {"a": 1}, {"a": True})
+)
+PAGES = st.fixed_dictionaries(
+    {"fields": st.dictionaries(st.sampled_from(("date", "title", "x")), SAID | DAYS | MOMENTS, max_size=2)},
+    optional={
+        "title": st.sampled_from(("a", "b")),
+        "body_line": st.integers(1, 2),
+        "date": DAYS,
+        "since": st.none() | MOMENTS,
+        "until": st.none() | MOMENTS,
+        "forms": st.sampled_from(((), ("a",), ("a", "b"))),
+        "anchor": st.sampled_from(("", "a")),
+    },
+)
+
+
+@settings(max_examples=1000)
+@given(PAGES, PAGES, st.sets(st.sampled_from(KEPT)))
+def test_digests_tell_pages_apart_as_their_fields_do(
+    one: dict[str, Any], other: dict[str, Any], alike: set[str]
+) -> None:
+    other = {**other, **{name: deepcopy(value) for name, value in one.items() if name in alike}}
+    usual = {"id": "a", "url": "/a/", "path": "a.md", "collection": "", "title": "", "body": ""}
+    first, second = (Page(**{**usual, **values}) for values in (one, other))
+    both = [tuple(getattr(page, name) for name in KEPT) for page in (first, second)]
+
+    assert (digest_of_fields(both[0]) == digest_of_fields(both[1])) == (repr(both[0]) == repr(both[1]))
 
 
 def pages_of(root: Path, text: str, *, keep: bool) -> Page:

@@ -5,13 +5,14 @@ It gives what `pages.read_page` and `late.late` give, or nothing for whatever is
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from sys import intern
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ...model import FieldRule
 from ..declarations.collection_fields import KNOWN
+from ..late import MIDNIGHT
 from ..schema import FOREIGN
 from ..sheet import Desk, Place
 from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify
@@ -22,7 +23,6 @@ from ..text.source import Source
 from ..values.dates import plain_day
 from ..values.kinds import Here, Unfit, fit
 
-MIDNIGHT = time()
 LONGEST = 150
 """Characters of an address; no part of it is too long for a file system then."""
 Found = tuple[tuple[Any, ...], int, str]
