@@ -171,17 +171,15 @@ def _freeze(
             contract = finish(release, drawing, statics, light=light)
             links, broken = drawing.broken_links(statics, memory if known else Memory())
         name = publish(release, contract)
-    there = {one.name for one in releases(places)}
-    older = {release: files for release, files in older.items() if release in there}
+    older = {one.name: older[one.name] for one in releases(places) if one.name in older}
     new = Memory("", name, frame, memory.rows, drawing.traces, release.files, older, links)
     span = Span(asked, round(clock.now.timestamp() * MS), _until(drawing.sheet))
     of_traces = {one for trace in drawing.traces.values() for one in trace.problems}
     told = [*warnings, *found, *(one for one in drawing.problems if one not in of_traces)]
     keep(places, new, site, seen=seen, span=span, warnings=told, ahead=ahead)
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
-    changed = sum(trace.is_new for trace in pages)
-    all_told = [*warnings, *found, *drawing.problems, *broken]
-    return _report(name, site, all_told, pages=len(pages), changed=changed), span.until
+    every = [*warnings, *found, *drawing.problems, *broken]
+    return _report(name, site, every, pages=len(pages), changed=sum(trace.is_new for trace in pages)), span.until
 
 
 def _until(sheet: "Sheet") -> int | None:
