@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from .crew import aside
-from .durable import folders_of, make_folder, spread_folders, sync, sync_disk, write_new
+from .durable import folders_of, make_folder, point, spread_folders, sync, sync_disk, write_new
 from .places import AHEAD, UNFINISHED, Places
 
 OLDER_KEPT = 2
@@ -69,21 +69,25 @@ class NewRelease:
 
         Raises OutsideRelease, FileExistsError for a name that was written before (letter case aside on some disks), OSError.
         """
-        digest, is_new = self.put(name, content)
+        [(digest, is_new)] = self.put([name], [content])
         self.register(name, digest, is_new=is_new)
         return is_new
 
-    def put(self, name: str, content: bytes) -> tuple[bytes, bool]:
-        """Write as `write` does, but only to the disk: what a worker does. Returns what `register` wants to know."""
-        if "/" not in name or name[0] == "/" or "\0" in name or (".." in name and ".." in name.split("/")):
-            raise OutsideRelease(name)
-        if (folder := name.rpartition("/")[0]) not in self._folders:
-            self._make_folders(folder)
-        digest = sha256(content).digest()[:FILE_DIGEST]  # most processors have an instruction for it
-        if self._take_over(name, content, digest):
-            return digest, False
-        write_new(f"{self.folder}/{name}", content)
-        return digest, True
+    def put(self, names: Sequence[str], contents: Sequence[bytes]) -> list[tuple[bytes, bool]]:
+        """Write files as `write` does, but only to the disk: what a worker does. Returns what `register` wants to know of each.
+
+        Step by step for all of them: what is done for a file takes less when it was just done for another.
+        """
+        for name in names:
+            if "/" not in name or name[0] == "/" or "\0" in name or (".." in name and ".." in name.split("/")):
+                raise OutsideRelease(name)
+            if (folder := name.rpartition("/")[0]) not in self._folders:
+                self._make_folders(folder)
+        digests = [sha256(one).digest()[:FILE_DIGEST] for one in contents]  # most processors have an instruction for it
+        are_new = [not self._take_over(*one) for one in zip(names, contents, digests, strict=True)]
+        base, files = f"{self.folder}/", zip(names, contents, are_new, strict=True)
+        write_new([(base + name, content) for name, content, is_new in files if is_new])
+        return list(zip(digests, are_new, strict=True))
 
     def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
         """Count a file that `put` wrote as part of this release."""
@@ -248,19 +252,9 @@ class NewRelease:
 def switch_to(places: Places, name: str) -> None:
     """Make the release `name` the one that is served, in one step, and see that `build/site` and `build/live` lead there."""
     for part in ("site", "live"):  # first, so that what is in their way is noticed before anything is switched
-        _link(places.build / part, f"current/{part}")
-    _link(places.build / "current", f"releases/{name}")
+        point(places.build / part, f"current/{part}")
+    point(places.build / "current", f"releases/{name}")
     sync(places.build)
-
-
-def _link(path: Path, target: str) -> None:
-    if path.is_symlink() and path.readlink().as_posix() == target:
-        return
-    new = path.with_name(f".{path.name}.new")
-    with suppress(FileNotFoundError):
-        new.unlink()
-    new.symlink_to(target)
-    new.replace(path)
 
 
 def current_name(places: Places) -> str:

@@ -3,8 +3,10 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from build.sites import NOW, a_site
-from polynya.durable import spread_folders
+from polynya.durable import spread_folders, write_new
 from polynya.freeze import freeze_site
 
 
@@ -20,6 +22,27 @@ def test_saying_so_twice_and_of_what_is_not_there_harms_nothing(tmp_path: Path) 
     spread_folders(tmp_path / "nowhere")
 
     assert _is_top(tmp_path) == _can_be_top(tmp_path)
+
+
+def test_files_are_written_together_and_never_over_one_that_is_there(tmp_path: Path) -> None:
+    contents = [bytes([at]) * at * 50_000 for at in range(9)]
+    write_new([(f"{tmp_path}/{at}", content) for at, content in enumerate(contents)])
+
+    assert [(tmp_path / str(at)).read_bytes() for at in range(9)] == contents
+
+    before = _open_files()
+    with pytest.raises(FileExistsError):
+        write_new([(f"{tmp_path}/new", b"new"), (f"{tmp_path}/3", b"over")])
+    with pytest.raises(FileNotFoundError):
+        write_new([(f"{tmp_path}/newer", b"newer"), (f"{tmp_path}/no/folder", b"")])
+
+    assert (tmp_path / "3").read_bytes() == contents[3]
+    assert _open_files() == before
+
+
+def _open_files() -> int:
+    known = Path("/proc/self/fd")
+    return len(list(known.iterdir())) if known.is_dir() else 0
 
 
 def _can_be_top(folder: Path) -> bool:

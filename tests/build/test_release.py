@@ -175,7 +175,7 @@ def test_workers_make_the_same_folders_at_the_same_time(tmp_path: Path) -> None:
             worker = NewRelease(places)
             for one in range(rounds):
                 meeting.wait()
-                worker.put(f"site/{one}/deep/within/{number}.html", b"")
+                worker.put([f"site/{one}/deep/within/{number}.html"], [b""])
         except BaseException as error:
             failed.append(error)
             meeting.abort()
@@ -281,3 +281,33 @@ def test_what_was_linked_of_another_release_goes(tmp_path: Path) -> None:
 def _releases_and_others(root: Path) -> tuple[int, int]:
     there = list((root / "build/releases").iterdir())
     return len(releases(Places(root))), len(there) - len(releases(Places(root)))
+
+
+def test_files_that_are_put_together_are_those_that_are_put_one_by_one(tmp_path: Path) -> None:
+    names = ["site/a/index.html", "site/a/index.md", "site/b/deep/index.html", "site/feed.xml", "site/a/more.html"]
+    contents = [b"one", b"two", b"three", b"", b"four"]
+    with NewRelease(Places(tmp_path)) as release:
+        together = release.put(names, contents)
+        found = {path.relative_to(release.folder).as_posix(): path.read_bytes() for path in _files(release.folder)}
+    with NewRelease(Places(tmp_path)) as release:
+        apart = [one for name, content in zip(names, contents, strict=True) for one in release.put([name], [content])]
+        for name, (digest, is_new) in zip(names, apart, strict=True):
+            release.register(name, digest, is_new=is_new)
+        release.publish("first")
+
+    assert together == apart
+    assert found == dict(zip(names, contents, strict=True))
+    with NewRelease(Places(tmp_path), known=dict(release.files)) as release:
+        contents[2] = b"third"
+        again = release.put([*names, "site/new.html"], [*contents, b"new"])
+        assert [is_new for _, is_new in again] == [False, False, True, False, False, True]
+        assert (release.folder / names[2]).read_bytes() == b"third"
+        assert (release.folder / names[0]).stat().st_nlink == 2
+        with pytest.raises(FileExistsError):
+            release.put(["site/c.html", "site/c.html"], [b"one", b"other"])
+        with pytest.raises(OutsideRelease):
+            release.put(["site/d.html", "site/../../d.html"], [b"one", b"other"])
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

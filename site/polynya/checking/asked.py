@@ -34,6 +34,6 @@ def list_orphans(root: Path, *, now: int | None = None) -> list[Page]:
     clock = clock_at(now)
     site, _ = read(places, clock)
     drawing, _, found = prepare(site, places, clock)
-    drawing.draw(list(drawing.sheet.outputs), lambda name, content: (b"", False))
+    drawing.draw(list(drawing.sheet.outputs), lambda names, contents: [(b"", False)] * len(names))
     stop_on_errors([*found, *drawing.problems])
     return orphans(drawing.sheet, {url: trace.details.targets for url, trace in drawing.traces.items()})

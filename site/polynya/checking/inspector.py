@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,11 +29,14 @@ class Inspector:
         self.sheet = sheet
         self.accepted = Accepted(sheet.site.forms, sheet.contract.rows)
 
-    def keep(self, name: str, content: bytes) -> tuple[bytes, bool]:
-        """Take a drawn file as a freeze does, and give what was found on it in place of its digest; nothing is written."""
+    def keep(self, names: Sequence[str], contents: Sequence[bytes]) -> list[tuple[bytes, bool]]:
+        """Take drawn files as a freeze does, and give what was found on each in place of its digest; nothing is written."""
+        return [(self._keep(*one), False) for one in zip(names, contents, strict=True)]
+
+    def _keep(self, name: str, content: bytes) -> bytes:
         if name.rpartition("/")[2] in FEEDS:
-            return json.dumps(feed_findings(name, content.decode())).encode(), False
-        return (json.dumps(self.inspect(content.decode())).encode() if name.endswith(".html") else b""), False
+            return json.dumps(feed_findings(name, content.decode())).encode()
+        return json.dumps(self.inspect(content.decode())).encode() if name.endswith(".html") else b""
 
     def inspect(self, html: str) -> list[Finding]:
         """List what is wrong on one page."""

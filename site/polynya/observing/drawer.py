@@ -15,8 +15,8 @@ from .noting import ALWAYS, Key
 from .truth import Truth
 from .watched import Ahead, watched
 
-Keep = Callable[[str, bytes], tuple[bytes, bool]]
-"""Takes the bytes of a file by its name in the release; says their digest, and whether the last release lacks them."""
+Keep = Callable[[Sequence[str], Sequence[bytes]], Sequence[tuple[bytes, bool]]]
+"""Takes the bytes of files, by their names in the release; says of each its digest, and whether the last release lacks it."""
 
 
 class Stretch(NamedTuple):
@@ -84,7 +84,7 @@ class Drawer:
         """Keep what was drawn, and say what is known of it: step by step for all of it, see TOGETHER."""
         drawn, self._drawn = self._drawn, []
         names = [f"site/{name}" for name in files_of([url for url, *_ in drawn])]
-        kept = [self._keep(name, text.encode()) for name, (_, text, _) in zip(names, drawn, strict=True)]
+        kept = self._keep(names, [text.encode() for _, text, _ in drawn])
         links = [
             self._links.read(text, notes.content) if url.endswith((".html", "/")) else None
             for url, text, notes in drawn

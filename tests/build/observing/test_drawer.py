@@ -1,5 +1,6 @@
 """Outputs that are drawn together are put away and noted as those drawn one by one."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,10 +31,10 @@ def test_many_outputs_are_noted_as_each_on_its_own(tmp_path: Path, monkeypatch: 
     root = write(tmp_path, {**texts, "content/site.yaml": "title: Many\nurl: https://many.example\n"})
     files: dict[str, bytes] = {}
 
-    def keep(name: str, content: bytes) -> tuple[bytes, bool]:
-        before = files.setdefault(name, content)
-        assert before == content
-        return sha256(content).digest(), True
+    def keep(names: Sequence[str], contents: Sequence[bytes]) -> list[tuple[bytes, bool]]:
+        for name, content in zip(names, contents, strict=True):
+            assert files.setdefault(name, content) == content
+        return [(sha256(content).digest(), True) for content in contents]
 
     together, apart = _drawing(root), _drawing(root)
     urls = list(together.sheet.outputs)
