@@ -12,7 +12,7 @@ from polynya_live.contract import PageRef, SiteFacts
 from polynya_live.templating import draw_form, prepare
 from polynya_live.words import say, sayer
 
-from ..markdown import Fault, render
+from ..markdown import Fault, Rendered, render
 from ..model import Page
 from ..observing.templates import QuickEnvironment, WatchedEnvironment
 from ..observing.templates.kept import compiled
@@ -115,18 +115,6 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
     def form(name: str) -> Markup:
         return _form(sheet.ways.in_language(name, page), page, sheet=sheet, env=env)
 
-    def form_of_text(name: str) -> str:
-        try:
-            return form(name)
-        except NoSuchName as unknown:
-            from .faults import misplaced_form  # noqa: PLC0415 -- only where it has to be explained
-
-            notes.problems.append(misplaced_form(name, page, unknown))
-            return ""
-
-    def tell(fault: Fault) -> None:
-        notes.problems.append(problem_of(fault, page))
-
     around, taken = sheet.around(page), sheet.taken_ids
     context: dict[str, Any] = {  # Any: whatever a template may be given
         "page": page,
@@ -140,17 +128,7 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
         "about": About(page, sheet, around),
         **_ways_of(page, around, sheet=sheet),
     }
-    rendered = notes.content = render(
-        page.body,
-        resolve=resolver(page, sheet=sheet, notes=notes),
-        draw_form=form_of_text,
-        draw_component=component_drawer(sheet.components, env, context, fault=tell),
-        language=context["language"],
-        extras=extras_of(page, sheet.site.settings),
-        taken=taken,
-        title=page.anchor,
-        fault=tell,
-    )
+    rendered = notes.content = _rendered(page, sheet, env, context=context, notes=notes)
     html = unlinked(rendered.html) if notes.absent else rendered.html
     if not rendered.plain:
         html = _sized(html, sheet)
@@ -158,6 +136,35 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
     context["headed"] = not rendered.plain and "<h1" in html
     context["headings"] = rendered.headings
     return lambda: env.get_template(page.template).render(context)
+
+
+def _rendered(page: Page, sheet: Sheet, env: Environment, *, context: Mapping[str, Any], notes: Notes) -> Rendered:
+    """Turn the Markdown of a page into HTML. context: what its template is given besides."""
+
+    def form_of_text(name: str) -> str:
+        try:
+            drawn: Markup = context["form"](name)
+        except NoSuchName as unknown:
+            from .faults import misplaced_form  # noqa: PLC0415 -- only where it has to be explained
+
+            notes.problems.append(misplaced_form(name, page, unknown))
+            return ""
+        return drawn
+
+    def tell(fault: Fault) -> None:
+        notes.problems.append(problem_of(fault, page))
+
+    return render(
+        page.body,
+        resolve=resolver(page, sheet=sheet, notes=notes),
+        draw_form=form_of_text,
+        draw_component=component_drawer(sheet.components, env, context, fault=tell),
+        language=context["language"],
+        extras=extras_of(page, sheet.site.settings),
+        taken=sheet.taken_ids,
+        title=page.anchor,
+        fault=tell,
+    )
 
 
 def _ways_of(page: Page, around: Around, *, sheet: Sheet) -> dict[str, Any]:  # Any: as above
