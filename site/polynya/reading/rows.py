@@ -71,7 +71,7 @@ def read_rows(
 
     around: whatever else reading a page looks at, as a value that has a digest. seen: see `read_site`; meanwhile: see `share`.
     """
-    own = replace(desk, foreign={})
+    own, content = replace(desk, foreign={}), _content(desk)
     key = digest_of((own, around))
     old = kept.by_path if kept.key == key else {}
     found: dict[str, Row] = {}
@@ -81,7 +81,7 @@ def read_rows(
         if (
             row is not None
             and row.place == _place(task)
-            and row.mark == (seen.mark(file := _file(task, desk)) or _mark(file))
+            and row.mark == (seen.mark(file := content + task.path) or _mark(file))
         ):
             found[task.path] = row
         else:
@@ -93,7 +93,7 @@ def read_rows(
     def take(result: _Result) -> None:
         found.update(_rows_of(result, list(islice(waiting, result.tasks)), desk))
 
-    share(partial(_read_all, desk, seen, len(tasks) < FEW), missing, take=take, meanwhile=meanwhile)
+    share(partial(_read_all, _Asked(desk, seen, len(tasks) < FEW)), missing, take=take, meanwhile=meanwhile)
     kept.desk, kept.collections = own, {task.place.collection.name: task.place.collection for task in tasks}
     kept.key, kept.by_path = key, {task.path: found[task.path] for task in tasks}
     return kept.by_path
@@ -117,18 +117,29 @@ class _Result(NamedTuple):
     unusual: dict[int, tuple[Any, ...]]  # Any: the fields of Row
 
 
-def _read_all(desk: Desk, seen: Seen, keep: bool, tasks: Sequence[Task]) -> _Result:
+class _Asked(NamedTuple):
+    """How sources are read. keep: the Markdown in memory; seen: see `read_site`."""
+
+    desk: Desk
+    seen: Seen
+    keep: bool
+
+
+def _read_all(asked: _Asked, tasks: Sequence[Task]) -> _Result:
     """Read some sources."""
-    own = replace(desk, foreign={})
-    usual, unusual = Gathering(keep=keep), dict[int, tuple[Any, ...]]()
+    own, content, seen = replace(asked.desk, foreign={}), _content(asked.desk), asked.seen
+    usual, unusual = Gathering(keep=asked.keep), dict[int, tuple[Any, ...]]()
     ways: dict[str, Ways | None] = {}
     for number, task in enumerate(tasks):
-        place, opened = task.place, _open(task, own, seen)
+        place, opened = task.place, _open(task, content, seen)
+        source, mark, problems = opened
         if place.folder not in ways and not place.index:
             ways[place.folder] = ways_of(place, own)
-        its = None if place.index or opened.problems else ways[place.folder]
-        if not (its and opened.source and usual.take(number, opened.source, opened.mark, stem=place.stem, ways=its)):
-            unusual[number] = tuple(_read_opened(opened, task, own, keep=keep))  # which comes from a worker soonest
+        its = None if place.index or problems else ways[place.folder]
+        if not (its and source and usual.take(number, source, mark, stem=place.stem, ways=its)):
+            unusual[number] = tuple(
+                _read_opened(opened, task, own, keep=asked.keep)
+            )  # which comes from a worker soonest
     return _Result(len(tasks), usual.columns(), unusual)
 
 
@@ -145,25 +156,25 @@ def _rows_of(result: _Result, tasks: Sequence[Task], desk: Desk) -> Iterator[tup
 _row_of = partial(tuple.__new__, Row)
 
 
-class _Opened(NamedTuple):
-    """A source; None when it cannot be read."""
-
-    source: Source | None
-    mark: tuple[int, ...]
-    problems: list[Problem]
+Opened = tuple[Source | None, tuple[int, ...], list[Problem]]
+"""A source, None when it cannot be read; its mark; what is wrong with it so far."""
 
 
-def _open(task: Task, desk: Desk, seen: Seen) -> _Opened:
+def _open(task: Task, content: str, seen: Seen) -> Opened:
     problems: list[Problem] = []
-    file = _file(task, desk)
-    return _Opened(*read_marked(file, f"content/{task.path}", problems, mark=seen.mark(file)), problems)
+    file = content + task.path
+    return *read_marked(file, f"content/{task.path}", problems, mark=seen.mark(file)), problems
 
 
 def _read(task: Task, desk: Desk, *, keep: bool) -> Row:
-    return _read_opened(_open(task, desk, Seen()), task, desk, keep=keep)
+    return _read_opened(_open(task, _content(desk), Seen()), task, desk, keep=keep)
 
 
-def _read_opened(opened: _Opened, task: Task, desk: Desk, *, keep: bool) -> Row:
+def _content(desk: Desk) -> str:
+    return f"{desk.root}/content/"
+
+
+def _read_opened(opened: Opened, task: Task, desk: Desk, *, keep: bool) -> Row:
     """Read a source in the way that is the same for all."""
     source, mark, problems = opened
     place = _place(task)
@@ -182,10 +193,6 @@ def _read_opened(opened: _Opened, task: Task, desk: Desk, *, keep: bool) -> Row:
 def _place(task: Task) -> tuple[str, ...]:
     place = task.place
     return place.folder, place.stem, place.collection.name, str(place.index), str(place.heads)
-
-
-def _file(task: Task, desk: Desk) -> str:
-    return f"{desk.root}/content/{task.path}"
 
 
 def _mark(file: str) -> tuple[int, ...]:

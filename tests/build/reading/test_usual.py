@@ -193,7 +193,7 @@ def result_of(
         index = stem == "index" and not number
         its = rows.Place(folder, f"{stem}{number or ''}", collection, index, index and collection.name == folder)
         tasks.append(rows.Task(name, its))
-    return rows._read_all(kept.desk, Seen(), keep, tasks), tasks, kept.desk
+    return rows._read_all(rows._Asked(kept.desk, Seen(), keep), tasks), tasks, kept.desk
 
 
 def said(row: rows.Row) -> list[object]:

@@ -1,6 +1,7 @@
 """The usual pages of a stretch as columns: they are sent, and become pages, without a step of Python for each (build wing)."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -75,4 +76,4 @@ def pages_of(columns: Columns, root: str, zone: ZoneInfo) -> list[LatePage]:
 def _places(columns: Columns, root: str) -> Iterable[BodyPlace]:
     no, whole = repeat(False), repeat(True)
     each = zip(repeat(root), columns.marks, columns.starts, no, columns.bodies, columns.texts, whole, strict=False)
-    return map(BodyPlace._make, each)
+    return map(partial(tuple.__new__, BodyPlace), each)  # `_make`, but for each page
