@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from pathlib import PurePath
 from types import FunctionType
@@ -101,6 +102,9 @@ def _say_none(value: None, said: list[str]) -> None:
 
 
 def _say_each(value: list[object] | tuple[object, ...], said: list[str]) -> None:
+    if len(value) >= MANY and _is_plain(value):
+        said.append(f"plain {value!r};")
+        return
     said.append(f"list {len(value)}:")
     known = [*map(_told.get, map(id, value))]  # all at once: most of what pages are given was said before
     if None not in known:
@@ -111,6 +115,13 @@ def _say_each(value: list[object] | tuple[object, ...], said: list[str]) -> None
             _ways[type(one)](one, said)
         else:
             said.append(text)
+
+
+def _is_plain(value: list[Any] | tuple[Any, ...]) -> bool:  # Any: whatever is in it
+    """Whether Python's own words tell it from any other: simple values, or tuples of them, as of all pages of a site."""
+    kinds = {*map(type, value)}
+    inner = {*map(type, chain.from_iterable(value))} if kinds == {tuple} else kinds
+    return type(value) in (list, tuple) and inner <= _SIMPLE
 
 
 def _say_digest(value: Any, said: list[str]) -> None:  # Any: a LatePage, whose room knows this one, or settings
@@ -183,5 +194,7 @@ def _remember(value: object, text: str) -> str:
 _told: dict[int, str] = {}
 _held: list[object] = []
 MOST_TOLD = 4096
+MANY = 100
+_SIMPLE = {str, int, float, bool, bytes, type(None)}
 _ways = _Ways({str: _say_text, bool: _say_truth, datetime: _say_moment, type(None): _say_none})
 _values = _Values()

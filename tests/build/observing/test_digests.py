@@ -30,6 +30,18 @@ def test_values_that_differ_have_digests_that_differ() -> None:
     assert len({digest_of(one) for one in apart}) == len(apart)
 
 
+def test_long_lists_that_differ_have_digests_that_differ() -> None:
+    plain: list[object] = [str(number) for number in range(digests.MANY)]
+    pairs: list[object] = [(one, "") for one in plain]
+    apart = [
+        plain, [*plain[1:], "0"], [*plain[1:], 0], [*plain[1:], None], [*plain, ""], [repr(plain)], repr(plain),
+        pairs, [*pairs[1:], ("0", None)], [*pairs[1:], ("0", [""])], [*pairs[1:], (DAY, "")], [*pairs[1:], PAGE],
+    ]  # fmt: skip
+    assert len({digest_of(one) for one in apart}) == len(apart)
+    assert digest_of([*plain]) == digest_of(plain)
+    assert digest_of([(f"{one}", "") for one in plain]) == digest_of(pairs)
+
+
 def test_what_is_kept_is_what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     values = [Shared((PAGE, "a", None)), TermLink("Hot", "/tags/hot/", 1), [PAGE, Shared((DAY, True))]]
     first = [digest_of(one) for one in values]
