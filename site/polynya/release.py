@@ -157,8 +157,9 @@ class NewRelease:
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
-        lines = "".join(f"{name}\0{digest.hex()}\n" for name, digest in sorted(self.files.items()))
-        return sha256(lines.encode() + more).hexdigest()[:DIGEST]
+        names = sorted(self.files)
+        lines = map("\0".join, zip(names, map(bytes.hex, map(self.files.__getitem__, names)), strict=True))
+        return sha256("\n".join([*lines, ""]).encode() + more).hexdigest()[:DIGEST]
 
     def publish(self, digest: str) -> str:
         """Make everything durable, swap `build/current` to it and drop what is too old; return the release's name.
