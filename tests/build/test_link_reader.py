@@ -122,7 +122,9 @@ BODIES = st.lists(
     ),
     max_size=9,
 ).map("".join)  # fmt: skip
-AROUND = st.lists(st.sampled_from((*PIECES, '<p title="', '"">', ' href="/x/">', "=x>")), max_size=5).map("".join)
+AROUND = st.lists(
+    st.sampled_from((*PIECES, '<p title="', '"">', 'href="/x/">', "src=x>", 'ame="y">', "=x>")), max_size=5
+).map("".join)
 
 
 @settings(max_examples=300)
@@ -130,7 +132,11 @@ AROUND = st.lists(st.sampled_from((*PIECES, '<p title="', '"">', ' href="/x/">',
 @example("## A b\n\n[c](#a-b) [d](&num;a-b)", ('<link rel="icon"><body><main id="m">', "</main>"), False)
 @example("a", ('<a href="', '"/>'), False)
 @example("a", ("<a href=", "/x/>"), False)
-@example("a", ("&lt;<a href='/x/'", "><b>"), False)
+@example('a href\\="/x/"', ("", ""), False)
+@example('a href&#61;"/x/"', ("", ""), False)
+@example("[a](b.md){.c #four}", ("", ""), False)
+@example("a", ("<main>", 'href="/x/">'), False)
+@example("a", ('&lt;<a href="/x/"', ">"), False)
 def test_what_the_content_points_at_needs_not_be_read(body: str, around: tuple[str, str], typographic: bool) -> None:
     content = render(
         body,

@@ -16,7 +16,7 @@ from .tags import box_of
 _CHANGED = re.compile(
     r'<(?=a href="([^"<>]*)"|h[1-6]|a|img|source|video|pre><code'
     r'|t(?:able><thead>|h></th>|[hd] (?:style="text-align|class="align-))|/table>'
-    r'|blockquote class=|input disabled=|(?:sup|div) class="footnote-)'
+    r'|blockquote class=|input disabled=|sup class="footnote-|div class="footnote-)'
 )
 _LEVELS = {f"{level}>": level for level in range(1, 7)}
 _TO, _ANCHORED = anchor_of(Heading(2, "…", "")).split("…")

@@ -82,7 +82,7 @@ class LinkReader:
         fourth, foot = self._foot.find(html, below := third + len(text) if is_around else beside)
         before = (html[:first], html[above:second])
         inner = (html[beside:third], f"<{html[below - 1 : fourth]}") if is_around else (html[beside:fourth],)
-        return ((*before, *inner, html[fourth + len(foot) :]), (head, top, foot), is_around)
+        return (*before, *inner), (head, top, foot), is_around
 
     def _know(self, texts: tuple[str, str, str]) -> _Known:
         if len(self._known) >= MOST_KNOWN:

@@ -44,13 +44,13 @@ class SharedEnd:
         self._last = ""
 
     def find(self, html: str, start: int) -> tuple[int, str]:
-        """Find it: as above."""
+        """Find it, as above; where it is not there, it is behind all."""
         last = self._last
         at = len(html) - len(last)
         if not last or at < start or not html.endswith(last):
             at = html.rfind(self._first, start)
             if at < 0:
-                return start, ""
+                return len(html), ""
             self._last = last = html[at:]
         return at, last
 
