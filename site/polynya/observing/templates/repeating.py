@@ -50,7 +50,7 @@ def kept_of(context: Context, template: str | None, place: int) -> Kept:
     return kept.setdefault((template, place, language), {})
 
 
-def keep(kept: Kept, item: object, said: list[str], start: int) -> None:
+def keep(kept: Kept, item: object, said: list[str], *, start: int) -> None:
     """Keep what was just said of an item, if that is a value that never changes. said: from `start` on, made one."""
     text = "".join(said[start:])
     said[start:] = (text,)

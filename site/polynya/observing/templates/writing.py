@@ -107,7 +107,7 @@ class QuickGenerator(CodeGenerator):
         self.indent()
         self.writeline(f"_at = len({said})")
         super().blockvisit(nodes, frame)
-        self.writeline(f"keep({known}, {item}, {said}, _at)")
+        self.writeline(f"keep({known}, {item}, {said}, start=_at)")
         self.outdent()
 
     @optimizeconst
