@@ -5,21 +5,32 @@ import os
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def write_new(files: Sequence[tuple[str, bytes]]) -> None:
-    """Write files that must not be there yet; no more than may be open at once. Raises OSError.
+@contextmanager
+def opened(folder: Path) -> Iterator[int]:
+    """Open a folder: the system need not find it again for each path that begins there. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def write_new(files: Sequence[tuple[str, bytes]], at: int) -> None:
+    """Write files that must not be there yet, below an opened folder; no more than may be open at once. Raises OSError.
 
     All are opened, then written, then closed: a third less work for the system than one after the other.
     """
     opened: list[int] = []
     try:
         for path, _ in files:
-            opened.append(os.open(path, _NEW_FILE, 0o644))
+            opened.append(os.open(path, _NEW_FILE, 0o644, dir_fd=at))
         for descriptor, (_, content) in zip(opened, files, strict=True):
             left = content
             while left:
@@ -40,12 +51,15 @@ def point(path: Path, target: str) -> None:
     new.replace(path)
 
 
-def make_folder(path: str) -> None:
-    """Make one folder, unless another worker was here first. Raises OSError, FileExistsError when it is something else."""
+def make_folder(path: str, at: int) -> None:
+    """Make one folder below an opened one, unless another worker was here first.
+
+    Raises OSError, FileExistsError when it is something else.
+    """
     try:
-        os.mkdir(path)  # noqa: PTH102 -- for each of 100,000 pages
+        os.mkdir(path, dir_fd=at)
     except FileExistsError:
-        if not os.path.isdir(path):  # noqa: PTH112
+        if not S_ISDIR(os.stat(path, dir_fd=at).st_mode):
             raise
 
 
@@ -65,14 +79,10 @@ def spread_folders(folder: Path) -> None:
     """
     if not sys.platform.startswith("linux"):  # the numbers mean something else elsewhere
         return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            (flags,) = _FLAGS.unpack(fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_FLAGS.size)))
-            if not flags & TOP_FOLDER:
-                fcntl.ioctl(descriptor, _SET_FLAGS, _FLAGS.pack(flags | TOP_FOLDER))
-        finally:
-            os.close(descriptor)
+    with suppress(OSError), opened(folder) as descriptor:
+        (flags,) = _FLAGS.unpack(fcntl.ioctl(descriptor, _GET_FLAGS, bytes(_FLAGS.size)))
+        if not flags & TOP_FOLDER:
+            fcntl.ioctl(descriptor, _SET_FLAGS, _FLAGS.pack(flags | TOP_FOLDER))
 
 
 TOP_FOLDER = 0x20000

@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from .crew import aside
-from .durable import folders_of, make_folder, point, spread_folders, sync, sync_disk, write_new
+from .durable import folders_of, make_folder, opened, point, spread_folders, sync, sync_disk, write_new
 from .places import AHEAD, UNFINISHED, Places
 
 OLDER_KEPT = 2
@@ -81,12 +81,12 @@ class NewRelease:
         for name in names:
             if "/" not in name or name[0] == "/" or "\0" in name or (".." in name and ".." in name.split("/")):
                 raise OutsideRelease(name)
-            if (folder := name.rpartition("/")[0]) not in self._folders:
-                self._make_folders(folder)
         digests = [sha256(one).digest()[:FILE_DIGEST] for one in contents]  # most processors have an instruction for it
-        are_new = [not self._take_over(*one) for one in zip(names, contents, digests, strict=True)]
-        base, files = f"{self.folder}/", zip(names, contents, are_new, strict=True)
-        write_new([(base + name, content) for name, content, is_new in files if is_new])
+        with opened(self.folder) as at:
+            self._make_folders_of(names, at)
+            are_new = [not self._take_over(*one) for one in zip(names, contents, digests, strict=True)]
+            files = zip(names, contents, are_new, strict=True)
+            write_new([(name, content) for name, content, is_new in files if is_new], at)
         return list(zip(digests, are_new, strict=True))
 
     def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
@@ -127,8 +127,7 @@ class NewRelease:
         ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
         self.folder.mkdir()
         try:
-            for name in self._known:
-                self._link(name)
+            self._link(self._known)
             self.folder.rename(ahead)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -138,8 +137,7 @@ class NewRelease:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
         spare = self._spare()
         if spare is None or not self._written:
-            for name in self._kept:
-                self._link(name)
+            self._link(self._kept)
         else:
             self._make_over(*spare)
 
@@ -186,23 +184,26 @@ class NewRelease:
         for name in [name for name, digest in there.items() if self.files.get(name) != digest]:
             del there[name]
             self._remove(name)
-        for name in self._kept:
-            if name not in there:
-                self._link(name)
-        for name in self.files.keys() - there.keys() - set(self._kept):
-            self._make_folders(name.rpartition("/")[0])
+        self._link([name for name in self._kept if name not in there])
+        new = self.files.keys() - there.keys() - set(self._kept)
+        with opened(self.folder) as at:
+            self._make_folders_of(new, at)
+        for name in new:
             os.replace(drawn / name, self.folder / name)  # noqa: PTH105
         shutil.rmtree(drawn)
 
-    def _link(self, name: str) -> None:
-        self._make_folders(name.rpartition("/")[0])
-        old, new = f"{self._current}/{name}", f"{self.folder}/{name}"
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            shutil.copyfile(old, new, follow_symlinks=False)
+    def _link(self, names: Collection[str]) -> None:
+        if self._current is None or not names:
+            return
+        with opened(self._current) as old, opened(self.folder) as new:
+            self._make_folders_of(names, new)
+            for name in names:
+                try:
+                    os.link(name, name, src_dir_fd=old, dst_dir_fd=new, follow_symlinks=False)
+                except FileExistsError:
+                    raise
+                except OSError:  # a file system without hard links
+                    shutil.copyfile(self._current / name, self.folder / name, follow_symlinks=False)
 
     def _remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
@@ -213,14 +214,19 @@ class NewRelease:
             except OSError:  # there is more in it
                 return
 
-    def _make_folders(self, path: str) -> None:
+    def _make_folders_of(self, names: Iterable[str], at: int) -> None:
+        for name in names:
+            if (path := name.rpartition("/")[0]) not in self._folders:
+                self._make_folders(path, at)
+
+    def _make_folders(self, path: str, at: int) -> None:
         if path in self._folders or not path:
             return
         try:
-            make_folder(f"{self.folder}/{path}")
+            make_folder(path, at)
         except FileNotFoundError:
-            self._make_folders(path.rpartition("/")[0])
-            make_folder(f"{self.folder}/{path}")
+            self._make_folders(path.rpartition("/")[0], at)
+            make_folder(path, at)
         self._folders.add(path)
 
     def _make_durable(self) -> None:

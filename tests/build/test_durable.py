@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, a_site
-from polynya.durable import spread_folders, write_new
+from polynya.durable import opened, spread_folders, write_new
 from polynya.freeze import freeze_site
 
 
@@ -26,15 +26,16 @@ def test_saying_so_twice_and_of_what_is_not_there_harms_nothing(tmp_path: Path) 
 
 def test_files_are_written_together_and_never_over_one_that_is_there(tmp_path: Path) -> None:
     contents = [bytes([at]) * at * 50_000 for at in range(9)]
-    write_new([(f"{tmp_path}/{at}", content) for at, content in enumerate(contents)])
+    with opened(tmp_path) as folder:
+        write_new([(str(at), content) for at, content in enumerate(contents)], folder)
 
     assert [(tmp_path / str(at)).read_bytes() for at in range(9)] == contents
 
     before = _open_files()
-    with pytest.raises(FileExistsError):
-        write_new([(f"{tmp_path}/new", b"new"), (f"{tmp_path}/3", b"over")])
-    with pytest.raises(FileNotFoundError):
-        write_new([(f"{tmp_path}/newer", b"newer"), (f"{tmp_path}/no/folder", b"")])
+    with pytest.raises(FileExistsError), opened(tmp_path) as folder:
+        write_new([("new", b"new"), ("3", b"over")], folder)
+    with pytest.raises(FileNotFoundError), opened(tmp_path) as folder:
+        write_new([("newer", b"newer"), ("no/folder", b"")], folder)
 
     assert (tmp_path / "3").read_bytes() == contents[3]
     assert _open_files() == before
