@@ -28,7 +28,9 @@ KNOWN = {
     "typography": FieldRule(name="typography", type="bool"),
 }
 """The keys that every page may have, whatever its collection."""
-OPEN_TO_CHANGE = ("title", "description", "date", "tags")
+_OF_TEXT = ("text", "markdown", "select", "url", "email")
+OPEN_TO_CHANGE = {"title": _OF_TEXT, "description": _OF_TEXT, "date": ("date", "datetime"), "tags": tuple(KINDS)}
+"""Those of them that a collection may declare, and as what."""
 _OTHER_NAMES = {
     **dict.fromkeys(("string", "str", "varchar"), "text"),
     **dict.fromkeys(("int", "integer", "float", "decimal"), "number"),
@@ -88,12 +90,17 @@ def _rule(source: Source, name: str, node: Node, *, at: int, inner: bool) -> Fie
         fact = f"the field {quote(name)} must be a type or a mapping, not a list"
         source.error("wrong-shape", node.at, fact=fact, hint=f"write {name}: {{type: text}}.")
         return None
-    return _typed_rule(Declared(source, node), name)
+    return _typed_rule(Declared(source, node), name, inner=inner)
 
 
-def _typed_rule(declared: Declared, name: str) -> FieldRule:
+def _typed_rule(declared: Declared, name: str, *, inner: bool) -> FieldRule:
     declared.only(FIELD_KEYS, "a field")
     kind, of = _kind(declared, "type"), _kind(declared, "of")
+    if not inner and kind not in (usual := OPEN_TO_CHANGE.get(name, (kind,))):
+        fact = f"the {name} of a page cannot be of type {kind}"
+        hint = f"write {' or '.join(usual[:2])}, or choose another name for the field."
+        declared.source.error("unknown-type", declared.at("type"), fact=fact, hint=hint)
+        kind = KNOWN[name].type
     options = tuple(option.text for option in declared.texts("options"))
     if "select" in (kind, of) and not options:
         fact = f"the select field {quote(name)} has no options"
