@@ -165,7 +165,7 @@ VALUES = (
         "There is no field type of this name, or not for this field.",
         "Front matter knows text, markdown, number, money, date, datetime, bool, list, url, email, image, page, select "
         "and object. Forms know text, textarea, email, url, number, rating, date, select, radio, checkbox, "
-        "checkboxes, quantity and hidden. The `title` and `description` of a page are text, and its `date` is a date or a moment.",
+        "checkboxes, quantity and hidden. The `title` and `description` of a page are text, its `date` is a date or a moment.",
     ),
     Rule(
         "missing-options",
