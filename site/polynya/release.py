@@ -193,9 +193,10 @@ class NewRelease:
         shutil.rmtree(drawn)
 
     def _link(self, names: Collection[str]) -> None:
-        if self._current is None or not names:
+        if not names:
             return
-        with opened(self._current) as old, opened(self.folder) as new:
+        current = self._current or self.places.build / "current"  # which is not there, and that is told
+        with opened(current) as old, opened(self.folder) as new:
             self._make_folders_of(names, new)
             for name in names:
                 try:
@@ -203,7 +204,7 @@ class NewRelease:
                 except FileExistsError:
                     raise
                 except OSError:  # a file system without hard links
-                    shutil.copyfile(self._current / name, self.folder / name, follow_symlinks=False)
+                    shutil.copyfile(current / name, self.folder / name, follow_symlinks=False)
 
     def _remove(self, name: str) -> None:
         with suppress(FileNotFoundError):

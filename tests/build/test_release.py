@@ -309,5 +309,14 @@ def test_files_that_are_put_together_are_those_that_are_put_one_by_one(tmp_path:
             release.put(["site/d.html", "site/../../d.html"], [b"one", b"other"])
 
 
+def test_what_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    with (
+        NewRelease(Places(tmp_path), known={"site/index.html": b"digest"}) as release,
+        pytest.raises(FileNotFoundError),
+    ):
+        release.keep_all(["site/index.html"])
+        release.gather()
+
+
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
