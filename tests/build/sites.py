@@ -70,8 +70,9 @@ def shown(problems: Sequence[Problem]) -> str:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder by its name."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Read every file below a folder by its name, but for what Python keeps of the templates that it imported."""
+    found = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.parent.name != "__pycache__")
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 def release_files(root: Path) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
 """What is kept of a site is put away beside other work, and is then the same as what is put away at the end."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,16 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
 
 
 def test_a_stock_that_was_put_away_ahead_is_what_is_put_away_at_the_end(places: Places) -> None:
+    acting = "import sys; from build.observing.test_stock import put_away_twice; put_away_twice(sys.argv[1])"
+    tests = Path(__file__).parents[
+        2
+    ]  # in a process of its own, for beside the threads of other tests nothing is done aside
+    subprocess.run([sys.executable, "-c", acting, str(places.root)], check=True, timeout=120, cwd=tests)
+
+
+def put_away_twice(root: str) -> None:
+    """Put the same stock away ahead and at the end, and compare."""
+    stock.OF_A_TASK, places = 1, Places(Path(root))
     found, seen = load(places), look(places)
     assert found is not None
     kept, memory = found[0], remembered(places)
