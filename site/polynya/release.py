@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from .crew import aside
+from .crew import aside, share
 from .durable import folders_of, make_folder, opened, point, spread_folders, sync, sync_disk, write_new
 from .places import AHEAD, UNFINISHED, Places
 
@@ -127,7 +127,7 @@ class NewRelease:
         ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
         self.folder.mkdir()
         try:
-            self._link(self._known)
+            share(self._link, list(self._known), take=lambda _: None)
             self.folder.rename(ahead)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
