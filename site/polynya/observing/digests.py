@@ -184,11 +184,16 @@ def _tell(value: object) -> str:
 def _remember(value: object, text: str) -> str:
     """Keep what is said of a value that never changes; and the value, for as long as it lives no other has its id."""
     if len(_told) >= MOST_TOLD:
-        _told.clear()
-        _held.clear()
+        forget()
     _told[id(value)] = text
     _held.append(value)
     return text
+
+
+def forget() -> None:
+    """Forget what was said of values, and let go of them: all pages of a site may hang on one."""
+    _told.clear()
+    _held.clear()
 
 
 _told: dict[int, str] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from ..model import Page
 from ..pages.sheet import Sheet
 from ..reading.late import LatePage
-from .digests import Unspeakable, digest_of
+from .digests import Unspeakable, digest_of, forget
 from .noting import ALWAYS, Key
 
 _MISSING = ("nothing there",)
@@ -22,6 +22,7 @@ class Truth:
     """The digests of everything that can be read from one sheet, each taken once."""
 
     def __init__(self, sheet: Sheet) -> None:
+        forget()  # the sheet before: a preview freezes again and again in one process
         self._sheet = sheet
         self._known: dict[Key, bytes | None] = {}
         self._templates = _templates(sheet.templates)

@@ -1,5 +1,6 @@
 """Digests tell values apart, and those that are kept for what many pages share are the same as those that are made."""
 
+import gc
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build.sites import SHOP, write
+from build.sites import NOW, SHOP, write
+from polynya.freeze import freeze_site
 from polynya.model import Page
 from polynya.observing import digests
 from polynya.observing.digests import Shared, Unspeakable, digest_of
@@ -105,3 +107,15 @@ def test_terms_that_were_said_before_are_found_as_at_first(tmp_path: Path) -> No
         ["/tags/green/", "/tags/hot-tea/"],
     ]
     assert len(first[2]) == 2
+
+
+def test_a_freeze_lets_go_of_the_pages_of_the_one_before(tmp_path: Path) -> None:
+    """A preview freezes again and again in one process: what is kept for a digest may hold a whole site."""
+    gone = "content/books/let-go.md"
+    freeze_site(write(tmp_path, SHOP | {gone: SHOP["content/books/dune.md"]}), now=NOW)
+
+    (tmp_path / gone).unlink()
+    freeze_site(tmp_path, now=NOW)
+
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, Page) and getattr(one, "path", "") == gone] == []
