@@ -27,10 +27,8 @@ class _LateFinder:
             return None
         spec = PathFinder.find_spec(fullname, path)
         if spec is not None and spec.loader is not None:
-            loader: Any = (
-                _StandIn() if SELDOM[fullname] else LazyLoader(spec.loader)
-            )  # Any: importing its base takes 1 ms
-            spec.loader = loader
+            stand_in: Any = _StandIn()  # Any: importing the base of loaders takes 1 ms
+            spec.loader = stand_in if SELDOM[fullname] else LazyLoader(spec.loader)
         return spec
 
 

@@ -34,7 +34,7 @@ class Details(NamedTuple):
 Drawn = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Key, ...]]  # Any: as said below
 """An output as it is packed: the first fields of `Trace`, those of `Details`, and further keys that it read.
 
-They are the same object for all that read them, so that this is found out at once.
+The further keys are one object for all outputs that read the same ones: they are numbered once.
 """
 
 Digests = Callable[[Sequence[Key], Sequence[Key]], Sequence[bytes | None]]

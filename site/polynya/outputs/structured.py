@@ -1,7 +1,6 @@
 """Writes what a page is as JSON-LD: an article, a product with its rating, and the way to it (build wing)."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from polynya_live.contract import SiteFacts
 
 from ..model import Page
+from .programs.lines import json_line, json_text
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 MOST_ABOVE = 1000
 _Above = tuple[Sequence[Page], str, str, str]
-_ABOVE: dict[int, _Above] = {}
-"""What was begun for the pages above some: those, the title and the address of the site, and the text."""
-_text: Callable[[str], str] = json.encoder.encode_basestring  # what that encoder does with a text, in C
+_begun: dict[int, _Above] = {}
+"""What was begun for the pages above some, by their identity: those, the title and the address of the site, and the text."""
 
 
 def structured(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Markup:
@@ -32,7 +30,7 @@ def structured(page: Page, sheet: "Sheet", around: "Around", *, url: str) -> Mar
 
     Member by member, as texts: an encoder makes all its tools anew for each value, and every page has one.
     """
-    address, name = _text(url), _text(page.title)
+    address, name = json_text(url), json_text(page.title)
     thing = _thing(page, sheet, around, url=url, quoted=(address, name))
     way = _way(sheet.contract.site, around.path, quoted=(address, name)) if around.path else ""
     text = f'{{"@context": "https://schema.org", "@graph": [{{{thing}}}{way}]}}'
@@ -48,11 +46,11 @@ def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str, quoted: tu
     elif page.date:
         kind, more = "Article", f', "headline": {name}{_dates(around)}{_author(page, site.title, site.url)}'
     elif page.url == "/":
-        kind, name, more = "WebSite", _text(site.title), _dates(around)
+        kind, name, more = "WebSite", json_text(site.title), _dates(around)
     else:
         kind, more = "WebPage", _dates(around)
-    about = f', "description": {_text(page.description)}' if page.description else ""
-    language = _text(around.language)
+    about = f', "description": {json_text(page.description)}' if page.description else ""
+    language = json_text(around.language)
     return (
         f'"@type": "{kind}", "@id": {address}, "url": {address}, "name": {name}, "inLanguage": {language}{about}{more}'
     )
@@ -95,12 +93,12 @@ def _organization(title: str, url: str) -> str:
 
 
 def _member(name: str, value: Mapping[str, object]) -> str:
-    return f', "{name}": {_encode(value)}'
+    return f', "{name}": {json_line(value)}'
 
 
 def _way(site: SiteFacts, path: Sequence[Page], *, quoted: tuple[str, str]) -> str:
     """Write the pages above this one, from the front page down, and itself."""
-    known = _ABOVE.get(id(path))
+    known = _begun.get(id(path))
     if known is None or known[0] is not path or known[1] != site.title or known[2] != site.url:
         known = _above(path, site.title, site.url)
     address, name = quoted
@@ -111,12 +109,12 @@ def _way(site: SiteFacts, path: Sequence[Page], *, quoted: tuple[str, str]) -> s
 def _above(path: Sequence[Page], title: str, base: str) -> _Above:
     """Begin a list of the pages above: once for all pages of a folder, for they are given the very same."""
     items = [
-        f'{{"@type": "ListItem", "position": {place}, "name": {_text(one.title if one.url != "/" else title)}, '
-        f'"item": {_text(base + quote(one.url))}}}, '
+        f'{{"@type": "ListItem", "position": {place}, "name": {json_text(one.title if one.url != "/" else title)}, '
+        f'"item": {json_text(base + quote(one.url))}}}, '
         for place, one in enumerate(path, start=1)
     ]
-    if len(_ABOVE) >= MOST_ABOVE:
-        _ABOVE.clear()
+    if len(_begun) >= MOST_ABOVE:
+        _begun.clear()
     start = f', {{"@type": "BreadcrumbList", "itemListElement": [{"".join(items)}'
-    found = _ABOVE[id(path)] = path, title, base, start  # no other path has its id as long as it is kept here
+    found = _begun[id(path)] = path, title, base, start  # no other path has its id as long as it is kept here
     return found

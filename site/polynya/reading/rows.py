@@ -137,9 +137,8 @@ def _read_all(asked: _Asked, tasks: Sequence[Task]) -> _Result:
             ways[place.folder] = ways_of(place, own)
         its = None if place.index or problems else ways[place.folder]
         if not (its and source and usual.take(number, source, mark, stem=place.stem, ways=its)):
-            unusual[number] = tuple(
-                _read_opened(opened, task, own, keep=asked.keep)
-            )  # which comes from a worker soonest
+            row = _read_opened(opened, task, own, keep=asked.keep)
+            unusual[number] = tuple(row)  # which comes from a worker sooner than a Row
     return _Result(len(tasks), usual.columns(), unusual)
 
 

@@ -79,7 +79,7 @@ class Stock:
 
 
 def stock_of(token: str, site: Site, rows: Rows, *, traces: Mapping[str, Trace], seen: Seen) -> Stock:
-    """Gather it."""
+    """Gather the stock of a site that was drawn."""
     return Stock(
         token,
         site=replace(site, pages={}),
@@ -134,7 +134,7 @@ def put_away(places: Places, stock: Stock) -> None:
 
 
 def take_out(places: Places) -> Stock:
-    """Read it. Raises what `unpickled` does, and TypeError for anything else."""
+    """Read the stock that counts. Raises what `unpickled` does, and TypeError for anything else."""
     found = unpickled(places.build / NAME)
     if not isinstance(found, Stock):
         raise TypeError(NAME)

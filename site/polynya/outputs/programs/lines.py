@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 
-json_line: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False
-).encode  # `json.dumps` makes a new one for each
-json_text: Callable[[str], str] = json.encoder.encode_basestring  # what that does with a text, in C
+json_line: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False).encode
+"""Writes an entry; `json.dumps` makes a new encoder for each."""
+json_text: Callable[[str], str] = json.encoder.encode_basestring
+"""Writes a text as that encoder does, in C."""
 
 
 def json_lines(whole: Mapping[str, object], name: str, lines: Iterable[str]) -> str:

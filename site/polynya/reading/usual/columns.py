@@ -17,9 +17,10 @@ _ALIKE = [
 
 
 class Columns(NamedTuple):
-    """Usual pages. numbers: of their sources in the stretch; kept: a column of each field but the Markdown; of one value when
+    """Usual pages. numbers: of their sources in the stretch.
 
-    all have that, and without what follows from the date. digests: of each page; places: see `BodyPlace`, without the root.
+    kept: a column of each field but the Markdown, of one value where all have the same; that of `since`, which follows from
+    the date, is empty. digests: of each page; marks, starts, bodies (the digests of them), texts: see `BodyPlace`.
     """
 
     numbers: Sequence[int]
