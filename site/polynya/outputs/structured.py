@@ -114,7 +114,12 @@ def _above(path: Sequence[Page], title: str, base: str) -> _Above:
         for place, one in enumerate(path, start=1)
     ]
     if len(_begun) >= MOST_ABOVE:
-        _begun.clear()
+        forget_above()
     start = f', {{"@type": "BreadcrumbList", "itemListElement": [{"".join(items)}'
     found = _begun[id(path)] = path, title, base, start  # no other path has its id as long as it is kept here
     return found
+
+
+def forget_above() -> None:
+    """Let go of the pages above others, which are those of one sheet."""
+    _begun.clear()

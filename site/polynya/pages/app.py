@@ -19,6 +19,7 @@ from ..observing.templates.kept import compiled
 from ..observing.templates.taking_in import InliningLoader
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
+from ..outputs.structured import forget_above
 from .addresses import resolver, unlinked
 from .catalogue import Catalogue
 from .components import component_drawer, extras_of, problem_of
@@ -53,6 +54,7 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
 
     quick: with templates taken into those that include them, so that errors are not where they seem to be.
     """
+    forget_above()  # of the sheet before: a preview makes an app for each freeze
     app = Flask("polynya.pages", static_folder=None, template_folder=None)
     app.jinja_environment = QuickEnvironment if quick else WatchedEnvironment
     app.config["PROPAGATE_EXCEPTIONS"] = True
