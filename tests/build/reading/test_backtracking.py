@@ -12,7 +12,7 @@ from polynya.reading.values.backtracking import power_of
     [
         r"(a+)+", r"(a*)*$", r"(?:a+){2,}", r"([a-z]+-?)*", r"(\w+\s?)*", r"((a+))+", r"(a|b+)+x", r"(.*)*", r"(a{1,50})+",
         r"(a|ab|b)*c", r"(aa|aab|b)*", r"(a|aa)+$", r"(a?b?)*", r"(?:a*)*?", r"(x+x+)+y", r"(?i:a|A)(?i:aA|a)*b",
-        r"(\d|[0-5][5-9])*", r"x(?=(a+)+b)y",
+        r"(\d|[0-5][5-9])*", r"x(?=(a+)+b)y", r"([a-z]{1,10}){1,10}!", r"(\w{1,10} ?){1,10}", r"(?:\w{1,5}-?){1,12}!",
     ],
 )  # fmt: skip
 def test_two_ways_round_one_loop_double_the_steps_with_every_letter(pattern: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from polynya_live.values import dataclass, field
 
 Parts = Any  # what _parser gives: pairs of an operation and its operand, nested
-COPIES = 12
+COPIES = 9
 """Of what is repeated at most so many times, so many copies are made; more count as without an end."""
 MOST_STATES = 200
 """From then on nothing more is copied."""
