@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -88,6 +89,21 @@ def test_feeds_and_structured_data_parse(demo: Path) -> None:
             assert len(scripts) == (name != "404.html" and not leads_on), name
             for script in scripts:
                 assert json.loads(script)["@context"] == "https://schema.org"
+
+
+def test_reviews_without_stars_as_other_services_give_them_are_shown(tmp_path: Path) -> None:
+    root = copy_demo(tmp_path / "demo")
+    store = store_of(root)
+    store.submit(replace(a_review(), values={"author": "Mara", "text": "Brought along."}))
+    store.moderate("review-of-dune-01", State.APPROVED, now=NOW)
+    store.close()
+
+    freeze_site(root, now=NOW)
+
+    page, books = ((root / "build/site" / name / "index.html").read_text() for name in ("books/dune", "books"))
+    assert "Brought along." in page
+    assert "No stars yet" in page
+    assert '<span class="soft">(1)</span>' in books
 
 
 def test_two_clean_freezes_of_the_demo_give_the_same_bytes(demo: Path, tmp_path: Path) -> None:
