@@ -1,4 +1,4 @@
-"""Freezes a site: read, draw, make durable, swap; or draws it and only says what is wrong (build wing).
+"""Freezes a site: read, draw, make durable, swap (build wing).
 
 Flask, Jinja and Pygments are imported after reading: a site with mistakes is told so before they are.
 """
@@ -20,7 +20,7 @@ from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .release import NewRelease, current_name, releases
+from .releases import NewRelease, current_name, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,6 @@ __all__ = [
     "FreezeReport",
     "FreezeRunning",
     "Progress",
-    "check_site",
     "freeze_site",
     "prepare",
     "read",
@@ -192,33 +191,6 @@ def _until(sheet: "Sheet") -> int | None:
 
 def _ms(moment: "datetime") -> int:
     return round(moment.timestamp() * MS)
-
-
-def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
-    """List every mistake in the site at `root`, broken links as errors. Draws every page and writes nothing."""
-    places = Places(root.resolve())
-    try:
-        from .reading.schedule import clock_at  # noqa: PLC0415
-
-        clock = clock_at(now)
-        site, problems = read(places, clock)
-        drawing, statics, found = prepare(site, places, clock)
-        found += _nameless(site)
-    except ProblemsFound as mistakes:
-        return mistakes.problems
-    except OSError as error:
-        return [disk_problem(error, places)]
-    from .checking import Inspector  # noqa: PLC0415
-
-    inspector = Inspector(drawing.sheet)
-    drawing.draw(list(drawing.sheet.outputs), inspector.keep)
-    found += drawing.problems + drawing.compile_problems()
-    if not any(problem.severity is Severity.ERROR for problem in found):
-        found += drawing.broken_links(statics)[1]
-        found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
-        found += inspector.of_the_whole({url: trace.details.targets for url, trace in drawing.traces.items()})
-    strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
-    return sort_problems([*problems, *strict])
 
 
 def read(

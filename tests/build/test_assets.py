@@ -6,7 +6,8 @@ from pathlib import Path
 
 from build.sites import NOW, a_site, frozen, shown, write
 from polynya.assets import gather_assets
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 
 
 def test_a_name_changes_with_its_content_and_the_hash_fits(tmp_path: Path) -> None:

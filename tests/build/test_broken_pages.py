@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW
-from polynya.freeze import check_site
+from polynya.checking.site import check_site
 from polynya.problems import format_problem
 from polynya.rules.of_checking import CHECKING
 from polynya.rules.of_markdown import MARKDOWN

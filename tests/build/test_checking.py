@@ -6,8 +6,9 @@ import pytest
 
 from build.sites import NOW, SHOP, a_site, shown, write
 from polynya.checking.contract import Accepted, FormsLooker
+from polynya.checking.site import check_site
 from polynya.checking.tags import Tags
-from polynya.freeze import check_site, freeze_site
+from polynya.freeze import freeze_site
 from polynya.problems import Severity, format_problem
 from polynya_live.contract import Field, Form, Row
 

@@ -16,7 +16,7 @@ from polynya.cloud.publishing.shown import leave_shown
 from polynya.differing import NAME
 from polynya.freeze import freeze_site
 from polynya.places import Places
-from polynya.release import switch_to
+from polynya.releases import switch_to
 from polynya_live.inbox.actions import Decision, act_on
 from polynya_live.inbox.history import Act
 from polynya_live.store import Store

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, frozen, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.problems import Severity, format_problem
 from polynya.rules import RULES
 

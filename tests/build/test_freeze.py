@@ -19,7 +19,8 @@ from build.sites import (
     store_of,
     write,
 )
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.problems import ProblemsFound
 from polynya_live.contract import Contract, load
 from polynya_live.submissions import State

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, SHOP, a_site, frozen, run, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.problems import Problem, Severity
 
 

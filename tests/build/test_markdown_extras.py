@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, a_site, frozen, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.markdown import Directive, Extras, Fault, render
 
 MATH = Extras(math=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, shown, write
-from polynya.freeze import check_site
+from polynya.checking.site import check_site
 
 
 def test_a_folder_without_markdown_is_told_to_make_some(tmp_path: Path) -> None:

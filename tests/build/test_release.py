@@ -16,7 +16,7 @@ from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
 from polynya.places import AHEAD, Places
-from polynya.release import NewRelease, OutsideRelease, releases
+from polynya.releases import NewRelease, OutsideRelease, releases
 
 PAGES = 30
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, a_site, problems_of_freezing, release_files, run, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 
 
 def a_page_with(root: Path, template: str, **more: str) -> Path:

@@ -2,7 +2,7 @@
 
 import click
 
-from ..freeze import check_site
+from ..checking.site import check_site
 from ..places import Places
 from ..problems import Severity
 from .showing import problems_as_json, show_json, show_problems

@@ -5,7 +5,7 @@ import shutil
 from ..observing.memory import NAME
 from ..outputs import packing, search
 from ..places import Places
-from ..release import FORGET, current_name, drop_old
+from ..releases import FORGET, current_name, drop_old
 
 
 def forget_freezes(places: Places) -> None:

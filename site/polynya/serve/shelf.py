@@ -10,7 +10,7 @@ from polynya_live.values import dataclass, field
 
 from ..delivery import is_fingerprinted, type_of
 from ..places import Places
-from ..release import releases
+from ..releases import releases
 
 STATIC = "static"
 ENGINE = "pagefind/"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, SHOP, a_review, frozen, problems_of_freezing, release_files, shown, store_of, write
+from polynya.checking.site import check_site
 from polynya.cloud.edge import routing_that_fits
-from polynya.freeze import check_site, freeze_site
+from polynya.freeze import freeze_site
 from polynya.places import Places
 from polynya.serve.pages import Pages
 from polynya.serve.routing import Moved

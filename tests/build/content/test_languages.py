@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from build.reading.contents import HOME, site_of
 from build.sites import NOW, REVIEW, SHOP, a_site, frozen, release_files, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya_live.contract import load
 from polynya_live.words import CATALOGUES, say, sayer
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from build.reading.contents import HOME, reading, site_of, told
 from build.sites import NOW, frozen, run, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.pages.ways import Neighbours, Ways
 
 POSTS = {f"posts/{day:02}.md": f"---\ntitle: Post {day}\ndate: 2024-01-{day:02}\n---\nText.\n" for day in range(1, 6)}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from build.sites import frozen, release_files, run, shown, write
+from polynya.checking.site import check_site
 from polynya.cloud.publishing import Bucket, Cdn, NotOutYet, publish
-from polynya.freeze import check_site, freeze_site
+from polynya.freeze import freeze_site
 
 OSLO = {"content/site.yaml": "title: Floe\nurl: https://floe.example\ntimezone: Europe/Oslo\n"}
 HOME = {"content/index.md": "# Floe\nRead [the news](news.md) and [again](/news/).\n"}

@@ -11,7 +11,8 @@ import feedparser
 import pytest
 
 from build.sites import NOW, SHOP, a_review, frozen, release_files, store_of, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya_live.submissions import State
 
 SITE = "title: Floe & Sons\nurl: https://floe.example\ntimezone: Europe/Oslo\n"

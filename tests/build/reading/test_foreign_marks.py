@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.sites import NOW, a_site, frozen, shown, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.problems import Problem
 from polynya.reading.text import foreign
 

@@ -11,7 +11,8 @@ import pytest
 
 from build.serve.client import Answer, ask
 from build.sites import SHOP, run, write
-from polynya.freeze import check_site, freeze_site
+from polynya.checking.site import check_site
+from polynya.freeze import freeze_site
 from polynya.problems import format_problem
 from serving import log_of, serving
 

@@ -1,4 +1,4 @@
-"""Releases: a new folder, made durable, then swapped in at once; readers see the old site or the new one, never half."""
+"""A new release: a folder, made durable, then swapped in at once; readers see the old site or the new one, never half."""
 
 import os
 import shutil
@@ -8,17 +8,16 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from .crew import aside, share
-from .durable import folders_of, make_folder, opened, point, spread_folders, sync, sync_disk, write_new
-from .places import AHEAD, UNFINISHED, Places
+from ..crew import aside, share
+from ..durable import folders_of, make_folder, opened, spread_folders, sync, sync_disk, write_new
+from ..places import AHEAD, UNFINISHED, Places
+from .there import drop_old, next_number, switch_to, too_old
 
-OLDER_KEPT = 2
 CONTRACT = "live/contract.json"
 EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
-FORGET = "forget"  # beside the releases: somebody was erased who may be in them, so the next freeze removes older ones
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 ONE_IN = 64  # files; where more are drawn, linking the others ahead would be in vain
@@ -151,7 +150,7 @@ class NewRelease:
         """Find a release that can be made into this one, and what is in it."""
         if self._ahead.is_dir():
             return self._ahead, self._known
-        return next(((one, self._older[one.name]) for one in _too_old(self.places) if one.name in self._older), None)
+        return next(((one, self._older[one.name]) for one in too_old(self.places) if one.name in self._older), None)
 
     def digest(self, more: bytes = b"") -> str:
         """Digest all names and contents written so far, and `more`."""
@@ -167,7 +166,7 @@ class NewRelease:
         if self._current and self.is_current(digest):
             return self._current.name
         self._make_durable()
-        name = f"{_next_number(self.places):06d}-{digest}"
+        name = f"{next_number(self.places):06d}-{digest}"
         self.folder.rename(self.places.releases / name)
         sync(self.places.releases)
         switch_to(self.places, name)
@@ -255,46 +254,3 @@ class NewRelease:
         except OSError:  # not there, or a file system without hard links: write it anew
             return False
         return True
-
-
-def switch_to(places: Places, name: str) -> None:
-    """Make the release `name` the one that is served, in one step, and see that `build/site` and `build/live` lead there."""
-    for part in ("site", "live"):  # first, so that what is in their way is noticed before anything is switched
-        point(places.build / part, f"current/{part}")
-    point(places.build / "current", f"releases/{name}")
-    sync(places.build)
-
-
-def current_name(places: Places) -> str:
-    """Name the release that is served; "" when there is none."""
-    current = places.build / "current"
-    return current.resolve().name if current.is_dir() else ""
-
-
-def _next_number(places: Places) -> int:
-    return 1 + max((int(r.name.partition("-")[0]) for r in releases(places)), default=0)
-
-
-def releases(places: Places) -> list[Path]:
-    """List the finished releases, oldest first."""
-    if not places.releases.is_dir():
-        return []
-    found = [folder for folder in places.releases.iterdir() if folder.name.partition("-")[0].isdigit()]
-    return sorted(found, key=lambda folder: int(folder.name.partition("-")[0]))
-
-
-def _too_old(places: Places) -> list[Path]:
-    """List the releases that are too old once there is one more, the oldest last."""
-    return releases(places)[:-OLDER_KEPT][::-1]
-
-
-def drop_old(places: Places, current: str) -> None:
-    """Remove the releases that are too old: when somebody was erased, every one but the current."""
-    mark, older = places.releases / FORGET, [folder for folder in releases(places) if folder.name != current]
-    for ahead in places.releases.glob(f"{AHEAD}*"):
-        shutil.rmtree(ahead, ignore_errors=True)
-    for folder in older if mark.exists() else older[:-OLDER_KEPT]:
-        doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
-        folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
-        shutil.rmtree(doomed, ignore_errors=True)
-    mark.unlink(missing_ok=True)
