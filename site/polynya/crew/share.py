@@ -20,6 +20,7 @@ WORTH_IT = 200
 """Tasks; fewer are done sooner than a worker is started."""
 
 STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
+KIN_STRETCHES = 5  # for each worker, of tasks that share what they make: their stretches are long
 SMALLEST_STRETCH = 25
 LAST_STRETCH = 8
 MOST_IN_A_PIPE = 1 << 20  # bytes, what Linux lets everybody have
@@ -49,27 +50,33 @@ def share(
     *,
     take: Callable[[R], None],
     workers: int | None = None,
+    kin: int = 0,
     meanwhile: Callable[[], object] = int,
 ) -> None:
     """Do `work` on all tasks, stretch by stretch, over the cores; hand each result to `take` in the order of the tasks.
 
     work: its result is pickled when it comes from a worker, so it should be small. What it raises is raised here.
-    workers: 1 does everything in this process, which is also done for few tasks. meanwhile: is done here once workers have
-    begun, and takes less time than they need.
+    workers: 1 does everything in this process, which is also done for few tasks. kin: so many of the first tasks make things
+    that the others of them can use, so that few workers should do them. meanwhile: is done here once workers have begun, and
+    takes less time than they need.
     """
     count = cores() if workers is None else workers
     if count < 2 or len(tasks) < WORTH_IT:
         take(work(tasks))
         return
-    stretches = list(stretches_of(tasks, count))
+    stretches = list(stretches_of(tasks, count, kin=kin))
     _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
 
 
-def stretches_of(tasks: Sequence[T], workers: int) -> Iterator[Sequence[T]]:
-    """Cut tasks into stretches that get shorter at the end, where a long one would keep one worker busy and the others not."""
-    most, start = max(SMALLEST_STRETCH, -(-len(tasks) // (workers * STRETCHES))), 0
+def stretches_of(tasks: Sequence[T], workers: int, *, kin: int = 0) -> Iterator[Sequence[T]]:
+    """Cut tasks into stretches that get shorter at the end, where a long one would keep one worker busy and the others not.
+
+    kin: so many of the first belong together; they are cut only where one worker would have too much to do.
+    """
+    usual, long = (max(SMALLEST_STRETCH, -(-len(tasks) // (workers * parts))) for parts in (STRETCHES, KIN_STRETCHES))
+    start = 0
     while (left := len(tasks) - start) > 0:
-        size = min(most, max(LAST_STRETCH, left // (2 * workers)))
+        size = min(usual, max(LAST_STRETCH, left // (2 * workers))) if start >= kin else min(long, kin - start)
         yield tasks[start : start + size]
         start += size
 

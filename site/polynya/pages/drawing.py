@@ -16,6 +16,7 @@ from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
 from ..observing.templates.kept import room
 from ..observing.truth import Truth
+from ..outputs.feeds import TYPES as FEEDS
 from ..outputs.pictures.made import bytes_of
 from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
@@ -79,18 +80,23 @@ class Drawing:
 
         few = self._one_of_each_template(urls)
         take(drawer.draw(few))  # first and here, so that workers find every template compiled
-        rest = [url for url in urls if url not in few]
+        rest = sorted((url for url in urls if url not in few), key=self._turn)
         if rest:
-            share(drawer.draw, sorted(rest, key=self._is_of_one_page), take=take)
+            share(drawer.draw, rest, take=take, kin=sum(map(self._is_feed, rest)))
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs
         return list({one.template: url for url in reversed(urls) if isinstance(one := outputs[url], Page)}.values())
 
-    def _is_of_one_page(self, url: str) -> bool:
-        """Whether an output is a page or its twin; the others may tell of all pages, and should not be begun last."""
+    def _turn(self, url: str) -> int:
+        """Say when it is an output's turn: feeds, which have entries in common; what may tell of all pages; the pages."""
         output = self.sheet.outputs[url]
-        return not isinstance(output, Written) or output.kind == TWIN
+        if not isinstance(output, Written) or output.kind == TWIN:
+            return 2
+        return 0 if output.kind in FEEDS else 1
+
+    def _is_feed(self, url: str) -> bool:
+        return self._turn(url) == 0
 
     def files_beside(self) -> Iterator[tuple[str, bytes]]:
         """Read the files that lie beside the pages: (path within the site, bytes)."""

@@ -66,3 +66,14 @@ def test_stretches_hold_every_task_once_and_the_last_are_short(tasks: int, worke
     assert [number for stretch in found for number in stretch] == list(range(tasks))
     assert len(found[-1]) <= LAST_STRETCH
     assert [len(one) for one in found] == sorted((len(one) for one in found), reverse=True)
+
+
+@pytest.mark.parametrize("kin", [1, 30, 120, 999, 1_000])
+@pytest.mark.parametrize("workers", [2, 3, 16])
+def test_kin_are_in_few_stretches_of_their_own(kin: int, workers: int) -> None:
+    found = list(stretches_of(range(1_000), workers, kin=kin))
+    of_kin = [stretch for stretch in found if stretch[0] < kin]
+
+    assert [number for stretch in found for number in stretch] == list(range(1_000))
+    assert sum(map(len, of_kin)) == kin
+    assert len(of_kin) == -(-kin // max(25, -(-1_000 // (workers * 5))))
