@@ -15,16 +15,17 @@ Json = dict[str, Any]  # Any: JSON
 
 
 def thread_json(thread: Thread, site: SiteFacts, *, submissions: Iterable[Submission]) -> Json:
-    """Write a thread with some of its submissions; count and average are those of all of them."""
+    """Write a thread with some of its submissions; count, ratings and average are those of all of them."""
     shown = [submission_json(one, thread.form, site) for one in submissions]
     return {"form": thread.form.name, "page": thread.page, **figures_of(thread), "submissions": shown}
 
 
 def figures_of(thread: Thread) -> Json:
-    """Write how many submissions a thread has and how they rate; average and best: null where nothing is rated."""
+    """Write how many submissions a thread has, and how those that give stars rate; average and best: null where none does."""
     average = None if thread.average is None else round(thread.average, DECIMALS)
     best = thread.best if rating_of(thread.form) else None
-    return {"count": thread.count, "average": average, "best": best, "cursor": thread.cursor}
+    figures: Json = {"count": thread.count, "ratings": thread.ratings}
+    return {**figures, "average": average, "best": best, "cursor": thread.cursor}
 
 
 def submission_json(submission: Submission, form: Form, site: SiteFacts) -> Json:

@@ -15,7 +15,8 @@ BEST = 5
 class Thread:
     """What fragments/thread.html draws.
 
-    page: its id, "" for a form that stands alone. submissions: approved ones, oldest approval first. average: of the first
+    page: its id, "" for a form that stands alone. submissions: approved ones, oldest approval first. count: of them all.
+    ratings: how many of them give stars, which those that were brought along need not. average: of these, of the first
     rating that may be shown; None without one. best: the most stars there are. cursor: of the last submission; START when
     there is none.
     """
@@ -24,6 +25,7 @@ class Thread:
     page: str
     submissions: tuple[Submission, ...]
     count: int
+    ratings: int
     average: float | None
     best: int
     cursor: Cursor
@@ -33,12 +35,14 @@ def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Threa
     """Make the thread of a form on a page. submissions: approved ones, oldest approval first, as the store lists them."""
     shown = tuple(submissions)
     rating = rating_of(form)
+    given = _given(rating, shown) if rating else []
     return Thread(
         form=form,
         page=page,
         submissions=shown,
         count=len(shown),
-        average=_average(rating, shown) if rating else None,
+        ratings=len(given),
+        average=sum(given) / len(given) if given else None,
         best=best_of(rating) if rating else BEST,
         cursor=shown[-1].cursor if shown else START,
     )
@@ -80,6 +84,5 @@ def best_of(rating: Field) -> int:
     return BEST if rating.max is None else int(rating.max)
 
 
-def _average(rating: Field, submissions: tuple[Submission, ...]) -> float | None:
-    given = [value for each in submissions if isinstance(value := each.values.get(rating.name), int)]
-    return sum(given) / len(given) if given else None
+def _given(rating: Field, submissions: tuple[Submission, ...]) -> list[int]:
+    return [value for each in submissions if isinstance(value := each.values.get(rating.name), int)]

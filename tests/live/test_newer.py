@@ -138,6 +138,23 @@ def test_a_thread_counts_and_averages_what_it_shows() -> None:
     assert thread_of(REVIEW, DUNE, []).average is None
 
 
+def test_a_thread_averages_those_that_give_stars_and_says_from_how_many() -> None:
+    given = [{"rating": 5}, {"text": "Brought along."}, {"rating": 2}, {"text": "Dry."}]
+
+    thread = thread_of(REVIEW, DUNE, [a_review(values=values) for values in given])
+
+    assert (thread.count, thread.ratings, thread.average) == (4, 2, 3.5)
+    drawn = an_environment().get_template("fragments/thread.html").render(thread=thread)
+    assert "3.5 out of 5, from 2<" in drawn
+
+
+def test_a_thread_without_stars_draws_no_average() -> None:
+    thread = thread_of(REVIEW, DUNE, [a_review(values={"text": "Brought along."})])
+
+    assert (thread.count, thread.ratings, thread.average) == (1, 0, None)
+    assert 'class="average"' not in an_environment().get_template("fragments/thread.html").render(thread=thread)
+
+
 def test_many_newer_come_in_steps(make_app: Callable[..., Flask], store: Store) -> None:
     keep(store, *(f"reader{n:03}" for n in range(60)))
     client = make_app(a_contract()).test_client()

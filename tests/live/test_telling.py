@@ -54,6 +54,7 @@ def test_a_thread_is_told_with_what_its_form_shows_and_nothing_else(client: Flas
         "page": DUNE,
         "url": f"{SITE_URL}/books/dune/",
         "count": 1,
+        "ratings": 1,
         "average": 4,
         "best": 5,
         "cursor": cursor,
@@ -218,6 +219,25 @@ def test_the_picture_in_pixels_shines_as_far_as_the_average(client: FlaskClient,
     assert max(shining) < min(pale) + 1
     assert {pixel[3] for pixel in (row[0], row[-1])} == {255}
     assert pixels_of(answer.data)[0][0][3] == 0  # the corners are round
+
+
+def test_what_gives_no_stars_is_told_and_does_not_count_beside_them(client: FlaskClient, store: Store) -> None:
+    keep(store, 5, 4)
+    store.submit(a_review(key="w" * 24, values={"author": "Mara", "text": "Brought along."}))
+
+    told = client.get(JSON_URL).json
+    picture = ElementTree.fromstring(client.get(SVG_URL).text)
+
+    assert told is not None
+    assert (told["count"], told["ratings"], told["average"], len(told["submissions"])) == (3, 2, 4.5, 3)
+    assert picture.findtext("{http://www.w3.org/2000/svg}title") == "4.5 / 5 (2)"
+
+
+def test_the_badge_of_words_alone_has_a_dash_and_none(client: FlaskClient, store: Store) -> None:
+    store.submit(a_review(values={"author": "Mara", "text": "Brought along."}))
+
+    assert "<title>– / 5 (0)</title>" in client.get(SVG_URL).text
+    assert client.get(PNG_URL).status_code == 200
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,4 +1,4 @@
-"""The rating of a thread as a small picture: stars, average, count, in lines or in pixels (live wing)."""
+"""The rating of a thread as a small picture: stars, average, how many rated, in lines or in pixels (live wing)."""
 
 from ..threads import Thread
 from .drawing import Badge, draw
@@ -14,5 +14,5 @@ def badge_of(thread: Thread) -> Badge:
     stars = thread.best if thread.best <= MOST_STARS else 5
     share = 0.0 if thread.average is None else thread.average / thread.best
     average = "–" if thread.average is None else f"{thread.average:.1f}"
-    alt = f"{average} / {thread.best} ({thread.count})"
-    return draw(stars, min(1.0, max(0.0, share)), average=average, count=f"({thread.count})", alt=alt)
+    alt = f"{average} / {thread.best} ({thread.ratings})"
+    return draw(stars, min(1.0, max(0.0, share)), average=average, count=f"({thread.ratings})", alt=alt)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from polynya_live.contract import SiteFacts
+from polynya_live.threads import Thread
 
 from ..model import Page
 from .programs.lines import json_line, json_text
@@ -66,9 +67,18 @@ def _rating(page: Page, sheet: "Sheet") -> str:
     for name in page.forms:
         thread = sheet.thread(name, page.id)
         if thread.average is not None:
-            rating = {"@type": "AggregateRating", "ratingValue": round(thread.average, 2), "ratingCount": thread.count}
-            return _member("aggregateRating", {**rating, "bestRating": thread.best, "worstRating": 1})
+            value = {"@type": "AggregateRating", "ratingValue": round(thread.average, 2), "ratingCount": thread.ratings}
+            reviews = _reviews(thread)
+            counted = {"reviewCount": reviews} if reviews else {}
+            return _member("aggregateRating", {**value, **counted, "bestRating": thread.best, "worstRating": 1})
     return ""
+
+
+def _reviews(thread: Thread) -> int:
+    """Count the submissions that say something in words, with stars or without. https://schema.org/reviewCount"""
+    form = thread.form
+    words = [field.name for field in form.fields if field.type == "textarea" and field.name in form.show]
+    return sum(any(one.values.get(name) for name in words) for one in thread.submissions)
 
 
 def _dates(around: "Around") -> str:

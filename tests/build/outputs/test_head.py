@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,21 @@ def test_a_product_carries_the_rating_of_its_frozen_reviews(tmp_path: Path) -> N
     assert product["offers"]["price"] == "18.50" and product["offers"]["priceCurrency"] == "EUR"
     rating = product["aggregateRating"]
     assert (rating["ratingValue"], rating["ratingCount"], rating["bestRating"]) == (4, 1, 5)
+
+
+def test_ratings_are_counted_by_their_stars_and_reviews_by_their_words(tmp_path: Path) -> None:
+    root = write(tmp_path, PRICED)
+    given = [{"author": "Mara", "rating": 4}, {"author": "Jon", "text": "Sand."}, {"author": "Kim", "text": "Dry."}]
+    store = store_of(root)
+    for nth, values in enumerate(given):
+        store.submit(replace(a_review(f"review-of-dune-{nth:02}"), values=values))
+        store.moderate(f"review-of-dune-{nth:02}", State.APPROVED, now=NOW)
+    store.close()
+
+    freeze_site(root, now=NOW)
+
+    rating = graph(root, "books/dune/index.html")["Product"]["aggregateRating"]
+    assert (rating["ratingValue"], rating["ratingCount"], rating["reviewCount"]) == (4, 1, 2)
 
 
 def test_a_product_without_reviews_claims_no_rating(shop: Path) -> None:

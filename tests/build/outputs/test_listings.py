@@ -17,6 +17,9 @@ from polynya.outputs.programs.listings import Teller
 from polynya.pages.sheet import Sheet
 from polynya.places import Places
 from polynya.reading.schedule import clock_at
+from polynya_live.app import create_app
+from polynya_live.contract import load
+from polynya_live.settings import Settings
 from polynya_live.submissions import State
 
 BOOKS = """\
@@ -97,6 +100,25 @@ def test_a_thread_is_frozen_as_it_is_told_live(shop: Path) -> None:
     assert f'id="submission-{submission["id"]}"' in frozen(shop, "books/dune/index.html")
     assert thread["cursor"] == submission["id"]
     assert not any(b"Never shown" in content for content in release_files(shop).values())
+
+
+def test_a_thread_with_and_without_stars_is_told_alike_frozen_and_live(shop: Path) -> None:
+    store = store_of(shop)
+    store.submit(replace(a_review("review-of-dune-03"), values={"author": "Jon", "text": "Brought along."}))
+    store.moderate("review-of-dune-03", State.APPROVED, now=NOW)
+
+    freeze_site(shop, now=NOW)
+
+    frozen_thread = told(shop, "books/dune/index.json")["threads"]["review"]
+    folder = shop / "build/live"
+    settings = Settings(contract=folder, store="sqlite:///none", secret="s" * 32, site_url="https://floe.example")
+    live = create_app(settings, load(folder / "contract.json"), store, clock=lambda: NOW).test_client()
+    answer: Any = live.get("/live/threads/review/books/dune.json").json
+    store.close()
+    assert (frozen_thread["count"], frozen_thread["ratings"], frozen_thread["average"]) == (2, 1, 4)
+    assert {name: answer[name] for name in frozen_thread if name != "live"} == {
+        name: value for name, value in frozen_thread.items() if name != "live"
+    }
 
 
 def test_what_the_owner_replied_is_in_the_json_and_the_feed_of_the_next_freeze(shop: Path) -> None:

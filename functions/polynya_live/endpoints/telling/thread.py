@@ -15,7 +15,7 @@ MOST = 200
 
 
 def answer(form: str, page: str = "") -> Response:
-    """Tell count, average and the submissions after the cursor, oldest approval first; `next` leads to the others."""
+    """Tell count, ratings, average and the submissions after the cursor, oldest approval first; `next` leads to the others."""
     cursor = asked_cursor()
     thread, found = public_thread(form, page)
     site = wing().contract.site

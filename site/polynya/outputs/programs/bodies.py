@@ -71,6 +71,7 @@ def thread_schema(form: Form) -> Json:
             "page": TEXT,
             "url": {"type": ["string", "null"]},
             "count": {"type": "integer", "minimum": 0},
+            "ratings": {"type": "integer", "minimum": 0, "description": "The submissions that the average is of."},
             "average": figure,
             "best": figure,
             "cursor": TEXT,
