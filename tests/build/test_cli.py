@@ -12,7 +12,7 @@ import click
 import pytest
 
 from build.sites import NOW, SHOP, a_site, run, write
-from polynya.cli import COMMANDS, command
+from polynya.cli.command import COMMANDS, command
 from polynya.freeze import freeze_site
 
 HEAVY = ("flask", "jinja2", "pygments", "yaml", "pyromark", "boto3", "granian")
@@ -142,7 +142,7 @@ def test_every_command_has_help_that_starts_with_an_example(tmp_path: Path, name
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = f"import sys; from polynya.cli import command; command(['--help'], standalone_mode=False); \
+    code = f"import sys; from polynya.cli.command import command; command(['--help'], standalone_mode=False); \
 print('heavy:', [m for m in {HEAVY!r} if m in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
 
@@ -151,7 +151,7 @@ print('heavy:', [m for m in {HEAVY!r} if m in sys.modules])"
 
 def test_a_site_with_mistakes_is_told_before_flask_is_imported(tmp_path: Path) -> None:
     a_site(tmp_path, index="---\ntitle: [\n---\n")
-    code = "import sys; from polynya.cli import command\ntry: command(['--root', sys.argv[1]])\n\
+    code = "import sys; from polynya.cli.command import command\ntry: command(['--root', sys.argv[1]])\n\
 except SystemExit: print('flask' in sys.modules)"
     ended = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from moto import mock_aws
 
 from build.sites import NOW, SHOP, a_review, store_of, write
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.cloud.publishing import Bucket, read_published
 from polynya.cloud.publishing.shown import leave_shown
 from polynya.differing import NAME

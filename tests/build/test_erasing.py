@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from build.sites import SHOP, store_of, write
 from live.bookshop import a_review
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.places import Places, journal_address
 from polynya_live.accounts.chosen import keep_name
 from polynya_live.accounts.sessions import Sessions

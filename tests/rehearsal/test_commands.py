@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from live.bookshop import a_review
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.cloud.deploying.deploy import freeze_from
 from polynya.problems import ProblemsFound
 from polynya_live.journal import open_journal

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from live.bookshop import a_review
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya_live.guards.stamps import make_stamp
 from polynya_live.store import Filter, Store, open_store
 from polynya_live.submissions import State

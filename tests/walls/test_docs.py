@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.freeze import freeze_site
 from polynya.reading.declarations.settings import KEYS
 from polynya.rules import RULES

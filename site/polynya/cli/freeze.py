@@ -12,6 +12,7 @@ from ..crew.late_imports import imported_late
 from ..freeze import FreezeReport, Progress, freeze_site
 from ..places import Places
 from ..problems import ProblemsFound
+from ..waking import keep
 from .showing import problems_as_json, show_json, show_problems
 
 TENTHS = 10
@@ -38,6 +39,7 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
     click.echo(_summary(report))
     for line in schedule_of(report):
         click.echo(line)
+    keep()
 
 
 def _summary(report: FreezeReport) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from .. import waking
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -124,6 +126,7 @@ class _Crew:
             gc.disable()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             self._labour(heap, inlet)
+            waking.keep()
             status = 0
         finally:
             os._exit(status)  # nothing of the parent's is to be flushed or tidied twice

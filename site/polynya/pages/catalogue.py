@@ -36,7 +36,7 @@ class Catalogue:
     @property
     def commands(self) -> Mapping[str, str]:
         """List every command with its help in one line."""
-        from ..cli import COMMANDS  # noqa: PLC0415 -- only a page that lists them needs the command line
+        from ..cli.command import COMMANDS  # noqa: PLC0415 -- only a page that lists them needs the command line
 
         return {name: text for name, (_, text) in COMMANDS.items()}
 

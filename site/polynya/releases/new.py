@@ -60,8 +60,9 @@ class NewRelease:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for folder in self.places.releases.glob(f"{self._first.name}*"):
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in self.places.releases.iterdir():
+            if folder.name.startswith(self._first.name):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def write(self, name: str, content: bytes) -> bool:
         """Write one new file, for instance "site/books/dune/index.html"; say whether the current release lacks it as it is.

@@ -7,7 +7,7 @@ import click
 import pytest
 import yaml
 
-from polynya.cli import command
+from polynya.cli.command import command
 from rehearsal.incidents import NOT_REHEARSED, PAGES, Written, inner_of, read_aws, words_of, written_in
 
 ROOT = Path(__file__).parents[3]

@@ -6,7 +6,7 @@ import pytest
 from botocore import exceptions as aws
 from click.testing import CliRunner
 
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.cloud.deploying.deploy import UnknownStage
 from polynya.cloud.refusals import explain
 

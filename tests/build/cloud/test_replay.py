@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from build.sites import SHOP, write
 from live.bookshop import a_review
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.cloud.sources import architecture
 from polynya.cloud.undone import drain, queue_of
 from polynya.places import Places, journal_address

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polynya.cli import command
+from polynya.cli.command import command
 from polynya.importing.match import plain_path
 from polynya.importing.plain import plain_text
 from polynya.keeping.table import harmless

@@ -5,7 +5,6 @@ It is code, so it lies in a folder that nobody else may write, as Python's own c
 
 import os
 import shutil
-import stat
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -13,12 +12,13 @@ from pathlib import Path
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from ...waking.room import is_ours, of_user
 from ..digests import digest_of
 from ..marks import code_marks
 
 KEPT = "build/cache/templates"
 """In a site, where the user has no folder for such things."""
-OF_USER = "polynya/templates"
+OF_USER = "templates"
 MOST_FILES = 2_000
 MOST_VERSIONS = 4
 """Folders, one for each version of the code; they are older the longer nothing was frozen with it."""
@@ -44,7 +44,7 @@ def compiled(root: Path, *, quick: bool) -> KeptTemplates | None:
 
 def room(root: Path) -> Path | None:
     """Find the folder for what this very code compiled of templates; None when it was not made."""
-    return next((folder for folder in _rooms(root) if _is_ours(folder)), None)
+    return next((folder for folder in _rooms(root) if is_ours(str(folder))), None)
 
 
 def make_room(root: Path) -> None:
@@ -55,29 +55,13 @@ def make_room(root: Path) -> None:
             os.utime(folder)
         except OSError:
             continue
-        if _is_ours(folder):
+        if is_ours(str(folder)):
             _tidy(folder)
             return
 
 
 def _rooms(root: Path) -> tuple[Path, Path]:
-    return _of_user() / _key(), root / KEPT / _key()
-
-
-def _of_user() -> Path:
-    """Find the folder of a user's caches, as the XDG Base Directory Specification has it."""
-    own = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(own if own.startswith("/") else os.path.expanduser("~/.cache")) / OF_USER  # noqa: PTH111 -- never raises
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether a folder is there, and nobody but this user writes to it."""
-    try:
-        there = folder.lstat()
-    except OSError:
-        return False
-    is_private = not there.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISDIR(there.st_mode) and there.st_uid == os.geteuid() and is_private and os.access(folder, os.W_OK)
+    return Path(of_user()) / OF_USER / _key(), root / KEPT / _key()
 
 
 def _tidy(folder: Path) -> None:

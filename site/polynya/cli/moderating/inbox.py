@@ -13,13 +13,13 @@ from polynya_live.inbox.history import Act
 from polynya_live.store import Filter, Full, NoSuchSubmission, Store
 from polynya_live.submissions import State, Submission, Value
 
-from ..places import Places
-from .group import ExampleGroup
-from .lending import lend_store, now_ms, rows_of
-from .moderating import ids_to_reject, waiting
-from .moderating.rows import SHOWN_OF_ID, as_json_row, as_text
-from .moderating.stage import acting, next_act, of_stage
-from .showing import show_json
+from ...places import Places
+from ..group import ExampleGroup
+from ..lending import lend_store, now_ms, rows_of
+from ..showing import show_json
+from . import ids_to_reject, waiting
+from .rows import SHOWN_OF_ID, as_json_row, as_text
+from .stage import acting, next_act, of_stage
 
 DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 PRIVATE = frozenset({State.PRIVATE})

@@ -1,0 +1,27 @@
+"""Lets a start use what an earlier one found out about Python's own modules and expressions (build wing).
+
+See content/docs/decisions/waking.md. What is not kept, or is no longer so, Python finds out again.
+"""
+
+import sys
+
+from .modules import Modules
+from .patterns import Patterns
+from .room import room
+
+_awake: list[Modules | Patterns] = []
+
+
+def wake() -> None:
+    """Use what earlier starts kept; for a process that is all Polynya's own, before it imports anything else."""
+    folder = room()
+    if folder and not _awake and sys.implementation.name == "cpython":
+        _awake.extend((Patterns(folder), Modules(folder)))
+        for one in _awake:
+            one.use()
+
+
+def keep() -> None:
+    """Keep what this start found out; a process that did not `wake` has nothing to keep."""
+    for one in _awake:
+        one.keep()

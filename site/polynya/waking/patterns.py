@@ -1,0 +1,83 @@
+"""Keeps what regular expressions are compiled to, which takes 40 ms of each freeze otherwise (build wing).
+
+What an expression is compiled to depends on it, its flags and Python alone. Written after `compile` of
+https://github.com/python/cpython/blob/3.13/Lib/re/_compiler.py
+"""
+
+import marshal
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from re import _compiler, _parser  # type: ignore[attr-defined]
+from struct import pack
+from typing import Any
+from zlib import crc32
+
+from .room import write
+
+MOST = 2_000
+"""Expressions; when there are more, those of the last freeze are kept."""
+UNKEPT = int(re.DEBUG | re.LOCALE)
+
+_Key = tuple[str | bytes, int]
+_Compiled = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""All flags, the code (32 bits each), how many groups, their numbers by name, their names by number."""
+
+
+class Patterns:
+    """What expressions are compiled to. new: those that were compiled at this start."""
+
+    def __init__(self, folder: str) -> None:
+        self._path = f"{folder}/patterns-{crc32(sys.version.encode()):08x}"
+        self._known = self._read()
+        self._plainly: Callable[..., Any] = _compiler.compile
+        self.new: dict[_Key, None] = {}
+
+    def use(self) -> None:
+        """Let `re` compile here."""
+        _compiler.compile = self.compile
+
+    def compile(self, pattern: Any, flags: int = 0) -> Any:  # Any: also what `re` parsed before
+        """Compile an expression, or take what it was compiled to. Raises re.error."""
+        if not isinstance(pattern, str | bytes) or flags & UNKEPT:
+            return self._plainly(pattern, flags)
+        known = self._known.get((pattern, flags))
+        if known:
+            every, code, *more = known
+            with suppress(ValueError, TypeError, RuntimeError):
+                return _compiler._sre.compile(pattern, every, memoryview(code).cast("I").tolist(), *more)
+        found = self._plainly(pattern, flags)
+        self.new[pattern, flags] = None
+        return found
+
+    def keep(self) -> None:
+        """Write down what was compiled at this start."""
+        if self.new:
+            known, new = self._read(), {key: _compiled(*key) for key in self.new}
+            self.new.clear()
+            most = {**known, **new} if len(known) + len(new) <= MOST else new
+            write(self._path, marshal.dumps((sys.version, most)))
+
+    def _read(self) -> dict[_Key, _Compiled]:
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            with open(self._path, "rb") as opened:  # noqa: PTH123 -- pathlib is not imported yet
+                version, known = marshal.load(opened)  # noqa: S302 -- in a folder of our own
+            if version == sys.version:
+                return dict(known)
+        return {}
+
+
+def _compiled(pattern: str | bytes, flags: int) -> _Compiled:
+    """Compile an expression once more, and say to what."""
+    parsed = _parser.parse(pattern, flags)
+    code, numbers = _compiler._code(parsed, flags), parsed.state.groupdict
+    names = {number: name for name, number in numbers.items()}
+    groups = parsed.state.groups
+    return (
+        flags | parsed.state.flags,
+        pack(f"{len(code)}I", *code),
+        groups - 1,
+        numbers,
+        tuple(map(names.get, range(groups))),
+    )

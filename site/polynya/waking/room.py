@@ -1,0 +1,55 @@
+"""Finds the folder for what is kept for all sites of a user (build wing).
+
+What is kept is code, so it lies in a folder that nobody else may write, as Python's own caches do.
+"""
+
+import os
+import stat
+from contextlib import suppress
+from functools import partial
+
+MOST_FILES = 8
+"""One for each Python and each list of folders that it imports from; those written last stay."""
+
+NOWHERE = "/dev/null/polynya"
+"""The folder of a user who has no home: none can be made there."""
+
+
+def of_user() -> str:
+    """Find the folder of a user's caches, as the XDG Base Directory Specification has it."""
+    for caches in (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache")):  # noqa: PTH111 -- never raises
+        if caches.startswith("/"):
+            return f"{caches}/polynya"
+    return NOWHERE
+
+
+def is_ours(folder: str) -> bool:
+    """Whether a folder is there, and nobody but this user writes to it."""
+    try:
+        there = os.lstat(folder)
+    except OSError:
+        return False
+    is_private = not there.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_ISDIR(there.st_mode) and there.st_uid == os.geteuid() and is_private and os.access(folder, os.W_OK)
+
+
+def room() -> str | None:
+    """Find the folder for what is found out at a start, and make it; None where there can be none."""
+    folder = f"{of_user()}/waking"
+    if not is_ours(folder):
+        with suppress(OSError):
+            os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 -- pathlib is not imported yet
+    return folder if is_ours(folder) else None
+
+
+def write(path: str, content: bytes) -> None:
+    """Write a file that is there as a whole or not at all, and drop old ones; where it cannot be written, nothing is kept."""
+    folder, _, name = path.rpartition("/")
+    new = f"{folder}/.{name}.{os.getpid()}"
+    with suppress(OSError):
+        with open(new, "wb", opener=partial(os.open, mode=0o600)) as opened:
+            opened.write(content)
+        os.replace(new, path)  # noqa: PTH105
+        there = sorted((one.path for one in os.scandir(folder)), key=os.path.getmtime, reverse=True)
+        for old in there[MOST_FILES:]:
+            os.unlink(old)  # noqa: PTH108
