@@ -48,7 +48,8 @@ class Patterns:
             with suppress(ValueError, TypeError, RuntimeError):
                 return _compiler._sre.compile(pattern, every, memoryview(code).cast("I").tolist(), *more)
         found = self._plainly(pattern, flags)
-        self.new[pattern, flags] = None
+        if len(self.new) < MOST:  # or they grow for ever in a process that stays
+            self.new[pattern, flags] = None
         return found
 
     def keep(self) -> None:
