@@ -1,23 +1,25 @@
 """`freeze import`: bring in submissions from an export, or comments from another system (build wing)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
 
 from polynya_live.contract import Form
 
-from ..importing.bring import Report, bring_in, read_lines, submissions_of
+from ..importing.bring import Report, bring_in, submissions_of
 from ..importing.comments import Comment, NotReadable
 from ..importing.disqus import read_disqus
+from ..importing.fitting import Fate, Fitting, Unfit
 from ..importing.isso import read_isso
+from ..importing.lines import read_lines
 from ..importing.match import Addresses, plain_path
 from ..importing.wordpress import read_wordpress
 from ..model import Site
 from ..places import Places
 from ..problems import ProblemsFound
-from ..reading.read import read_site
+from ..reading.read import Reading, read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
 from .showing import printable, show_json
@@ -28,6 +30,12 @@ READERS: dict[str, Callable[[Path], Iterator[Comment]]] = {
     "isso": read_isso,
 }
 MOST_NAMED = 10
+UNREADABLE = "note: this site cannot be read now (see freeze check), so nothing was held against its forms"
+FATES = {
+    Fate.KEPT: "kept as it is",
+    Fate.ASIDE: "on no page; the inbox has the words",
+    Fate.LEFT_OUT: "left out",
+}
 
 
 @click.command("import")
@@ -50,11 +58,15 @@ def command(
     freeze import wxr.xml --from wordpress --form comment --moved /blog/=/posts/
     freeze import comments.db --from isso --form comment
     """
-    report = Report()
+    report, reading = Report(), read_site(places.root)
+    fitting = Fitting(reading.site)
     try:
-        rows = read_lines(file)
-        if source != "polynya":
-            site = _site(places)
+        if source == "polynya":
+            rows = fitting.fit(read_lines(file))
+            if reading.site is None:
+                click.echo(UNREADABLE, err=True)
+        else:
+            site = _site(reading)
             declared = _form(site, form)
             addresses = Addresses(site, declared.thread, dict(_move(one) for one in moved))
             comments = READERS[source](file)
@@ -64,13 +76,14 @@ def command(
     except (NotReadable, UnicodeDecodeError) as error:
         raise click.ClickException(f"{printable(str(error))}\nhint: nothing after this point was brought in") from error
     if as_json:
-        show_json({one.name: getattr(report, one.name) for one in fields(report)} | {"dry_run": dry_run})
+        told = {one.name: getattr(report, one.name) for one in fields(report)}
+        show_json(told | {"unfit": [asdict(one) for one in fitting.unfit], "dry_run": dry_run})
     else:
         _tell(report, dry_run=dry_run)
+        _tell_unfit(fitting.unfit)
 
 
-def _site(places: Places) -> Site:
-    reading = read_site(places.root)
+def _site(reading: Reading) -> Site:
     if reading.site is None:
         raise ProblemsFound(reading.problems)
     return reading.site
@@ -101,3 +114,14 @@ def _tell(report: Report, *, dry_run: bool) -> None:
         click.echo(f"and {len(report.homeless) - MOST_NAMED} more addresses without a page")
     if report.differs:
         click.echo(f"left as they are, for they say something else here: {', '.join(report.differs[:MOST_NAMED])}")
+
+
+def _tell_unfit(unfit: list[Unfit]) -> None:
+    """Say what does not fit the site as it is declared now, each kind once."""
+    for one in unfit[:MOST_NAMED]:
+        first, more = one.lines[0], len(one.lines) - 1
+        where = f"line {first} and {more} more" if more else f"line {first}"
+        what = f"{one.form}.{one.field}: {one.fact}" if one.field else one.fact
+        click.echo(printable(f"{where}: {what} ({FATES[one.fate]})"))
+    if len(unfit) > MOST_NAMED:
+        click.echo(f"and {len(unfit) - MOST_NAMED} more kinds of answers that do not fit; --json has each")

@@ -1,29 +1,19 @@
 """Brings comments and exported submissions into the store, and says what became of each (build wing)."""
 
 import hashlib
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
 from polynya_live.contract import Field, Form
 from polynya_live.forms.answers import Wrong, read_answer
 from polynya_live.store import KeyConflict, NoSuchSubmission, Store
-from polynya_live.store.rows import WORKERS, load
 from polynya_live.submissions import Submission, Value, digest_of
 from polynya_live.values import dataclass, field
 
-from .comments import Comment, NotReadable
+from .comments import Comment
 from .match import Addresses
 
 KEY_CHARACTERS = 32
-UNFINISHED_LINE = "is not a line of `freeze export`"
-NOBODYS_LINE = "is no submission of a visitor: passkeys, and what else lets somebody in, are not brought in"
-
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,28 +25,6 @@ class Report:
     differs: list[str] = field(default_factory=list)
     homeless: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
-
-
-def read_lines(path: Path) -> Iterator[Submission]:
-    """Yield the submissions of a `freeze export`. Raises NotReadable, which names the line."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                row = load(_whole(line))
-                fits = _KEY.fullmatch(row.key) is not None
-                is_visitors = fits and not row.form.startswith(WORKERS)
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                raise NotReadable(f"{path}:{number}: {UNFINISHED_LINE}") from error
-            if not is_visitors:
-                raise NotReadable(f"{path}:{number}: {NOBODYS_LINE if fits else UNFINISHED_LINE}")
-            yield replace(row, due=0)  # what was mailed then is not mailed again
-
-
-def _whole(line: str) -> str:
-    """Put a question mark for half a pair of UTF-16, for which JSON has an escape and no page has bytes."""
-    if not _HALF.search(line):
-        return line
-    return json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def submissions_of(
