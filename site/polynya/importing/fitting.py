@@ -72,19 +72,19 @@ class Fitting:
         for line, row in rows:
             form = self._site.forms.get(row.form) if self._site else None
             if self._site and form is None:
-                self._tell(line, row.form, "", Judged(Fate.KEPT, f'no form is called "{row.form}"'))
+                self._tell(line, row, Judged(Fate.KEPT, f'no form is called "{row.form}"'))
             elif form and form.thread and row.page not in self._pages:
-                self._tell(line, row.form, "page", Judged(Fate.KEPT, f'no page has the id "{row.page}"'))
+                self._tell(line, row, Judged(Fate.KEPT, f'no page has the id "{row.page}"'), field="page")
             yield self._fitted(line, row, form)
 
     def _fitted(self, line: int, row: Submission, form: Form | None) -> Submission:
         values, aside = dict(row.values), list[str]()
         fields = {field.name: field for field in form.fields} if form else {}
         for name, value in row.values.items():
-            found = _judged(form, name, value, fields)
+            found = _judged(fields.get(name), value, is_known=form is not None)
             if found is None:
                 continue
-            self._tell(line, row.form, name, found)
+            self._tell(line, row, found, field=name)
             if found.value is None:
                 del values[name]
             if found.fate is Fate.ASIDE:
@@ -95,20 +95,17 @@ class Fitting:
         lines = [*(before if isinstance(before, list) else []), *aside]
         return replace(row, values=values, extra={**row.extra, **({CHANGED: lines} if lines else {})})
 
-    def _tell(self, line: int, form: str, field: str, found: Judged) -> None:
-        first = self._found.setdefault((form, field, found.fate), Unfit(form, field, found.fate, found.fact, []))
-        first.lines.append(line)
+    def _tell(self, line: int, row: Submission, found: Judged, *, field: str = "") -> None:
+        unfit = Unfit(row.form, field, found.fate, found.fact, [])
+        self._found.setdefault((row.form, field, found.fate), unfit).lines.append(line)
 
 
-def _judged(form: Form | None, name: str, value: Value, fields: Mapping[str, Field]) -> Judged | None:
-    """Say what is wrong with an answer; None when it fits, and for a form that is not declared any more."""
+def _judged(field: Field | None, value: Value, *, is_known: bool) -> Judged | None:
+    """Say what is wrong with an answer; None when it fits. is_known: whether its form is declared."""
     if not is_answer(value):
         return Judged(Fate.LEFT_OUT, f"{_kind(value)} is no answer to any field")
-    if form is None:
-        return None
-    field = fields.get(name)
     if field is None:
-        return Judged(Fate.KEPT, "the form has no such field", value)
+        return Judged(Fate.KEPT, "the form has no such field", value) if is_known else None
     holds, takes = _HELD.get(field.type, _TEXT)
     if not holds(value):
         return Judged(Fate.ASIDE, f"a field of the type {field.type} takes {takes}, and this is {_kind(value)}")
