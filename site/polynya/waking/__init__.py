@@ -3,6 +3,7 @@
 See content/docs/decisions/waking.md. What is not kept, or is no longer so, Python finds out again.
 """
 
+import os
 import sys
 
 from .modules import Modules
@@ -14,8 +15,8 @@ _awake: list[Modules | Patterns] = []
 
 def wake() -> None:
     """Use what earlier starts kept; for a process that is all Polynya's own, before it imports anything else."""
-    folder = room()
-    if folder and not _awake and sys.implementation.name == "cpython":
+    is_known = sys.implementation.name == "cpython" and all(map(os.path.isabs, sys.path))  # from wherever it is called
+    if is_known and not _awake and (folder := room()):
         _awake.extend((Patterns(folder), Modules(folder)))
         for one in _awake:
             one.use()

@@ -46,10 +46,13 @@ def write(path: str, content: bytes) -> None:
     """Write a file that is there as a whole or not at all, and drop old ones; where it cannot be written, nothing is kept."""
     folder, _, name = path.rpartition("/")
     new = f"{folder}/.{name}.{os.getpid()}"
-    with suppress(OSError):
+    try:
         with open(new, "wb", opener=partial(os.open, mode=0o600)) as opened:
             opened.write(content)
         os.replace(new, path)  # noqa: PTH105
         there = sorted((one.path for one in os.scandir(folder)), key=os.path.getmtime, reverse=True)
         for old in there[MOST_FILES:]:
             os.unlink(old)  # noqa: PTH108
+    except OSError:
+        with suppress(OSError):
+            os.unlink(new)  # noqa: PTH108

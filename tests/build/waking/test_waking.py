@@ -234,11 +234,22 @@ def test_a_freeze_works_where_nothing_can_be_kept(tmp_path: Path) -> None:
     assert not list(Path.cwd().glob("~*"))
 
 
+def test_who_imports_from_where_they_are_gets_python_as_it_is(folder: str, tmp_path: Path) -> None:
+    root = a_site(tmp_path / "site", index="text")
+    for _ in range(2):
+        told = subprocess.run([sys.executable, "-c", SEEN, str(root)], capture_output=True, text=True, check=True)
+
+    assert _kept(told.stdout) == 0
+    assert list(Path(folder).iterdir()) == []
+
+
 def _kept(told: str) -> int:
     return int(told.rsplit(maxsplit=1)[-1])
 
 
 def _run(code: str, *arguments: str, **more: str) -> str:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
-    done = subprocess.run([sys.executable, "-c", code, *arguments], env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, *arguments], env=env, capture_output=True, text=True, check=True
+    )
     return done.stdout
