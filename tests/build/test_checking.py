@@ -189,3 +189,52 @@ def test_a_fault_of_a_template_is_told_once_where_it_is_written(tmp_path: Path) 
     [problem] = [one for one in check_site(tmp_path, now=NOW) if one.rule == "csp-blocked"]
 
     assert (problem.path, problem.line, problem.column) == ("templates/pages/page.html", 3, 4)
+
+
+WALL = "title: Say hello\nfields:\n  - {name: text, label: Your words, type: textarea, required: true}\nmoderation: before\n"
+
+
+def a_wall(root: Path, *, form: str = f"{WALL}show: [text]\n", index: str = "::form[wall]\n", **more: str) -> Path:
+    return write(root, {"content/index.md": f"# Hello\n\n{index}", "content/forms/wall.yaml": form, **more})
+
+
+def test_a_form_that_shows_answers_and_has_its_thread_nowhere_is_told_with_its_place(tmp_path: Path) -> None:
+    root = a_wall(tmp_path, **{"content/more.md": "# More\n\n[Home](index.md) ::form[wall]\n\n::form[wall]\n"})
+
+    [problem] = [one for one in check_site(root, now=NOW) if one.rule == "thread-not-drawn"]
+
+    assert format_problem(problem) == (
+        'content/index.md:3:8: what you approve of "wall" appears on no page: `::form` draws the form alone\n'
+        "  3 | ::form[wall]\n"
+        "    |        ^\n"
+        "hint: write `forms: [wall]` into the front matter in its place: it draws the thread and the form below it. Or take "
+        "`show` out of content/forms/wall.yaml.\n"
+        "rule: thread-not-drawn"
+    )
+    assert problem.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        {"form": WALL},
+        {"form": f"{WALL}tally: text\nshow: [text]\n".replace("textarea", "select, options: [a, b]")},
+        {"index": "", "content/index.md": "---\ntitle: Hello\nforms: [wall]\n---\n"},
+        {"content/more.md": "---\ntitle: More\nforms: [wall]\n---\n[Home](index.md)\n"},
+        {"content/more.md": "# More\n", "templates/pages/page.html": "{{ content }}{{ thread(name='wall').count }}"},
+    ],
+    ids=["private", "a tally", "by front matter", "on another page", "by a template"],
+)
+def test_a_form_that_is_private_or_whose_thread_some_page_draws_is_fine(tmp_path: Path, site: dict[str, str]) -> None:
+    assert [one for one in check_site(a_wall(tmp_path, **site), now=NOW) if one.rule == "thread-not-drawn"] == []
+
+
+def test_a_form_in_another_language_has_a_thread_of_its_own(tmp_path: Path) -> None:
+    form = f"{WALL}title_de: Hallo\nshow: [text]\n"
+    english = {"content/index.md": "---\ntitle: Hello\nforms: [wall]\n---\n"}
+    root = a_wall(tmp_path, form=form, **english, **{"content/de/index.md": "# Hallo\n\n::form[wall]\n"})
+    write(root, {"content/site.yaml": "title: Floe\nlanguages: [en, de]\n"})
+
+    told = [one.path for one in check_site(root, now=NOW) if one.rule == "thread-not-drawn"]
+
+    assert told == ["content/de/index.md"]

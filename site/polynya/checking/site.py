@@ -10,6 +10,7 @@ from ..problems import Problem, ProblemsFound, Severity, sort_problems
 from ..reading.addresses.nameless import nameless
 from ..reading.schedule import clock_at
 from . import Inspector
+from .undrawn import undrawn_threads
 
 
 def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
@@ -30,6 +31,8 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     if not any(problem.severity is Severity.ERROR for problem in found):
         found += drawing.broken_links(statics)[1]
         found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
+        pages = (trace.details.keys for trace in drawing.traces.values() if trace.name.endswith(".html"))
+        found += undrawn_threads(drawing.sheet, pages)
         found += inspector.of_the_whole({url: trace.details.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
     return sort_problems([*problems, *strict])

@@ -41,6 +41,14 @@ CHECKING = (
         "Readers tell tabs, feeds and search results apart by their titles.",
     ),
     Rule(
+        "thread-not-drawn",
+        "What is approved of a form appears on no page.",
+        "The form has `show`, so it is meant to show answers, and it stands in a text as `::form[name]`, which draws the form "
+        "alone. `forms: [name]` in the front matter, or in `_collection.yaml`, draws its thread too, with every template of the "
+        'kit; a template of yours draws it with `{% include "pages/talk.html" %}` or `thread("name")`. A form whose answers '
+        "are only for you has no `show`.",
+    ),
+    Rule(
         "orphan-page",
         "No other page leads to this one.",
         "Nobody will find it. Link to it from a page, or list it in the `navigation` of `content/site.yaml`.",
