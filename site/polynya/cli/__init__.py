@@ -7,15 +7,17 @@ import threading
 from contextlib import suppress
 
 from ..waking import wake
+from ..waking.late_imports import imported_late
 
 
 def main() -> None:
     """Run the command line, and end without taking everything apart that it has in memory."""
     wake()
-    from .command import command  # noqa: PLC0415 -- what it imports is kept, too
-
     try:
-        command(prog_name="freeze")
+        with imported_late():
+            from .command import command  # noqa: PLC0415 -- what it imports is kept, too
+
+            command(prog_name="freeze")
     except SystemExit as end:
         if threading.active_count() > 1 or not isinstance(end.code, int):
             raise

@@ -8,7 +8,6 @@ from dataclasses import asdict
 
 import click
 
-from ..crew.late_imports import imported_late
 from ..freeze import FreezeReport, Progress, freeze_site
 from ..places import Places
 from ..problems import ProblemsFound
@@ -24,7 +23,7 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
     early: with drafts and pages to come. full: draw every page.
     """
     try:
-        with _uncollected(), imported_late(), _progress() as progress:
+        with _uncollected(), _progress() as progress:
             report = freeze_site(places.root, progress=progress, early=early, full=full)
     except ProblemsFound as found:
         if not as_json:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from ..crew.alone import FreezeRunning
 from ..problems import ProblemsFound
+from ..waking.late_imports import import_now
 from .showing import show_problems
 
 _FOLDER = Path(__file__).parent
@@ -43,6 +43,7 @@ class LazyGroup(click.Group):
         """Import one command; None when there is none of this name."""
         if cmd_name not in self.table:
             return None
+        import_now()
         command: click.Command = import_module(f"{__package__}.{self.table[cmd_name][0]}").command
         return put_example_first(command)
 
@@ -64,10 +65,10 @@ class LazyGroup(click.Group):
 
 def put_example_first(command: click.Command) -> click.Command:
     """Let the help of a command start with the examples of its docstring: its first paragraph set off by \\b."""
-    before, mark, rest = cleandoc(command.help or "").partition(_VERBATIM)
+    before, mark, rest = (command.help or "").partition(_VERBATIM)
     if mark:
-        examples, _, after = rest.partition("\n\n")
-        command.help = f"{before.strip()}\n\n{after.strip()}".strip()
+        examples, _, after = rest.rstrip().partition("\n\n")
+        command.help = f"{before.strip()}\n\n{after}".strip()
         command.context_class = _context_with(examples)
     return command
 

@@ -1,0 +1,150 @@
+"""Modules that a freeze hardly ever uses are read when they are used."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+WAITING = r"""
+import sys
+from polynya.waking.late_imports import imported_late
+with imported_late():
+    import inspect
+    import flask.cli
+    print("dis" in sys.modules, inspect.cleandoc("  One\tline. "))
+    import PIL.Image
+print(flask.cli.importlib.metadata.version("flask")[0], int(PIL.Image.ExifTags.Base.Orientation))
+print(inspect.cleandoc("Two\n    lines.").splitlines()[1], "dis" in sys.modules, inspect.__loader__ is inspect.__spec__.loader)
+"""
+STAND_IN = """
+import sys
+from polynya.waking.late_imports import imported_late
+with imported_late():
+    import flask, werkzeug
+    from uuid import UUID
+    from werkzeug.wrappers import Request, Response
+    print("http.server" in sys.modules, "system" in vars(sys.modules["platform"]))
+    print(flask.app.is_running_from_reloader(), "http.server" in sys.modules)
+    import werkzeug.serving
+    from werkzeug.serving import WSGIRequestHandler, run_simple
+    from werkzeug import Client
+print(WSGIRequestHandler.__mro__[1].__module__, run_simple.__module__, werkzeug.serving.__file__[-10:], Client.__name__)
+print(isinstance(Response("x"), flask.Flask.response_class), isinstance(flask.Response("x"), flask.Flask.response_class))
+print(isinstance("x", UUID), isinstance(UUID(int=1), UUID), issubclass(type("Own", (Request,), {}), werkzeug.Request))
+"""
+SERVING = """
+import io
+from polynya.waking.late_imports import imported_late
+with imported_late():
+    import flask
+app = flask.Flask("one")
+app.secret_key = "s"
+@app.post("/")
+def answer():
+    flask.session["n"] = 1
+    return {"n": len(flask.request.files["file"].read()) + int(flask.request.form["more"])}
+client = app.test_client()
+print(client.post("/", data={"file": (io.BytesIO(b"abc"), "a.txt"), "more": "4"}).json["n"], client.get("/no").status_code)
+"""
+NOW = """
+import sys
+from polynya.waking.late_imports import import_now, imported_late
+with imported_late():
+    import inspect
+    from uuid import UUID
+    import_now()
+    import tempfile
+print("dis" in sys.modules, type(UUID).__name__, "random" in sys.modules and "mkdtemp" in vars(tempfile))
+"""
+BROKEN = """
+from polynya.waking.late_imports import imported_late
+with imported_late():
+    import pprint
+    from pprint import pformat
+for _ in "twice":
+    try:
+        pformat(1)
+    except ImportError as error:
+        print(error)
+"""
+
+
+def said_by(program: str, **environment: str) -> list[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"WERKZEUG_RUN_MAIN": "true"} | environment,
+    ).stdout.splitlines()
+
+
+def test_what_is_seldom_used_is_read_late_and_works_then() -> None:
+    assert said_by(WAITING) == ["False One   line. ", "3 274", "lines. True True"]
+
+
+def test_stand_ins_do_what_they_stand_for() -> None:
+    assert said_by(STAND_IN) == [
+        "False False",
+        "True True",
+        "http.server werkzeug.serving serving.py Client",
+        "False True",
+        "False True True",
+    ]
+
+
+def test_an_app_answers_all_the_same() -> None:
+    assert said_by(SERVING) == ["7 404"]
+
+
+def test_all_can_be_read_at_once() -> None:
+    assert said_by(NOW) == ["True type True"]
+
+
+def test_what_cannot_be_read_says_so_each_time(tmp_path: Path) -> None:
+    (tmp_path / "pprint.py").write_text("raise ImportError('not here')")
+    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+
+    assert said_by(BROKEN, PYTHONPATH=path) == ["not here"] * 5
+
+
+PLAIN = """
+import atexit, sys
+from polynya.cli import main
+names = sys.argv[3:]
+del sys.argv[3:]
+atexit.register(lambda: print(*(name for name in names if name in sys.modules)))
+main()
+"""
+
+
+def test_a_plain_site_is_frozen_without_what_other_sites_need(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.yaml").write_text(
+        "# What the site is called.\ntitle: Corpus\nurl: https://corpus.example\ncards: false\n"
+    )
+    (content / "index.md").write_text("---\ntitle: Corpus\n---\n\nHello.\n")
+
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            PLAIN,
+            "--root",
+            str(tmp_path),
+            "wtforms",
+            "yaml",
+            "PIL",
+            "pygments",
+            "granian",
+            "http.server",
+            "ssl",
+            "werkzeug.test",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == ""
