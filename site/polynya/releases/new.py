@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from ..crew import aside, share
+from ..crew import aside
 from ..durable import folders_of, make_folder, opened, spread_folders, sync, sync_disk, write_new
 from ..places import AHEAD, UNFINISHED, Places
 from .there import drop_old, next_number, switch_to, too_old
@@ -20,6 +20,7 @@ DIGEST = 12
 FILE_DIGEST = 16  # bytes
 FEW = 64
 """Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
+LINKED_TOGETHER = 250  # files
 ONE_IN = 64  # files; where more are drawn, linking the others ahead would be in vain
 
 
@@ -124,10 +125,14 @@ class NewRelease:
             yield
 
     def _link_ahead(self) -> None:
+        from ..crew.relay import relay  # noqa: PLC0415 -- most freezes need none
+
         ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
         self.folder.mkdir()
         try:
-            share(self._link, list(self._known), take=lambda _: None)
+            names = list(self._known)
+            each = [names[at : at + LINKED_TOGETHER] for at in range(0, len(names), LINKED_TOGETHER)]
+            relay(each, self._make_all_folders, self._link_all)  # two cannot make folders in one folder at once
             self.folder.rename(ahead)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -193,11 +198,17 @@ class NewRelease:
         shutil.rmtree(drawn)
 
     def _link(self, names: Collection[str]) -> None:
-        if not names:
-            return
+        if names:
+            self._make_all_folders(names)
+            self._link_all(names)
+
+    def _make_all_folders(self, names: Iterable[str]) -> None:
+        with opened(self.folder) as at:
+            self._make_folders_of(names, at)
+
+    def _link_all(self, names: Iterable[str]) -> None:
         current = self._current or self.places.build / "current"  # which is not there, and that is told
         with opened(current) as old, opened(self.folder) as new:
-            self._make_folders_of(names, new)
             for name in names:
                 try:
                     os.link(name, name, src_dir_fd=old, dst_dir_fd=new, follow_symlinks=False)

@@ -1,0 +1,51 @@
+"""Of two steps the second is done behind the first, and whatever goes wrong in either is told."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from polynya.crew.relay import relay
+from polynya.crew.share import WorkerLost
+
+
+def test_the_second_step_is_done_once_for_all_that_the_first_was_done_for(tmp_path: Path) -> None:
+    names = [str(number) for number in range(100)]
+
+    def second(name: str) -> None:
+        with (tmp_path / name / "file").open("x") as file:  # fails without its folder, and the second time
+            file.write(name)
+
+    relay(names, lambda name: (tmp_path / name).mkdir(), second)
+
+    assert {(tmp_path / name / "file").read_text() for name in names} == set(names)
+
+
+def test_what_the_first_step_raises_is_raised(tmp_path: Path) -> None:
+    (tmp_path / "1").touch()
+
+    with pytest.raises(FileExistsError):
+        relay(["0", "1", "2"], lambda name: (tmp_path / name).mkdir(), lambda name: None)
+
+    assert not (tmp_path / "2").exists()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_goes_wrong_in_the_other_process_is_told() -> None:
+    here = os.getpid()
+    taken, take = os.pipe()
+
+    def first(number: int) -> None:
+        if number:
+            os.read(taken, 1)  # the other process has the one before
+
+    def second(number: int) -> None:
+        if os.getpid() != here:
+            os.write(take, b".")
+            raise ZeroDivisionError(number)
+
+    with pytest.raises(WorkerLost):
+        relay([0, 1], first, second)
+    os.close(taken)
+    os.close(take)
