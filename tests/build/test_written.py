@@ -12,7 +12,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from polynya.observing.templates import QuickEnvironment
-from polynya.observing.templates.writing import QuickGenerator, written
+from polynya.observing.templates.writing import QuickGenerator
+from polynya.observing.templates.written import written
 
 LAYOUT = """{% set inner = title ~ "!" %}<title>{{ title }}</title>{% block head %}head {{ inner is defined }}{% endblock %}
 {% for one in many %}{% block item scoped %}{{ one }}{{ loop.index }}{% endblock %}{% endfor %}{% block main %}{% endblock %}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask.templating import Environment
 from jinja2 import Template
@@ -13,7 +13,9 @@ from jinja2.runtime import Context
 from ..noting import Key, note, note_all, notebook
 from .repeating import Kept
 from .taking_in import InliningLoader
-from .writing import QuickGenerator
+
+if TYPE_CHECKING:
+    from .writing import QuickGenerator
 
 _same: Callable[[frozenset[str]], frozenset[str]] = cache(lambda names: names)
 
@@ -125,10 +127,16 @@ class QuickEnvironment(WatchedEnvironment):
     sure: what certainly has which attributes, by its name in the context: what lacks one all the same is drawn plainly.
     """
 
-    code_generator_class = QuickGenerator
     context_class = QuickContext
     sure: Mapping[str, frozenset[str]] = {}
 
     def __init__(self, *values: Any, **named: Any) -> None:  # Any: as above
         super().__init__(*values, **named)
         self.kept: dict[object, Kept] = {}
+
+    @property
+    def code_generator_class(self) -> type["QuickGenerator"]:  # type: ignore[override]  # only read, and seldom
+        """Import what writes the Python of templates: mostly it was kept."""
+        from .writing import QuickGenerator  # noqa: PLC0415
+
+        return QuickGenerator

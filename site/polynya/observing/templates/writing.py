@@ -3,50 +3,18 @@
 Whatever fails in it is drawn again as Jinja writes it, which says where the error is: it may fail, and must not differ.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from types import BuiltinMethodType, FunctionType, MethodType
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from jinja2.runtime import Context
 from jinja2.tests import test_defined
-from markupsafe import Markup, escape
 
 from .repeating import keep, kept_of, says_the_same
-
-try:
-    from markupsafe._speedups import _escape_inner as escaped
-except ImportError:  # where there is no wheel with C in it
-    from markupsafe._native import _escape_inner as escaped
-
-Vars = dict[str, Any] | None  # Any: whatever a template sets
+from .written import bound
 
 _NAMES = "FunctionType, bound, escaped, nowhere, written"
-_AROUND = ("_block_vars", "_loop_vars")
-_CALLED = frozenset((BuiltinMethodType, FunctionType, MethodType, partial))
-"""What is called as it is, unless it asks for the context; anything else is left to Jinja."""
-
-
-nowhere = object()
-"""What no attribute is."""
-
-
-def written(value: object) -> str:
-    """Write a value as it stands in HTML: `escape` without the Markup, for an output is only joined with others."""
-    if type(value) is str:
-        return escaped(value)
-    return value if type(value) is Markup else escape(value)
-
-
-def bound(context: Context, act: Any, *around: Vars) -> Callable[..., Any]:  # Any: whatever a template calls
-    """Bind what is called to what `Context.call` gives it: nothing, for most. around: variables set in the block, the loop."""
-    kind = type(act)
-    if kind is BuiltinMethodType or (kind in _CALLED and not hasattr(act, "jinja_pass_arg")):
-        return act  # type: ignore[no-any-return]
-    return partial(context.call, act, **dict(zip(_AROUND, around, strict=False)))
 
 
 class QuickGenerator(CodeGenerator):
@@ -61,7 +29,7 @@ class QuickGenerator(CodeGenerator):
         self._sure: Mapping[str, frozenset[str]] = getattr(self.environment, "sure", {})
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 -- Jinja's own names
-        self.writeline(f"from {__name__} import {_NAMES}")
+        self.writeline(f"from {bound.__module__} import {_NAMES}")
         self.writeline(f"from {keep.__module__} import {keep.__name__}, {kept_of.__name__}")
         super().visit_Template(node, frame)
 
