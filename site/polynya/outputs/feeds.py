@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from email.utils import format_datetime
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ TYPES = {ATOM: "application/atom+xml", RSS: "application/rss+xml", JSON: "applic
 Writer = Callable[[Feed, "Sheet"], str]
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _STYLE = "css/feed.css"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
@@ -71,7 +72,7 @@ def rss(feed: Feed, sheet: "Sheet") -> str:
             f'<rss version="2.0" xml:lang="{spoken}" {names}>\n<channel>\n',
             f"<title>{_xml(feed.title)}</title>\n<link>{_xml(site.url + feed.home)}</link>\n",
             f"<description>{_xml(site.description or feed.title)}</description>\n<language>{spoken}</language>\n",
-            f"<lastBuildDate>{format_datetime(_latest(entries))}</lastBuildDate>\n",
+            f"<lastBuildDate>{in_rss(_latest(entries))}</lastBuildDate>\n",
             f'<atom:link rel="self" type="{TYPES[RSS]}" href="{_xml(own)}"/>\n',
             *(entry.shape(RSS, _rss_item) for entry in entries),
             "</channel>\n</rss>\n",
@@ -154,7 +155,7 @@ def _rss_item(entry: Entry) -> str:
     summary = f"<description>{_xml(entry.summary)}</description>\n" if entry.summary else ""
     return (
         f"<item>\n<title>{_xml(entry.title)}</title>\n<link>{_xml(entry.url)}</link>\n"
-        f'<guid isPermaLink="false">{_xml(entry.id)}</guid>\n<pubDate>{format_datetime(entry.published)}</pubDate>\n'
+        f'<guid isPermaLink="false">{_xml(entry.id)}</guid>\n<pubDate>{in_rss(entry.published)}</pubDate>\n'
         f"{author}{tags}{summary}<content:encoded>{_content(entry.content)}</content:encoded>\n</item>\n"
     )
 
@@ -175,6 +176,13 @@ def _json_item(entry: Entry) -> str:
 
 def _latest(entries: list[Entry]) -> datetime:
     return max((entry.updated for entry in entries), default=EPOCH)
+
+
+def in_rss(moment: datetime) -> str:
+    """Write a moment as `email.utils.format_datetime` does, which brings a third of Python's mail and sockets along."""
+    return (
+        f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04} {moment:%H:%M:%S %z}"
+    )
 
 
 def _xml(text: str) -> str:

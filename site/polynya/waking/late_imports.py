@@ -23,7 +23,9 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "inspect": ("cleandoc", "getattr_static", "iscoroutinefunction"),  # with ast and dis
     "platform": (),
     "uuid": ("UUID",),
-    "socket": (),
+    "email.utils": (),
+    "csv": (),
+    "difflib": ("SequenceMatcher", "get_close_matches"),
     "ipaddress": (),
     "decimal": (),
     "pkgutil": (),
@@ -33,7 +35,6 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "traceback": ("walk_tb",),  # with linecache, tokenize and textwrap
     "mimetypes": (),
     "pprint": ("pformat",),
-    "hmac": (),
     "secrets": (),
     "jinja2.compiler": ("CodeGenerator", "generate"),
     "jinja2.lexer": ("Lexer", "TokenStream", "get_lexer"),

@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from build.sites import NOW, SHOP, a_review, frozen, release_files, store_of, write
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
+from polynya.outputs.feeds import in_rss
 from polynya_live.submissions import State
 
 SITE = "title: Floe & Sons\nurl: https://floe.example\ntimezone: Europe/Oslo\n"
@@ -262,3 +265,15 @@ def test_every_feed_has_the_newest_of_its_own_in_the_same_order(tmp_path: Path) 
     assert titles("") == newest(lambda at: True)
     assert titles("posts/") == newest(lambda at: at % 4 != 0)
     assert titles("tags/t1/") == newest(lambda at: at % 3 == 1)
+
+
+@pytest.mark.parametrize("minutes", [0, 60, -210, 345])
+def test_moments_are_written_as_in_mail(minutes: int) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    moments = [
+        datetime(year, month, month * 2, month, 5, 9, 17, tzinfo=zone)
+        for year in (70, 1999, 2026)
+        for month in range(1, 13)
+    ]
+
+    assert [in_rss(moment) for moment in moments] == [format_datetime(moment) for moment in moments]
