@@ -3,7 +3,6 @@
 import marshal
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -12,11 +11,15 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
+import click
+
 from ..places import Places, htmx_script, store_address
 
 SQLITE = "sqlite:///"
 _POLYNYA = Path(__file__).resolve().parents[1]
 _OURS = (_POLYNYA, _POLYNYA.parents[1] / "functions/polynya_live", _POLYNYA.parent / "polynya_live")
+_PACKAGES = Path(click.__file__).parents[1]
+"""Where click was installed to, and so all else; `sysconfig` knows as well, but reads a thousand other facts first."""
 _FROM_OPENED = os.scandir in os.supports_fd
 """Whether files can be looked up from a folder that is open, which needs no walk to it for each."""
 _NOT_OURS = ("__pycache__", "node_modules", ".git")
@@ -62,7 +65,7 @@ def _digest(text: str, more: bytes = b"") -> str:
 @cache  # it is what was found at first that runs
 def code_marks() -> Sequence[object]:
     """Mark the code that runs here: Python, the packages that are installed, and our own files."""
-    installed = os.stat(sysconfig.get_paths()["purelib"]).st_mtime_ns  # noqa: PTH116
+    installed = os.stat(_PACKAGES).st_mtime_ns  # noqa: PTH116
     return (sys.version, installed, *(one for folder in _OURS for one in python_files(folder)))
 
 
