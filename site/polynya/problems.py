@@ -66,19 +66,36 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def together(problems: Iterable[Problem]) -> list[Problem]:
-    """Take links to the same target together when there are many: the first, which says how many more there are and where."""
+    """Take together what is told of many lines alike: links to one target, and one mark of another generator.
+
+    The first of them says how many more there are, and where.
+    """
     groups: dict[object, list[Problem]] = {}
     for number, one in enumerate(problems):
-        groups.setdefault(_target(one) if one.rule == "broken-link" and one.line else number, []).append(one)
+        groups.setdefault(_alike(one) or number, []).append(one)
     found: list[Problem] = []
     for first, *others in groups.values():
         if len(others) < MANY:
             found += [first, *others]
             continue
         named = " and ".join(f"{one.path}:{one.line}" for one in others[:NAMED])
-        more = f"{len(others)} more links lead there, such as those at {named}; freeze check --json lists each."
+        alike = (
+            f"{len(others)} more links lead there, such as those at"
+            if first.rule == "broken-link"
+            else (f"{len(others)} more pages have it, such as")
+        )
+        more = f"{alike} {named}; freeze check --json lists each."
         found.append(replace(first, hint=f"{first.hint} {more}"))
     return found
+
+
+def _alike(problem: Problem) -> tuple[str, ...] | None:
+    """Say what others have to be like to be told together with a problem; None for one that is told alone."""
+    if not problem.line:
+        return None
+    if problem.rule == "broken-link":
+        return _target(problem)
+    return (problem.rule, problem.fact) if problem.rule == "foreign-shortcode" else None
 
 
 def _target(problem: Problem) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """How a mistake is told: the caret stands below its character, also in a line that is too long to read."""
 
+from dataclasses import replace
+
 import pytest
 
 from polynya.problems import Problem, format_problem, together
@@ -63,3 +65,12 @@ def test_a_few_links_to_one_target_are_told_each() -> None:
     few = links('nothing is at "/old/"', "content/a.md", "content/b.md")
 
     assert together(few) == few
+
+
+def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
+    many = [replace(one, rule="foreign-shortcode") for one in links("{% hint %} means nothing here", *"abcde")]
+
+    [told] = together(many)
+
+    assert told.path == "a"
+    assert told.hint == "mend it. 4 more pages have it, such as b:2 and c:3; freeze check --json lists each."

@@ -36,9 +36,11 @@ CONTENT = (
     ),
     Rule(
         "foreign-shortcode",
-        "The text holds a shortcode, a tag or an import of another generator.",
-        "Hugo's `{{< >}}`, the `{% %}` of Jekyll and Hexo, the imports and `<Tabs>` of MDX, the `[[links]]` of Obsidian and "
-        "wikis, and JSON as front matter mean nothing here and stay in the page. A component (`:::name`) takes the place "
-        "of most; in code they are shown as they are, and not told.",
+        "The text holds a shortcode, a tag or another mark that only another generator acts on.",
+        "Hugo's `{{< >}}`, the `{% %}` of Jekyll and GitBook, the imports and `<Tabs>` of MDX and Vue, the `!!! note` and "
+        '`=== "tab"` of MkDocs, the `{: .class}` of kramdown, the directives of MyST and Quarto, the `[[links]]` of '
+        "Obsidian, `{{ names }}`, `:emoji:`, `==marked==`, tags that HTML does not know, and keys or JSON at the top without "
+        "`---` mean nothing here and stay in the page. The hint writes the line that takes the place of each. In code they "
+        "are shown as they are, and not told.",
     ),
 )

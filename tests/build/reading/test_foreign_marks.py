@@ -10,7 +10,8 @@ from build.sites import NOW, a_site, frozen, shown, write
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
 from polynya.problems import Problem
-from polynya.reading.text import foreign
+from polynya.reading.text.foreign import may_have_marks
+from polynya.reading.text.foreign.telling import marks_in
 
 PIECES = (
     "{", "%", " ref", "%}", "{{< x >}}", "{% y %}", "[", "[[", "Wiki", "]]", "<Tabs", ">", "<b>", "\n", "import A from 'b'",
@@ -26,13 +27,13 @@ def marks(root: Path, text: str) -> list[Problem]:
 
 
 def test_a_shortcode_is_told_whole(tmp_path: Path) -> None:
-    a_site(tmp_path, index=f'{HEAD}Über {{{{< youtube id="x" >}}}}\n')
+    a_site(tmp_path, index=f'{HEAD}Über {{{{< qr id="x" >}}}}\n')
 
     assert shown(check_site(tmp_path, now=NOW)) == (
-        "content/index.md:4:6: {{< youtube means nothing here and stays in the text\n"
-        '  4 | Über {{< youtube id="x" >}}\n'
+        "content/index.md:4:6: {{< qr means nothing here and stays in the text\n"
+        '  4 | Über {{< qr id="x" >}}\n'
         "    |      ^\n"
-        "hint: write a component, :::youtube and templates/components/youtube.html; in backticks it is shown as it is.\n"
+        "hint: write a component, :::qr and templates/components/qr.html; in backticks it is shown as it is.\n"
         "rule: foreign-shortcode"
     )
 
@@ -41,12 +42,13 @@ def test_a_shortcode_is_told_whole(tmp_path: Path) -> None:
     "told",
     [
         ("{{% notice tip %}}\nMind\n{{% /notice %}}", "{{% notice", (4, 1), "> [!NOTE]"),
-        ("a\n\n{% include nav.html %}", "{% include %}", (6, 1), ":::include"),
+        ("a\n\n{% include nav.html %}", "{% include %}", (6, 1), ":::nav"),
         ("{%- highlight ruby -%}\nputs\n{% endhighlight %}", "{% highlight %}", (4, 1), "fenced code"),
         ("See [it]({% post_url 2020-01-01-a %}).", "{% post_url %}", (4, 10), "by its path"),
         ("import Tabs from '@theme/Tabs';\n\nText", '"import"', (4, 1), "take the line out"),
         ('Text\n\nimport {A, B} from "./x"', '"import"', (6, 1), "take the line out"),
-        ("<Tabs>\n\ntext\n\n</Tabs>", "<Tabs>", (4, 1), ":::tabs"),
+        ("<Tabs>\n\ntext\n\n</Tabs>", "<Tabs>", (4, 1), "heading"),
+        ("<Chart>\n\ntext\n\n</Chart>", "<Chart>", (4, 1), ":::chart"),
         ("Use <Icon.Home /> here", "<Icon.Home>", (4, 5), ":::icon-home"),
     ],
 )
@@ -68,7 +70,7 @@ def test_each_kind_has_its_place_and_a_way_out(tmp_path: Path, told: tuple[str, 
         "<!-- {{< x >}} {% x %} <Tabs> -->",
         "<pre><code>{{< x >}} <Tabs></code></pre>\n\nand <code>{% x %}</code>",
         "<svg><linearGradient/><Foo/></svg> <Table> <Br/> \\<Tabs> <Https://example.org>",
-        "import this from that; {{ 7*7 }} 50 {%} List<String> a <B c",
+        "import this from that; {{ 7*7 }} 50 {%} a <B c",
         "import os\nimport sys",
     ],
 )
@@ -93,4 +95,4 @@ def test_a_page_full_of_marks_is_read_at_once(tmp_path: Path) -> None:
 def test_where_no_mark_may_be_there_is_none(pieces: list[str]) -> None:
     body = "".join(pieces)
 
-    assert foreign.may_have_marks(body) or not list(foreign._meant(body))
+    assert may_have_marks(body) or not list(marks_in(body, weak=False))

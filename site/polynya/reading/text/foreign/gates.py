@@ -1,0 +1,44 @@
+"""Says soon of a text that it has no mark of another generator, which most have not (build wing).
+
+One sign is found far sooner than two in a row, so each expression starts with one, and is asked only where that stands.
+"""
+
+import re
+
+from .words import OF_HTML
+
+_GATES = tuple(
+    (sign, re.compile(f"{re.escape(sign)}(?={more})"))
+    for sign, more in {
+        "!": r"!![ \t]",
+        "?": r"\?\?",
+        "<": r"<<|!--[ ]?@include|(?<=8<)-",
+        "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]",
+        "[": r"\[|[tT][oO][cC]\]",
+        "@": r"/|(?<=\[@)\w|(?<=\[-@)\w",
+        ":": r"[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
+        "=": r"=[^\s=]|==?[ +!]+\"|(?<=\)=)(?:\s|\Z)",
+        "`": r"[ \t]*\{",
+        "~": r"[ \t]*\{|[^\s~]{1,12}~(?!~)",
+        "^": r"[\[^]|[^\s^]{1,12}\^",
+    }.items()
+)
+_SCRIPT = re.compile(r"\n(?=(?:im|ex)port[ ])")
+SCRIPT_WITHIN = 2_000
+"""Characters within which the first import of a page of MDX stands."""
+_TAG_NAME = re.compile(r"<([A-Za-z][\w.]*)(?=[\s/>])")
+_IN_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,300}\smarkdown\b")
+METADATA = re.compile(
+    r"\s*(?:title|date|author|authors|category|categories|tags|slug|status|layout|summary|permalink)[ \t]?:[ \t]*\S",
+    re.I,
+)
+
+
+def may_have_marks(body: str) -> bool:
+    """Whether there could be a mark."""
+    for sign, more in _GATES:
+        if sign in body and more.search(body):
+            return True
+    if "<" in body and (not OF_HTML.issuperset(_TAG_NAME.findall(body)) or _IN_MARKDOWN.search(body)):
+        return True
+    return body.startswith(("import ", "export ")) or _SCRIPT.search(body, 0, SCRIPT_WITHIN) is not None

@@ -1,0 +1,170 @@
+"""What other generators write and act on, each with what is written here instead (build wing)."""
+
+import re
+from collections.abc import Callable
+
+from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
+
+from .hints import (
+    about_attributes,
+    about_braces,
+    about_emoji,
+    about_fence,
+    about_note,
+    about_role,
+    about_span,
+    about_wordpress,
+    of_component,
+    of_liquid,
+    of_shortcode,
+)
+
+_START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
+COPY = "copy the text of that file here; no file is taken into another."
+TOC = "write [[toc]] on a line of its own."
+WIKI = "link to the Markdown file by its path: [its title](other.md)."
+EMBED = "show a picture by its path: ![what it shows](picture.png); other pages are linked, not taken in."
+Told = tuple[str, str]
+"""A mark as the author is told of it, and the hint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of mark. sign: without it in a text there is none.
+
+    told: the mark and the hint. where: "text" outside code, "html" in raw HTML only, "fence" at the start of a code block,
+    "comment" in one. fact: what follows the mark. weak: only looked for in texts that may have others.
+    """
+
+    pattern: re.Pattern[str]
+    told: Callable[[re.Match[str]], Told]
+    sign: str
+    where: str = "text"
+    fact: str = "means nothing here and stays in the text"
+    weak: bool = False
+
+
+def _same(shown: str, hint: str) -> Callable[[re.Match[str]], Told]:
+    return lambda _found: (shown, hint)
+
+
+def _as_written(hint: str) -> Callable[[re.Match[str]], Told]:
+    return lambda found: (found[0].strip(), hint)
+
+
+def _wiki(found: re.Match[str]) -> Told:
+    return found[0], EMBED if found["embed"] else WIKI
+
+
+def _html(shown: str, tag: str) -> Callable[[re.Match[str]], Told]:
+    return lambda found: (shown, f"write <{tag}>{found['words']}</{tag}>.")
+
+
+def _strange_tag(found: re.Match[str]) -> Told:
+    name = found["name"]
+    return f"<{name}>", f"write it in backticks, `<{name}>`, or with \\ before it, to show it."
+
+
+LINES = (
+    Kind(pattern=late(rf"{_START}(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)(?P<more>[ \t]+[\w \t-]+)?"
+                      r"(?:[ \t]*\"(?P<title>[^\"\n]*)\")?[ \t]*$", re.MULTILINE), told=about_note, sign=""),
+    Kind(pattern=late(rf"{_START}(?P<mark>===[+!]*[ \t]+\"(?P<title>[^\"\n]+)\")[ \t]*$", re.MULTILINE), sign='"',
+         told=lambda found: ('=== "…"', f'write "**{found["title"]}**" on a line of its own, and what is below it without '
+                             "its indent; tabs need a script, and so readers see them all.")),
+    Kind(pattern=late(rf"{_START}(?P<mark>-{{1,9}}8<-{{1,9}})", re.MULTILINE), sign="8<", told=_same("--8<--", COPY)),
+    Kind(pattern=late(rf"{_START}(?P<mark><<<)[ ]?[@./~\w]", re.MULTILINE), sign="<<<", told=_same(
+        "<<<", "copy that code here, between two lines of three backticks; no file is taken into another.")),
+    Kind(pattern=late(r"(?P<mark><!--[ ]?@include:?)"), sign="@include", where="comment",
+         told=_same("<!-- @include -->", COPY), fact="means nothing here, so nothing stands in its place"),
+    Kind(pattern=late(r"^(?P<mark>\((?P<label>[\w:.-]+)\)=)[ \t]*$", re.MULTILINE), sign=")=", told=lambda found: (
+        "(label)=", f'give the heading below it this id: "## Its words {{#{found["label"]}}}".')),
+    Kind(pattern=late(r"^[ \t]*(?P<mark>:{3,}[ ]\w+(?:\.\w+)+)[ \t]*$", re.MULTILINE), sign=":::", told=_same(
+        "::: with the name of a module", "write down what it does; nothing is drawn from programs here.")),
+    Kind(pattern=late(r"^[ \t]*(?P<mark>\[(?:TOC|toc)\]|\[\[_?TOC_?\]\]|\[\[_toc_\]\]|\{\{TOC\}\}|\$\{toc\}|@\[toc\])[ \t]*$",
+                      re.MULTILINE), sign="", told=_as_written(TOC)),
+    Kind(pattern=late(r"^(?P<mark>\*\[(?P<word>[^\]\n]+)\]:)[ \t]*(?P<meaning>[^\n]*)", re.MULTILINE), sign="*[", weak=True,
+         told=lambda found: (found["mark"], f'write <abbr title="{found["meaning"]}">{found["word"]}</abbr> where it stands.')),
+    Kind(pattern=late(rf"{_START}(?P<mark>(?P<key>[a-z][\w-]{{0,40}})::)(?:[ ][^\n]*)?$", re.MULTILINE), sign="::",
+         told=lambda found: ("key::", f'keys stand at the top of the file, between two lines "---": "{found["key"]}: …".')),
+    Kind(pattern=late(rf"{_START}(?P<mark>\#\+(?:BEGIN|begin)_(?P<kind>[A-Za-z]+))", re.MULTILINE), sign="#+", weak=True,
+         told=lambda found: ("#+BEGIN_", f'write "{"```" if found["kind"].lower() == "src" else "> [!NOTE]"}" instead.')),
+    Kind(pattern=late(r"^(?P<mark>#{2,6})(?=[^\W\d_])(?P<words>[^\n]{1,200})$", re.MULTILINE), sign="##", weak=True,
+         told=lambda found: (found["mark"], f'write a space after it: "{found["mark"]} {found["words"].strip()}".'),
+         fact="without a space after it starts no heading"),
+    Kind(pattern=late(r"^(?P<mark>import)[ \t](?:[\w{*][^\n\"']{0,500}[ \t}]from[ \t]+)?(?P<q>[\"'])[^\"'\n]+(?P=q);?[ \t]*$",
+                      re.MULTILINE), sign="import ",
+         told=_same('"import"', "take the line out; a component needs no import here.")),
+    Kind(pattern=late(r"^(?P<mark>export)[ \t]+(?:(?:const|let|var)[ \t]+[\w{\[][^\n]*="
+                      r"|default[ \t]+(?:[({]|(?:function|class|async)\b|\w+;?[ \t]*$)|(?:async[ \t]+)?function\b[^\n]*\()",
+                      re.MULTILINE), sign="export ",
+         told=_same('"export"', "take it out; no script runs while a page is frozen.")),
+    Kind(pattern=late(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<mark>(?:`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)"
+                      r"(?:[ ,][^}\n]*)?\})[ \t]*(?P<words>[^\n]*)$", re.MULTILINE), sign="{", where="fence",
+         told=about_fence, fact="is the directive of another generator, and shown as code here"),
+)  # fmt: skip
+"""Those that have a line of their own."""
+
+BRACES = (
+    Kind(pattern=late(r"(?P<mark>\{\{[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<rest>[^\n]*?)(?:/?[%>]\}\}|$)", re.MULTILINE),
+         sign="{{", told=of_shortcode),
+    Kind(pattern=late(r"(?<!\{)(?P<mark>\{%-?[ \t]*(?P<name>(?!end)[a-z][\w-]*))(?P<rest>[^{}\n]{0,500})%\}"), sign="{%",
+         told=of_liquid),
+    Kind(pattern=late(r"(?<![\w^_}\\{])(?P<mark>\{\{(?![<%])[-~]?[ \t]*(?P<name>[#>]?[$A-Za-z][\w.$-]*))"
+                      r"(?P<rest>[^{}\n]{0,300})\}\}"), sign="{{", told=about_braces),
+    Kind(pattern=late(r"(?P<mark>\{(?P<colons>::?)/?)(?P<written>[^{}\n]{0,300})\}"), sign="{:", told=about_attributes),
+    Kind(pattern=late(r"(?P<mark>\{/\*)[^\n]{0,500}\*/\}"), sign="{/*", told=_same("{/* … */}", "write <!-- … -->.")),
+    Kind(pattern=late(r"(?P<mark>\{\+\+)(?P<words>[^{}\n]{1,300})\+\+\}"), sign="{++", told=_html("{++…++}", "ins")),
+    Kind(pattern=late(r"(?P<mark>\{--)(?P<words>[^{}\n]{1,300})--\}"), sign="{--",
+         told=lambda found: ("{--…--}", f"write ~~{found['words']}~~.")),
+    Kind(pattern=late(r"(?P<mark>\{==)(?P<words>[^{}\n]{1,300})==\}"), sign="{==", told=_html("{==…==}", "mark")),
+    Kind(pattern=late(r"(?<![\w\\}$])(?P<mark>\{(?P<role>[a-z][\w:+.-]*)\})`(?P<words>[^`\n]{1,200})`"), sign="}`",
+         told=about_role),
+    Kind(pattern=late(r"(?<![\w:)\]!\\])(?P<mark>\[(?P<words>[^\[\]\n]{1,200})\]\{(?P<written>[.#][^{}\n]{0,200})\})"),
+         sign="]{", told=about_span),
+)  # fmt: skip
+"""Those in braces."""
+
+INLINE = (
+    Kind(pattern=late(r"(?<![\w\[\\!])(?P<mark>(?P<embed>!?)\[\[(?P<wiki>(?!(?i:_?toc_?)\])(?=[^\W\d])[^\[\]\n]{1,200})\]\])(?![(\[:])"),
+         sign="[[", told=_wiki),
+    Kind(pattern=late(r"(?<![\w\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@", told=_same(
+        "[@…]", 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.')),
+    Kind(pattern=late(r"(?<!\\)(?P<mark>\^\[)(?!\^)"), sign="^[", told=_same(
+        "^[…]", 'write [^1] here, and "[^1]: the words" on a line of its own.')),
+    Kind(pattern=late(r"(?<![=\w\\])(?P<mark>==)(?=[^\s=])(?P<words>[^=\n]{1,300})(?<=\S)==(?![=\w])"), sign="==",
+         told=_html("==…==", "mark")),
+    Kind(pattern=late(r"(?<![\^\\])(?P<mark>\^\^)(?=[^\s^\[])(?P<words>[^\^\n]{1,300})(?<=\S)\^\^(?!\^)"), sign="^^",
+         told=_html("^^…^^", "ins")),
+    Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>~)(?P<words>[\w+-]{1,12})~(?![~/])"), sign="~",
+         told=_html("~…~ behind a letter", "sub"), fact="is struck through here"),
+    Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>\^)(?P<words>[\w+-]{1,12})\^(?!\^)"), sign="^",
+         told=_html("^…^", "sup")),
+    Kind(pattern=late(r"(?<![\w+])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++", weak=True,
+         told=_html("++…++", "kbd")),
+    Kind(pattern=late(r"(?<![\w:/\]])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
+    Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", WIKI)),
+    Kind(pattern=late(r"(?P<mark>\]\(@/)(?P<path>[^)\s]*)\)"), sign="@/", told=lambda found: (
+        "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),
+        fact="is no start of an address here, and so the link leads nowhere"),
+    Kind(pattern=late(r"\]\((?P<mark>\{(?P<word>filename|static|attach|category|tag|author|index)\})(?P<path>[^)\s]*)\)"),
+         sign="]({", told=lambda found: (f"{{{found['word']}}}", f"write the path alone: {found['path'] or 'other.md'}.")),
+    Kind(pattern=late(r"(?<![\w\]\\!\[])(?P<mark>\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|sourcecode"
+                      r"|contact-form[\w-]*|code)(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
+         sign="[", weak=True, told=about_wordpress),
+)  # fmt: skip
+"""Those within a line."""
+
+HTML = (
+    Kind(pattern=late(r"(?<![\w\\])(?P<mark><(?P<name>[A-Z]\w*[a-z]\w*(?:\.\w+)*))(?=[\s/>])"), sign="<", where="html",
+         told=of_component),
+    Kind(pattern=late(r"(?<!\\)(?P<mark><(?P<lost>)(?P<name>[a-z][a-z0-9]*|[A-Z][A-Z0-9]*|(?<=\w<)[A-Z]\w*)[ \t]*/?>)"), sign="<",
+         where="html", told=_strange_tag, fact="is no element of HTML, so browsers show nothing of it"),
+    Kind(pattern=late(r"(?P<mark><(?P<name>[a-z][a-z0-9]*)\b[^<>\n]{0,300}?\smarkdown(?:=[\"']?(?P<value>\w+)[\"']?)?(?=[\s>]))"),
+         sign="markdown", where="html", fact="does not let Markdown into HTML here", told=lambda found: (
+             'the attribute "markdown"', f"leave a line empty below <{found['name']}> and one above </{found['name']}>; "
+             "what stands between them without an indent is Markdown then.")),
+)  # fmt: skip
+"""Those in raw HTML."""
+
+KINDS = (*LINES, *BRACES, *INLINE, *HTML)

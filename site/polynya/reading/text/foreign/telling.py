@@ -1,0 +1,109 @@
+"""Tells of what other generators would have acted on and here stays in the text, each by its place (build wing)."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from polynya_live.values.patterns import late
+
+from ..source import Source
+from .gates import METADATA, may_have_marks
+from .marks import KINDS, Kind
+from .words import OF_HTML
+
+_JSON = late(r'\{\s*"[^"\n]{1,100}"\s*:')
+_OWN_CODE = late(
+    r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg|math)\b.{0,5000}?</\1>|\$\$.{0,5000}?\$\$",
+    re.DOTALL | re.I,
+)
+
+
+class Mark(NamedTuple):
+    """A mark in a text. at: its first character."""
+
+    at: int
+    shown: str
+    hint: str
+    fact: str
+
+
+def report_foreign_marks(source: Source, start: int) -> None:
+    """Warn of each shortcode, tag or import of another generator in the Markdown from `start` on, the first of each name.
+
+    What stands in code, in comments and in raw HTML that shows code is meant to be read, and never told.
+    """
+    body = source.text[start:]
+    if not start:
+        _tell_of_keys(source, body)
+    if not may_have_marks(body):
+        return
+    told: set[str] = set()
+    for mark in marks_in(body, is_mdx=source.path.endswith(".mdx")):
+        if mark.shown not in told:
+            told.add(mark.shown)
+            source.warn("foreign-shortcode", start + mark.at, fact=f"{mark.shown} {mark.fact}", hint=mark.hint)
+
+
+def _tell_of_keys(source: Source, body: str) -> None:
+    """Tell of what is meant as front matter, and is not written so."""
+    if body.startswith("{") and _JSON.match(body):
+        fact = "JSON in braces is no front matter here and stays in the text"
+        hint = "write front matter as YAML, between two lines of three hyphens."
+    elif METADATA.match(body):
+        fact = "keys at the top with no line --- above them are no front matter and stay in the text"
+        hint = 'write a line "---" above the first of them, and another below the last.'
+    else:
+        return
+    source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
+
+
+def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[Mark]:
+    """Yield the marks that are no code, in order. is_mdx: any tag with a capital is a component; weak: see `Kind`."""
+    found = [
+        (kind, one)
+        for kind in KINDS
+        if kind.sign in body and (weak or not kind.weak)
+        for one in kind.pattern.finditer(body)
+        if _is_meant(kind, one, body, is_mdx=is_mdx)
+    ]
+    if not found:
+        return
+    from ....markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
+
+    code, html = verbatim_in(body)
+    fences = {begin for begin, _ in code}
+    is_code = _covered(body, code)
+    for one in _OWN_CODE.finditer(body):
+        begin, end = one.span()
+        is_code[begin:end] = b"\1" * (end - begin)
+    is_html = _covered(body, html)
+    for kind, one in sorted(found, key=lambda pair: pair[1].start("mark")):
+        at = one.start("mark")
+        if kind.where == "fence":
+            is_there = at in fences
+        elif kind.where == "comment":
+            is_there = bool(is_html[at])
+        else:
+            is_there = not is_code[at] and (kind.where == "text" or bool(is_html[at]) or "." in one["name"])
+        if is_there:
+            yield Mark(at, *kind.told(one), kind.fact)
+
+
+def _covered(body: str, ranges: list[tuple[int, int]]) -> bytearray:
+    covered = bytearray(len(body) + 1)
+    for begin, end in ranges:
+        covered[begin:end] = b"\1" * (end - begin)
+    return covered
+
+
+def _is_meant(kind: Kind, found: re.Match[str], body: str, *, is_mdx: bool) -> bool:
+    """Whether what looks like a mark may be one: `[[words]]` may be a link whose address the text gives elsewhere."""
+    groups = found.groupdict()
+    if wiki := groups.get("wiki"):
+        return f"[{wiki}]:".casefold() not in body.casefold()
+    if kind.where == "html" and kind.sign == "<":
+        name = groups["name"]
+        is_component = is_mdx and name[:1].isupper() and name != name.upper()
+        is_lost = "lost" not in groups or f"</{name}" not in body
+        return (is_component or name.lower() not in OF_HTML) and is_lost
+    return True

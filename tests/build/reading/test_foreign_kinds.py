@@ -1,0 +1,138 @@
+"""Each construct of another generator is told with the line that takes its place; what is plain Markdown never is."""
+
+from pathlib import Path
+
+import pytest
+
+from build.reading.contents import HOME, reading
+from polynya.problems import Problem
+
+HEAD = "---\ntitle: Home\n---\n"
+
+
+def marks(root: Path, text: str, *, name: str = "index.md", head: str = HEAD) -> list[Problem]:
+    read = reading(root, {**HOME, name: head + text})
+    return [one for one in read.problems if one.rule == "foreign-shortcode"]
+
+
+KINDS = {
+    "note of MkDocs": ("!!! note\n\n    Mind.", "!!! note", 'write "> [!NOTE]"'),
+    "note with a title": ('!!! warning "Thin ice"\n    x', "!!! warning", 'write "> [!WARNING] Thin ice"'),
+    "note of a kind of its own": ("!!! example inline end\n    x", "!!! example", 'write "> [!example]"'),
+    "folded note": ('??? tip "More"\n    x', "??? tip", 'write "> [!TIP]- More"'),
+    "open note": ("- a\n\n  ???+ danger\n      x", "???+ danger", 'write "> [!danger]+"'),
+    "tab of MkDocs": ('=== "pip"\n\n    x', '=== "…"', 'write "**pip**"'),
+    "snippet of MkDocs": ('--8<-- "a.md"', "--8<--", "copy the text"),
+    "snippet of VitePress": ("<<< @/snippets/a.js{2}", "<<<", "three backticks"),
+    "include of VitePress": ("<!--@include: ./a.md-->", "<!-- @include -->", "copy the text"),
+    "include of mdBook": ("{{#include a.rs:3}}", "{{ #include }}", "copy the text"),
+    "label of MyST": ("(ice)=\n## Ice", "(label)=", "{#ice}"),
+    "module of mkdocstrings": ("::: floe.client\n    options:", "::: with the name of a module", "write down"),
+    "contents": ("[TOC]", "[TOC]", "[[toc]]"),
+    "contents of GitLab": ("[[_TOC_]]", "[[_TOC_]]", "[[toc]]"),
+    "contents of kramdown": ("* TOC\n{:toc}", "{:toc}", "[[toc]]"),
+    "attributes of kramdown": ('Ice\n{: .lead #a title="b c"}', "{: …}", 'write "{.lead #a title="b c"}", without'),
+    "attributes of a heading": ("## Ice\n{: .lead}", "{: …}", "at the end of the heading, without"),
+    "style in attributes": ('Ice\n{: style="color:red"}', "{: …}", "style sheet"),
+    "comment of kramdown": ("{::comment}\nx\n{:/comment}", "{::comment}", "<!-- … -->"),
+    "key of Logseq": ("type:: note\n\n- x", "key::", '"type: …"'),
+    "export of MDX": ("export const a = 1;", '"export"', "take it out"),
+    "comment of MDX": ("{/* no */}", "{/* … */}", "<!-- … -->"),
+    "directive of MyST": ("```{note}\nx\n```", "```{note}", 'write "> [!NOTE]"'),
+    "figure of MyST": ("- a\n\n  ```{figure} a.png\n  x\n  ```", "```{figure}", "![what it shows](a.png)"),
+    "code block of MyST": ("~~~{code-block} python\nx\n~~~", "```{code-block}", 'write "```python"'),
+    "code of R Markdown": ("```{r plot, echo=FALSE}\nx\n```", "```{r}", 'write "```r"'),
+    "cell of Jupyter": ("```{code-cell} python\nx\n```", "```{code-cell}", 'write "```python"'),
+    "role of MyST": ("See {ref}`ice`.", "{ref}", "page.md#its-id"),
+    "key in a role": ("Press {kbd}`F1`.", "{kbd}", "<kbd>F1</kbd>"),
+    "variable of Jinja": ("It is {{ version }}.", "{{ version }}", "nothing in a page is filled in"),
+    "address of Jekyll": ("[a]({{ site.baseurl }}/a/)", "{{ site.baseurl }}", "such as /about/"),
+    "shortcode of Zola": ('{{ youtube(id="x") }}', "{{ youtube }}", "link to it"),
+    "words of Vue": ("# {{ $frontmatter.title }}", "{{ $frontmatter.title }}", "write the words"),
+    "span of Pandoc": ("[small]{.smallcaps #s}", "[…]{…}", '<span id="s" class="smallcaps">small</span>'),
+    "source of Pandoc": ("See [@knuth84, p. 3].", "[@…]", "[^1]"),
+    "note of Pandoc": ("Ice^[of the sea] floats.", "^[…]", "[^1]"),
+    "marked": ("It is ==thin==.", "==…==", "<mark>thin</mark>"),
+    "inserted": ("It is ^^thin^^.", "^^…^^", "<ins>thin</ins>"),
+    "edited": ("It is {++thin++} and {--thick--}.", "{++…++}", "<ins>thin</ins>"),
+    "below": ("H~2~O", "~…~ behind a letter", "<sub>2</sub>"),
+    "above": ("2^10^ floes", "^…^", "<sup>10</sup>"),
+    "emoji": ("Ice :tada:", ":tada:", "🎉"),
+    "icon": (":material-clock-fast:{ .lg }", ":material-clock-fast:", "the sign itself"),
+    "link of Zola": ("[b](@/blog/b.md#c)", "@/", '"/blog/b.md#c"'),
+    "link of Pelican": ("[b]({filename}b.md)", "{filename}", "write the path alone: b.md"),
+    "figure of Hugo": ('{{< figure src="a.jpg" title="Ice" >}}', "{{< figure", "write ![Ice](a.jpg)"),
+    "reference of Hugo": ('[a]({{< relref "/b.md#c" >}})', "{{< relref", "[its title](/b.md#c)"),
+    "reference of Jekyll": ("[a]({% post_url 2020-01-01-a %})", "{% post_url %}", "[its title](2020-01-01-a.md)"),
+    "include of Jekyll": ("{% include nav.html x=1 %}", "{% include %}", "templates/components/nav.html"),
+    "loop of Jekyll": ("{% for post in site.posts %}\nx\n{% endfor %}", "{% for %}", "::pages{of="),
+    "hint of GitBook": ('{% hint style="danger" %}\nx\n{% endhint %}', "{% hint %}", '"> [!CAUTION]"'),
+    "component that the kit has": ('<Card title="a">\n\nx\n\n</Card>', "<Card>", ':::card{title="Its title"}'),
+    "component in capitals": ('a <VPTeam size="small" /> b', "<VPTeam>", ":::vpteam"),
+    "tag that is none": ("Give it <file> or Array<string>.", "<file>", "`<file>`"),
+    "Markdown in HTML": ('<div class="a" markdown>\n**b**\n</div>', 'the attribute "markdown"', "leave a line empty below <div>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_is_told_with_what_takes_its_place(tmp_path: Path, name: str) -> None:
+    text, shown, hint = KINDS[name]
+
+    told = marks(tmp_path, text)
+
+    assert [one.fact.startswith(f"{shown} ") for one in told][:1] == [True], told
+    assert hint in told[0].hint
+    assert told[0].line >= 4
+    assert told[0].source
+
+
+WEAK = {
+    "abbreviation": ("*[HTML]: Hyper Text", '<abbr title="Hyper Text">HTML</abbr>'),
+    "key on the board": ("Press ++ctrl+alt++.", "<kbd>ctrl+alt</kbd>"),
+    "heading without a space": ("##Ice of the sea", '"## Ice of the sea"'),
+    "block of Logseq": ("((63f1a2b3-1111-2222)) is it", "by its path"),
+    "caption of WordPress": ('[caption id="a"]<img src="/a.png" alt="">Ice[/caption]', ":::figure"),
+    "form of WordPress": ('[contact-form-7 id="1"]', "::form[contact]"),
+}
+
+
+@pytest.mark.parametrize("name", WEAK)
+def test_some_are_told_where_the_text_has_others(tmp_path: Path, name: str) -> None:
+    """They would cost every text too much to look for."""
+    text, hint = WEAK[name]
+
+    assert any(hint in one.hint for one in marks(tmp_path, f"{text}\n\n!!! note\n"))
+
+
+PLAIN = (
+    "Wow!!! note this. Really??? Yes.\n\n=== \n\na == b, i++ and ++j, x^2 and ~5, ~~gone~~, 10:30:15, a::b",
+    "$\\frac{{a}}{b}$ and $x^{{n}}$\n\n$$\n{{ a }}_{b}^{c}\n$$",
+    "Ice {#a} and ![a](a.png){.b} [c](/d/){.e}\n\n::toc\n\n:::note\nx\n:::\n\nTerm\n: what it is",
+    "`!!! note` `{{ a }}` `==a==` `:tada:`\n\n    !!! note\n\n```\n=== \"a\"\n{: .b}\n[TOC]\n{{ a }}\n:tada: ==a==\n```",
+    "````md\n```{note}\nx\n```\n````\n\n```python {title=\"a.py\" hl=\"1\" numbers}\nx\n```\n\n``` {title=\"b\"}\nx\n```",
+    "Setext\n===\n\n(a)= b (c) [d]: e\n\n[toc]: /x/\n[wiki]: /y/\n\n[[wiki]] [npm-url]:https://example.org a:b:c",
+    "[[toc]]\n\nSee [@home](/a/) or tea@floe.example. An export of ice; import duties.\nexport default is a word",
+    "<fullname>Ice</fullname> <https://example.org/a_(b)> a \\<file> <br> <my-element> <svg><path d=\"\"/></svg>",
+    "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_markdown_is_never_told(tmp_path: Path, text: str) -> None:
+    assert marks(tmp_path, text) == []
+
+
+def test_a_capital_makes_a_component_of_any_tag_of_mdx(tmp_path: Path) -> None:
+    assert [one.fact.split()[0] for one in marks(tmp_path, "<Aside>x</Aside> <BR>", name="a.mdx")] == ["<Aside>"]
+
+
+@pytest.mark.parametrize("text", ["Title: Ice\nDate: 2010-12-03\n\nText\n", "\nslug: ice\ntags: a, b\n\n# Ice\n"])
+def test_keys_without_their_lines_are_told(tmp_path: Path, text: str) -> None:
+    told = marks(tmp_path, text, head="")
+
+    assert [one.line for one in told] == [1 if text.startswith("T") else 2]
+    assert 'write a line "---" above the first of them' in told[0].hint
+
+
+def test_text_that_begins_with_a_word_and_a_colon_is_text(tmp_path: Path) -> None:
+    assert marks(tmp_path, "Note: the ice is thin.\n", head="") == []
