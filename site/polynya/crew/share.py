@@ -1,4 +1,4 @@
-"""Forks a worker for each core; each takes the next stretch of the work until none is left (build wing)."""
+"""Has a worker for each core, this process and forked ones; each takes stretches of the work until none is left (build wing)."""
 
 import fcntl
 import gc
@@ -102,12 +102,12 @@ class _Crew:
             gc.collect()
         gc.freeze()  # so that a worker's collector leaves our pages shared
         try:
-            outlets = [self._start(heap) for _ in range(count)]
-            os.close(heap)
+            outlets = [self._start(heap) for _ in range(count - 1)]
             meanwhile()
-            self._receive(outlets, take)
+            self._work_and_receive(heap, outlets, take)
         finally:
             gc.unfreeze()
+            os.close(heap)
             self._end()
         if self._next < len(self.stretches):
             raise WorkerLost("a worker was ended before its work was done")
@@ -140,21 +140,29 @@ class _Crew:
                 message = pickle.dumps((at, None, _portable(error)), protocol=5)
             _send(inlet, message)
 
-    def _receive(self, outlets: Iterable[int], take: Callable[[Any], None]) -> None:
-        waiting = {outlet: bytearray() for outlet in outlets}
+    def _work_and_receive(self, heap: int, outlets: Iterable[int], take: Callable[[Any], None]) -> None:
+        """Be one of the workers: a process of its own for that would have to copy most of what this one has in memory."""
         with selectors.DefaultSelector() as selector:
-            for outlet in waiting:
-                selector.register(outlet, selectors.EVENT_READ)
-            while waiting:
-                for key, _ in selector.select():
-                    got = os.read(key.fd, 1 << 20)
-                    if not got:
-                        selector.unregister(key.fd)
-                        os.close(key.fd)
-                        del waiting[key.fd]
-                        continue
-                    waiting[key.fd] += got
-                    self._open(waiting[key.fd], take)
+            for outlet in outlets:
+                selector.register(outlet, selectors.EVENT_READ, bytearray())
+            while number := os.read(heap, _NUMBER.size):
+                (at,) = _NUMBER.unpack(number)
+                self._hand_on(at, self.work(self.stretches[at]), take)
+                self._receive(selector, take, wait=0)
+            while selector.get_map():
+                self._receive(selector, take)
+
+    def _receive(
+        self, selector: selectors.BaseSelector, take: Callable[[Any], None], *, wait: int | None = None
+    ) -> None:
+        for key, _ in selector.select(wait):
+            got = os.read(key.fd, MOST_IN_A_PIPE)
+            if not got:
+                selector.unregister(key.fd)
+                os.close(key.fd)
+                continue
+            key.data.extend(got)
+            self._open(key.data, take)
 
     def _open(self, buffer: bytearray, take: Callable[[Any], None]) -> None:
         while len(buffer) >= _LENGTH.size:
@@ -165,10 +173,13 @@ class _Crew:
             del buffer[:end]
             if error is not None:
                 raise error
-            self._early[at] = result
-            while self._next in self._early:
-                take(self._early.pop(self._next))
-                self._next += 1
+            self._hand_on(at, result, take)
+
+    def _hand_on(self, at: int, result: Any, take: Callable[[Any], None]) -> None:
+        self._early[at] = result
+        while self._next in self._early:
+            take(self._early.pop(self._next))
+            self._next += 1
 
     def _end(self) -> None:
         for pid in self._pids:

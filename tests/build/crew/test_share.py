@@ -1,5 +1,6 @@
 """Work shared over workers gives what one process gives, in the same order, and loses no mistake."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_results_come_in_the_order_of_the_tasks(workers: int) -> None:
 def test_what_a_worker_raises_is_raised_here(workers: int) -> None:
     with pytest.raises(LookupError, match="777 is not to be had"):
         share(_refuse_777, range(1000), take=lambda _: None, workers=workers)
+
+
+def test_this_process_is_one_of_the_workers() -> None:
+    workers: list[int] = []
+
+    share(lambda numbers: os.getpid(), range(1000), take=workers.append, workers=3)
+
+    assert len({*workers, os.getpid()}) <= 3
+
+
+def test_results_may_be_more_than_fits_between_processes() -> None:
+    sizes: list[int] = []
+
+    share(lambda numbers: bytes(3_000_000), range(1000), take=lambda one: sizes.append(len(one)), workers=3)
+
+    assert len(sizes) == len(list(stretches_of(range(1000), 3)))
+    assert set(sizes) == {3_000_000}
 
 
 def test_meanwhile_something_else_is_done_here_once_and_before_the_first_result() -> None:
