@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from polynya_live.values import dataclass
 
-from .crew import aside
 from .crew.alone import FreezeRunning, one_freeze
 from .disk import disk_problem
 from .observing.marks import Seen, look
 from .observing.quick import remember, unchanged
 from .places import Places, store_address
 from .problems import Problem, ProblemsFound, Severity, sort_problems
-from .releases import NewRelease, current_name, releases
+from .releases import current_name, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from .pages.sheet import Sheet
     from .reading.rows import Rows
     from .reading.schedule import Clock
+    from .releases.new import NewRelease
 
 __all__ = [
     "FreezeReport",
@@ -155,6 +155,7 @@ def _freeze(
     site, warnings = read(places, clock, memory.rows, seen=seen)
     from .observing.templates.kept import make_room  # noqa: PLC0415 -- see above
     from .outputs.whole import finish, publish  # noqa: PLC0415
+    from .releases.new import NewRelease  # noqa: PLC0415
 
     make_room(places.root)
     drawing, statics, found = prepare(site, places, clock)
@@ -243,7 +244,8 @@ def prepare(
     return Drawing(sheet), statics, problems
 
 
-def _draw(release: NewRelease, drawing: "Drawing", progress: Progress | None) -> None:
+def _draw(release: "NewRelease", drawing: "Drawing", progress: Progress | None) -> None:
+    from .crew.aside import aside  # noqa: PLC0415
     from .outputs.whole import takes_drawing  # noqa: PLC0415
 
     urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]

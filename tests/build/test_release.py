@@ -16,7 +16,8 @@ from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
 from polynya.places import AHEAD, Places
-from polynya.releases import NewRelease, OutsideRelease, releases
+from polynya.releases import releases
+from polynya.releases.new import NewRelease, OutsideRelease
 
 PAGES = 30
 

@@ -1,5 +1,6 @@
 """A group of commands that are imported when called, whose help starts with an example (build wing)."""
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +45,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.table:
             return None
         import_now()
+        gc.enable()
         command: click.Command = import_module(f"{__package__}.{self.table[cmd_name][0]}").command
         return put_example_first(command)
 

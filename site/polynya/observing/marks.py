@@ -3,9 +3,9 @@
 import marshal
 import os
 import sys
+from _blake2 import blake2b  # as hashlib has it, which brings OpenSSL along
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG

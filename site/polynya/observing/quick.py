@@ -6,7 +6,6 @@ from typing import Any
 
 from ..places import Places
 from ..problems import Problem, Severity
-from .memory_file import write_whole
 
 NAME = "cache/seen.json"
 
@@ -19,6 +18,8 @@ def remember(
     since, until: milliseconds since 1970 UTC between which nothing comes or goes by itself.
     """
     if seen:
+        from .memory_file import write_whole  # noqa: PLC0415 -- with pickle; where nothing changed, nothing is written
+
         kept = {"seen": seen, "asked": asked, "since": since, "until": until, "report": report}
         write_whole(places.build / NAME, json.dumps(kept, default=str).encode())
 

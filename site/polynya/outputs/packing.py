@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
-from ..releases import NewRelease
+from ..releases.new import NewRelease
 
 KEPT = "build/cache/packed"
 PACKED = "packed"

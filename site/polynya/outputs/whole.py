@@ -11,7 +11,7 @@ from ..compile import with_cursors, with_release
 from ..differing import NAME as SHOWN
 from ..differing import dump_shown
 from ..problems import Problem
-from ..releases import CONTRACT, EARLY, NewRelease
+from ..releases.new import CONTRACT, EARLY, NewRelease
 from .pictures.cards import card_of
 from .pictures.icons import icons_of, is_drawn
 from .pictures.made import Made

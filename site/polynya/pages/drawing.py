@@ -6,7 +6,7 @@ from itertools import chain
 
 from ..assets import StaticFile
 from ..compile import compile_templates
-from ..crew import share
+from ..crew.share import share
 from ..freezer import file_of, files_of
 from ..model import Page
 from ..observing.digests import digest_of

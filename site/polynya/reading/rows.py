@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from polynya_live.values import dataclass, field
 
-from ..crew import share
+from ..crew.share import share
 from ..model import Collection, Page
 from ..observing.digests import digest_of
 from ..observing.marks import Seen

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from ..crew import aside
+from ..crew.aside import aside
 from ..durable import folders_of, make_folder, opened, spread_folders, sync, sync_disk, write_new
 from ..places import AHEAD, UNFINISHED, Places
 from .there import drop_old, next_number, switch_to, too_old

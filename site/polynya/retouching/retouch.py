@@ -12,7 +12,8 @@ from ..problems import Problem, ProblemsFound, Severity, sort_problems
 from ..reading.late import LatePage
 from ..reading.rows import Row, read_again
 from ..reading.walk import PAGE_SUFFIXES
-from ..releases import CONTRACT, NewRelease, current_name, releases
+from ..releases import current_name, releases
+from ..releases.new import CONTRACT, NewRelease
 from .kept import Kept, Touches, load, save_touches, with_texts
 from .stock import readers_of
 

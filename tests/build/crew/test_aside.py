@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from polynya.crew import aside
+from polynya.crew.aside import aside
 from polynya.crew.share import WORTH_IT
 
 
 def test_what_is_done_aside_is_there_at_the_end(tmp_path: Path) -> None:
     acting = (  # in a process of its own, for beside the threads of other tests nothing is done aside
-        "import sys; from pathlib import Path; from polynya.crew import aside; from polynya.crew.share import WORTH_IT\n"
+        "import sys; from pathlib import Path; from polynya.crew.aside import aside; from polynya.crew.share import WORTH_IT\n"
         "with aside(lambda: Path(sys.argv[1]).write_text('made'), tasks=WORTH_IT): pass"
     )
     around = {**os.environ, "POLYNYA_WORKERS": "2"}

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polynya.crew import share
-from polynya.crew.share import LAST_STRETCH, stretches_of
+from polynya.crew.share import LAST_STRETCH, share, stretches_of
 
 
 def _squares(numbers: Sequence[int]) -> list[int]:

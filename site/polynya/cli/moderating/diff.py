@@ -16,7 +16,8 @@ from polynya_live.contract import Contract, load
 from ...differing import NAME, Change, Kind, Shown, changes_since, load_shown
 from ...places import Places, store_address
 from ...refreeze import read_approved
-from ...releases import CONTRACT, current_name
+from ...releases import current_name
+from ...releases.new import CONTRACT
 from ..aws.told import reaches_aws
 from ..lending import lend_store, now_ms
 from ..showing import show_json

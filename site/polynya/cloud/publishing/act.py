@@ -14,7 +14,7 @@ from polynya_live.contract import load
 from ...observing.memory_file import write_whole
 from ...observing.quick import NAME as SEEN
 from ...places import PUBLISHED
-from ...releases import EARLY
+from ...releases.new import EARLY
 from .bucket import Bucket
 from .cdn import Cdn
 from .delivery import Delivery, delivery_of
