@@ -216,6 +216,12 @@ def test_a_site_draws_its_components(tmp_path: Path) -> None:
         (":::danger[Thin ice]", "caution", "Thin ice"),
         ("::::info", "note", "Note"),
         (":::note A word", "note", "A word"),
+        ("::: {.callout-note}", "note", "Note"),
+        ('::: {.callout-important title="Mind" collapse="true"}', "important", "Mind"),
+        (":::{warning} Mind the <ice>", "warning", "Mind the &lt;ice&gt;"),
+        ("::::{admonition} Ice", "note", "Ice"),
+        (":::{seealso}", "note", "Note"),
+        (":::{tip} A\n:class: dropdown\n:name: a-tip", "tip", "A"),
     ],
 )
 def test_notes_of_other_generators_are_notes(tmp_path: Path, written: str, kind: str, title: str) -> None:
@@ -235,6 +241,18 @@ def test_details_may_be_named_in_their_line(tmp_path: Path) -> None:
     freeze_site(tmp_path, now=NOW)
 
     assert "<summary>More about ice</summary>\n<p>Inner.</p>" in frozen(tmp_path, "index.html")
+
+
+def test_boxes_of_pandoc_keep_what_they_hold(tmp_path: Path) -> None:
+    a_site(tmp_path, index=":::: {#a .columns}\n::: {.column width=40%}\nOne.\n:::\n::: {#fig}\nTwo.\n:::\n::::\n")
+
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert [problem.fact.rpartition(" ")[2] for problem in report.warnings] == ['"columns"', '"column"', '"div"']
+    assert "or take its first and its last line out" in report.warnings[0].hint
+    assert '<div class="columns">\n<div class="column">\n<p>One.</p>\n</div>\n<div class="div">\n<p>Two.' in frozen(
+        tmp_path, "index.html"
+    )
 
 
 def test_what_another_generator_means_by_a_name_does_not_stop_the_freeze(tmp_path: Path) -> None:

@@ -16,17 +16,20 @@ FORM_MARK = "::form["
 DEEPEST = 20
 ADMONITIONS = {
     "note": "note", "info": "note", "tip": "tip", "important": "important", "warning": "warning", "caution": "caution",
-    "danger": "caution",
+    "danger": "caution", "hint": "tip", "attention": "warning", "error": "caution", "seealso": "note", "admonition": "note",
 }  # fmt: skip
-"""Notes as VuePress and Docusaurus write them, `::: tip Some words`: the kind of our own."""
+"""Notes as VuePress, Docusaurus and MyST write them, `::: tip Some words`: the kind of our own."""
 _TWO_COLONS = re.compile(r":(?=:)")
 _PRIVATE = "\ue000"
 _LINE = late(
     r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
     r"(?:\{(?P<attributes>[^\n]*)\})?"
-    r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*)?)?[ \t]*$",  # as VuePress writes them
+    r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*)?"  # as VuePress writes them
+    r"|(?<=:::)[ \t]*\{(?P<braced>[.#]?[A-Za-z][^{}\n]*)\}(?P<title>[ \t]+[^\n]*)?"  # as Quarto
+    r"(?:\n[ \t>]*:[a-z][\w-]*:(?![^\s])[^\n]*)*)?[ \t]*$",  # and MyST write them, with options below
     re.MULTILINE,
 )
+_IN_BRACES = late(r"\A([A-Za-z][\w-]*)(?![\w=-])|(?:\A|\s)\.([A-Za-z][\w-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class FormMark:
 class Directive:
     """One directive as written. name: "" for the `:::` that ends a component. line, column: of its name, from 1.
 
-    opens: whether a `:::` belongs to it. attributes: with the text in brackets as "label". inner: what stands between, as HTML.
+    opens: whether a `:::` belongs to it. braced: its name stands in braces, as another generator has it. attributes: with
+    the text in brackets as "label". inner: what stands between, as HTML.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Directive:
     attributes: dict[str, str] = field(default_factory=dict)
     opens: bool = False
     margin: str = ""
+    braced: bool = False
     line: int = 0
     column: int = 0
     source: str = ""
@@ -163,8 +168,8 @@ def _close(closing: Directive, stack: list[tuple[Directive | None, list[str]]], 
         return
     stack.pop()
     whole = Directive(
-        name=opened.name, label=opened.label, attributes=opened.attributes, opens=True, line=opened.line,
-        column=opened.column, source=opened.source, inner="".join(parts),
+        name=opened.name, label=opened.label, attributes=opened.attributes, opens=True, braced=opened.braced,
+        line=opened.line, column=opened.column, source=opened.source, inner="".join(parts),
     )  # fmt: skip
     drawn = draw(whole)
     if drawn is None:
@@ -180,12 +185,15 @@ def _drawn(directive: Directive, draw: Draw) -> str:
 def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
     """Read one line; None leaves it as text."""
     name, written = _name_of(match), match["attributes"]
-    label = match["label"] or (match["words"] or "").strip()
+    label = match["label"] or (match["words"] or match["title"] or "").strip()
     opens = bool(name) and len(match["colons"]) > 2
     attributes = read_attributes(written) if written and written.strip() else {}
+    if match["braced"]:
+        attributes = {key: value for key, value in (read_attributes(match["braced"]) or {}).items() if key != name}
     directive = Directive(
         name=name, label=label, attributes={**({"label": label} if label else {}), **(attributes or {})},
-        opens=opens, margin=match["margin"].rstrip(), line=line, column=_column_of(match), source=match[0],
+        opens=opens, margin=match["margin"].rstrip(), braced=bool(match["braced"]), line=line, column=_column_of(match),
+        source=match[0].partition("\n")[0],
     )  # fmt: skip
     if attributes is None:
         hint = 'write them as {key="value" other="value" .class}.'
@@ -195,11 +203,18 @@ def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
 
 
 def _name_of(match: re.Match[str]) -> str:
-    return match["name"] or match["kind"] or ""
+    return match["name"] or match["kind"] or (_in_braces(match["braced"]) if match["braced"] else "")
+
+
+def _in_braces(written: str) -> str:
+    """Find the name in `{note}`, `{.callout-note}` or `{.columns #a}`; what has an id alone is a plain box."""
+    named = _IN_BRACES.search(written)
+    return (named[1] or named[2]).removeprefix("callout-") if named else "div"
 
 
 def _column_of(match: re.Match[str]) -> int:
-    return (match.start("kind") if match["kind"] else match.end("colons")) - match.start() + 1
+    part = next((part for part in ("kind", "braced") if match[part]), "")
+    return (match.start(part) if part else match.end("colons")) - match.start() + 1
 
 
 def _unused_mark(body: str) -> str:

@@ -117,9 +117,11 @@ def _without_words(context: Mapping[str, Any]) -> dict[str, Any]:
 def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
     if directive.name == "form":
         return directive.fault("unknown-component", "this form has no name", "write ::form[name] on a line of its own.")
-    hint = suggest(directive.name, known | {"toc"}, having="there are")
-    is_foreign = not closest(directive.name, known)
+    named = "" if directive.braced else directive.name
+    hint = suggest(named, known | {"toc"}, having="there are")
+    is_foreign = directive.braced or not closest(directive.name, known)
     if is_foreign:
-        hint = f"write templates/components/{directive.name}.html; {hint}"
+        out = ", or take its first and its last line out" if directive.opens else ", or take the line out"
+        hint = f"write templates/components/{directive.name}.html{out}; {hint}"
     fault = directive.fault("unknown-component", f'no component is called "{directive.name}"', hint)
     return replace(fault, warns=is_foreign)

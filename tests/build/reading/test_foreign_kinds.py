@@ -113,6 +113,7 @@ PLAIN = (
     "Setext\n===\n\n(a)= b (c) [d]: e\n\n[toc]: /x/\n[wiki]: /y/\n\n[[wiki]] [npm-url]:https://example.org a:b:c",
     "[[toc]]\n\nSee [@home](/a/) or tea@floe.example. An export of ice; import duties.\nexport default is a word",
     "<fullname>Ice</fullname> <https://example.org/a_(b)> a \\<file> <br> <my-element> <svg><path d=\"\"/></svg>",
+    ":::{tip} A\n:class: b\n\nx\n:::\n\n::: {.callout-note}\nx\n:::",
     "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
 )  # fmt: skip
 

@@ -142,7 +142,7 @@ INLINE = (
          told=_html("^…^", "sup")),
     Kind(pattern=late(r"(?<![\w+])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++", weak=True,
          told=_html("++…++", "kbd")),
-    Kind(pattern=late(r"(?<![\w:/\]])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
+    Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
     Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", WIKI)),
     Kind(pattern=late(r"(?P<mark>\]\(@/)(?P<path>[^)\s]*)\)"), sign="@/", told=lambda found: (
         "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),

@@ -9,7 +9,7 @@ from polynya_live.values.patterns import late
 from ..source import Source
 from .gates import METADATA, may_have_marks
 from .marks import KINDS, Kind
-from .words import OF_HTML
+from .words import EMOJI, OF_HTML
 
 _JSON = late(r'\{\s*"[^"\n]{1,100}"\s*:')
 _OWN_CODE = late(
@@ -101,6 +101,11 @@ def _is_meant(kind: Kind, found: re.Match[str], body: str, *, is_mdx: bool) -> b
     groups = found.groupdict()
     if wiki := groups.get("wiki"):
         return f"[{wiki}]:".casefold() not in body.casefold()
+    if kind.sign == ":" and groups["name"] not in EMOJI:  # at the start of a line it may be an option of MyST
+        return (
+            body[max(0, found.start() - 1) : found.start()] not in ("", "\n")
+            or body[found.end() : found.end() + 1] != " "
+        )
     if kind.where == "html" and kind.sign == "<":
         name = groups["name"]
         is_component = is_mdx and name[:1].isupper() and name != name.upper()
