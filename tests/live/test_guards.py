@@ -54,7 +54,7 @@ def test_what_is_not_a_form_is_a_415(client: FlaskClient, mimetype: str) -> None
 
     assert answer.status_code == 415
     assert answer.headers["HX-Retarget"] == "#review .notice"
-    assert answer.headers["HX-Reswap"] == "innerHTML"
+    assert answer.headers["HX-Reswap"] == "innerHTML show:top", "into sight, whichever button was pressed"
 
 
 @pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
@@ -63,6 +63,7 @@ def test_a_post_of_more_than_64_kb_is_a_413_that_leaves_the_form_alone(client: F
 
     assert answer.status_code == 413
     assert "too much at once" in answer.text
+    assert "go back" not in answer.text, "the words stand right below"
     assert answer.headers["HX-Retarget"] == "#review .notice"
 
 

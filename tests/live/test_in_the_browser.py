@@ -136,6 +136,16 @@ def test_a_post_that_is_refused_says_so_above_the_words(reader: Page) -> None:
     assert len(reader.get_by_label("Your review").input_value()) == 70_000
 
 
+def test_a_refusal_comes_into_sight_on_a_small_screen(reader: Page) -> None:
+    reader.set_viewport_size({"width": 390, "height": 300})
+    fill_in(reader)
+    reader.get_by_label("Your review").evaluate("area => { area.rows = 60; area.value = 'x\\n'.repeat(40000) }")
+    reader.get_by_role("button", name="Post review").click()
+
+    expect(reader.locator("form .notice")).to_contain_text("too much at once")
+    expect(reader.locator("form .notice")).to_be_in_viewport()
+
+
 def test_the_island_fills_itself_and_a_failing_one_keeps_what_is_frozen(reader: Page, shop: Site, store: Store) -> None:
     expect(reader.locator("#island-review")).to_contain_text("Nothing here yet.")
     shop.broken = True

@@ -6,8 +6,7 @@ Somebody else's submission answers like one that is not there. GET shows and ask
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from ..answers import answer_problem, page_of_fragment
-from ..answers.problems import WORDS_STAY
+from ..answers import WORDS_STAY, answer_problem, page_of_fragment
 from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
@@ -27,6 +26,7 @@ PRIVATE = cache_of("account")
 WINDOW_S = 900
 MOST_EDITS = 30
 CLOSED = "This can not be changed any more. You can still withdraw it, and send it anew."
+GONE = "This was withdrawn or erased meanwhile, so there is nothing to change any more. " + WORDS_STAY
 SIGNED_OUT = (
     "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
     + WORDS_STAY
@@ -74,10 +74,18 @@ def ask_to_edit(key: str) -> Response:
 
 def edit(key: str) -> Response:
     """Change a submission; it waits to be read again."""
-    here = demand_our_pages()
+    demand_our_pages()
     if current_account() is None:
         return _private(answer_problem("Sign in", SIGNED_OUT, status=409))
-    row, now = _mine(key), here.clock()
+    try:
+        row = _mine(key)
+    except NotFound:  # withdrawn in another tab, perhaps
+        return _private(answer_problem("Too late", GONE, status=404))
+    return _rewritten(row)
+
+
+def _rewritten(row: Submission) -> Response:
+    here, now = wing(), wing().clock()
     form = here.contract.forms.get(row.form)
     if form is None:
         return _closed()

@@ -26,10 +26,13 @@ from .whence import back_to, came_from, language_here
 
 IN_PLACE = {"HX-Reswap": "outerHTML"}
 INSIDE = {"HX-Reswap": "innerHTML"}
+SEEN = {"HX-Reswap": "innerHTML show:top"}
+"""Brings a notice into sight as well: the button that was pressed may be a screen below it."""
 TWICE = "again"
 """In the address of a page of thanks: what was sent had been sent before."""
 KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
 """Tells the islands of the page that show a number that it has changed."""
+WORDS_STAY = "Your browser still has your words: go back, and they are there."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,9 @@ def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str
     """Answer what cannot be done: a page, or a notice in the form that htmx posted; other elements stay as they are."""
     language = language_here()
     if htmx.wants_fragment:
-        drawn = _drawn("problem", title=say(title, language), text=say(text, language))
+        # The words stand in the form below, which nobody has to go back to.
+        told = say(text, language).removesuffix(say(WORDS_STAY, language)).rstrip()
+        drawn = _drawn("problem", title=say(title, language), text=told)
         response = Response(drawn, status=status, headers=_place_of_problem())
     else:
         drawn = _drawn("problem", title="", text=say(text, language))
@@ -140,9 +145,10 @@ def _place_of_problem() -> dict[str, str]:
         return {}
     form = wing().contract.forms.get((request.view_args or {}).get("form", ""))
     if form is None:
-        return {**INSIDE, "HX-Retarget": "find .notice"}
-    shows_facts = request.endpoint == "derive" and form.keeps
-    return {**INSIDE, "HX-Retarget": f"#facts-{form.name}" if shows_facts else f"#{form.name} .notice"}
+        return {**SEEN, "HX-Retarget": "find .notice"}
+    if request.endpoint == "derive" and form.keeps:
+        return {**INSIDE, "HX-Retarget": f"#facts-{form.name}"}
+    return {**SEEN, "HX-Retarget": f"#{form.name} .notice"}
 
 
 def fragment(name: str, **context: object) -> Response:

@@ -9,15 +9,13 @@ from werkzeug.exceptions import HTTPException, NotFound
 from ..routes import HIDDEN, HTML, route_of
 from ..store import StoreUnavailable
 from ..words import say, speaks
-from . import answer_problem
+from . import WORDS_STAY, answer_problem
 from .whence import language_here
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 10
 PROBLEM = "application/problem+json"
-
-WORDS_STAY = "Your browser still has your words: go back, and they are there."
 
 TEXTS = {
     400: ("This could not be read", "Something in this request is not as it should be. " + WORDS_STAY),

@@ -13,8 +13,9 @@ from werkzeug.exceptions import BadRequest
 
 from ..accounts import endpoints as accounts
 from ..accounts import own
+from ..answers import WORDS_STAY
 from ..answers.htmx import htmx
-from ..answers.problems import WORDS_STAY, register_problems
+from ..answers.problems import register_problems
 from ..contract import Contract
 from ..endpoints import contract as contract_endpoint
 from ..endpoints import health, mailed, moderating, newer, stamp, submit, thanks

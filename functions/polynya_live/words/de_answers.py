@@ -8,6 +8,9 @@ ANSWERS = {
     "Something in this request is not as it should be. Your browser still has your words: go back, and they are there.": (
         "An dieser Anfrage stimmt etwas nicht. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
     ),
+    "Your browser still has your words: go back, and they are there.": (
+        "Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
+    ),
     "There is nothing here": "Hier ist nichts",
     "This address leads nowhere, or not any more.": "Diese Adresse führt nirgendwohin, oder nicht mehr.",
     "This does not work this way": "So geht das nicht",
@@ -113,6 +116,11 @@ ANSWERS = {
     "Keep the change": "So behalten",
     "Leave it as it is": "Lassen, wie es ist",
     "Too late": "Zu spät",
+    "This was withdrawn or erased meanwhile, so there is nothing to change any more. "
+    "Your browser still has your words: go back, and they are there.": (
+        "Das wurde inzwischen zurückgezogen oder gelöscht, es gibt also nichts mehr zu ändern. Ihr Browser hat Ihre Worte noch: "
+        "Gehen Sie zurück, dann sind sie wieder da."
+    ),
     "This can not be changed any more. You can still withdraw it, and send it anew.": (
         "Das lässt sich nicht mehr ändern. Sie können es aber zurückziehen und neu schicken."
     ),

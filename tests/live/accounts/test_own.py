@@ -152,6 +152,18 @@ def test_what_is_withdrawn_is_gone_at_once_and_may_be_asked_twice(shop: Shop, st
     assert "Sand." not in get(ada, "/live/account/").text
 
 
+def test_a_change_to_what_another_tab_withdrew_is_told_so_and_the_words_are_not_lost(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    send(ada)
+    key = only(store).key
+    post(ada, f"/live/account/sent/{key}/withdraw")
+
+    answer = post(ada, f"/live/account/sent/{key}/edit", author="Mara", rating="4", text="Sand, and worms.")
+
+    assert answer.status_code == 404
+    assert "withdrawn or erased meanwhile" in answer.text and "Your browser still has your words" in answer.text
+
+
 def test_a_withdrawn_place_comes_free(shop: Shop, store: Store) -> None:
     form = replace(a_contract().forms["contact"], name="seat", capacity=1)
     app = shop.with_owners(OWNER, contract=a_contract(forms={**a_contract().forms, "seat": form}))
