@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from polynya_live.contract import Field, Form, Row
 from polynya_live.forms import DeclaredForm, form_class
-from polynya_live.forms.answers import TYPES
+from polynya_live.forms.answers import TYPES, Wrong
 from polynya_live.submissions import Value
 
 OPTIONS = (("a", "Apple"), ("b", "Birch & <Beech>"))
@@ -70,6 +70,7 @@ def test_an_answer_becomes_a_value_of_its_type(kind: str, text: str, value: Valu
         ("email", "a@b.org;c@d.org", {}, "Please write one e-mail address only."),
         ("email", "a@b.org\nBcc: c@d.org", {}, "Please write one e-mail address only."),
         ("email", "Ada <a@b.org>", {}, "Please write one e-mail address only."),
+        ("email", "not an address", {}, "Please write an e-mail address, like name@example.org."),
         ("email", "ada", {}, "Please write an e-mail address, like name@example.org."),
         ("email", "a@b..org", {}, "Please write an e-mail address, like name@example.org."),
         ("url", "javascript:alert(1)", {}, "Please write a full web address that starts with https:// or http://."),
@@ -141,6 +142,19 @@ def test_a_count_that_is_none_is_refused(text: str) -> None:
 
     assert not form.validate()
     assert [*form.errors] == ["it"]
+
+
+def test_a_slip_in_one_count_takes_no_other_out_of_a_running_total() -> None:
+    rows = (Row(id="menu/tea", title="Tea", price=250), Row(id="menu/soup", title="Soup", price=890))
+    field = Field(name="it", label="It", type="quantity", rows="menu", required=True, max=9)
+    posted = MultiDict([("it[menu/tea]", "2"), ("it[menu/soup]", "999")])
+    declared = Form(name="f", title="F", fields=(field,), submit="Go", thanks="Ta", version="1")
+    form = form_class(declared, {"menu": rows})(posted)
+
+    assert not form.validate()
+    assert form.fitting() == {"it": {"menu/tea": 2}}
+    with pytest.raises(Wrong):
+        form.values()
 
 
 def test_a_row_that_is_not_on_the_menu_any_more_is_said_with_its_count() -> None:

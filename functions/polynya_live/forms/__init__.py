@@ -83,7 +83,7 @@ class DeclaredForm(BaseForm):
 
     def fitting(self) -> dict[str, Value]:
         """Read the typed answers that fit, once `validate` has looked at them; for what is computed while somebody types."""
-        answers = {control.short_name: control.answer() for control in self.controls if not control.errors}
+        answers = {one.short_name: one.part() if one.errors else one.answer() for one in self.controls}
         return {name: answer for name, answer in answers.items() if answer is not None}
 
     def values(self) -> dict[str, Value]:

@@ -112,7 +112,7 @@ def _shaped(field: Field, text: str) -> str:
 
 def _email(field: Field, text: str) -> str:
     address = text.strip()
-    if address.count("@") > 1 or re.search(r"[,;\s]", address):
+    if "@" in address and (address.count("@") > 1 or re.search(r"[,;\s]", address)):
         raise Wrong(field, "one_email")
     if len(address) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(address):
         raise Wrong(field, "email")

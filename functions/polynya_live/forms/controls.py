@@ -1,6 +1,8 @@
 """One WTForms field for each type of declared field: what it draws, and what it hands to answers.py (shared)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -78,6 +80,10 @@ class Control(WTField):
     def answer(self) -> Value | None:
         """Read what was typed; None when it was left empty. Raises Wrong."""
         return read_answer(self.declared, self.raw_data or (), self.today)
+
+    def part(self) -> Value | None:
+        """Read what fits of an answer that does not fit as a whole; None for nothing."""
+        return None
 
 
 class TextArea(widgets.TextArea):
@@ -182,6 +188,14 @@ class Quantities(Control):
     def answer(self) -> Value | None:
         """Read the counts; see read_counts."""
         return read_counts(self.declared, self.given)
+
+    def part(self) -> Value | None:
+        """Read the counts of the rows that fit: one slip does not take the others out of a running total."""
+        fitting: dict[str, int] = {}
+        for row, given in self.given.items():
+            with suppress(Wrong):
+                fitting |= read_counts(replace(self.declared, required=False), {row: given}) or {}
+        return fitting or None
 
     def _name_of(self, row: Row) -> str:
         return f"{self.name}[{row.id}]"
