@@ -91,15 +91,18 @@ def test_feeds_and_structured_data_parse(demo: Path) -> None:
                 assert json.loads(script)["@context"] == "https://schema.org"
 
 
-def test_reviews_without_stars_as_other_services_give_them_are_shown(tmp_path: Path) -> None:
+def test_what_lacks_an_answer_as_what_was_brought_along_may_is_shown(tmp_path: Path) -> None:
     root = copy_demo(tmp_path / "demo")
     store = store_of(root)
     store.submit(replace(a_review(), values={"author": "Mara", "text": "Brought along."}))
     store.moderate("review-of-dune-01", State.APPROVED, now=NOW)
+    sheet = replace(a_review("quiz-without-name"), form="quiz", page="", values={"polynya": "water"})
+    store.submit(replace(sheet, state=State.APPROVED))
     store.close()
 
     freeze_site(root, now=NOW)
 
+    assert "<td>–</td>" in (root / "build/site/quiz/index.html").read_text()
     page, books = ((root / "build/site" / name / "index.html").read_text() for name in ("books/dune", "books"))
     assert "Brought along." in page
     assert "No stars yet" in page
