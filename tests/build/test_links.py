@@ -172,6 +172,27 @@ def test_a_broken_link_hints_at_the_page_with_that_name(tmp_path: Path, link: st
     assert problem.hint.startswith(f"did you mean {meant}? " if meant else ("write", "link"))
 
 
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("books\\arctic\\ice.md", 'did you mean "books/arctic/ice.md"? '),
+        ("books\\floe.svg", 'write "books/floe.svg": '),
+        (".gitbook/assets/a.svg", 'rename ".gitbook".'),
+        ("/floe.svg", 'did you mean "/books/floe.svg"? '),
+    ],
+)
+def test_a_broken_link_hints_at_the_file_that_was_meant(tmp_path: Path, link: str, hint: str) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    pictures = {"content/books/floe.svg": picture, "content/.gitbook/assets/a.svg": picture}
+    write(tmp_path, pictures)
+    a_site(tmp_path, index=f"[x](<{link}>) [ice](books/arctic/ice.md)\n", **{"books/arctic/ice": "# Ice\n"})
+
+    [problem] = check(tmp_path)
+
+    assert problem.rule == "broken-link"
+    assert hint in problem.hint
+
+
 def test_a_link_finds_a_markdown_file_by_any_of_its_suffixes(tmp_path: Path) -> None:
     write(tmp_path, {"content/index.md": "# Home\n\n[a](a.md#b) [c](c.mdx)\n", "content/a.mdx": "# A\n\n## B\n"})
     write(tmp_path, {"content/c.markdown": "# C\n"})

@@ -121,7 +121,7 @@ def _folder_of(page: Page) -> str:
 
 def _no_page(source: str, address: str, page: Page, *, sheet: Sheet) -> Problem:
     line, column, text = place_of(address, page)
-    near = nearest_path(source, sheet.by_source)
+    near = nearest_path(source.replace("\\", "/"), sheet.by_source)
     meant = f'did you mean "{posixpath.relpath(near, _folder_of(page))}"? ' if near else ""
     usual = "write the path of a Markdown file from the folder of this one; a draft is not there either."
     return Problem(

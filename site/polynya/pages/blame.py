@@ -54,11 +54,22 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     path = broken.target.partition("#")[0].partition("?")[0].removeprefix(sheet.site.settings.url)
     if not broken.fault.startswith("nothing is at") or ":" in path:
         return HINT
-    page = sheet.outputs.get(broken.url)
-    if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(unquote(path)).is_file():
-        return "the file is there, but files of its kind are not published from content/; put it into static/."
-    near = nearest_path(unquote(path), (page.url for page in sheet.site.pages.values()))
+    page, written = sheet.outputs.get(broken.url), unquote(path)
+    plain = written.replace("\\", "/")
+    if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
+        return _hint_for_file(written, plain)
+    near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
     return f'did you mean "{near}"? {HINT[0].upper()}{HINT[1:]}' if near else HINT
+
+
+def _hint_for_file(written: str, plain: str) -> str:
+    """Say what keeps a file that is there from being published."""
+    if written != plain:
+        return f'write "{plain}": the parts of an address have / between them.'
+    hidden = next((part for part in plain.split("/") if part[:1] in "._" and part.strip(".")), "")
+    if hidden:
+        return f'the file is there, but nothing whose name starts with {hidden[0]} is published; rename "{hidden}".'
+    return "the file is there, but files of its kind are not published from content/; put it into static/."
 
 
 def files_of_authors(sheet: Sheet) -> Iterator[Path]:

@@ -28,7 +28,7 @@ from .lists.languages import collection_like, spread_languages
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
-from .schema import FOREIGN
+from .schema import FOREIGN, STAYING
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
 from .slugs import humanise
@@ -228,7 +228,9 @@ class _Reader:
             more = f" (and on {len(where) - 1} more)" if len(where) > 1 else ""
             hint = f'the key is called "{FOREIGN[key]}" here.'
             fact = f'"{key}" means nothing on this page{more}'
-            if key == "published":
+            if key == "layout":
+                hint = 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'
+            elif key in STAYING:
                 fact, hint = f"this page{more} is left out, for it is not published", 'write "draft: true" instead.'
             self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
 

@@ -24,9 +24,17 @@ FOREIGN = {
     "pubdate": "date",
     "publishDate": "date",
     "expiryDate": "expires",
-    "published": "draft",
+    **dict.fromkeys(("published", "publish", "status", "Status", "visibility"), "draft"),
+    **{variant: name for name in KNOWN for variant in (name.capitalize(), name.upper())},
 }
-"""Keys of other generators that mean something here under another name."""
+"""Keys of other generators, or in other letters, that mean something here under another name."""
+_NO, _YES = ("false", "False", "FALSE", "no"), ("true", "True", "TRUE", "yes")
+STAYING = {
+    **dict.fromkeys(("published", "publish"), _NO),
+    **dict.fromkeys(("Draft", "DRAFT"), _YES),
+    **dict.fromkeys(("status", "Status", "visibility"), ("draft", "private", "pending", "future", "trash", "hidden")),
+}
+"""Those that keep a page at home, and the values with which they do."""
 EXAMPLES = {
     "number": "12", "money": "12.50", "date": "2024-01-31", "datetime": "2024-01-31 18:30", "bool": "true",
     "list": "[one, another]", "url": "https://example.org/", "email": "someone@example.org", "image": "cover.jpg",
@@ -137,8 +145,8 @@ def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
     """Note a key of another generator; `published: false` is obeyed, for nothing may be published by mistake."""
     if key not in FOREIGN or FOREIGN[key] in sheet.table.entries:
         return
-    if key == "published":
-        if fields[key] not in ("false", "False", "no"):
+    if key in STAYING:
+        if fields[key] not in STAYING[key]:
             return
         fields["draft"] = True
     met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])

@@ -14,7 +14,8 @@ DATA_SUFFIXES = (*YAML_SUFFIXES, ".toml", ".json", ".csv")
 _PICTURES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _OTHERS = (".m4a", ".mp3", ".mp4", ".ogg", ".pdf", ".txt", ".vtt", ".wav", ".webm", ".woff2", ".zip")
 BESIDE_SUFFIXES = frozenset((*_PICTURES, *_OTHERS))
-_TEXTS = frozenset((".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".rst"))
+_MARKDOWN = frozenset((".mdown", ".mdtext", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".qmd", ".rmd"))
+_TEXTS = _MARKDOWN | {".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".rst", ".textile", ".wiki"}
 NOT_CONTENT = frozenset(("node_modules", "__pycache__", "bower_components", "vendor", "venv"))
 INDEX_STEMS = ("index", "_index", "readme")
 
@@ -150,7 +151,13 @@ class _Walker:
         for (_, suffix), paths in self.unread.items():
             more = f", like {len(paths) - 1} more {suffix} files of its folder" if len(paths) > 1 else ""
             hint = "write it as Markdown; a file that readers shall get as it is goes to static/."
-            self._source(paths[0]).warn("stray-file", None, fact=f"is no Markdown, so it is left out{more}", hint=hint)
+            fact = f"is no Markdown, so it is left out{more}"
+            if suffix in _MARKDOWN:
+                fact, hint = (
+                    f"is left out{more}, for its name does not end in .md",
+                    "rename it, so that it ends in .md.",
+                )
+            self._source(paths[0]).warn("stray-file", None, fact=fact, hint=hint)
 
     def _yaml(self, name: str, path: str) -> None:
         if path.startswith("forms/"):

@@ -157,8 +157,8 @@ VALUES = (
     Rule(
         "foreign-key",
         "A key of another site generator has another name here.",
-        "The page is frozen all the same, but without what the key says. Rename it as the hint tells. `published: "
-        "false` is obeyed.",
+        "The page is frozen all the same, but without what the key says. Rename it as the hint tells; `Title` is `title` here. "
+        "`published: false`, `publish: false`, `status: draft` and `Draft: true` are obeyed.",
     ),
     Rule(
         "unknown-type",

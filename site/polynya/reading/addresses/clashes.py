@@ -1,10 +1,13 @@
 """Two pages that want the same place, also by letter case or Unicode form (build wing)."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from ...model import Page
 from ..slugs import all_folded, closed, folded
-from ..text.source import Source
+from ..text.source import Source, quote
+
+_OWN_ID = re.compile(r"(?:---|\+\+\+)\n(?:(?!---\n|\+\+\+\n)[^\n]*\n)*?(id)[ \t]*[:=]")
 
 
 def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
@@ -16,14 +19,24 @@ def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of
         _report(written, generated, source_of)
 
 
+def _same_page(page: Page, other: Page, source: Source) -> None:
+    fact, hint, at = (
+        f"is the same page as {other.path}: {page.id or 'home'}",
+        "rename one of the two, or merge them.",
+        None,
+    )
+    if written := _OWN_ID.match(source.text) if "id" in page.fields else None:
+        fact = f"{other.path} has the id {quote(page.id)} as well"
+        hint, at = "take the line out, unless reviews belong to it; a page has its path as id then.", written.start(1)
+    source.error("page-clash", at, fact=fact, hint=hint)
+
+
 def _report(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
     ids: dict[str, Page] = {}
     addresses: dict[str, Page] = {}
     for page in written:
         if (other := ids.setdefault(folded(page.id), page)) is not page:
-            hint = "rename one of the two, or merge them."
-            fact = f"is the same page as {other.path}: {page.id or 'home'}"
-            source_of(page).error("page-clash", None, fact=fact, hint=hint)
+            _same_page(page, other, source_of(page))
         elif (other := addresses.setdefault(folded(page.url), page)) is not page:
             _same_address(page, other, source_of(page))
     for page in generated:

@@ -40,7 +40,11 @@ def page_slug(sheet: Sheet, stem: str) -> str:
         if not fault:
             return written
         better = slugify(written.replace("/", "-"))[:60]
-        hint = f'write "{better}"; an address elsewhere is url: /path/to/it/.' if better else "write a word."
+        hint = (
+            f'write "{better}"; an address elsewhere is url: {_elsewhere(sheet, written)}.'
+            if better
+            else "write a word."
+        )
         sheet.source.error("bad-slug", node.at, fact=f"the slug {quote(node.text)} {fault}", hint=hint)
     slug = slugify(stem)
     if not slug and not sheet.place.heads:
@@ -48,6 +52,14 @@ def page_slug(sheet: Sheet, stem: str) -> str:
         hint = "rename it with letters or digits, or add slug: to its front matter."
         sheet.source.error("bad-slug", None, fact=fact, hint=hint)
     return slug or "page"
+
+
+def _elsewhere(sheet: Sheet, written: str) -> str:
+    """Write the address that a slug with slashes means: from the folder of its page on."""
+    folder = sheet.place.folder
+    whole = written if written.startswith(("/", f"{folder}/")) else f"{folder}/{written}"
+    parts = [slugify(part) for part in whole.split("/")] if "/" in written else []
+    return closed("/" + "/".join(part for part in parts if part)) if any(parts) else "/path/to/it/"
 
 
 def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: typed by the schema
@@ -119,7 +131,10 @@ def _written_url(sheet: Sheet, node: Text, slug: str) -> str:
         return _checked(sheet, node.at, closed(written))
     parts = [slugify(re.sub(r"\.html?$", "", part)) for part in re.sub(r"^\w+://[^/]*", "", written).split("/")]
     better = closed("/" + "/".join(part for part in parts if part))
-    sheet.source.error("bad-url", node.at, fact=f"the url {quote(written)} {fault}", hint=f'write "{better}".')
+    older = written if written.startswith("/") else f"/{written}"
+    leads_on = fault.startswith("ends in") and "aliases" not in sheet.table.entries and not address_fault(older)
+    more = f', and "aliases: [{older}]" so that the older address leads on' if leads_on else ""
+    sheet.source.error("bad-url", node.at, fact=f"the url {quote(written)} {fault}", hint=f'write "{better}"{more}.')
     return f"/{slug}/"
 
 

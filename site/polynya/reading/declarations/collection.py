@@ -1,5 +1,6 @@
 """`_collection.yaml`: what the pages of a folder are like (build wing)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from polynya_live.values import dataclass
@@ -86,9 +87,14 @@ def template_name(declared: Declared, key: str, known: Known, *, default: str) -
     for name in (written, f"pages/{written}"):
         if name == default or name in pages:
             return name
-    wanted = written if "/" in written else f"pages/{written}"
-    near = closest(wanted, pages)
-    hint = f"did you mean {quote(near)}?" if near else suggest(wanted, pages, having="there are")
+    stems = {name[len("pages/") :].removesuffix(".html"): name for name in pages}
+    wanted = re.sub(r"\.\w+$", "", written.rpartition("/")[2])
+    near, usual = stems.get(closest(wanted, stems)), "without the line, the usual one is taken"
+    hint = (
+        f"did you mean {quote(near)}? {usual.capitalize()}."
+        if near
+        else f"write templates/pages/{wanted}.html; {usual}."
+    )
     fact = f"there is no page template {quote(written)}"
     declared.source.error("unknown-template", declared.at(key), fact=fact, hint=hint)
     return default

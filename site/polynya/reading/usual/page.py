@@ -72,7 +72,11 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
         forms=tuple(dict.fromkeys((*collection.forms, *desk.threads.get(collection.name, ())))),
         schema=collection.fields,
         rules=rules,
-        kinds={key: _kind(rule) for key, rule in rules.items()} | dict.fromkeys((*_ASK_MORE, *FOREIGN), _UNUSUAL),
+        kinds={
+            **dict.fromkeys(FOREIGN, _UNUSUAL),
+            **{key: _kind(rule) for key, rule in rules.items()},
+            **dict.fromkeys(_ASK_MORE, _UNUSUAL),
+        },
         here=Here(desk.settings.timezone),
         zone=ZoneInfo(desk.settings.timezone),
     )

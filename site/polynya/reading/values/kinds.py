@@ -113,15 +113,21 @@ def _bool(node: Node, _rule: FieldRule, _here: Here) -> bool:
 def _date(node: Node, _rule: FieldRule, _here: Here) -> Any:  # Any: datetime.date
     value = read_date(_word(node, "a date"))
     if value is None:
-        raise Unfit(node, "a date", "a date such as 2024-01-31")
+        raise Unfit(node, "a date", _nearest(node) or "a date such as 2024-01-31")
     return value
 
 
 def _datetime(node: Node, _rule: FieldRule, here: Here) -> Any:  # Any: datetime.datetime
     value = read_datetime(_word(node, "a date and time"), here.timezone)
     if value is None:
-        raise Unfit(node, "a date and time", "a date and time such as 2024-01-31 18:30")
+        raise Unfit(node, "a date and time", _nearest(node) or "a date and time such as 2024-01-31 18:30")
     return value
+
+
+def _nearest(node: Node) -> str:
+    from .near_dates import nearest_date  # noqa: PLC0415 -- few write dates in another way
+
+    return nearest_date(node.text) if isinstance(node, Text) else ""
 
 
 def _list(node: Node, rule: FieldRule, here: Here) -> list[Any]:  # Any: typed by rule.of
