@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -9,14 +10,16 @@ from polynya_live.routes import ROUTES, Route
 from polynya_live.values import dataclass
 
 from ..markdown import render
-from ..rules import RULES, Rule
+
+if TYPE_CHECKING:
+    from ..rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A rule of the catalogue. explanation: as HTML."""
 
-    rule: Rule
+    rule: "Rule"
     explanation: Markup
 
 
@@ -43,4 +46,6 @@ class Catalogue:
 
 @cache
 def _rules() -> Sequence[Explained]:
+    from ..rules import RULES  # noqa: PLC0415 -- only a page that lists them needs them
+
     return tuple(Explained(rule, Markup(render(rule.explanation).html)) for rule in RULES.values())  # noqa: S704 -- ours

@@ -39,6 +39,7 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "jinja2.compiler": ("CodeGenerator", "generate"),
     "jinja2.lexer": ("Lexer", "TokenStream", "get_lexer"),
     "jinja2.parser": ("Parser",),
+    "itsdangerous": ("BadSignature", "URLSafeTimedSerializer"),
     "flask.wrappers": ("Request", "Response"),
     "werkzeug": ("run_simple",),
     "werkzeug.formparser": ("FormDataParser", "default_stream_factory"),

@@ -43,8 +43,13 @@ app.secret_key = "s"
 def answer():
     flask.session["n"] = 1
     return {"n": len(flask.request.files["file"].read()) + int(flask.request.form["more"])}
+@app.get("/n")
+def recall():
+    return {"n": flask.session.get("n")}
 client = app.test_client()
-print(client.post("/", data={"file": (io.BytesIO(b"abc"), "a.txt"), "more": "4"}).json["n"], client.get("/no").status_code)
+print(client.get("/n", headers={"Cookie": "session=unsigned"}).json["n"])
+print(client.post("/", data={"file": (io.BytesIO(b"abc"), "a.txt"), "more": "4"}).json["n"])
+print(client.get("/no").status_code, client.get("/n").json["n"])
 """
 NOW = """
 import sys
@@ -94,7 +99,7 @@ def test_stand_ins_do_what_they_stand_for() -> None:
 
 
 def test_an_app_answers_all_the_same() -> None:
-    assert said_by(SERVING) == ["7 404"]
+    assert said_by(SERVING) == ["None", "7", "404 1"]
 
 
 def test_all_can_be_read_at_once() -> None:
