@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from ..freezer import PagesFreezer, files_of
 from ..model import Page
+from ..outputs.entries import let_go
 from ..pages.app import create_pages_app
 from ..pages.links import LinkReader
+from ..pages.outputs import tells_of_many
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
 from .memory import Drawn, Pack
@@ -55,8 +57,9 @@ class Drawer:
         self._sheet, self._truth, self._keep = sheet, truth, keep
         self._ahead = Ahead()
         self._watched = watched(sheet, truth.learn, self._ahead)
-        app = create_pages_app(self._watched, quick=True)
-        self._freezer = PagesFreezer(app, [], take=self._take, fail=self._try_plainly)
+        self._app = create_pages_app(self._watched, quick=True)
+        self._told_of_many = False
+        self._freezer = PagesFreezer(self._app, [], take=self._take, fail=self._try_plainly)
         self._links = LinkReader(sheet.site.settings.url)
         self._alike: dict[tuple[Key, ...], _Alike] = {}
         self._drawn: list[_Text] = []
@@ -64,7 +67,11 @@ class Drawer:
         self._problems: list[Problem] = []
 
     def draw(self, urls: Sequence[str]) -> Stretch:
-        """Draw some outputs, in order."""
+        """Draw some outputs, in order; those that tell of many pages first, for then what was kept for them is let go of."""
+        telling = bool(urls) and tells_of_many(self._sheet.outputs[urls[0]], self._sheet.site)
+        if self._told_of_many and not telling:
+            self.let_go(many=len(urls) >= TOGETHER)
+        self._told_of_many = telling
         self._drawn, self._traces, self._problems = [], [], []
         self._alike.clear()
         for at in range(0, len(urls), TOGETHER):
@@ -76,6 +83,15 @@ class Drawer:
             self._trace_drawn()
         starts = range(0, len(self._traces), PACKED)
         return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
+
+    def let_go(self, *, many: bool) -> None:
+        """Let go of what was kept for feeds and lists. many: it was so much that others should have the room."""
+        let_go(self._app)
+        getattr(self._app.jinja_env, "kept", {}).clear()
+        if many:
+            from ..crew.room import give_room  # noqa: PLC0415 -- for few pages it takes longer than it is worth
+
+            give_room()
 
     def _take(self, url: str, text: str, notes: Notes) -> None:
         self._drawn.append((url, text, notes))

@@ -20,6 +20,8 @@ from ..model import Page
 from ..observing.noting import Key, note_all, notebook
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from ..pages.sheet import Sheet
 
 MOST_ENTRIES = 20
@@ -113,6 +115,12 @@ def _kept_of_page(page: Page, sheet: "Sheet") -> Entry:
             del known[next(iter(known))]
     known[page.id] = kept  # as the last one
     return kept[0]
+
+
+def let_go(app: "Flask") -> None:
+    """Let go of the entries that an app has kept for other feeds."""
+    app.extensions.pop("polynya.feed", None)
+    app.extensions.pop("polynya.entries", None)
 
 
 def moment_of(day: date, timezone: str) -> datetime:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from ..assets import StaticFile
 from ..compile import compile_templates
-from ..crew.share import share
+from ..crew.share import WORTH_IT, share
 from ..freezer import file_of, files_of
 from ..model import Page
 from ..observing.digests import digest_of
@@ -22,7 +22,7 @@ from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .links import PageLinks, are_there, broken_links
-from .outputs import TWIN, Written
+from .outputs import Written, tells_of_many
 from .sheet import Sheet
 
 
@@ -83,6 +83,7 @@ class Drawing:
         rest = sorted((url for url in urls if url not in few), key=self._turn)
         if rest:
             share(drawer.draw, rest, take=take, kin=sum(map(self._is_feed, rest)))
+        drawer.let_go(many=len(rest) >= WORTH_IT)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs
@@ -91,9 +92,9 @@ class Drawing:
     def _turn(self, url: str) -> int:
         """Say when it is an output's turn: feeds, which have entries in common; what may tell of all pages; the pages."""
         output = self.sheet.outputs[url]
-        if not isinstance(output, Written) or output.kind == TWIN:
-            return 2
-        return 0 if output.kind in FEEDS else 1
+        if isinstance(output, Written) and output.kind in FEEDS:
+            return 0
+        return 1 if tells_of_many(output, self.sheet.site) else 2
 
     def _is_feed(self, url: str) -> bool:
         return self._turn(url) == 0

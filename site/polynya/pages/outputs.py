@@ -96,6 +96,11 @@ def _pages_and_twins(site: Site) -> dict[str, Output]:
     return found
 
 
+def tells_of_many(output: Output, site: Site) -> bool:
+    """Whether an output may tell of all pages: a list, or what is written of no page alone."""
+    return output.id in site.lists if isinstance(output, Page) else getattr(output, "kind", TWIN) != TWIN
+
+
 def is_generated(page: Page) -> bool:
     """Whether nobody wrote this page: the list of a folder without an index, or the page for what is not there."""
     return not page.path.lower().endswith(PAGE_SUFFIXES)
