@@ -79,7 +79,9 @@ def test_formulas_become_mathml_without_a_script() -> None:
     html = render("The $x^2$ and\n\n$$\n\\frac{a}{b}\n$$\n", extras=MATH).html
 
     assert '<p>The <math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><semantics><mrow><msup>' in html
-    assert '\n<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">' in html
+    assert '\n<div class="scroll" role="group" aria-label="Formula" tabindex="0"><math xmlns=' in html
+    assert 'display="block"><semantics>' in html and "</math></div>" in html
+    assert 'aria-label="Formel"' in render("$$x$$\n", extras=MATH, language="de").html
     assert '<annotation encoding="application/x-tex">x^2</annotation>' in html
 
 
@@ -394,3 +396,13 @@ def test_the_kit_draws_a_collection_a_taxonomy_a_data_file_and_front_matter(tmp_
     assert '<a class="tag" href="/tags/hot/">Hot</a>' in html
     assert "<th>day</th><th>from</th>" in html and "<td>Sunday</td><td>12</td>" in html
     assert "<dt>price</dt>\n<dd>340</dd>" in html
+
+
+@pytest.mark.parametrize(
+    "written", ["rust,ignore", "rust,linenos,hl_lines=1", "rust:line-numbers", "rust:line-numbers {1}"]
+)
+def test_code_is_coloured_whatever_stands_behind_its_language(written: str) -> None:
+    html = render(f"```{written}\nfn ice() {{}}\n```\n").html
+
+    assert '<code class="language-rust">' in html
+    assert '<span class="k">fn</span>' in html

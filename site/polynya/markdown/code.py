@@ -58,13 +58,19 @@ def draw_code(language: str | None, code: str) -> str | None:
         return None
     if "{" in language:
         return _draw_with(language.replace(HIDDEN_SPACE, " ").strip(), show_spaces(code))
+    language = _named(language)
     inner = _highlight(language, code) if len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
     return f'<pre class="highlight" tabindex="0"><code class="language-{escape(language)}">{inner}</code></pre>\n'
 
 
+def _named(language: str) -> str:
+    """Take off what other generators write behind a comma or a colon: `rust,linenos`, `js:line-numbers`."""
+    return re.split("[,:]", language, maxsplit=1)[0] or language if "," in language or ":" in language else language
+
+
 def _draw_with(written: str, code: str) -> str:
     language, _, rest = written.partition("{")
-    language = language.strip()
+    language = _named(language.strip())
     options = _options(rest.removesuffix("}"))
     inner = _highlight(language, code) if language and len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
     first = _number(options.get("start", ""))

@@ -35,6 +35,12 @@ CONTENT = (
         "`/static/`, and no address of another site.",
     ),
     Rule(
+        "unlisted-language",
+        "A page has a language at the end of its name that the site does not list.",
+        "`about.de.md` is the German page of `about.md` where `languages: [en, de]` in `content/site.yaml` says so, and stands "
+        "at /de/about/ then. Without it it is a page of its own, at /about.de/.",
+    ),
+    Rule(
         "foreign-shortcode",
         "The text holds a shortcode, a tag or another mark that only another generator acts on.",
         "Hugo's `{{< >}}`, the `{% %}` of Jekyll and GitBook, the imports and `<Tabs>` of MDX and Vue, the `!!! note` and "

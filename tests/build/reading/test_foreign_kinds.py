@@ -92,6 +92,7 @@ WEAK = {
     "heading without a space": ("##Ice of the sea", '"## Ice of the sea"'),
     "block of Logseq": ("((63f1a2b3-1111-2222)) is it", "by its path"),
     "caption of WordPress": ('[caption id="a"]<img src="/a.png" alt="">Ice[/caption]', ":::figure"),
+    "address with a space": ("[a](my notes/a b.md#c)", "write ](<my notes/a b.md#c>) or ](my%20notes/a%20b.md#c)"),
     "form of WordPress": ('[contact-form-7 id="1"]', "::form[contact]"),
 }
 

@@ -6,12 +6,20 @@ from dataclasses import replace
 from ...model import Collection, Settings
 from ..text.positions import Items, Node, Table
 from ..text.source import Source
-from ..walk import Folder, Tree, index_of
+from ..walk import PAGE_SUFFIXES, Folder, Tree, index_of
+
+_CODES = (
+    "ar bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ka ko lt lv ms nb nl nn no pl pt ro ru se sk "
+    "sl sq sr sv sw ta th tr uk ur vi zh"
+)
+_LANGUAGES = frozenset(_CODES.split())
+"""Codes of languages that are mostly written."""
 
 
 def spread_languages(tree: Tree, settings: Settings, nothing: Source) -> None:
     """Move pages whose name ends in a language into the folder of that language, and let its folders be like ours."""
     others = settings.languages[1:]
+    _tell_of_unlisted(tree, settings, nothing)
     if not others:
         return
     for folder in list(tree.folders.values()):
@@ -30,6 +38,23 @@ def spread_languages(tree: Tree, settings: Settings, nothing: Source) -> None:
         del tree.folders[name]
     for language in others:
         _let_be_like(tree, language)
+
+
+def _tell_of_unlisted(tree: Tree, settings: Settings, nothing: Source) -> None:
+    """Warn once of each language that pages have at the end of their names, beside the same page without it."""
+    found: dict[str, list[str]] = {}
+    for folder in tree.folders.values():
+        for name in [one for one in folder.pages if one.count(".") > 1]:
+            start, _, language = name.rpartition(".")[0].rpartition(".")
+            is_one = language.partition("-")[0] in _LANGUAGES and language not in settings.languages
+            if start and is_one and any(f"{start}{suffix}" in folder.pages for suffix in PAGE_SUFFIXES):
+                found.setdefault(language, []).append(f"{folder.name}/{name}".lstrip("/"))
+    for language, names in found.items():
+        more = f", as {len(names) - 1} more" if len(names) > 1 else ""
+        fact = f'is a page of its own, and no other language of the one beside it{more}: the site does not list "{language}"'
+        first = settings.languages or (settings.language,)
+        hint = f"write languages: [{', '.join((*first, *found))}] into content/site.yaml; or rename it."
+        Source(f"content/{names[0]}", "", nothing.found).warn("unlisted-language", None, fact=fact, hint=hint)
 
 
 def of_language(name: str, languages: Sequence[str]) -> str:

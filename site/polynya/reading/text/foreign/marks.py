@@ -152,6 +152,9 @@ INLINE = (
     Kind(pattern=late(r"(?<![\w\]\\!\[])(?P<mark>\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|sourcecode"
                       r"|contact-form[\w-]*|code)(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
          sign="[", weak=True, told=about_wordpress),
+    Kind(pattern=late(r"(?P<mark>\]\()(?P<path>[^()<>\s\"']+(?:[ ]+[^()<>\s\"']+)+\.[A-Za-z]{2,5}(?:#[^()\s]*)?)\)"), sign="](",
+         weak=True, fact="is followed by an address with a space in it, and so is no link", told=lambda found: (
+             "](", f"write ](<{found['path']}>) or ]({found['path'].replace(' ', '%20')}).")),
 )  # fmt: skip
 """Those within a line."""
 
