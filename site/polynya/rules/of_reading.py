@@ -206,11 +206,11 @@ FORMS = (
     Rule(
         "field-pattern",
         "The pattern of a form field is no regular expression, or one that can take too long.",
-        "It is checked by the browser and by the server, against the whole value. Brackets have to be closed. In "
-        "`([a-z]+-?)*` the same letters go round the repeat in many ways, and each letter of a text that does not fit may "
-        "double the time; write `[a-z]+(-[a-z]+)*`. In `\\w*\\d*\\w*` repeats in a row take the same signs, and a text of "
-        "twice the length takes eight times as long: a `max` bounds it. Without a `max` a field with a pattern takes 1,000 "
-        "characters.",
+        "It is checked by the browser and by the server, against the whole value. Brackets have to be closed. A text that does "
+        "not fit is tried in each way in which it could fit, and the pattern has to be done with that in about a second for "
+        "whatever text the field takes: 1,000 characters without a `max`. In `([a-z]+-?)*` the same letters go round the "
+        "repeat in many ways, and each letter more may double the time; write `[a-z]+(-[a-z]+)*`. In `\\w*\\d*\\w*` repeats in a "
+        "row take the same signs, and a text of twice the length takes eight times as long. A `max` bounds both.",
     ),
     Rule(
         "unknown-form",

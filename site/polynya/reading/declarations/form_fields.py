@@ -1,7 +1,6 @@
 """The fields of a form: their types, limits and options (build wing)."""
 
 import re
-from math import inf
 
 from polynya_live.contract import PATTERN_CHARACTERS, Field
 from polynya_live.values.patterns import late
@@ -11,7 +10,7 @@ from ..slugs import humanise
 from ..text.closeness import closest, suggest
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
-from ..values.backtracking import power_of
+from ..values.backtracking import longest_done
 from ..values.declared import Declared
 from ..values.kinds import describe
 from .form_conditions import with_condition
@@ -38,7 +37,6 @@ WITH_OPTIONS = ("select", "radio", "checkboxes")
 WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
 WITHOUT_LIMITS = ("select", "radio", "checkbox")
 LONGEST = 100_000
-MOST_STEPS = 10**8  # of a search for a fit: about a second
 _OTHER_NAMES = {
     "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
     "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email", "int": "number",
@@ -211,16 +209,15 @@ def _pattern(declared: Declared, kind: str, *, most: float | None) -> str:
 
 def _slowness(pattern: str, most: float | None) -> tuple[str, str] | None:
     """Say why a text that does not fit would keep the function busy, and what to do about it."""
-    power, longest = power_of(pattern), PATTERN_CHARACTERS if most is None else most
-    if power == inf:
-        fact = "the pattern can take for ever: a text can go round a repeat in it in many ways"
-        return fact, "let each turn begin with a sign of its own, such as [a-z]+(-[a-z]+)* for ([a-z]+-?)*."
-    if power < 2 or longest**power <= MOST_STEPS:
+    longest = PATTERN_CHARACTERS if most is None else int(most)
+    done = longest_done(pattern, longest)
+    if done == longest:
         return None
-    fact = (
-        f"the pattern takes too long for a text of {longest:g} characters: repeats in a row in it take the same signs"
-    )
-    return fact, f"write max: {int(MOST_STEPS ** (1 / power) + 0.5)} or less, or make one repeat of them."
+    if done < 1:
+        return "the pattern is too large to say how long it takes", "write it shorter, or ask for it in two fields."
+    fact = f"the pattern can take too long for a text of {longest} characters: one may fit it in many ways"
+    turns = "let each turn of a repeat begin with a sign of its own, such as [a-z]+(-[a-z]+)* for ([a-z]+-?)*"
+    return fact, f"{turns}, or write max: {done} or less."
 
 
 def _options(declared: Declared, kind: str) -> tuple[tuple[str, str], ...]:

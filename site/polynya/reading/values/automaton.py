@@ -1,6 +1,7 @@
 """Makes an automaton of a regular expression: a state for each sign in it, and which may follow which (build wing).
 
-It says in which ways a text can fit, not what a group holds: of what looks around and of what is named again it takes the most.
+It says in how many ways `re` may try to fit a text, not what a group holds: where one way is never tried in another, as
+behind a possessive repeat, and where a group is named again, it takes more ways than there are.
 Glushkov, The abstract theory of automata, https://doi.org/10.1070/RM1961v016n05ABEH004112
 """
 
@@ -12,35 +13,47 @@ from typing import Any
 
 from polynya_live.values import dataclass, field
 
+from .letters import Sign, sign_of
+
 Parts = Any  # what _parser gives: pairs of an operation and its operand, nested
-COPIES = 9
-"""Of what is repeated at most so many times, so many copies are made; more count as without an end."""
-MOST_STATES = 200
-"""From then on nothing more is copied."""
-LETTERS = "".join(map(chr, range(256))) + "Ωж\u0660中\u2028\u3000🙂"
-ANY = frozenset(LETTERS)
-_CATEGORIES = {
-    "CATEGORY_DIGIT": r"\d", "CATEGORY_NOT_DIGIT": r"\D", "CATEGORY_SPACE": r"\s", "CATEGORY_NOT_SPACE": r"\S",
-    "CATEGORY_WORD": r"\w", "CATEGORY_NOT_WORD": r"\W",
-}  # fmt: skip
+MOST_LINKS = 60_000
+"""Between states; a pattern of more is too large."""
+START = 0
+
+
+class TooLarge(Exception):
+    """A pattern has more states and links between them than are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """copies: how many are made of what is repeated; more count as without an end. states: from then on nothing is copied."""
+
+    copies: int
+    states: int
 
 
 @dataclass(slots=True)
 class Automaton:
-    """signs: the letters that lead into each state; follow: the states behind each, and in how many ways."""
+    """signs: those that lead into each state; follow: the states behind each, and in how many ways; ends: the ways out."""
 
-    signs: list[frozenset[str]] = field(default_factory=list)
-    follow: list[Counter[int]] = field(default_factory=list)
+    signs: list[frozenset[Sign]] = field(default_factory=lambda: [frozenset()])
+    follow: list[Counter[int]] = field(default_factory=lambda: [Counter()])
+    ends: Counter[int] = field(default_factory=Counter)
+    links: int = 0
 
-    def state(self, letters: frozenset[str]) -> "_Piece":
+    def state(self, signs: frozenset[Sign]) -> "_Piece":
         """Add a state."""
-        self.signs.append(letters)
+        self.signs.append(signs)
         self.follow.append(Counter())
         at = Counter([len(self.signs) - 1])
         return _Piece(at, at, 0)
 
     def link(self, ends: Counter[int], starts: Counter[int]) -> None:
-        """Let states follow others."""
+        """Let states follow others. Raises TooLarge."""
+        self.links += len(ends) * len(starts) + 1
+        if self.links > MOST_LINKS:
+            raise TooLarge
         for end, ways in ends.items():
             for start, more in starts.items():
                 self.follow[end][start] += ways * more
@@ -58,107 +71,120 @@ class _Piece:
 NOTHING = _Piece(Counter(), Counter(), 1)
 
 
-def automaton_of(pattern: str) -> Automaton:
-    """Make the automaton of a pattern. Raises re.error."""
+def automaton_of(pattern: str, precision: Precision) -> Automaton:
+    """Make the automaton of a pattern. Raises re.error, TooLarge."""
     found = Automaton()
     parsed = _parser.parse(pattern)
-    _Maker(found, ignoring_case=bool(parsed.state.flags & re.IGNORECASE)).row(parsed)
+    try:
+        whole = _Maker(found, precision, parsed.state.flags).row(parsed)
+    except RecursionError:
+        raise TooLarge from None
+    found.link(Counter([START]), whole.first)
+    found.ends = whole.last + Counter({START: whole.empty})
     return found
 
 
 class _Maker:
-    def __init__(self, found: Automaton, *, ignoring_case: bool) -> None:
-        self._found, self._ignoring_case = found, ignoring_case
+    def __init__(self, found: Automaton, precision: Precision, flags: int) -> None:
+        self._found, self._precision, self._flags = found, precision, flags
+        self._groups: dict[int, Parts] = {}
 
     def row(self, parts: Parts) -> _Piece:
         """Put parts one after the other."""
         whole = NOTHING
         for operation, operand in parts:
-            piece = self._part(str(operation), operand)
-            self._found.link(whole.last, piece.first)
-            first = whole.first + _times(piece.first, whole.empty)
-            last = piece.last + _times(whole.last, piece.empty)
-            whole = _Piece(first, last, whole.empty * piece.empty)
+            whole = self._then(whole, self._part(str(operation), operand))
         return whole
+
+    def _then(self, one: _Piece, other: _Piece) -> _Piece:
+        self._found.link(one.last, other.first)
+        first, last = one.first + _times(other.first, one.empty), other.last + _times(one.last, other.empty)
+        return _Piece(first, last, one.empty * other.empty)
 
     def _part(self, name: str, operand: Parts) -> _Piece:
-        if name in ("MAX_REPEAT", "MIN_REPEAT"):
-            return self._repeat(*operand)
-        if name in ("POSSESSIVE_REPEAT", "ATOMIC_GROUP"):
-            return self._once(operand[2] if name == "POSSESSIVE_REPEAT" else operand)
-        if name == "SUBPATTERN":
-            return self._group(operand)
-        if name in ("BRANCH", "GROUPREF_EXISTS"):
-            ways = operand[1] if name == "BRANCH" else operand[1:]
-            return _either(self.row(one or ()) for one in ways)
-        if name == "GROUPREF":
-            return self._endless(self._found.state(ANY))
-        if name in ("ASSERT", "ASSERT_NOT"):
-            self.row(operand[1])  # a loop in there is searched like any other
-        return NOTHING if name in ("ASSERT", "ASSERT_NOT", "AT") else self._found.state(self._letters(name, operand))
-
-    def _group(self, operand: Parts) -> _Piece:
-        _, added, removed, parts = operand
-        before = self._ignoring_case
-        self._ignoring_case = bool(added & re.IGNORECASE) or (before and not removed & re.IGNORECASE)
-        piece = self.row(parts)
-        self._ignoring_case = before
+        match name:
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                piece = self._repeat(*operand)
+            case "POSSESSIVE_REPEAT":
+                piece = self._once(self._repeat, *operand)
+            case "ATOMIC_GROUP":
+                piece = self._once(self.row, operand)
+            case "SUBPATTERN":
+                piece = self._group(operand)
+            case "BRANCH" | "GROUPREF_EXISTS":
+                piece = _either(self.row(one or ()) for one in (operand[1] if name == "BRANCH" else operand[1:]))
+            case "GROUPREF":
+                piece = self.row(self._groups[operand])
+            case "ASSERT" | "ASSERT_NOT":
+                piece = self._look(*operand)
+            case "AT" | "FAILURE":
+                piece = NOTHING
+            case _:
+                piece = self._found.state(frozenset([sign_of(name, operand, self._flags)]))
         return piece
 
+    def _group(self, operand: Parts) -> _Piece:
+        number, added, removed, parts = operand
+        before = self._flags
+        kept = before & ~re.ASCII if added & (re.ASCII | re.UNICODE) else before
+        self._flags = (kept | added) & ~removed
+        piece = self.row(parts)
+        self._flags = before
+        if number is not None:
+            self._groups[number] = parts
+        return piece
+
+    def _look(self, direction: int, parts: Parts) -> _Piece:
+        """Take what is looked for, ahead or behind, for ways that lead nowhere."""
+        first = self.row(parts).first
+        if direction < 0:  # whatever comes next, so many letters more may be looked at
+            first = first + _times(self._found.state(frozenset()).first, parts.getwidth()[1])
+        return _Piece(first, Counter(), 1)
+
     def _repeat(self, least: int, most: Any, body: Parts) -> _Piece:  # Any: a number, or _parser's word for no end
-        is_full = len(self._found.signs) > MOST_STATES
-        endless = most is _parser.MAXREPEAT or most > COPIES or is_full
-        copies = 1 if is_full else max(1, min(least, COPIES)) if endless else most
-        whole = NOTHING
-        for at in range(copies):
+        copies = self._precision.copies if len(self._found.signs) < self._precision.states else 1
+        whole = piece = NOTHING
+        for _ in range(min(least, copies)):
             piece = self.row(body)
-            if endless and at == copies - 1:
-                piece = self._endless(piece, optional=not least)
-            elif at >= least:
-                piece = _Piece(piece.first, piece.last, 1)
-            self._found.link(whole.last, piece.first)
-            first = whole.first + _times(piece.first, whole.empty)
-            whole = _Piece(first, piece.last + _times(whole.last, piece.empty), min(1, whole.empty * piece.empty))
+            whole = self._then(whole, piece)
+        if most is not _parser.MAXREPEAT and most <= copies:
+            return self._then(whole, self._optional(most - least, body))
+        if not least or piece.empty:
+            return self._then(whole, self._endless(body))
+        self._found.link(piece.last, piece.first)
         return whole
 
-    def _endless(self, piece: _Piece, *, optional: bool = True) -> _Piece:
+    def _optional(self, copies: int, body: Parts) -> _Piece:
+        """Let a part follow up to so many times. A turn that takes no letter is the last."""
+        rest = NOTHING
+        for _ in range(copies):
+            piece = self.row(body)
+            self._found.link(piece.last, rest.first)
+            rest = _Piece(piece.first, rest.last + _times(piece.last, rest.empty), 1 + piece.empty)
+        return rest
+
+    def _endless(self, body: Parts) -> _Piece:
+        piece = self.row(body)
         self._found.link(piece.last, piece.first)
-        return _Piece(piece.first, piece.last, 1 if optional else min(1, piece.empty))
+        return _Piece(piece.first, _times(piece.last, 1 + piece.empty), 1 + piece.empty)
 
-    def _once(self, body: Parts) -> _Piece:
-        """Take what is never tried in another way for one sign."""
-        inner = Automaton()
-        _Maker(inner, ignoring_case=self._ignoring_case).row(body)
-        return self._found.state(frozenset[str]().union(*inner.signs))
-
-    def _letters(self, name: str, operand: Parts) -> frozenset[str]:
-        match name:
-            case "LITERAL":
-                return self._cases({chr(operand)})
-            case "NOT_LITERAL":
-                return ANY - self._cases({chr(operand)})
-            case "RANGE":
-                return self._cases(letter for letter in LETTERS if operand[0] <= ord(letter) <= operand[1])
-            case "CATEGORY":
-                return frozenset(re.findall(_CATEGORIES[str(operand)], LETTERS))
-            case "IN":
-                negated = str(operand[0][0]) == "NEGATE"
-                each = [self._letters(str(one), what) for one, what in operand[negated:]]
-                letters = frozenset[str]().union(*each)
-                return ANY - letters if negated else letters
-        return ANY
-
-    def _cases(self, letters: Iterable[str]) -> frozenset[str]:
-        found = frozenset(letters)
-        return found | {letter.swapcase() for letter in found} if self._ignoring_case else found
+    def _once(self, make: Any, *operand: Parts) -> _Piece:  # Any: row or _repeat
+        """Take what is never tried in another way for one sign, beside the ways in it, which lead nowhere."""
+        before = len(self._found.signs)
+        inner = make(*operand)
+        all_signs = frozenset[Sign]().union(*self._found.signs[before:])
+        once = self._found.state(all_signs)
+        return _Piece(inner.first + once.first, once.last, min(1, inner.empty))
 
 
 def _either(pieces: Iterable[_Piece]) -> _Piece:
     first, last, empty = Counter[int](), Counter[int](), 0
     for piece in pieces:
         first, last, empty = first + piece.first, last + piece.last, empty + piece.empty
-    return _Piece(first, last, min(1, empty))
+    return _Piece(first, last, empty)
 
 
 def _times(states: Counter[int], ways: int) -> Counter[int]:
+    if ways == 1:
+        return states
     return Counter({state: count * ways for state, count in states.items()}) if ways else Counter()
