@@ -105,6 +105,14 @@ def test_nothing_scrolls_sideways_at_320_px(narrow: Page, frozen: Path) -> None:
     assert not too_wide
 
 
+def test_a_word_that_has_no_end_stays_in_its_field(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/books/dune/")
+
+    narrow.get_by_label("Your review").fill("https://example.org/" + "a-long-path/" * 20)
+
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_whatever_is_touched_is_24_px_wide_and_high(narrow: Page, frozen: Path) -> None:
     narrow.set_viewport_size({"width": 390, "height": 800})
     too_small = {}
