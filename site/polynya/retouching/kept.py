@@ -18,7 +18,7 @@ from ..problems import Problem
 from ..reading.late import LatePage, with_place
 from ..reading.rows import Row, Rows
 from .shelf import KeptRows
-from .stock import Ahead, Readers, Spots, Stock, put_away, stock_of, take_out, take_over
+from .stock import Ahead, Readers, Spots, Stock, parts_of, put_away, take_out, take_over
 
 NAME = "cache/site.pickle"
 TOUCHED = "cache/touched.pickle"
@@ -107,7 +107,7 @@ def keep(
     token = take_over(places, ahead)
     if not token:
         token = os.urandom(8).hex()
-        put_away(places, stock_of(token, site, memory.rows, traces=memory.traces, seen=seen))
+        put_away(places, parts_of(token, site, memory.rows, traces=memory.traces, seen=seen))
     memory_file.save(places, replace(memory, token=token))
     holds = bool(memory.links)
     pickle_whole(places.build / NAME, _Ends(token, memory.release, span, memory.files, memory.older, warnings, holds))

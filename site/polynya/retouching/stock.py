@@ -15,7 +15,7 @@ from ..crew.aside import aside
 from ..model import Site
 from ..observing.marks import Seen
 from ..observing.memory import Pack, Trace
-from ..observing.memory_file import pickle_whole, unpickled
+from ..observing.memory_file import pickle_each, unpickled_each
 from ..places import Places
 from ..problems import Problem
 from ..reading.rows import Rows
@@ -69,27 +69,25 @@ class Stock:
     """
 
     token: str
+    seen: Seen
     site: Site
     rows: Rows
-    seen: Seen
     readers: Readers
     spots: Spots
     told: dict[str, tuple[Problem, ...]]
     shelf: Shelf
 
 
-def stock_of(token: str, site: Site, rows: Rows, *, traces: Mapping[str, Trace], seen: Seen) -> Stock:
-    """Gather the stock of a site that was drawn."""
-    return Stock(
-        token,
-        site=replace(site, pages={}),
-        rows=replace(rows, by_path=shelve_rows(rows.by_path, site.pages)),
-        seen=seen,
-        readers=readers_of(traces),
-        spots=spots_of(traces),
-        told={url: trace.problems for url, trace in traces.items() if trace.problems},
-        shelf=shelve(site.pages),
-    )
+def parts_of(token: str, site: Site, rows: Rows, *, traces: Mapping[str, Trace], seen: Seen) -> Iterator[object]:
+    """Make the stock of a site that was drawn, field by field: all of it at once would take as much room as the site."""
+    yield token
+    yield seen
+    yield replace(site, pages={})
+    yield replace(rows, by_path=shelve_rows(rows.by_path, site.pages))
+    yield readers_of(traces)
+    yield spots_of(traces)
+    yield {url: trace.problems for url, trace in traces.items() if trace.problems}
+    yield shelve(site.pages)
 
 
 class Ahead(NamedTuple):
@@ -107,7 +105,7 @@ def kept_ahead(places: Places, site: Site, rows: Rows, *, traces: Mapping[str, T
 
     def put_away() -> None:
         gc.disable()  # or it would look through all pages, and make a copy of each
-        pickle_whole(ahead.path, stock_of(token, site, rows, traces=traces, seen=seen))
+        pickle_each(ahead.path, parts_of(token, site, rows, traces=traces, seen=seen))
 
     try:
         with aside(put_away, tasks=len(site.pages) // OF_A_TASK):
@@ -128,17 +126,14 @@ def take_over(places: Places, ahead: Ahead | None) -> str:
     return token
 
 
-def put_away(places: Places, stock: Stock) -> None:
-    """Put a stock away as the one that counts."""
-    pickle_whole(places.build / NAME, stock)
+def put_away(places: Places, parts: Iterator[object]) -> None:
+    """Put a stock away as the one that counts. parts: see `parts_of`."""
+    pickle_each(places.build / NAME, parts)
 
 
 def take_out(places: Places) -> Stock:
-    """Read the stock that counts. Raises what `unpickled` does, and TypeError for anything else."""
-    found = unpickled(places.build / NAME)
-    if not isinstance(found, Stock):
-        raise TypeError(NAME)
-    return found
+    """Read the stock that counts. Raises what `unpickled_each` does, and TypeError for anything else."""
+    return Stock(*unpickled_each(places.build / NAME))
 
 
 def readers_of(traces: Mapping[str, Trace]) -> Readers:

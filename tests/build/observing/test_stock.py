@@ -45,7 +45,7 @@ def put_away_twice(root: str) -> None:
     (places.root / LEFT).touch()
     with kept_ahead(places, kept.site, kept.rows, traces=memory.traces, seen=seen) as ahead:
         assert load(places) is not None  # until it is taken over, the one before counts
-    assert unpickled(ahead.path).token == ahead.token
+    assert unpickled(ahead.path) == ahead.token
     for each in (ahead, None):
         keep(places, memory, kept.site, seen=seen, span=kept.span, warnings=[], ahead=each)
         new = load(places)
