@@ -11,6 +11,8 @@ from polynya.waking.late_imports import imported_late
 with imported_late():
     import inspect
     import flask.cli
+    from gettext import gettext
+    print(gettext("Untranslated"))
     print("dis" in sys.modules, inspect.cleandoc("  One\tline. "))
     import PIL.Image
 print(flask.cli.importlib.metadata.version("flask")[0], int(PIL.Image.ExifTags.Base.Orientation))
@@ -64,11 +66,11 @@ print("dis" in sys.modules, type(UUID).__name__, "random" in sys.modules and "mk
 BROKEN = """
 from polynya.waking.late_imports import imported_late
 with imported_late():
-    import pprint
-    from pprint import pformat
+    import difflib
+    from difflib import get_close_matches
 for _ in "twice":
     try:
-        pformat(1)
+        get_close_matches("a", "b")
     except ImportError as error:
         print(error)
 """
@@ -85,7 +87,7 @@ def said_by(program: str, **environment: str) -> list[str]:
 
 
 def test_what_is_seldom_used_is_read_late_and_works_then() -> None:
-    assert said_by(WAITING) == ["False One   line. ", "3 274", "lines. True True"]
+    assert said_by(WAITING) == ["Untranslated", "False One   line. ", "3 274", "lines. True True"]
 
 
 def test_stand_ins_do_what_they_stand_for() -> None:
@@ -107,7 +109,7 @@ def test_all_can_be_read_at_once() -> None:
 
 
 def test_what_cannot_be_read_says_so_each_time(tmp_path: Path) -> None:
-    (tmp_path / "pprint.py").write_text("raise ImportError('not here')")
+    (tmp_path / "difflib.py").write_text("raise ImportError('not here')")
     path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
 
     assert said_by(BROKEN, PYTHONPATH=path) == ["not here"] * 5
