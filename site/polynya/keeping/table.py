@@ -1,6 +1,7 @@
 """Submissions as a CSV table that no spreadsheet runs (build wing)."""
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
@@ -11,6 +12,8 @@ from polynya_live.submissions import Submission, Value
 MS = 1000
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the start of a formula, the full-width signs among them."""
+_INSIDE = re.compile(r"(?<=[;\t\r\n])(?= *[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a cell ends for a spreadsheet that takes semicolons or tabs between them, as it does in much of Europe."""
 
 ALWAYS = ("id", "form", "page", "state", "received", "approved", "reasons")
 
@@ -34,6 +37,7 @@ def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO)
 
 def harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run. https://owasp.org/www-community/attacks/CSV_Injection"""
+    cell = _INSIDE.sub("'", cell)
     return f"'{cell}" if cell.lstrip(" ").startswith(RUNS) else cell
 
 
