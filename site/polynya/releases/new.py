@@ -141,7 +141,7 @@ class NewRelease:
     def gather(self) -> None:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
         spare = self._spare()
-        if spare is None or not self._written:
+        if spare is None or not self._written or len(self._written) > len(self._kept):  # or most of it would have to go
             self._link(self._kept)
         else:
             self._make_over(*spare)

@@ -1,10 +1,10 @@
 """What a freeze keeps so that the next one can retouch its release, and what those that did have changed since (build wing)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from polynya_live.values import dataclass, field
 
@@ -18,7 +18,7 @@ from ..problems import Problem
 from ..reading.late import LatePage, with_place
 from ..reading.rows import Row, Rows
 from .shelf import KeptRows
-from .stock import Ahead, Readers, Spots, Stock, parts_of, put_away, take_out, take_over
+from .stock import Ahead, Readers, Spots, Stock, parts_in, parts_of, put_away, take_over
 
 NAME = "cache/site.pickle"
 TOUCHED = "cache/touched.pickle"
@@ -37,7 +37,7 @@ class Span(NamedTuple):
 
 
 class _Ends(NamedTuple):
-    """What is known of a stock when its release has a name. See Kept."""
+    """What is known of a stock when its release has a name. See Kept. of_all: something is made of all pages together."""
 
     token: str
     release: str
@@ -46,6 +46,7 @@ class _Ends(NamedTuple):
     older: Mapping[str, Mapping[str, bytes]]
     warnings: list[Problem]
     holds: bool
+    of_all: bool
 
 
 @dataclass(slots=True)
@@ -109,8 +110,9 @@ def keep(
         token = os.urandom(8).hex()
         put_away(places, parts_of(token, site, memory.rows, traces=memory.traces, seen=seen))
     memory_file.save(places, replace(memory, token=token))
-    holds = bool(memory.links)
-    pickle_whole(places.build / NAME, _Ends(token, memory.release, span, memory.files, memory.older, warnings, holds))
+    holds, of_all = bool(memory.links), site.settings.search or site.settings.compress
+    ends = _Ends(token, memory.release, span, memory.files, memory.older, warnings, holds, of_all)
+    pickle_whole(places.build / NAME, ends)
 
 
 def remembered(places: Places) -> Memory:
@@ -123,14 +125,53 @@ def remembered(places: Places) -> Memory:
     return brought_up(replace(memory, rows=rows, files=kept.files, older=kept.older), touches)
 
 
+class Begun(NamedTuple):
+    """What was kept, as far as it is read in no time. seen: see Stock; rest: its other fields, read when they are asked for."""
+
+    ends: _Ends
+    seen: Seen
+    touches: Touches
+    rest: Iterator[Any]  # Any: of each field
+
+    def release(self) -> str:
+        """Name the release that was made last."""
+        return self.touches.releases[-1][0] if self.touches.releases else self.ends.release
+
+    def holds(self, asked: str, now: int, *, light: bool) -> bool:
+        """Whether the same is asked as then, all links led somewhere, and nothing has to be made of all pages together."""
+        of_all = self.ends.of_all and not light
+        return not of_all and self.touches.holds and self.ends.holds and self.ends.span.holds(asked, now)
+
+    def edited(self, seen: Seen) -> list[str] | None:
+        """List the files that are otherwise than when they were seen last; None when more than that changed."""
+        before = self.touches.seen if self.touches.releases else self.seen
+        if before.around != seen.around or before.files.keys() != seen.files.keys():
+            return None
+        return [path for path, mark in seen.files.items() if before.files[path] != mark]
+
+
+def begin(places: Places) -> Begun | None:
+    """Begin to read what was kept; None when there is nothing that can be read."""
+    with suppress(Exception):  # half a file, or one of another version: freeze as ever
+        rest, ends = parts_in(places), unpickled(places.build / NAME)
+        token, seen = next(rest), next(rest)
+        if isinstance(ends, _Ends) and ends.token == token:
+            return Begun(ends, seen, touches_of(places, token, seen), rest)
+    return None
+
+
+def finish(begun: Begun) -> Kept | None:
+    """Read the rest of what was kept; None when that cannot be read."""
+    with suppress(Exception):  # as above
+        return _kept(Stock(begun.ends.token, begun.seen, *begun.rest), begun.ends)
+    return None
+
+
 def load(places: Places) -> tuple[Kept, Touches] | None:
     """Read what was kept, and what was retouched since; None when there is nothing that can be read."""
-    with suppress(Exception):  # half a file, or one of another version: freeze as ever
-        stock, ends = take_out(places), unpickled(places.build / NAME)
-        if isinstance(ends, _Ends) and ends.token == stock.token:
-            kept = _kept(stock, ends)
-            return kept, touches_of(places, kept)
-    return None
+    begun = begin(places)
+    kept = finish(begun) if begun else None
+    return (kept, begun.touches) if begun and kept else None
 
 
 def _kept(stock: Stock, ends: _Ends) -> Kept:
@@ -155,15 +196,15 @@ def _kept(stock: Stock, ends: _Ends) -> Kept:
     )
 
 
-def touches_of(places: Places, kept: Kept) -> Touches:
-    """Read what was retouched since; nothing, when none was."""
+def touches_of(places: Places, token: str, seen: Seen) -> Touches:
+    """Read what was retouched since; nothing, when none was. token, seen: of the stock."""
     try:
         found = unpickled(places.build / TOUCHED)
     except FileNotFoundError:
-        return Touches(kept.token)
-    if not isinstance(found, Touches) or found.token != kept.token:
+        return Touches(token)
+    if not isinstance(found, Touches) or found.token != token:
         raise ValueError(TOUCHED)
-    found.seen = found.seen._replace(files={**kept.seen.files, **found.seen.files})
+    found.seen = found.seen._replace(files={**seen.files, **found.seen.files})
     return found
 
 

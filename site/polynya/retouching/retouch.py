@@ -1,6 +1,7 @@
 """Draws again what reads the texts and templates that were edited, and nothing else (build wing)."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from ..reading.rows import Row, read_again
 from ..reading.walk import PAGE_SUFFIXES
 from ..releases import current_name, releases
 from ..releases.new import CONTRACT, NewRelease
-from .kept import Kept, Touches, load, save_touches, with_texts
+from .kept import Kept, Touches, begin, finish, save_touches, with_texts
 from .stock import readers_of
 
 if TYPE_CHECKING:
@@ -57,15 +58,36 @@ def retouch(
     The same bytes as a whole freeze. prepare: makes a drawing of the site; progress: see `freeze.Progress`.
     Raises ProblemsFound.
     """
-    found = load(places) if seen.digest else None
-    if found is None:
+    begun = begin(places) if seen.digest else None
+    if begun is None or begun.release() != current_name(places) or not begun.holds(asked, now, light=light):
         return None
-    kept, touches = found
-    edits = _edits(places, kept, touches, seen=seen)
-    settings = kept.site.settings
-    whole = not light and (settings.search or settings.compress)  # made of all pages together
-    if edits is None or whole or not touches.holds or not kept.holds or not kept.span.holds(asked, now):
+    edited = begun.edited(seen)
+    if edited is None:
         return None
+    ends, made = begun.ends, begun.touches.files_of(begun.ends.files)
+    files = made.get(begun.release(), ends.files)
+    with (
+        NewRelease(places, known=files, older={ends.release: ends.files, **made, **ends.older}) as release,
+        ExitStack() as beside,
+    ):
+        few = len(edited) if all(_is_text(path, places) for path in edited) else 0  # while the rest is read
+        beside.enter_context(release.linked_ahead(drawn=few))
+        kept, touches = finish(begun), begun.touches
+        edits = _edits(places, kept, edited) if kept else None
+        if kept is None or edits is None:
+            return None
+        urls = _urls(kept, touches, edits)
+        if not few:
+            beside.enter_context(release.linked_ahead(drawn=len(urls)))
+        drawing = prepare(with_texts(kept.site, touches.rows))
+        tell = progress or (lambda done, total, url: None)
+        drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
+        beside.close()
+        return _release(release, kept, touches, drawing=drawing, files=files, seen=seen)
+
+
+def _urls(kept: Kept, touches: Touches, edits: _Edits) -> list[str]:
+    """List the outputs that read what was edited, which is then part of what was retouched."""
     sources = {
         row.page.path
         for name, row in edits.rows.items()
@@ -73,15 +95,7 @@ def retouch(
     }
     touches.rows |= edits.rows
     readers = kept.readers if not touches.traces else readers_of(touches.traces)
-    urls = list(kept.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
-    tell = progress or (lambda done, total, url: None)
-    made = touches.files_of(kept.files)
-    files = made.get(current_name(places), kept.files)
-    with NewRelease(places, known=files, older={kept.release: kept.files, **made, **kept.older}) as release:
-        with release.linked_ahead(drawn=len(urls)):
-            drawing = prepare(with_texts(kept.site, touches.rows))
-            drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
-        return _release(release, kept, touches, drawing=drawing, files=files, seen=seen)
+    return list(kept.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
 
 
 def _release(
@@ -119,17 +133,11 @@ def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes]
     return publish(release, contract, digest)
 
 
-def _edits(places: Places, kept: Kept, touches: Touches, *, seen: Seen) -> _Edits | None:
-    """Find out what was edited since; None when it is anything but texts and templates of pages."""
-    before = touches.seen if touches.releases else kept.seen
-    if before.around != seen.around or before.files.keys() != seen.files.keys():
-        return None
-    last = touches.releases[-1][0] if touches.releases else kept.release
-    if last != current_name(places):
-        return None
+def _edits(places: Places, kept: Kept, edited: list[str]) -> _Edits | None:
+    """Find out what was edited; None when it is anything but texts and templates of pages."""
     rows: dict[str, Row] = {}
     templates: set[str] = set()
-    for path in (path for path, mark in seen.files.items() if before.files[path] != mark):
+    for path in edited:
         if name := _template(path, places):
             templates.add(name)
         elif row := _text(path, kept, places):
@@ -147,11 +155,15 @@ def _template(path: str, places: Places) -> str:
     return ""
 
 
+def _is_text(path: str, places: Places) -> bool:
+    return path.startswith(f"{places.content}/") and path.lower().endswith(PAGE_SUFFIXES)
+
+
 def _text(path: str, kept: Kept, places: Places) -> tuple[str, Row] | None:
     """Read a source again; None when more than its text changed, or there is something to be told of it."""
     name = path.removeprefix(f"{places.content}/")
     before = kept.rows.by_path.get(name)
-    if name == path or not name.lower().endswith(PAGE_SUFFIXES) or before is None or not Path(path).is_file():
+    if not _is_text(path, places) or before is None or not Path(path).is_file():
         return None
     row = read_again(name, kept.rows)
     old, new = before.page, row.page if row else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from polynya_live.values import dataclass
 
@@ -131,9 +131,9 @@ def put_away(places: Places, parts: Iterator[object]) -> None:
     pickle_each(places.build / NAME, parts)
 
 
-def take_out(places: Places) -> Stock:
-    """Read the stock that counts. Raises what `unpickled_each` does, and TypeError for anything else."""
-    return Stock(*unpickled_each(places.build / NAME))
+def parts_in(places: Places) -> Iterator[Any]:  # Any: of each field
+    """Read the stock that counts, field by field. Raises what `unpickled_each` does."""
+    return unpickled_each(places.build / NAME)
 
 
 def readers_of(traces: Mapping[str, Trace]) -> Readers:

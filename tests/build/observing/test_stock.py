@@ -58,6 +58,17 @@ def put_away_twice(root: str) -> None:
         assert [one.name for one in (places.build / "cache").glob("*pages.pickle*")] == ["pages.pickle"]
 
 
+def test_a_title_that_was_edited_is_frozen_from_what_was_linked_ahead(
+    places: Places, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    texts = PAGES | {"content/teas/tea-9.md": "---\ntitle: Nine\n---\nLeaves.\n"}
+    (places.root / "content/teas/tea-9.md").write_text(texts["content/teas/tea-9.md"])
+    freeze_site(places.root, now=NOW)
+    clean = write(tmp_path_factory.mktemp("clean"), {**PLAIN, **texts})
+    freeze_site(clean, now=NOW)
+    assert release_files(places.root) == release_files(clean)
+
+
 def test_what_fails_beside_it_leaves_what_was_kept(places: Places) -> None:
     found = load(places)
     assert found is not None
