@@ -107,7 +107,7 @@ def render(
     marked = _marked(body, engine, drawing) if drawing else None
     html = _html(marked.text if marked else body, engine, extras)
     if extras.math and "math math-" in html:
-        html = draw_formulas(html, body, fault)
+        html = draw_formulas(html, body, fault, label=words["formula"])
     if has_notes := _may_have_notes(body):
         html = _notes(html, words)
     finished = finish(html, resolve, words, taken=taken, title=title, boxes="|" in body)

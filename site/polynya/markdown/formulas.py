@@ -7,6 +7,7 @@ from html import escape, unescape
 from polynya_live.values.patterns import late
 
 from .faults import Fault, Tell, place_in
+from .finishing.tags import box_of
 
 LONGEST = 5_000
 """Characters of a formula; the converter is recursive."""
@@ -19,8 +20,11 @@ _UNKNOWN = late(r"<mi>\\[A-Za-z]")
 _ALONE = late(r"<p>(<math [^\n]*display=\"block\".*?</math>)</p>", re.DOTALL)
 
 
-def draw_formulas(html: str, body: str, fault: Tell) -> str:
-    """Turn each formula that the engine marked into MathML. A sum of money such as $20-$30 is none."""
+def draw_formulas(html: str, body: str, fault: Tell, *, label: str = "Formula") -> str:
+    """Turn each formula that the engine marked into MathML. A sum of money such as $20-$30 is none.
+
+    label: names the box of one that stands alone, which may be wider than a phone and then scrolls.
+    """
     searched = 0
 
     def draw(found: re.Match[str]) -> str:
@@ -39,7 +43,8 @@ def draw_formulas(html: str, body: str, fault: Tell) -> str:
         fault(Fault(rule="formula", fact=fact, hint=hint, line=line, column=column, source=source))
         return f"<code>{found[2]}</code>{found[3]}"
 
-    return _ALONE.sub(r"\1", _FORMULA.sub(draw, html))
+    box = box_of(label)
+    return _ALONE.sub(lambda found: f"{box}{found[1]}</div>", _FORMULA.sub(draw, html))
 
 
 @lru_cache(maxsize=4096)

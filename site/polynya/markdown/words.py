@@ -15,6 +15,7 @@ _WORDS = {
         "contents": "On this page",
         "footnotes": "Footnotes",
         "table": "Table",
+        "formula": "Formula",
     },
     "de": {
         "note": "Hinweis",
@@ -28,6 +29,7 @@ _WORDS = {
         "contents": "Auf dieser Seite",
         "footnotes": "Fußnoten",
         "table": "Tabelle",
+        "formula": "Formel",
     },
 }
 
