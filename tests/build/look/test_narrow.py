@@ -93,14 +93,16 @@ def _addresses(frozen: Path) -> list[str]:
     return [f"{ADDRESS}/{page.removesuffix('index.html')}" for page in pages]
 
 
-def test_nothing_scrolls_sideways_at_320_px(narrow: Page, frozen: Path) -> None:
+def test_nothing_scrolls_sideways_at_320_px_nor_when_text_is_twice_as_large(narrow: Page, frozen: Path) -> None:
     too_wide = []
 
     for address in _addresses(frozen):
         narrow.goto(address)
-        width = narrow.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            too_wide.append((address, width))
+        for size in ("100%", "200%"):
+            measured = "size => (document.documentElement.style.fontSize = size, document.documentElement.scrollWidth)"
+            width = narrow.evaluate(measured, size)
+            if width > 320:
+                too_wide.append((address, size, width))
 
     assert not too_wide
 
@@ -173,3 +175,43 @@ def test_on_paper_there_is_nothing_to_click_and_dark_mode_is_light(narrow: Page,
         assert [one.is_visible() for one in narrow.locator(gone).all()].count(True) == 0, gone
     assert narrow.locator("h1").is_visible()
     assert narrow.evaluate("getComputedStyle(document.body).color") == "rgb(16, 41, 58)"
+
+
+def test_paper_cuts_nothing_off_and_folds_nothing_away(narrow: Page) -> None:
+    narrow.set_viewport_size({"width": 794, "height": 1123})  # A4
+    narrow.emulate_media(media="print")
+
+    narrow.goto(f"{ADDRESS}/torture/")
+    assert narrow.locator(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+    narrow.goto(f"{ADDRESS}/docs/writing/components/")
+    folded = narrow.locator("details.details > p").last
+    assert folded.evaluate("text => text.checkVisibility({contentVisibilityAuto: true}) && text.offsetHeight > 0")
+
+
+def test_where_one_is_shows_without_colours_of_ours(narrow: Page) -> None:
+    narrow.emulate_media(forced_colors="active")
+
+    narrow.goto(f"{ADDRESS}/menu/")
+
+    line, background = (
+        "link => getComputedStyle(link).borderBlockEndColor",
+        "getComputedStyle(document.body).backgroundColor",
+    )
+    links = narrow.locator(".site-header nav[aria-label='Main'] a").all()
+    underlined = [link.inner_text() for link in links if link.evaluate(line) != narrow.evaluate(background)]
+    assert underlined == ["Menu"]
+
+
+def test_words_of_a_visitor_run_as_their_script_does(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/books/dune/")
+
+    put = "thread => thread.innerHTML = '<article class=submission><p class=value>مرحبا C++.</p><p class=value>Hi.</p>'"
+    narrow.locator(".submissions").first.evaluate(put)
+    ends = """text => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const [words, line] = [range.getBoundingClientRect(), text.getBoundingClientRect()];
+      return words.left - line.left > 1 ? "right" : "left";
+    }"""
+    assert [text.evaluate(ends) for text in narrow.locator(".value").all()] == ["right", "left"]
