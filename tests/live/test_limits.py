@@ -1,5 +1,6 @@
 """What is limited is never given away twice, and what is derived is never stored."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -165,6 +166,9 @@ def test_deriving_without_javascript_gives_the_form_back_with_words_and_facts(
 
     assert answer.status_code == 200
     assert "one two</textarea>" in answer.text and "<dd>2</dd>" in answer.text
+    assert re.search(r'id="facts-contact"[^>]* tabindex="-1" autofocus', answer.text), (
+        "who reads it starts at what is new"
+    )
 
 
 def test_who_is_still_typing_is_not_told_what_is_missing(make_app: MakeApp, counter: Contract) -> None:

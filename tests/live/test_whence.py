@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from live.bookshop import CONTACT, SITE_URL, WALL, a_contract, an_environment, sent, with_form
+from live.bookshop import CONTACT, SITE_URL, WALL, a_contract, an_environment, sent, with_form, words
 from live.test_posts import a_stamp
 from polynya_live.contract import Link
 from polynya_live.templating import draw_form
@@ -101,3 +101,16 @@ def test_a_problem_with_a_form_speaks_its_language(make_app: MakeApp) -> None:
 
     assert answer.status_code == 415
     assert "Das ist kein Formular" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "title"), [("review", "Please look again: Dune"), ("contact", "Please look again: Write to us")]
+)
+def test_the_tab_says_first_that_something_is_to_be_mended(make_app: MakeApp, form: str, title: str) -> None:
+    posted = words(text="") if form == "review" else {"text": ""}
+
+    answer = make_app().test_client().post(f"/live/forms/{form}", data=posted, headers=sent(htmx=False))
+
+    assert answer.status_code == 422
+    assert f"<title>{title}</title>" in answer.text
+    assert f"<h1>{'Dune' if form == 'review' else 'Please look again'}</h1>" in answer.text

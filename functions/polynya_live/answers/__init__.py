@@ -64,19 +64,29 @@ def answer_form(answer: FormAnswer) -> Response:
     if htmx.wants_fragment:
         response = Response(drawn, status=answer.status, headers={**IN_PLACE, "HX-Retarget": f"#{answer.form.name}"})
     else:
-        title, back = _title_of(answer), back_to(answer.page, answer.form)
-        response = _page(drawn, title=title, back=back, status=answer.status, language=answer.form.language)
+        title, heading, back = _title_of(answer), _heading_of(answer), back_to(answer.page, answer.form)
+        spoken = answer.form.language
+        response = _page(drawn, title=title, heading=heading, back=back, status=answer.status, language=spoken)
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
 
 
 def _title_of(answer: FormAnswer) -> str:
+    """Name the page of a form in its tab, which a screen reader says first: whether something is to be mended, and where."""
+    about = answer.page.title if answer.page and answer.page.title else answer.form.title
+    return about if answer.status < 400 else f"{_look_again(answer)}: {about}"
+
+
+def _heading_of(answer: FormAnswer) -> str:
     """Head the page of a form: with its thread's page, else with what the page is for, as the form has a heading itself."""
-    site = wing().contract.site
     if answer.page and answer.page.title:
         return answer.page.title
-    return site.title if answer.status < 400 else say("Please look again", answer.form.language or site.language)
+    return wing().contract.site.title if answer.status < 400 else _look_again(answer)
+
+
+def _look_again(answer: FormAnswer) -> str:
+    return say("Please look again", answer.form.language or wing().contract.site.language)
 
 
 def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
@@ -166,9 +176,12 @@ def _drawn(name: str, **context: object) -> Markup:
     return Markup(templates().get_template(f"fragments/{name}.html").render(**context))  # noqa: S704
 
 
-def _page(body: Markup, *, back: Link, title: str = "", status: int = 200, language: str = "") -> Response:
+def _page(
+    body: Markup, *, back: Link, title: str = "", heading: str = "", status: int = 200, language: str = ""
+) -> Response:
     site = wing().contract.site
     layout = templates().get_template("layouts/answer.html")
-    context = {"title": title or back.title, "description": "", "path": "", "body": body, "back": back}
+    title = title or back.title
+    context = {"title": title, "heading": heading or title, "description": "", "path": "", "body": body, "back": back}
     spoken = {"language": language or site.language, "navigation": site.navigations.get(language, site.navigation)}
     return Response(layout.render(context | spoken), status=status)
