@@ -1,5 +1,6 @@
 """Headings are called as GitHub calls them, so that links written for it lead to the same place here."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,22 @@ def test_no_id_of_a_title_stands_twice(tmp_path: Path) -> None:
     freeze_site(tmp_path, now=NOW)
 
     assert frozen(tmp_path, "index.html").count('id="notes"') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("# One\n\nWords.\n\n## Two\n", ["One"]),
+        ("Words.\n\n# One\n", ["One"]),
+        ("# One\n\n# Two\n", ["Ice", "One", "Two"]),
+        ("## One\n\n# Two\n", ["Ice", "Two"]),
+        ("<h1>One</h1>\n", ["One"]),
+    ],
+)
+def test_a_text_brings_its_title_as_its_one_first_heading(tmp_path: Path, text: str, titles: list[str]) -> None:
+    """Parts that other generators let begin with `#` leave the page its title."""
+    a_site(tmp_path, ice=f"---\ntitle: Ice\n---\n{text}")
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert re.findall(r"<h1[^>]*>([^<]*)", frozen(tmp_path, "ice/index.html")) == titles

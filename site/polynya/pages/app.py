@@ -135,9 +135,17 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
     if not rendered.plain:
         html = _sized(html, sheet)
     context["content"] = str.__new__(Markup, html)
-    context["headed"] = not rendered.plain and "<h1" in html
+    context["headed"] = not rendered.plain and _has_title(html)
     context["headings"] = rendered.headings
     return lambda: env.get_template(page.template).render(context)
+
+
+def _has_title(html: str) -> bool:
+    """Whether a text brings its title: one heading of the first level, before all others. More of them are parts of it."""
+    at = html.find("<h1")
+    return (
+        at >= 0 and html.find("<h1", at + 1) < 0 and not any(0 <= html.find(f"<h{level}") < at for level in range(2, 7))
+    )
 
 
 def _rendered(page: Page, sheet: Sheet, env: Environment, *, context: Mapping[str, Any], notes: Notes) -> Rendered:

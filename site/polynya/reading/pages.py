@@ -36,7 +36,8 @@ def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
     here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
     fields = typed_fields(sheet, here)
     draft = fields.pop("draft", None) is True
-    report_foreign_marks(source, front.body_at)
+    math = desk.settings.math if fields.get("math") is None else fields["math"] is True
+    report_foreign_marks(source, front.body_at, math=math)
     return Written(_page(sheet, fields, draft=draft), front.body_at)
 
 

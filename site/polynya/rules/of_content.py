@@ -41,6 +41,12 @@ CONTENT = (
         "at /de/about/ then. Without it it is a page of its own, at /about.de/.",
     ),
     Rule(
+        "formula-as-text",
+        "A formula stays as it is written.",
+        "`$…$` and `$$…$$` are formulas where the page, or `content/site.yaml` for all of them, says `math: true`. Without it "
+        "what can only be one is told; sums of money are not.",
+    ),
+    Rule(
         "foreign-shortcode",
         "The text holds a shortcode, a tag or another mark that only another generator acts on.",
         "Hugo's `{{< >}}`, the `{% %}` of Jekyll and GitBook, the imports and `<Tabs>` of MDX and Vue, the `!!! note` and "

@@ -55,7 +55,7 @@ KINDS = {
     "marked": ("It is ==thin==.", "==…==", "<mark>thin</mark>"),
     "inserted": ("It is ^^thin^^.", "^^…^^", "<ins>thin</ins>"),
     "edited": ("It is {++thin++} and {--thick--}.", "{++…++}", "<ins>thin</ins>"),
-    "below": ("H~2~O", "~…~ behind a letter", "<sub>2</sub>"),
+    "below": ("H~2~O", "~…~", "<sub>2</sub>"),
     "above": ("2^10^ floes", "^…^", "<sup>10</sup>"),
     "emoji": ("Ice :tada:", ":tada:", "🎉"),
     "icon": (":material-clock-fast:{ .lg }", ":material-clock-fast:", "the sign itself"),
@@ -69,6 +69,9 @@ KINDS = {
     "hint of GitBook": ('{% hint style="danger" %}\nx\n{% endhint %}', "{% hint %}", '"> [!CAUTION]"'),
     "component that the kit has": ('<Card title="a">\n\nx\n\n</Card>', "<Card>", ':::card{title="Its title"}'),
     "component in capitals": ('a <VPTeam size="small" /> b', "<VPTeam>", ":::vpteam"),
+    "diagram": ("```mermaid\ngraph LR\n```", "```mermaid", "export it as SVG"),
+    "attribute of MkDocs": ("![a](a.png){ align=left width=300 }", "{…}", "take align out; there may be: class"),
+    "attributes of Quarto": ("![a](a.png){#fig-a fig-alt=b}", "{…}", "take fig-alt out"),
     "tag that is none": ("Give it <file> or Array<string>.", "<file>", "`<file>`"),
     "Markdown in HTML": ('<div class="a" markdown>\n**b**\n</div>', 'the attribute "markdown"', "leave a line empty below <div>"),
 }  # fmt: skip
@@ -134,6 +137,27 @@ def test_keys_without_their_lines_are_told(tmp_path: Path, text: str) -> None:
 
     assert [one.line for one in told] == [1 if text.startswith("T") else 2]
     assert 'write a line "---" above the first of them' in told[0].hint
+
+
+MATH = ("$$x^2$$", "So is $\\frac{a}{b}$ here.", "a\n\n$$\nx_1\n$$\n")
+
+
+@pytest.mark.parametrize("text", MATH)
+def test_a_formula_that_nobody_asked_for_is_told(tmp_path: Path, text: str) -> None:
+    told = [one for one in reading(tmp_path, {**HOME, "ice.md": HEAD + text}).problems if one.rule == "formula-as-text"]
+
+    assert [one.hint.partition(" into")[0] for one in told] == ["write math: true"]
+    assert told[0].source.count("$") >= 2
+
+
+@pytest.mark.parametrize("text", [*MATH, "`$$x$$`, $20 or $30 \\and $5, \\$\\$, C:\\$x, ```echo $$```", "    $$a$$\n"])
+def test_formulas_that_are_asked_for_and_sums_of_money_are_not_told(tmp_path: Path, text: str) -> None:
+    asks = "---\ntitle: Ice\nmath: true\n---\n" if text in MATH else HEAD
+
+    assert not [
+        one for one in reading(tmp_path, {**HOME, "ice.md": asks + text}).problems if one.rule == "formula-as-text"
+    ]
+    reading(tmp_path, {**HOME, "site.yaml": "math: true\n", "ice.md": HEAD + text})
 
 
 def test_text_that_begins_with_a_word_and_a_colon_is_text(tmp_path: Path) -> None:

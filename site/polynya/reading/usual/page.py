@@ -16,7 +16,7 @@ from ..late import MIDNIGHT
 from ..schema import FOREIGN
 from ..sheet import Desk, Place
 from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify
-from ..text.foreign import may_have_marks
+from ..text.foreign import may_have_formulas, may_have_marks
 from ..text.plain_yaml import PLAIN_LINE
 from ..text.positions import NOTHING, Text
 from ..text.source import Source
@@ -43,7 +43,7 @@ _KINDS = {
 class Ways(NamedTuple):
     """What the pages of one folder have alike. before, after: of their addresses, around the file name; forms: see `Page`.
 
-    schema: None when any key may stand there; kinds: of the keys that are known.
+    schema: None when any key may stand there; math: whether all pages ask for formulas; kinds: of the keys that are known.
     """
 
     place: Place
@@ -55,6 +55,7 @@ class Ways(NamedTuple):
     kinds: Mapping[str, int]
     here: Here
     zone: ZoneInfo
+    math: bool
 
 
 def ways_of(place: Place, desk: Desk) -> Ways | None:
@@ -79,6 +80,7 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
         },
         here=Here(desk.settings.timezone),
         zone=ZoneInfo(desk.settings.timezone),
+        math=desk.settings.math,
     )
 
 
@@ -107,7 +109,7 @@ def read_usual(source: Source, stem: str, ways: Ways) -> Found | None:
         return None
     start = end + len(_CLOSE)
     body = text[start:]
-    if _HEADED.match(body) or may_have_marks(body):
+    if _HEADED.match(body) or may_have_marks(body) or (not ways.math and may_have_formulas(body)):
         return None
     lines = PLAIN_LINE.findall(text, len(_OPEN), end + 1)
     fields = _typed(lines, ways) if len(lines) == text.count("\n", len(_OPEN), end + 1) else None

@@ -13,13 +13,13 @@ _GATES = tuple(
         "!": r"!![ \t]",
         "?": r"\?\?",
         "<": r"<<|!--[ ]?@include|(?<=8<)-",
-        "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]",
+        "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]|(?<=\)\{)",
         "[": r"\[|[tT][oO][cC]\]",
         "@": r"/|(?<=\[@)\w|(?<=\[-@)\w",
         ":": r"[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
         "=": r"=[^\s=]|==[ +!]+\"|(?<=\)=)(?:\s|\Z)",
-        "`": r"[ \t]*\{",
-        "~": r"[ \t]*\{|[^\s~]{1,12}~(?!~)",
+        "`": r"[ \t]*\{|(?<=```)(?:mermaid|plantuml|graphviz|d2|goat)\b",
+        "~": r"[ \t]*\{|(?<=~~~)(?:mermaid|plantuml|graphviz|d2|goat)\b|[^\s~]{1,12}~(?!~)",
         "^": r"[\[^]|[^\s^]{1,12}\^",
     }.items()
 )
@@ -42,3 +42,8 @@ def may_have_marks(body: str) -> bool:
     if "<" in body and (not OF_HTML.issuperset(_TAG_NAME.findall(body)) or _IN_MARKDOWN.search(body)):
         return True
     return body.startswith(("import ", "export ")) or _SCRIPT.search(body, 0, SCRIPT_WITHIN) is not None
+
+
+def may_have_formulas(body: str) -> bool:
+    """Whether there could be a formula that nobody takes for a sum of money."""
+    return "$" in body and ("$$" in body or "\\" in body)

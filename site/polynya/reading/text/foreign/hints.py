@@ -164,6 +164,21 @@ def about_attributes(found: re.Match[str]) -> Told:
     return "{: …}", hint
 
 
+def about_given(found: re.Match[str]) -> Told:
+    """Tell of attributes that may not be set."""
+    from ....markdown.attributes import ALLOWED  # noqa: PLC0415 -- most pages have no such mark
+
+    return "{…}", f"take {strange_in(found['given'])} out; there may be: {', '.join(sorted(ALLOWED))}."
+
+
+def strange_in(given: str) -> str:
+    """Find the first attribute that may not be set on links and pictures; "" for none, "what stands there" for no attributes."""
+    from ....markdown.attributes import ALLOWED, read_attributes  # noqa: PLC0415 -- as above
+
+    found = read_attributes(given)
+    return "what stands there" if found is None else next((key for key in found if key not in ALLOWED), "")
+
+
 def about_fence(found: re.Match[str]) -> Told:
     """Tell of a directive in a fence, as MyST writes it, and of code that R Markdown runs."""
     name, words = found["name"], found["words"].strip()

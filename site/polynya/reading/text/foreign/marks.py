@@ -11,6 +11,7 @@ from .hints import (
     about_braces,
     about_emoji,
     about_fence,
+    about_given,
     about_note,
     about_role,
     about_span,
@@ -102,10 +103,16 @@ LINES = (
     Kind(pattern=late(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<mark>(?:`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)"
                       r"(?:[ ,][^}\n]*)?\})[ \t]*(?P<words>[^\n]*)$", re.MULTILINE), sign="{", where="fence",
          told=about_fence, fact="is the directive of another generator, and shown as code here"),
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>mermaid|plantuml|graphviz|d2|goat)\b)[^\n]*$",
+                      re.MULTILINE), sign="", where="fence", told=lambda found: (
+             f"```{found['name']}", "export it as SVG, and show that: ![what it shows](diagram.svg)."),
+         fact="is shown as code, and no diagram is drawn from it"),
 )  # fmt: skip
 """Those that have a line of their own."""
 
 BRACES = (
+    Kind(pattern=late(r"\]\([^()\n]*\)(?P<mark>\{)[ \t]*(?P<given>[^{}\n]{1,300})\}"), sign="){", told=about_given,
+         fact="behind a link or a picture stays in the text"),
     Kind(pattern=late(r"(?P<mark>\{\{[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<rest>[^\n]*?)(?:/?[%>]\}\}|$)", re.MULTILINE),
          sign="{{", told=of_shortcode),
     Kind(pattern=late(r"(?<!\{)(?P<mark>\{%-?[ \t]*(?P<name>(?!end)[a-z][\w-]*))(?P<rest>[^{}\n]{0,500})%\}"), sign="{%",
@@ -137,7 +144,7 @@ INLINE = (
     Kind(pattern=late(r"(?<![\^\\])(?P<mark>\^\^)(?=[^\s^\[])(?P<words>[^\^\n]{1,300})(?<=\S)\^\^(?!\^)"), sign="^^",
          told=_html("^^…^^", "ins")),
     Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>~)(?P<words>[\w+-]{1,12})~(?![~/])"), sign="~",
-         told=_html("~…~ behind a letter", "sub"), fact="is struck through here"),
+         told=_html("~…~", "sub")),
     Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>\^)(?P<words>[\w+-]{1,12})\^(?!\^)"), sign="^",
          told=_html("^…^", "sup")),
     Kind(pattern=late(r"(?<![\w+])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++", weak=True,

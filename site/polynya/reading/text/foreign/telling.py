@@ -7,7 +7,8 @@ from typing import NamedTuple
 from polynya_live.values.patterns import late
 
 from ..source import Source
-from .gates import METADATA, may_have_marks
+from .gates import METADATA, may_have_formulas, may_have_marks
+from .hints import strange_in
 from .marks import KINDS, Kind
 from .words import EMOJI, OF_HTML
 
@@ -15,6 +16,10 @@ _JSON = late(r'\{\s*"[^"\n]{1,100}"\s*:')
 _OWN_CODE = late(
     r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg|math)\b.{0,5000}?</\1>|\$\$.{0,5000}?\$\$",
     re.DOTALL | re.I,
+)
+_SHOWN_CODE = late(r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea)\b.{0,5000}?</\1>", re.DOTALL | re.I)
+_FORMULA = late(
+    r"(?<![\\$])\$\$(?![\s$]*\n?\Z)[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n`]{0,200}\\[a-zA-Z]{2,}[^$\n`]{0,200}\$(?!\d)"
 )
 
 
@@ -27,14 +32,17 @@ class Mark(NamedTuple):
     fact: str
 
 
-def report_foreign_marks(source: Source, start: int) -> None:
+def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> None:
     """Warn of each shortcode, tag or import of another generator in the Markdown from `start` on, the first of each name.
 
-    What stands in code, in comments and in raw HTML that shows code is meant to be read, and never told.
+    What stands in code, in comments and in raw HTML that shows code is meant to be read, and never told. math: whether the
+    page asks for formulas.
     """
     body = source.text[start:]
     if not start:
         _tell_of_keys(source, body)
+    if not math and may_have_formulas(body):
+        _tell_of_formulas(source, body, start)
     if not may_have_marks(body):
         return
     told: set[str] = set()
@@ -57,6 +65,18 @@ def _tell_of_keys(source: Source, body: str) -> None:
     source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
 
 
+def _tell_of_formulas(source: Source, body: str, start: int) -> None:
+    found = [one.start() for one in _FORMULA.finditer(body)]
+    is_code = (
+        _covered(body, [*_verbatim(body)[0], *(one.span() for one in _SHOWN_CODE.finditer(body))]) if found else b""
+    )
+    at = next((one for one in found if not is_code[one]), None)
+    if at is not None:
+        fact = "a formula stands here as it is written, for the page does not ask for formulas"
+        hint = "write math: true into its front matter, or into content/site.yaml for all pages."
+        source.warn("formula-as-text", start + at, fact=fact, hint=hint)
+
+
 def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[Mark]:
     """Yield the marks that are no code, in order. is_mdx: any tag with a capital is a component; weak: see `Kind`."""
     found = [
@@ -68,9 +88,7 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
     ]
     if not found:
         return
-    from ....markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
-
-    code, html = verbatim_in(body)
+    code, html = _verbatim(body)
     fences = {begin for begin, _ in code}
     is_code = _covered(body, code)
     for one in _OWN_CODE.finditer(body):
@@ -89,6 +107,12 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
             yield Mark(at, *kind.told(one), kind.fact)
 
 
+def _verbatim(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    from ....markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
+
+    return verbatim_in(body)
+
+
 def _covered(body: str, ranges: list[tuple[int, int]]) -> bytearray:
     covered = bytearray(len(body) + 1)
     for begin, end in ranges:
@@ -101,6 +125,8 @@ def _is_meant(kind: Kind, found: re.Match[str], body: str, *, is_mdx: bool) -> b
     groups = found.groupdict()
     if wiki := groups.get("wiki"):
         return f"[{wiki}]:".casefold() not in body.casefold()
+    if given := groups.get("given"):
+        return bool(strange_in(given))
     if kind.sign == ":" and groups["name"] not in EMOJI:  # at the start of a line it may be an option of MyST
         return (
             body[max(0, found.start() - 1) : found.start()] not in ("", "\n")
