@@ -82,8 +82,7 @@ def retouch(
         drawing = prepare(with_texts(kept.site, touches.rows))
         tell = progress or (lambda done, total, url: None)
         drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
-        beside.close()
-        return _release(release, kept, touches, drawing=drawing, files=files, seen=seen)
+        return _release(release, kept, touches, drawing=drawing, files=files, seen=seen, linked=beside.close)
 
 
 def _urls(kept: Kept, touches: Touches, edits: _Edits) -> list[str]:
@@ -99,8 +98,16 @@ def _urls(kept: Kept, touches: Touches, edits: _Edits) -> list[str]:
 
 
 def _release(
-    release: NewRelease, kept: Kept, touches: Touches, *, drawing: "Drawing", files: Mapping[str, bytes], seen: Seen
+    release: NewRelease,
+    kept: Kept,
+    touches: Touches,
+    *,
+    drawing: "Drawing",
+    files: Mapping[str, bytes],
+    seen: Seen,
+    linked: Callable[[], None],
 ) -> Retouched | None:
+    """Make the release public. linked: waits until files are linked ahead, which is needed last."""
     traces = drawing.traces
     others = [one for url, told in _told(kept, touches).items() if url not in traces for one in told]
     if any(problem.severity is Severity.ERROR for problem in drawing.problems):
@@ -109,18 +116,18 @@ def _release(
         return None
     for trace in traces.values():
         release.register(trace.name, trace.digest, is_new=trace.is_new)
+    broken = list(_broken(kept, touches, drawing, files=files))
     try:
-        name = _publish(release, drawing, files)
+        name = _publish(release, drawing, files, linked=linked)
     except FileNotFoundError:  # somebody took files out of the current release
         return None
-    broken = list(_broken(kept, touches, drawing, files=files))
     _note(release, kept, touches, drawing=drawing, name=name, holds=not broken, seen=seen)
     warnings = sort_problems([*kept.warnings, *others, *drawing.problems, *broken])
     pages = sum(url.endswith(("/", ".html")) for url in drawing.sheet.outputs)
     return Retouched(name, list(traces.values()), warnings, pages, drawing.sheet.site, kept.span.until)
 
 
-def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes]) -> str:
+def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes], *, linked: Callable[[], None]) -> str:
     from polynya_live.contract import dump  # noqa: PLC0415 -- only when there is something to publish
 
     from ..outputs.whole import final_contract, publish  # noqa: PLC0415
@@ -128,6 +135,7 @@ def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes]
     contract = final_contract(drawing.sheet)
     release.keep_all(name for name in files if name not in release.files and name != CONTRACT)
     digest = release.digest(dump(contract).encode())
+    linked()
     if not release.is_current(digest):
         release.gather()
     return publish(release, contract, digest)
