@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from live.store.submission_factory import DUNE, NOW, a_key, a_review
-from polynya_live.store import KeyConflict, NoSuchSubmission, Store
+from polynya_live.store import Filter, KeyConflict, NoSuchSubmission, Store
 from polynya_live.submissions import START, Claim, State, ThreadId
 
 VALUES = st.dictionaries(
@@ -128,3 +128,15 @@ def test_pages_whose_names_begin_alike_have_threads_of_their_own(store: Store) -
         "books/dune",
         "books/dune-messiah",
     ]
+
+
+@pytest.mark.parametrize("key", ["k" * 3000, "☃" * 1000, "\x00", "a/b#c", "🙂" * 600])
+def test_a_key_that_no_submission_has_is_not_found_however_long(store: Store, key: str) -> None:
+    with pytest.raises(NoSuchSubmission):
+        store.get(key, now=NOW)
+
+
+@pytest.mark.parametrize("place", ["9" * 3000, "🙂" * 600, "\x00", "no place"])
+def test_a_place_that_no_submission_has_is_one_to_list_from_however_long(store: Store, place: str) -> None:
+    for wanted in (Filter(), Filter(account="ada@floe.example")):
+        assert not store.inbox(wanted, now=NOW, after=place).rows

@@ -15,6 +15,8 @@ KEY_FROM = 14
 MOST_LOOKED = 200
 """Rows that one page of a search reads: each takes a unit of reading, of which a table has some hundred a second."""
 NAMED_AT_ONCE = 500
+LONGEST_PLACE = 250
+"""Letters of where to go on, which an address names: DynamoDB compares 1,024 bytes at most."""
 _NAMES = {"#expires": "expires"}
 _ALIVE = "(attribute_not_exists(#expires) OR #expires > :now)"
 
@@ -38,6 +40,7 @@ def list_inbox(reading: Reading, wanted: Filter, *, now: int, limit: int, after:
 
 def places_of(reading: Reading, wanted: Filter, *, now: int, after: str) -> Iterator[str]:
     """Read the places that the index names, newest first; form, page and expiry are sorted out there already."""
+    after = after[:LONGEST_PLACE]
     if wanted.account:
         return _sent(reading, wanted.account, after)
     boxes = [_box(reading, box, wanted, now=now, after=after) for box in boxes_of(wanted.states)]

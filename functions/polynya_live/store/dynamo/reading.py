@@ -8,6 +8,8 @@ from .table import Item
 
 MOST_KEYS = 100
 """As many as BatchGetItem takes."""
+MOST_BYTES_OF_A_KEY = 2048
+"""A longer one DynamoDB refuses to look for. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html"""
 
 
 class Reading:
@@ -18,7 +20,9 @@ class Reading:
         self._table = table
 
     def one(self, key: Item, turn: Turn | None = None) -> Item | None:
-        """Read one item."""
+        """Read one item; there is none of a key that is too long, as only a visitor writes it."""
+        if len(str(key["pk"]["S"]).encode()) > MOST_BYTES_OF_A_KEY:
+            return None
         parameters = {"TableName": self._table, "Key": key, "ConsistentRead": True}
         return self._client.call("GetItem", parameters, turn).get("Item")
 
