@@ -3,7 +3,6 @@
 import marshal
 import os
 import sys
-from _blake2 import blake2b  # as hashlib has it, which brings OpenSSL along
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
@@ -14,6 +13,11 @@ from typing import NamedTuple
 import click
 
 from ..places import Places, htmx_script, store_address
+
+try:
+    from _blake2 import blake2b  # as hashlib has it, which brings OpenSSL along
+except ImportError:  # a Python without hashes of its own
+    from hashlib import blake2b
 
 SQLITE = "sqlite:///"
 _POLYNYA = Path(__file__).resolve().parents[1]
