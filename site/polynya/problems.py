@@ -82,7 +82,7 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
         alike = (
             f"{len(others)} more links lead there, such as those at"
             if first.rule == "broken-link"
-            else (f"{len(others)} more pages have it, such as")
+            else (f"{len(others)} more lines have the like, such as")
         )
         more = f"{alike} {named}; freeze check --json lists each."
         found.append(replace(first, hint=f"{first.hint} {more}"))
@@ -95,7 +95,9 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
         return None
     if problem.rule == "broken-link":
         return _target(problem)
-    return (problem.rule, problem.fact) if problem.rule == "foreign-shortcode" else None
+    is_link = problem.fact.startswith(("[[", "![["))  # each names another page
+    fact = problem.fact.partition("[[")[0] if is_link else problem.fact
+    return (problem.rule, fact) if problem.rule == "foreign-shortcode" else None
 
 
 def _target(problem: Problem) -> tuple[str, str]:

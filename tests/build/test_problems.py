@@ -67,10 +67,17 @@ def test_a_few_links_to_one_target_are_told_each() -> None:
     assert together(few) == few
 
 
+def test_links_of_wikis_are_told_once_whatever_they_name() -> None:
+    many = [replace(one, rule="foreign-shortcode", fact=f"[[{one.path}]] means nothing") for one in links("", *"abcde")]
+    embedded = replace(many[0], fact="![[a]] means nothing")
+
+    assert [one.fact for one in together([*many, embedded])] == ["[[a]] means nothing", "![[a]] means nothing"]
+
+
 def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
     many = [replace(one, rule="foreign-shortcode") for one in links("{% hint %} means nothing here", *"abcde")]
 
     [told] = together(many)
 
     assert told.path == "a"
-    assert told.hint == "mend it. 4 more pages have it, such as b:2 and c:3; freeze check --json lists each."
+    assert told.hint == "mend it. 4 more lines have the like, such as b:2 and c:3; freeze check --json lists each."

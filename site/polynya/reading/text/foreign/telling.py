@@ -1,7 +1,8 @@
 """Tells of what other generators would have acted on and here stays in the text, each by its place (build wing)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from polynya_live.values.patterns import late
@@ -79,12 +80,13 @@ def _tell_of_formulas(source: Source, body: str, start: int) -> None:
 
 def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[Mark]:
     """Yield the marks that are no code, in order. is_mdx: any tag with a capital is a component; weak: see `Kind`."""
+    may_be = _Meant(body, is_mdx=is_mdx)
     found = [
         (kind, one)
         for kind in KINDS
         if kind.sign in body and (weak or not kind.weak)
         for one in kind.pattern.finditer(body)
-        if _is_meant(kind, one, body, is_mdx=is_mdx)
+        if may_be.meant(kind, one)
     ]
     if not found:
         return
@@ -120,21 +122,37 @@ def _covered(body: str, ranges: list[tuple[int, int]]) -> bytearray:
     return covered
 
 
-def _is_meant(kind: Kind, found: re.Match[str], body: str, *, is_mdx: bool) -> bool:
-    """Whether what looks like a mark may be one: `[[words]]` may be a link whose address the text gives elsewhere."""
-    groups = found.groupdict()
-    if wiki := groups.get("wiki"):
-        return f"[{wiki}]:".casefold() not in body.casefold()
-    if given := groups.get("given"):
-        return bool(strange_in(given))
-    if kind.sign == ":" and groups["name"] not in EMOJI:  # at the start of a line it may be an option of MyST
-        return (
-            body[max(0, found.start() - 1) : found.start()] not in ("", "\n")
-            or body[found.end() : found.end() + 1] != " "
-        )
-    if kind.where == "html" and kind.sign == "<":
-        name = groups["name"]
-        is_component = is_mdx and name[:1].isupper() and name != name.upper()
-        is_lost = "lost" not in groups or f"</{name}" not in body
+class _Meant:
+    """Says what may be a mark in one text. is_mdx: see `marks_in`; what a text has of a name is looked for once."""
+
+    def __init__(self, body: str, *, is_mdx: bool) -> None:
+        self._body, self._is_mdx = body, is_mdx
+        self._has = cache(lambda words: words in body)
+        self._defines = cache(lambda words: f"[{words}]:".casefold() in self._folded)
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._body.casefold()
+
+    def meant(self, kind: Kind, found: re.Match[str]) -> bool:
+        """Whether what looks like a mark may be one: `[[words]]` may be a link whose address the text gives elsewhere."""
+        groups = found.groupdict()
+        if wiki := groups.get("wiki"):
+            return not self._defines(wiki)
+        if given := groups.get("given"):
+            return bool(strange_in(given))
+        if kind.sign == ":" and groups["name"] not in EMOJI:
+            return not self._may_be_option(found)
+        return kind.sign != "<" or kind.where != "html" or self._is_strange(groups)
+
+    def _may_be_option(self, found: re.Match[str]) -> bool:
+        """Whether `:name: value` has a line of its own, as below a directive of MyST."""
+        before, after = self._body[max(0, found.start() - 1) : found.start()], self._body[found.end() : found.end() + 1]
+        return before in ("", "\n") and after == " "
+
+    def _is_strange(self, groups: Mapping[str, str | None]) -> bool:
+        """Whether a tag is none of HTML, and loses what it says unless it is a component."""
+        name = groups["name"] or ""
+        is_component = self._is_mdx and name[:1].isupper() and name != name.upper()
+        is_lost = "lost" not in groups or not self._has(f"</{name}")
         return (is_component or name.lower() not in OF_HTML) and is_lost
-    return True
