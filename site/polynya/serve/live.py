@@ -16,11 +16,11 @@ from polynya_live.values import dataclass, field
 
 from .gateway import Door, Event, Request, event_of, reply_of
 from .proxies import SETTING, Proxies
-from .replies import Reply, headers_of, plain
+from .replies import Headers, Reply, headers_of, plain
 
 Function = Callable[[Event, object], Event]
 
-BODY_BYTES = 128 * 1024  # the live app refuses from 64 KiB on, with a page of its own; what is larger is not even read
+BODY_BYTES = 128 * 1024  # the live app refuses from 64 KiB on, in words; what is larger is not even read
 BODY_S = 20.0  # for a body to arrive
 THREADS = 8
 REMAINING_MS = 29_000  # the time an HTTP API gives a function
@@ -67,18 +67,20 @@ class Live:
         self._warn_of_proxy(request)
         request = self.proxies.seen_through(request)
         https = self.door.scheme == "https"
+        more: Headers = ()
         try:
             async with asyncio.timeout(BODY_S):
                 body = await _read(incoming, dict(request.headers))
         except TooLarge:
-            return _too_large(https=https)
+            body, more = bytes(BODY_BYTES), (("connection", "close"),)  # what else is on its way nobody will read
         except TimeoutError:
             return plain(408, "The rest of this request never came.", https=https)
         self.busy += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, self._call, request, body)
+            reply = await asyncio.get_running_loop().run_in_executor(self.pool, self._call, request, body)
         finally:
             self.busy -= 1
+        return replace(reply, headers=(*reply.headers, *more)) if more else reply
 
     async def finish(self) -> None:
         """Wait until every answer that is being made is made."""
@@ -125,8 +127,3 @@ async def _read(incoming: Incoming, headers: Mapping[str, str]) -> bytes:
         if len(body) > BODY_BYTES:
             raise TooLarge
     return bytes(body)
-
-
-def _too_large(*, https: bool) -> Reply:
-    more = {"Connection": "close"}  # the rest of the body is on its way, and nobody will read it
-    return plain(413, "This is larger than a form on this site can be.", https=https, more=more)
