@@ -232,7 +232,11 @@ def test_linked_ahead_or_not_the_release_is_the_same(tmp_path: Path) -> None:
     assert _releases_and_others(tmp_path) == (3, 0)
 
 
-def test_what_is_missing_of_the_current_release_is_found_also_when_it_is_linked_ahead(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("workers", "drawn"), [("1", 1), ("2", 1), ("2", 2 * WORTH_IT)])
+def test_what_is_missing_of_the_current_release_is_found_however_it_is_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str, drawn: int
+) -> None:
+    monkeypatch.setenv("POLYNYA_WORKERS", workers)
     places, names = Places(tmp_path), [f"site/{number}" for number in range(2 * WORTH_IT)]
     with NewRelease(places) as first:
         for name in names:
@@ -241,7 +245,7 @@ def test_what_is_missing_of_the_current_release_is_found_also_when_it_is_linked_
     (places.releases / name / "site/5").unlink()
 
     with NewRelease(places, known=first.files) as release:
-        with release.linked_ahead(drawn=1):
+        with release.linked_ahead(drawn=drawn):
             release.write("site/1", b"y")
         release.keep_all(name for name in names if name != "site/1")
         with pytest.raises(FileNotFoundError):

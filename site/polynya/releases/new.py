@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from ..crew.aside import aside
+from ..crew.share import WORTH_IT, WorkerLost, cores
 from ..durable import folders_of, make_folder, opened, spread_folders, sync, sync_disk, write_new
 from ..places import AHEAD, UNFINISHED, Places
 from .there import drop_old, next_number, switch_to, too_old
@@ -125,14 +126,10 @@ class NewRelease:
             yield
 
     def _link_ahead(self) -> None:
-        from ..crew.relay import relay  # noqa: PLC0415 -- most freezes need none
-
         ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
         self.folder.mkdir()
         try:
-            names = list(self._known)
-            each = [names[at : at + LINKED_TOGETHER] for at in range(0, len(names), LINKED_TOGETHER)]
-            relay(each, self._make_all_folders, self._link_all)  # two cannot make folders in one folder at once
+            self._link(list(self._known))
             self.folder.rename(ahead)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -197,10 +194,22 @@ class NewRelease:
             os.replace(drawn / name, self.folder / name)  # noqa: PTH105
         shutil.rmtree(drawn)
 
-    def _link(self, names: Collection[str]) -> None:
-        if names:
+    def _link(self, names: Sequence[str]) -> None:
+        if len(names) >= WORTH_IT and cores() > 1:
+            self._link_many(names)
+        elif names:
             self._make_all_folders(names)
             self._link_all(names)
+
+    def _link_many(self, names: Sequence[str]) -> None:
+        """Link files while folders for others are made: two cannot make folders in one folder at once."""
+        from ..crew.relay import relay  # noqa: PLC0415 -- most freezes need none
+
+        each = [names[at : at + LINKED_TOGETHER] for at in range(0, len(names), LINKED_TOGETHER)]
+        try:
+            relay(each, self._make_all_folders, self._link_all)
+        except WorkerLost:  # what is wrong shows here
+            self._link_all([name for name in names if not os.path.lexists(self.folder / name)])
 
     def _make_all_folders(self, names: Iterable[str]) -> None:
         with opened(self.folder) as at:
