@@ -7,6 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..answers import WORDS_STAY, answer_problem, page_of_fragment
+from ..answers.whence import language_here
 from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
@@ -17,6 +18,7 @@ from ..store import NoSuchSubmission
 from ..submissions import Submission
 from ..templating import draw_fields
 from ..wing import templates, wing
+from ..words import say
 from . import sent
 from .endpoints import demand_our_pages
 from .guard import current_account, give_cookie, sessions
@@ -156,8 +158,9 @@ def _mine(key: str) -> Submission:
 
 def _asked(form: Form, bound: DeclaredForm, *, status: int = 200) -> Response:
     fields = draw_fields(templates(), bound)
+    title = f"{say('Please look again', language_here())}: {form.title}" if bound.errors else form.title
     response = page_of_fragment(
-        "edit", title=form.title, form=form, bound=bound, fields=fields, notice="", action=request.path
+        "edit", title=title, form=form, bound=bound, fields=fields, notice="", action=request.path
     )
     response.status_code = status
     return _private(response)

@@ -84,6 +84,7 @@ def test_a_change_that_does_not_fit_comes_back_with_every_word(shop: Shop, store
 
     assert answer.status_code == 422
     assert "Only this." in answer.text and "Please fill this in." in answer.text
+    assert "<title>Please look again: Write a review" in answer.text
     assert only(store) == before
 
 
