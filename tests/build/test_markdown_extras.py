@@ -237,8 +237,9 @@ def test_notes_of_other_generators_are_notes(tmp_path: Path, written: str, kind:
     assert aside in frozen(tmp_path, "index.html")
 
 
-def test_details_may_be_named_in_their_line(tmp_path: Path) -> None:
-    a_site(tmp_path, index="::: details More about ice\nInner.\n:::\n")
+@pytest.mark.parametrize("more", ["", " {open}"])
+def test_details_may_be_named_in_their_line(tmp_path: Path, more: str) -> None:
+    a_site(tmp_path, index=f"::: details More about ice{more}\nInner.\n:::\n")
 
     freeze_site(tmp_path, now=NOW)
 

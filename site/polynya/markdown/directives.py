@@ -29,6 +29,8 @@ _LINE = late(
     r"(?:\n[ \t>]*:[a-z][\w-]*:(?![^\s])[^\n]*)*)?[ \t]*$",  # and MyST write them, with options below
     re.MULTILINE,
 )
+_BEHIND = late(r"[ \t]*\{[^{}\n]*\}[ \t]*\Z")
+"""What VitePress has behind a title: `::: details Title {open}`."""
 _IN_BRACES = late(r"\A([A-Za-z][\w-]*)(?![\w=-])|(?:\A|\s)\.([A-Za-z][\w-]*)")
 
 
@@ -185,7 +187,7 @@ def _drawn(directive: Directive, draw: Draw) -> str:
 def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
     """Read one line; None leaves it as text."""
     name, written = _name_of(match), match["attributes"]
-    label = match["label"] or (match["words"] or match["title"] or "").strip()
+    label = match["label"] or _BEHIND.sub("", match["words"] or match["title"] or "").strip()
     opens = bool(name) and len(match["colons"]) > 2
     attributes = read_attributes(written) if written and written.strip() else {}
     if match["braced"]:

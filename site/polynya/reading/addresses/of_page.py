@@ -168,6 +168,8 @@ def _checked(sheet: Sheet, at: int | None, url: str) -> str:
     if name in RESERVED:
         fact = f"its address would be {url}, and {RESERVED[name]}"
         hint = "rename it, or give it another slug: or url: in its front matter."
+        if name == "404":
+            hint = "rename it; what stands there is drawn by templates/pages/error404.html, which may be your own."
         sheet.source.error("reserved-name", at, fact=fact, hint=hint)
     elif fault := address_fault(url):
         fact = f"its address {quote(url)} {fault}"
