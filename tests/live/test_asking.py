@@ -134,7 +134,7 @@ def test_stars_are_counted_from_the_least_to_the_most(make_app: MakeApp, store: 
     text = client.get(f"/live/tally/review/{DUNE}").text
 
     assert text.count("<dt>") == 5
-    assert '<dt>4</dt><dd><meter min="0" max="1" value="1">' in text
+    assert '<dt>4</dt><dd><meter aria-label="4" min="0" max="1" value="1">' in text
     assert client.get("/live/tally/review/books/none").status_code == 404
 
 
