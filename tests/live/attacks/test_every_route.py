@@ -24,13 +24,15 @@ TRIES = 12
 """For each route and each who asks."""
 MARKUP = "'\"><script>"
 ODD = (
-    "", "\x00", "a\x00b", "\ud800", "%", "../../etc/passwd", "//evil.example/", "\\\\evil", "/\\evil.example", "https://evil.example/",
-    "javascript:alert(1)", "9" * 5000, "-1", "1e999", "NaN", "٣", "²", "1_000", "\r\nSet-Cookie: a=b", "a\nBcc: x@y.example",
-    "x" * 3000, "☃" * 1000, MARKUP, "{{7*7}}", "{author}", "\u2028", "\u202e", "null", "[]", ".", "..", "/", "\x7f", "\x1b[31m", "\ufeff",
+    "", "\x00", "a\x00b", "\ud800", "%", "../../etc/passwd", "//evil.example/", "\\\\evil", "/\\evil.example",
+    "https://evil.example/", "javascript:alert(1)", "9" * 5000, "-1", "1e999", "NaN", "٣", "²", "1_000",
+    "\r\nSet-Cookie: a=b", "a\nBcc: x@y.example", "x" * 3000, "☃" * 1000, MARKUP, "{{7*7}}", "{author}", "\u2028",
+    "\u202e", "null", "[]", ".", "..", "/", "\x7f", "\x1b[31m", "\ufeff",
 )  # fmt: skip
 NAMES = (
     "page", "from_page", "stamp", "form_version", "cursor", "after", "back", "state", "form", "text", "said_before",
-    "second_comment", "author", "rating", "email", "dishes[menu/tea]", "act", "keys", "marks", "altcha", "reason", "name", "reply", "undo", "until",
+    "second_comment", "author", "rating", "email", "dishes[menu/tea]", "act", "keys", "marks", "altcha", "reason",
+    "name", "reply", "undo", "until",
 )  # fmt: skip
 HEADERS = {
     "Accept-Language": ("de-" * 2000, "en;q=NaN," * 900, "\x80\xff"),
