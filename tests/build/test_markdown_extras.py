@@ -223,6 +223,7 @@ def test_a_site_draws_its_components(tmp_path: Path) -> None:
         (":::{warning} Mind the <ice>", "warning", "Mind the &lt;ice&gt;"),
         ("::::{admonition} Ice", "note", "Ice"),
         (":::{seealso}", "note", "Note"),
+        ("::: tip {no-title}", "tip", "Tip"),
         (":::{tip} A\n:class: dropdown\n:name: a-tip", "tip", "A"),
     ],
 )
@@ -235,6 +236,36 @@ def test_notes_of_other_generators_are_notes(tmp_path: Path, written: str, kind:
         f'<aside class="markdown-alert markdown-alert-{kind}">\n<p class="markdown-alert-title">{title}</p>\n<p>Inner.'
     )
     assert aside in frozen(tmp_path, "index.html")
+
+
+def test_details_need_no_title(tmp_path: Path) -> None:
+    a_site(tmp_path, index="::: details\nInner.\n:::\n")
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert "<summary>Details</summary>\n<p>Inner.</p>" in frozen(tmp_path, "index.html")
+
+
+def test_a_component_of_another_generator_with_the_name_of_one_is_a_box(tmp_path: Path) -> None:
+    a_site(tmp_path, index=":::{table} Of ice\nInner.\n:::\n")
+
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert [one.rule for one in report.warnings] == ["unknown-component"]
+    assert '<div class="table">\n<p>Inner.</p>\n</div>' in frozen(tmp_path, "index.html")
+
+
+@pytest.mark.parametrize("tags", ["<div>\nInner.\n</div>", '<img src="/a.png" alt="">', "<Tabs>\n\nInner.\n\n</Tabs>"])
+def test_a_component_ends_right_below_tags(tmp_path: Path, tags: str) -> None:
+    html = render(f":::box\n{tags}\n:::\n\nMore.\n", draw_component=lambda one: f"[{one.inner}]").html
+
+    assert html.endswith("]<p>More.</p>\n")
+    assert ":::" not in html
+
+
+@pytest.mark.parametrize("text", ["<!--\n:::\n-->", "<pre>\n:::\n</pre>", "<script>\n:::\n</script>", "```\n:::\n```"])
+def test_what_ends_components_is_shown_in_code(tmp_path: Path, text: str) -> None:
+    assert ":::" in render(f"{text}\n", draw_component=lambda one: one.inner).html
 
 
 @pytest.mark.parametrize("more", ["", " {open}"])
@@ -287,12 +318,12 @@ def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
 
 
 def test_what_a_component_needs_and_was_not_given_is_told(tmp_path: Path) -> None:
-    a_site(tmp_path, index=":::details\nInner.\n:::\n")
+    a_site(tmp_path, index=":::figure\nInner.\n:::\n")
 
     told = shown(check_site(tmp_path, now=NOW))
 
-    assert "content/index.md:1:4: the component \"details\" cannot be drawn: 'summary' is undefined" in told
-    assert ':::details{summary="…"}' in told
+    assert "content/index.md:1:4: the component \"figure\" cannot be drawn: 'caption' is undefined" in told
+    assert ':::figure{caption="…"}' in told
 
 
 def test_a_page_asks_for_formulas_itself(tmp_path: Path) -> None:

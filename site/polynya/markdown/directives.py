@@ -19,12 +19,16 @@ ADMONITIONS = {
     "danger": "caution", "hint": "tip", "attention": "warning", "error": "caution", "seealso": "note", "admonition": "note",
 }  # fmt: skip
 """Notes as VuePress, Docusaurus and MyST write them, `::: tip Some words`: the kind of our own."""
+HARD, SOFT = "code", "tags"
+"""What is verbatim: code; or tags, up to the next empty line, among which a `:::` ends what is around them."""
+_HARD = (b"<!", b"<?", b"<pre", b"<script", b"<style", b"<textarea")
+_LONGEST_HARD = 16
 _TWO_COLONS = re.compile(r":(?=:)")
 _PRIVATE = "\ue000"
 _LINE = late(
     r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
     r"(?:\{(?P<attributes>[^\n]*)\})?"
-    r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*)?"  # as VuePress writes them
+    r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*|[ \t]+\{[^{}\n]*\})?"  # as VuePress writes them
     r"|(?<=:::)[ \t]*\{(?P<braced>[.#]?[A-Za-z][^{}\n]*)\}(?P<title>[ \t]+[^\n]*)?"  # as Quarto
     r"(?:\n[ \t>]*:[a-z][\w-]*:(?![^\s])[^\n]*)*)?[ \t]*$",  # and MyST write them, with options below
     re.MULTILINE,
@@ -105,7 +109,7 @@ def set_apart(body: str, engine: Markdown, fault: Tell) -> Marked:
         margin = match["margin"].rstrip()
         line += body.count("\n", counted, match.start())
         counted = match.start()
-        directive = None if verbatim else _read(match, line, fault)
+        directive = None if verbatim and (_name_of(match) or verbatim != SOFT) else _read(match, line, fault)
         if directive is None:
             parts.append(match[0])
         else:
@@ -241,8 +245,8 @@ def _spots(escaped: str, mark: str) -> Iterator[tuple[int, int]]:
         yield found.start(), found.end()
 
 
-def _are_verbatim(escaped: str, mark: str, engine: Markdown) -> Iterator[bool]:
-    """Say of each mark whether it stands in code or raw HTML."""
+def _are_verbatim(escaped: str, mark: str, engine: Markdown) -> Iterator[str]:
+    """Say of each mark whether it stands in code or raw HTML, "" for none."""
     verbatim = _verbatim_ranges(escaped, engine)
     current = next(verbatim, None)
     offset = position = 0
@@ -251,15 +255,16 @@ def _are_verbatim(escaped: str, mark: str, engine: Markdown) -> Iterator[bool]:
         position = found.start()
         while current and current[1] <= offset:
             current = next(verbatim, None)
-        yield bool(current and current[0] <= offset)
+        yield current[2] if current and current[0] <= offset else ""
 
 
-def _verbatim_ranges(body: str, engine: Markdown) -> Iterator[tuple[int, int]]:
-    """Yield where code and raw HTML stand, as UTF-8 offsets, in order."""
+def _verbatim_ranges(body: str, engine: Markdown) -> Iterator[tuple[int, int, str]]:
+    """Yield where code and raw HTML stand, as UTF-8 offsets, in order, and what they are."""
+    raw = body.encode()
     for event, where in engine.events_with_range(body):
-        if isinstance(event, dict) and "Start" in event and _is_verbatim(event["Start"]):
-            yield where["start"], where["end"]
-
-
-def _is_verbatim(tag: object) -> bool:
-    return tag == "HtmlBlock" or (isinstance(tag, dict) and "CodeBlock" in tag)
+        tag = event["Start"] if isinstance(event, dict) and "Start" in event else None
+        if tag == "HtmlBlock":
+            is_hard = raw[where["start"] : where["start"] + _LONGEST_HARD].lstrip().lower().startswith(_HARD)
+            yield where["start"], where["end"], HARD if is_hard else SOFT
+        elif isinstance(tag, dict) and "CodeBlock" in tag:
+            yield where["start"], where["end"], HARD

@@ -19,6 +19,8 @@ from ..problems import Problem, Severity
 from ..reading.text.closeness import closest, suggest
 
 FOLDER = "components"
+OF_OTHERS = frozenset(("card", "details", "note"))
+"""Components that mean here what they mean elsewhere, where they are named in braces."""
 OF_LAYOUT = frozenset(("main", "problem", "question"))
 """Ids that the layouts and the live answers use on every page."""
 
@@ -42,7 +44,7 @@ def component_drawer(known: frozenset[str], env: Environment, context: Mapping[s
 
     def draw(directive: Directive) -> str | None:
         meant = _meant(directive)
-        if meant.name in known:
+        if meant.name in known and (not directive.braced or meant.name in OF_OTHERS):
             return _draw(meant, env, context, fault=fault)
         if directive.opens or directive.attributes or closest(directive.name, known):
             fault(_unknown(directive, known))
@@ -104,8 +106,8 @@ def _meant(directive: Directive) -> Directive:
     given = directive.attributes
     if directive.opens and directive.name in ADMONITIONS and directive.name != "note":
         return replace(directive, name="note", attributes={"kind": ADMONITIONS[directive.name], **given})
-    if directive.name == "details" and directive.label:
-        return replace(directive, attributes={"summary": directive.label, **given})
+    if directive.name == "details" and directive.opens and "summary" not in given:
+        return replace(directive, attributes={"summary": directive.label or "Details", **given})
     return directive
 
 
