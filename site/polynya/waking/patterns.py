@@ -40,7 +40,7 @@ class Patterns:
 
     def compile(self, pattern: Any, flags: int = 0) -> Any:  # Any: also what `re` parsed before
         """Compile an expression, or take what it was compiled to. Raises re.error."""
-        if not isinstance(pattern, str | bytes) or flags & UNKEPT:
+        if type(pattern) not in (str, bytes) or flags & UNKEPT:
             return self._plainly(pattern, flags)
         known = self._known.get((pattern, flags))
         if known:
@@ -49,7 +49,7 @@ class Patterns:
                 return _compiler._sre.compile(pattern, every, memoryview(code).cast("I").tolist(), *more)
         found = self._plainly(pattern, flags)
         if len(self.new) < MOST:  # or they grow for ever in a process that stays
-            self.new[pattern, flags] = None
+            self.new[pattern, int(flags)] = None  # which Python 3.13 gives as a number of its own kind
         return found
 
     def keep(self) -> None:

@@ -93,6 +93,23 @@ def test_names_of_groups_and_errors_are_those_of_re(folder: str) -> None:
         Patterns(folder).compile("(")
 
 
+def test_patterns_and_flags_of_other_kinds_than_their_own_are_no_harm(folder: str) -> None:
+    class Words(str):
+        """As markup is."""
+
+    first = Patterns(folder)
+    first.compile(Words("a+b"))
+    first.compile("a+b", re.RegexFlag(re.IGNORECASE))
+    first.compile("c+d", type("Zero", (int,), {})())
+    first.keep()
+    second = Patterns(folder)
+
+    assert second.compile("a+b", int(re.IGNORECASE)).fullmatch("AAB")
+    assert second.compile(Words("a+b")) == re.compile("a+b")
+    assert second.compile("c+d", 0).fullmatch("ccd")
+    assert set(second.new) == set()
+
+
 @pytest.mark.parametrize("content", [b"", b"no marshal", marshal.dumps(7), marshal.dumps(("other Python", {}))])
 def test_a_broken_file_of_patterns_is_as_none(folder: str, content: bytes) -> None:
     first = Patterns(folder)
