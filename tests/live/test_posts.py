@@ -52,6 +52,7 @@ def test_a_post_without_javascript_leads_to_a_page_of_thanks(client: FlaskClient
     assert thanks.status_code == 200
     assert "Thank you for your review, Mara." in thanks.text
     assert '<a href="/books/dune/">Back to Dune</a>' in thanks.text
+    assert "<title>Write a review: Dune</title>" in thanks.text and "<h1>Dune</h1>" in thanks.text
     [row] = rows(store, clock)
     assert row.reasons == ("unproven",)
 

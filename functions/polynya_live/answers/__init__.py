@@ -117,7 +117,9 @@ def answer_thanks(form: Form, kept: Submission, *, twice: bool = False) -> Respo
 def thanks_page(form: Form, kept: Submission, page: PageRef | None, *, twice: bool = False) -> Response:
     """Answer with the page of thanks."""
     drawn = _drawn("thanks", form=form, submission=kept, twice=twice, order=_order(kept))
-    return _page(drawn, title="" if page else form.title, back=back_to(page, form), language=form.language)
+    about = page.title if page else ""
+    title = f"{form.title}: {about}" if about else form.title  # in a list of tabs, the page itself has its own
+    return _page(drawn, title=title, heading=about or form.title, back=back_to(page, form), language=form.language)
 
 
 def _order(kept: Submission) -> list[Ordered]:
