@@ -23,9 +23,9 @@ _GATES = tuple(
         "^": r"[\[^]|[^\s^]{1,12}\^",
     }.items()
 )
-_SCRIPT = re.compile(r"\n(?=(?:im|ex)port[ ])")
-SCRIPT_WITHIN = 2_000
-"""Characters within which the first import of a page of MDX stands."""
+_LINE = re.compile(r"\n(?=(?:im|ex)port[ ]|///[ ]|\{\*[ ])")
+LINE_WITHIN = 2_000
+"""Characters within which the first import of a page of MDX stands, and the first block or snippet where there are many."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w.]*)(?=[\s/>])")
 _IN_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,300}\smarkdown\b")
 METADATA = re.compile(
@@ -41,7 +41,7 @@ def may_have_marks(body: str) -> bool:
             return True
     if "<" in body and (not OF_HTML.issuperset(_TAG_NAME.findall(body)) or _IN_MARKDOWN.search(body)):
         return True
-    return body.startswith(("import ", "export ")) or _SCRIPT.search(body, 0, SCRIPT_WITHIN) is not None
+    return body.startswith(("import ", "export ")) or _LINE.search(body, 0, LINE_WITHIN) is not None
 
 
 def may_have_formulas(body: str) -> bool:

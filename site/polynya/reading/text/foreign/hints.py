@@ -2,7 +2,7 @@
 
 import re
 
-from .words import EMOJI, NOTES, callout
+from .words import EMOJI, GITHUB_NOTES, NOTES, callout
 
 CODE = "write a fenced code block: three backticks and the language."
 LINK = "link to the Markdown file by its path: [its title](other.md)."
@@ -78,6 +78,20 @@ def about_note(found: re.Match[str]) -> Told:
     fold = {"???": "-", "???+": "+"}.get(found["mark"], "")
     first = callout(kind, title, fold)
     return f"{found['mark']} {kind}", f'write "{first}", and the lines below it after ">", without their indent.'
+
+
+def about_block(found: re.Match[str]) -> Told:
+    """Tell of `/// note | Title`, which ends with `///`."""
+    kind, title = found["kind"].lower(), (found["title"] or "").strip()
+    if kind in ("tab", "html", "define"):
+        return f"/// {kind}", _by_name(kind)
+    colons = f":::{kind}{' ' if title else ''}{title}" if kind in GITHUB_NOTES else ""
+    instead = (
+        f'"{colons}" instead, and ":::" instead of "///" at its end'
+        if colons
+        else (f'"{callout(kind, title)}" instead, and the lines below it after ">", without "///" at their end')
+    )
+    return f"/// {kind}", f"write {instead}."
 
 
 def of_shortcode(found: re.Match[str]) -> Told:

@@ -8,6 +8,7 @@ from polynya_live.values.patterns import late
 
 from .hints import (
     about_attributes,
+    about_block,
     about_braces,
     about_emoji,
     about_fence,
@@ -70,6 +71,9 @@ def _strange_tag(found: re.Match[str]) -> Told:
 LINES = (
     Kind(pattern=late(rf"{_START}(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)(?P<more>[ \t]+[\w \t-]+)?"
                       r"(?:[ \t]*\"(?P<title>[^\"\n]*)\")?[ \t]*$", re.MULTILINE), told=about_note, sign=""),
+    Kind(pattern=late(r"^(?P<mark>/{3,})[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?[ \t]*$", re.MULTILINE),
+         sign="///", told=about_block, weak=True),
+    Kind(pattern=late(r"^(?P<mark>\{\*)[ \t][^\n]{1,300}\*\}", re.MULTILINE), sign="{*", weak=True, told=_same("{* … *}", COPY)),
     Kind(pattern=late(rf"{_START}(?P<mark>===[+!]*[ \t]+\"(?P<title>[^\"\n]+)\")[ \t]*$", re.MULTILINE), sign='"',
          told=lambda found: ('=== "…"', f'write "**{found["title"]}**" on a line of its own, and what is below it without '
                              "its indent; tabs need a script, and so readers see them all.")),
