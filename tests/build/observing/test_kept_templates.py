@@ -16,7 +16,7 @@ OWN = {"templates/pages/page.html": "<p>{{ page.title }} is {{ 1 + 1 }}</p>\n"}
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    return folder / OF_USER
+    return folder / "polynya" / OF_USER
 
 
 def test_a_second_site_finds_what_the_first_one_compiled(tmp_path: Path, cache: Path) -> None:
