@@ -76,6 +76,8 @@ KINDS = {
     "attribute of MkDocs": ("![a](a.png){ align=left width=300 }", "{…}", "take align out; there may be: class"),
     "attributes of Quarto": ("![a](a.png){#fig-a fig-alt=b}", "{…}", "take fig-alt out"),
     "tag that is none": ("Give it <file> or Array<string>.", "<file>", "`<file>`"),
+    "Markdown among tags": ("<aside>\nMind **this**.\n\n</aside>", "Markdown among tags", "leave a line empty"),
+    "link among tags": ('<div class="a">\nSee\n[this](b.md)\n</div>', "Markdown among tags", "leave a line empty"),
     "Markdown in HTML": ('<div class="a" markdown>\n**b**\n</div>', 'the attribute "markdown"', "leave a line empty below <div>"),
 }  # fmt: skip
 
@@ -121,6 +123,7 @@ PLAIN = (
     "[[toc]]\n\nSee [@home](/a/) or tea@floe.example. An export of ice; import duties.\nexport default is a word",
     "<fullname>Ice</fullname> <https://example.org/a_(b)> a \\<file> <br> <my-element> <svg><path d=\"\"/></svg>",
     ":::{tip} A\n:class: b\n\nx\n:::\n\n::: {.callout-note}\nx\n:::",
+    "<div>\n\n**b** and [c](d.md)\n\n</div>\n\n<b>x</b>\n**y** <pre>\n**z**\n</pre>\n\n<!--\n**a**\n-->",
     "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
 )  # fmt: skip
 

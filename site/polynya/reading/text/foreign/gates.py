@@ -27,7 +27,9 @@ _LINE = re.compile(r"\n(?=(?:im|ex)port[ ]|///[ ]|\{\*[ ])")
 LINE_WITHIN = 2_000
 """Characters within which the first import of a page of MDX stands, and the first block or snippet where there are many."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w.]*)(?=[\s/>])")
-_IN_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,300}\smarkdown\b")
+_IN_MARKDOWN = re.compile(
+    r"<[a-z](?:[^<>\n]{0,300}\smarkdown\b|[^<>\n]{0,300}>\n(?:[^<\n]{1,300}\n)?[^<\n]{0,300}(?:\*\*|\]\())"
+)
 METADATA = re.compile(
     r"\s*(?:title|date|author|authors|category|categories|tags|slug|status|layout|summary|permalink)[ \t]?:[ \t]*\S",
     re.I,

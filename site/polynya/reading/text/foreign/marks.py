@@ -35,8 +35,9 @@ Told = tuple[str, str]
 class Kind:
     """One kind of mark. sign: without it in a text there is none.
 
-    told: the mark and the hint. where: "text" outside code, "html" in raw HTML only, "fence" at the start of a code block,
-    "comment" in one. fact: what follows the mark. weak: only looked for in texts that may have others.
+    told: the mark and the hint. where: "text" outside code, "html" in raw HTML only, "block" in what tags hold, "fence" at
+    the start of a code block, "comment" in one. fact: what follows the mark. weak: only looked for in texts that may have
+    others.
     """
 
     pattern: re.Pattern[str]
@@ -178,6 +179,9 @@ HTML = (
          sign="markdown", where="html", fact="does not let Markdown into HTML here", told=lambda found: (
              'the attribute "markdown"', f"leave a line empty below <{found['name']}> and one above </{found['name']}>; "
              "what stands between them without an indent is Markdown then.")),
+    Kind(pattern=late(r"(?P<mark>\*\*(?=[^\s*])[^*\n]{1,200}\*\*|!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\))"), sign="<", weak=True,
+         where="block", told=_same("Markdown among tags", "leave a line empty below the tag above it; what follows without an "
+                                   "indent is Markdown then."), fact="is shown as it is written"),
 )  # fmt: skip
 """Those in raw HTML."""
 

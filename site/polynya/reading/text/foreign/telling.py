@@ -101,6 +101,8 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
         at = one.start("mark")
         if kind.where == "fence":
             is_there = at in fences
+        elif kind.where == "block":
+            is_there = bool(is_html[at]) and not is_code[at]
         elif kind.where == "comment":
             is_there = bool(is_html[at])
         else:
