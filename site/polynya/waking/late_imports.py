@@ -4,7 +4,6 @@ The module itself is there at once, and is filled when something in it is asked 
 for them there are stand-ins, that do with the class or function whatever is done with them.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,30 +17,13 @@ def _one_line(text: str) -> str | None:
     return None if "\n" in text else text.expandtabs().lstrip()
 
 
-def _untranslated(text: str) -> str | None:
-    return None if os.path.isdir(f"{sys.base_prefix}/share/locale") else text  # noqa: PTH112 -- as gettext looks
-
-
 SELDOM: Mapping[str, tuple[str, ...]] = {
     "importlib.metadata": (),  # Flask looks for plugins of its own command line
     "PIL.ExifTags": (),  # what cameras write
     "inspect": ("cleandoc", "getattr_static", "iscoroutinefunction"),  # with ast and dis
-    "gettext": ("gettext", "ngettext"),  # with locale
-    "platform": (),
-    "uuid": ("UUID",),
-    "email.utils": (),
-    "difflib": ("SequenceMatcher", "get_close_matches"),
-    "ipaddress": (),
-    "decimal": (),
-    "random": ("choice", "randrange"),
-    "tempfile": (),
-    "shutil": (),  # with bz2 and lzma
-    "traceback": ("walk_tb",),  # with linecache, tokenize and textwrap
-    "secrets": (),
     "jinja2.compiler": ("CodeGenerator", "generate"),
     "jinja2.lexer": ("Lexer", "TokenStream", "get_lexer"),
     "jinja2.parser": ("Parser",),
-    "itsdangerous": ("BadSignature", "URLSafeTimedSerializer"),
     "flask.wrappers": ("Request", "Response"),
     "werkzeug": ("run_simple",),
     "werkzeug.formparser": ("FormDataParser", "default_stream_factory"),
@@ -51,7 +33,7 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
 }
 """What is taken out of them by those who import them, and used later: classes and functions, but no constants."""
 
-EASY: Mapping[str, Callable[..., object]] = {"inspect.cleandoc": _one_line, "gettext.gettext": _untranslated}
+EASY: Mapping[str, Callable[..., object]] = {"inspect.cleandoc": _one_line}
 """What a stand-in answers by itself, if it is not None."""
 
 _OF_NO_CLASS = ("__isabstractmethod__", "__parameters__", "__typing")

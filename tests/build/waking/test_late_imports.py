@@ -11,28 +11,25 @@ from polynya.waking.late_imports import imported_late
 with imported_late():
     import inspect
     import flask.cli
-    from gettext import gettext
-    print(gettext("Untranslated"))
-    print("dis" in sys.modules, inspect.cleandoc("  One\tline. "))
+    print(inspect.cleandoc("  One\tline. "))
     import PIL.Image
 print(flask.cli.importlib.metadata.version("flask")[0], int(PIL.Image.ExifTags.Base.Orientation))
-print(inspect.cleandoc("Two\n    lines.").splitlines()[1], "dis" in sys.modules, inspect.__loader__ is inspect.__spec__.loader)
+print(inspect.cleandoc("Two\n    lines.").splitlines()[1], inspect.__loader__ is inspect.__spec__.loader)
 """
 STAND_IN = """
 import sys
 from polynya.waking.late_imports import imported_late
 with imported_late():
     import flask, werkzeug
-    from uuid import UUID
     from werkzeug.wrappers import Request, Response
-    print("http.server" in sys.modules, "system" in vars(sys.modules["platform"]))
+    print("http.server" in sys.modules)
     print(flask.app.is_running_from_reloader(), "http.server" in sys.modules)
     import werkzeug.serving
     from werkzeug.serving import WSGIRequestHandler, run_simple
     from werkzeug import Client
 print(WSGIRequestHandler.__mro__[1].__module__, run_simple.__module__, werkzeug.serving.__file__[-10:], Client.__name__)
 print(isinstance(Response("x"), flask.Flask.response_class), isinstance(flask.Response("x"), flask.Flask.response_class))
-print(isinstance("x", UUID), isinstance(UUID(int=1), UUID), issubclass(type("Own", (Request,), {}), werkzeug.Request))
+print(isinstance("x", Response), issubclass(type("Own", (Request,), {}), werkzeug.Request))
 """
 SERVING = """
 import io
@@ -58,19 +55,18 @@ import sys
 from polynya.waking.late_imports import import_now, imported_late
 with imported_late():
     import inspect
-    from uuid import UUID
+    from werkzeug.wrappers import Request
     import_now()
-    import tempfile
-print("dis" in sys.modules, type(UUID).__name__, "random" in sys.modules and "mkdtemp" in vars(tempfile))
+    from jinja2.parser import Parser
+print("signature" in vars(inspect), type(Request).__name__, type(Parser).__name__)
 """
 BROKEN = """
 from polynya.waking.late_imports import imported_late
 with imported_late():
-    import difflib
-    from difflib import get_close_matches
+    import PIL.ExifTags
 for _ in "twice":
     try:
-        get_close_matches("a", "b")
+        PIL.ExifTags.Base
     except ImportError as error:
         print(error)
 """
@@ -87,16 +83,16 @@ def said_by(program: str, **environment: str) -> list[str]:
 
 
 def test_what_is_seldom_used_is_read_late_and_works_then() -> None:
-    assert said_by(WAITING) == ["Untranslated", "False One   line. ", "3 274", "lines. True True"]
+    assert said_by(WAITING) == ["One   line. ", "3 274", "lines. True"]
 
 
 def test_stand_ins_do_what_they_stand_for() -> None:
     assert said_by(STAND_IN) == [
-        "False False",
+        "False",
         "True True",
         "http.server werkzeug.serving serving.py Client",
         "False True",
-        "False True True",
+        "False True",
     ]
 
 
@@ -105,11 +101,13 @@ def test_an_app_answers_all_the_same() -> None:
 
 
 def test_all_can_be_read_at_once() -> None:
-    assert said_by(NOW) == ["True type True"]
+    assert said_by(NOW) == ["True type type"]
 
 
 def test_what_cannot_be_read_says_so_each_time(tmp_path: Path) -> None:
-    (tmp_path / "difflib.py").write_text("raise ImportError('not here')")
+    (tmp_path / "PIL").mkdir()
+    (tmp_path / "PIL/ExifTags.py").write_text("raise ImportError('not here')")
+    (tmp_path / "PIL/__init__.py").touch()
     path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
 
     assert said_by(BROKEN, PYTHONPATH=path) == ["not here"] * 5
