@@ -26,6 +26,25 @@ def test_an_undefined_variable_is_told_whole(tmp_path: Path) -> None:
     )
 
 
+def test_a_page_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_path: Path) -> None:
+    a_site(tmp_path, index='---\ntitle: Front\ntemplate: "event.html"\n---\nHello.\n')
+
+    assert shown(problems_of_freezing(tmp_path)) == (
+        'content/index.md:3:1: the template "event.html" of the kit is made for other pages: '
+        'the mapping has no attribute "starts"\n'
+        '  3 | template: "event.html"\n'
+        "    | ^\n"
+        "hint: take the line out for the usual page, or name a template of yours in templates/pages/.\n"
+        "rule: unfit-template"
+    )
+
+
+def test_a_mistake_of_the_kit_with_a_template_of_the_site_is_told_where_it_is(tmp_path: Path) -> None:
+    a_page_with(tmp_path, '{% extends "pages/event.html" %}')
+
+    assert shown(problems_of_freezing(tmp_path)).startswith("kit/templates/pages/event.html:")
+
+
 @pytest.mark.parametrize(
     "mistake",
     [

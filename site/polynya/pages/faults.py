@@ -7,12 +7,13 @@ from traceback import walk_tb
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from polynya_live.templating import NoSuchAsset
+from polynya_live.values.patterns import late
 
 from ..markdown.directives import FormMark
 from ..markdown.engine import form_marks
 from ..model import Page
 from ..problems import Problem
-from .meanings import frames_of, meaning_of
+from .meanings import Meaning, frames_of, meaning_of
 from .sheet import NoSuchName, Sheet
 from .unfit import unfit_filter
 
@@ -20,6 +21,7 @@ _OUR_OWN = ("polynya", "polynya_live")
 _FILTERS = ("polynya_live.templating", "polynya_live.words.writing", "polynya_live.routes")
 """What templates call with values of their own choice: a value that it cannot take is the template's mistake."""
 _WRONG_VALUE = (TypeError, ValueError, AttributeError, KeyError)
+_NAMING = late(r"""\s*["']?template["']?\s*[:=]""")
 _EXPLAINED = (TemplateError, NoSuchName, NoSuchAsset, RecursionError)
 
 
@@ -34,6 +36,8 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
     if not isinstance(error, _EXPLAINED) and _is_ours(error):
         return None
     meaning = meaning_of(error, sheet, page)
+    if place and page and (named := _named_of_kit(place[0], page, sheet)):
+        return _unfit_template(named, meaning, page)
     file, line = place or (sheet.site.root / (page.path if page else "templates"), 0)
     source = _line(file, line)
     column = max(source.find(meaning.word), 0) + 1 if meaning.word else len(source) - len(source.lstrip()) + 1
@@ -44,6 +48,29 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
         hint=meaning.hint,
         line=line,
         column=column if source else 1,
+        source=source,
+    )
+
+
+def _named_of_kit(file: Path, page: Page, sheet: Sheet) -> tuple[int, str] | None:
+    """Find the line of a page that names a template of the kit, in which `file` is; None when the page does not."""
+    own = sheet.templates[:-1]
+    if not _shown(file, sheet).startswith("kit/") or any((folder / page.template).exists() for folder in own):
+        return None
+    head = [_line(sheet.site.root / page.path, line) for line in range(1, page.body_line)]
+    return next(((line, text) for line, text in enumerate(head, 1) if _NAMING.match(text)), None)
+
+
+def _unfit_template(named: tuple[int, str], meaning: Meaning, page: Page) -> Problem:
+    line, source = named
+    name = page.template.removeprefix("pages/")
+    return Problem(
+        rule="unfit-template",
+        path=page.path,
+        fact=f'the template "{name}" of the kit is made for other pages: {meaning.fact}',
+        hint="take the line out for the usual page, or name a template of yours in templates/pages/.",
+        line=line,
+        column=len(source) - len(source.lstrip()) + 1,
         source=source,
     )
 
