@@ -137,7 +137,7 @@ class _Crew:
             try:
                 message = pickle.dumps((at, self.work(self.stretches[at]), None), protocol=5)
             except BaseException as error:
-                message = pickle.dumps((at, None, _portable(error)), protocol=5)
+                message = pickle.dumps((at, None, portable(error)), protocol=5)
             _send(inlet, message)
 
     def _work_and_receive(self, heap: int, outlets: Iterable[int], take: Callable[[Any], None]) -> None:
@@ -194,7 +194,7 @@ def _send(inlet: int, message: bytes) -> None:
         left = left[os.write(inlet, left) :]
 
 
-def _portable(error: BaseException) -> BaseException:
+def portable(error: BaseException) -> BaseException:
     """Make an error fit to be sent: itself when that works, else its traceback as text."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 -- what was just pickled here

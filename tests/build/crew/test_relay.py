@@ -1,6 +1,9 @@
 """Of two steps the second is done behind the first, and whatever goes wrong in either is told."""
 
+import errno
 import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +35,7 @@ def test_what_the_first_step_raises_is_raised(tmp_path: Path) -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_what_goes_wrong_in_the_other_process_is_told() -> None:
+def _of_which_the_other_fails(fail: Callable[[], object]) -> None:
     here = os.getpid()
     taken, take = os.pipe()
 
@@ -43,9 +46,25 @@ def test_what_goes_wrong_in_the_other_process_is_told() -> None:
     def second(number: int) -> None:
         if os.getpid() != here:
             os.write(take, b".")
-            raise ZeroDivisionError(number)
+            fail()
 
-    with pytest.raises(WorkerLost):
+    try:
         relay([0, 1], first, second)
-    os.close(taken)
-    os.close(take)
+    finally:
+        os.close(taken)
+        os.close(take)
+
+
+def test_what_the_second_step_raises_in_the_other_process_is_raised_here() -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with pytest.raises(OSError, match="no space left") as raised:
+        _of_which_the_other_fails(fail)
+
+    assert raised.value.errno == errno.ENOSPC
+
+
+def test_that_the_other_process_was_ended_is_told() -> None:
+    with pytest.raises(WorkerLost, match="was ended"):
+        _of_which_the_other_fails(lambda: os.kill(os.getpid(), signal.SIGKILL))
