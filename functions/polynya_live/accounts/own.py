@@ -33,6 +33,12 @@ SIGNED_OUT = (
     "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
     + WORDS_STAY
 )
+DONE = {
+    "changed": "Your change is kept.",
+    "named": "Your name is kept as you wrote it.",
+    "withdrawn": "It is withdrawn. It leaves the pages when they are next frozen.",
+}
+"""What is said of what was just done, by the word for it in the address."""
 TOO_OFTEN = "You have changed things many times in a short while. Please wait a little."
 
 
@@ -51,6 +57,7 @@ def show() -> Response:
             sent=[sent.as_seen(row, here.contract, now=now) for row in listing.rows],
             after=listing.next,
             first="after" not in request.args,
+            done=DONE.get(request.args.get("done", ""), ""),
             most=MOST_CHARACTERS,
         )
     )
@@ -62,7 +69,7 @@ def rename() -> Response:
     account = current_account()
     if account is not None:
         choose_name(account, request.form.get("name", ""))
-    return _to(live_url("account") if account else "/account/")
+    return _to_what_was("named") if account else _to("/account/")
 
 
 def ask_to_edit(key: str) -> Response:
@@ -101,7 +108,7 @@ def _rewritten(row: Submission) -> Response:
         sent.rewrite(here.store, row, bound.values(), form=form, now=now)
     except (sent.TooLate, NoSuchSubmission):
         return _closed()
-    return _to(live_url("account"))
+    return _to_what_was("changed")
 
 
 def ask_to_withdraw(key: str) -> Response:
@@ -115,7 +122,7 @@ def withdraw(key: str) -> Response:
     """Take a submission back."""
     here = demand_our_pages()
     sent.withdraw(here.store, _mine(key).key, now=here.clock())
-    return _to(live_url("account"))
+    return _to_what_was("withdrawn")
 
 
 def ask_to_leave() -> Response:
@@ -168,6 +175,11 @@ def _asked(form: Form, bound: DeclaredForm, *, status: int = 200) -> Response:
 
 def _closed() -> Response:
     return _private(answer_problem("Too late", CLOSED, status=409))
+
+
+def _to_what_was(done: str) -> Response:
+    """Lead back to the account, which says what was done: a key of DONE."""
+    return _to(live_url("account", query={"done": done}))
 
 
 def _to(address: str) -> Response:

@@ -73,6 +73,11 @@ ANSWERS = {
         "Damit begrüßen wir Sie, und Formulare tragen ihn ein. Sonst sieht ihn niemand, bevor Sie eines abschicken."
     ),
     "Keep this name": "Diesen Namen merken",
+    "Your change is kept.": "Die Änderung ist gespeichert.",
+    "Your name is kept as you wrote it.": "Der Name ist gespeichert, wie er eingegeben wurde.",
+    "It is withdrawn. It leaves the pages when they are next frozen.": (
+        "Es ist zurückgezogen. Die Seiten verlässt es beim nächsten Einfrieren."
+    ),
     "What you have sent": "Was Sie geschickt haben",
     "Nothing. What you send while you are signed in is listed here.": (
         "Nichts. Was Sie schicken, während Sie angemeldet sind, steht hier."

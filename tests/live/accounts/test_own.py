@@ -69,7 +69,7 @@ def test_a_change_waits_to_be_read_and_nothing_shows_meanwhile(shop: Shop, store
     answer = post(ada, f"/live/account/sent/{key}/edit", author="Mara", rating="4", text="Sand, and worms.")
 
     row = only(store)
-    assert (answer.status_code, answer.location) == (303, "/live/account/")
+    assert (answer.status_code, answer.location) == (303, "/live/account/?done=changed")
     assert (row.state, row.values["text"], row.values["rating"]) == (State.PENDING, "Sand, and worms.", 4)
     assert store.thread(THREAD, now=NOW) == []
     assert row.account == ADA
@@ -151,6 +151,24 @@ def test_what_is_withdrawn_is_gone_at_once_and_may_be_asked_twice(shop: Shop, st
     with pytest.raises(NoSuchSubmission):
         store.get(key, now=shop.clock())
     assert "Sand." not in get(ada, "/live/account/").text
+
+
+def test_the_account_says_what_was_just_done_and_nothing_that_it_is_told_to_say(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    send(ada)
+    said = {
+        "name": post(ada, "/live/account/name", name="Ada").location,
+        "edit": post(
+            ada, f"/live/account/sent/{only(store).key}/edit", author="Mara", rating="4", text="Worms."
+        ).location,
+        "withdraw": post(ada, f"/live/account/sent/{only(store).key}/withdraw").location,
+    }
+
+    assert "Your name is kept as you wrote it." in get(ada, said["name"]).text
+    assert "Your change is kept." in get(ada, said["edit"]).text
+    assert 'role="status">It is withdrawn.' in get(ada, said["withdraw"]).text
+    for other in ("/live/account/", "/live/account/?done=Pay+here", "/live/account/?done="):
+        assert "status" not in get(ada, other).text
 
 
 def test_a_change_to_what_another_tab_withdrew_is_told_so_and_the_words_are_not_lost(shop: Shop, store: Store) -> None:
