@@ -50,6 +50,12 @@ FREEZING = (
         "`{% if page.fields.subtitle is defined %}`.",
     ),
     Rule(
+        "unfit-template",
+        "The page names a template of the kit that is made for other pages.",
+        "Some templates of the kit draw one kind of page: `book.html` a book with its cover, `event.html` an event with its day. "
+        "A page from elsewhere may name one by chance. Without the line the page is drawn as usual.",
+    ),
+    Rule(
         "template-circle",
         "A template leads back to itself without end.",
         "Look for an include, an import or a macro that calls its own template.",

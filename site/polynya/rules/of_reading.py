@@ -281,12 +281,6 @@ ADDRESSES = (
         "Page templates lie in `templates/pages/` of the site or of the kit.",
     ),
     Rule(
-        "unfit-template",
-        "The page names a template of the kit that is made for other pages.",
-        "Some templates of the kit draw one kind of page: `book.html` a book with its cover, `event.html` an event with its day. "
-        "A page from elsewhere may name one by chance. Without the line the page is drawn as usual.",
-    ),
-    Rule(
         "data-clash",
         "Two data files have the same name.",
         "`prices.yaml` and `prices.csv` would both be `data.prices`. Rename one of them.",

@@ -48,7 +48,7 @@ class _Finder:
     ) -> ModuleSpec | None:
         if fullname not in SELDOM:
             return None
-        others = [finder.find_spec for finder in sys.meta_path if finder is not self]
+        others = [finder.find_spec for finder in sys.meta_path if not isinstance(finder, _Finder)]
         spec = next((spec for find in others if (spec := find(fullname, path, target))), None)
         if spec is not None and spec.loader is not None:
             waiting: Any = _Waiting(spec.loader)  # Any: importing the base of loaders takes 1 ms

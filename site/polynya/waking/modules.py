@@ -16,7 +16,7 @@ from zlib import crc32
 
 from .room import write
 
-MOST = 2_000
+MOST = 1_000
 """Modules; when there are more, those of the last freeze are kept."""
 _HEAD = 16
 """Bytes of a file of bytecode before it: https://peps.python.org/pep-0552/"""

@@ -16,8 +16,8 @@ from zlib import crc32
 
 from .room import write
 
-MOST = 2_000
-"""Expressions; when there are more, those of the last freeze are kept."""
+MOST = 800
+"""Expressions, for all of them are read at each start; when there are more, those of the last freeze are kept."""
 UNKEPT = int(re.DEBUG | re.LOCALE)
 
 _Key = tuple[str | bytes, int]

@@ -64,7 +64,7 @@ def test_every_pattern_of_this_process_is_kept_as_it_was_compiled(folder: str) -
     there = {(one.pattern, one.flags) for one in gc.get_objects() if isinstance(one, re.Pattern)}
     there |= {(one.pattern, one.flags & ~re.UNICODE) for one in re._cache.values() if isinstance(one.pattern, str)}  # type: ignore[attr-defined]
     first = Patterns(folder)
-    asked = [(pattern, int(flags)) for pattern, flags in there if not flags & (re.DEBUG | re.LOCALE)][: MOST // 2]
+    asked = [(pattern, int(flags)) for pattern, flags in there if not flags & (re.DEBUG | re.LOCALE)][:MOST]
     for one in asked:
         first.compile(*one)
     first.keep()
