@@ -23,7 +23,8 @@ WORTH_IT = 200
 
 STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
 KIN_STRETCHES = 5  # for each worker, of tasks that share what they make: their stretches are long
-SMALLEST_STRETCH = 25
+SMALLEST_STRETCH, LONGEST_STRETCH = 25, 500
+"""Tasks; what several of the longest give fits in a pipe, so that no worker waits until this process takes it."""
 LAST_STRETCH = 8
 MOST_IN_A_PIPE = 1 << 20  # bytes, what Linux lets everybody have
 _NUMBER = struct.Struct("<I")
@@ -75,7 +76,10 @@ def stretches_of(tasks: Sequence[T], workers: int, *, kin: int = 0) -> Iterator[
 
     kin: so many of the first belong together; they are cut only where one worker would have too much to do.
     """
-    usual, long = (max(SMALLEST_STRETCH, -(-len(tasks) // (workers * parts))) for parts in (STRETCHES, KIN_STRETCHES))
+    usual, long = (
+        min(max(SMALLEST_STRETCH, -(-len(tasks) // (workers * parts))), LONGEST_STRETCH)
+        for parts in (STRETCHES, KIN_STRETCHES)
+    )
     start = 0
     while (left := len(tasks) - start) > 0:
         size = min(usual, max(LAST_STRETCH, left // (2 * workers))) if start >= kin else min(long, kin - start)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polynya.crew.share import LAST_STRETCH, share, stretches_of
+from polynya.crew.share import LAST_STRETCH, LONGEST_STRETCH, share, stretches_of
 
 
 def _squares(numbers: Sequence[int]) -> list[int]:
@@ -83,6 +83,11 @@ def test_stretches_hold_every_task_once_and_the_last_are_short(tasks: int, worke
     assert [number for stretch in found for number in stretch] == list(range(tasks))
     assert len(found[-1]) <= LAST_STRETCH
     assert [len(one) for one in found] == sorted((len(one) for one in found), reverse=True)
+
+
+@pytest.mark.parametrize("kin", [0, 100_000])
+def test_stretches_of_very_many_tasks_are_not_longer_for_it(kin: int) -> None:
+    assert {len(one) for one in list(stretches_of(range(200_000), 2, kin=kin))[:150]} == {LONGEST_STRETCH}
 
 
 @pytest.mark.parametrize("kin", [1, 30, 120, 999, 1_000])
