@@ -1,6 +1,6 @@
 """Draws every page of a sheet in order, and keeps what is to be said about them (build wing)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -80,24 +80,27 @@ class Drawing:
 
         few = self._one_of_each_template(urls)
         take(drawer.draw(few))  # first and here, so that workers find every template compiled
-        rest = sorted((url for url in urls if url not in few), key=self._turn)
-        if rest:
-            share(drawer.draw, rest, take=take, kin=sum(map(self._is_feed, rest)))
-        drawer.let_go(many=len(rest) >= WORTH_IT)
+        feeds, rest = self._in_turns(urls, apart=frozenset(few))
+        if feeds or rest:
+            share(drawer.draw, feeds + rest, take=take, kin=len(feeds))
+        drawer.let_go(many=len(feeds) + len(rest) >= WORTH_IT)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs
         return list({one.template: url for url in reversed(urls) if isinstance(one := outputs[url], Page)}.values())
 
-    def _turn(self, url: str) -> int:
-        """Say when it is an output's turn: feeds, which have entries in common; what may tell of all pages; the pages."""
-        output = self.sheet.outputs[url]
-        if isinstance(output, Written) and output.kind in FEEDS:
-            return 0
-        return 1 if tells_of_many(output, self.sheet.site) else 2
-
-    def _is_feed(self, url: str) -> bool:
-        return self._turn(url) == 0
+    def _in_turns(self, urls: Sequence[str], *, apart: Set[str]) -> tuple[list[str], list[str]]:
+        """Put outputs in turns: feeds, which have entries in common; then what may tell of all pages, and the pages."""
+        feeds, telling, others = list[str](), list[str](), list[str]()
+        for url in urls:
+            output = self.sheet.outputs[url]
+            if url in apart:
+                continue
+            if isinstance(output, Written) and output.kind in FEEDS:
+                feeds.append(url)
+            else:
+                (telling if tells_of_many(output, self.sheet.site) else others).append(url)
+        return feeds, telling + others
 
     def files_beside(self) -> Iterator[tuple[str, bytes]]:
         """Read the files that lie beside the pages: (path within the site, bytes)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from build.crew.processes import children
 from polynya.crew.relay import relay
 from polynya.crew.share import WorkerLost
 
@@ -26,17 +27,13 @@ def test_the_second_step_is_done_once_for_all_that_the_first_was_done_for(tmp_pa
 
 def test_what_the_first_step_raises_is_raised(tmp_path: Path) -> None:
     (tmp_path / "1").touch()
-    before = _children()
+    before = children()
 
     with pytest.raises(FileExistsError):
         relay(["0", "1", "2"], lambda name: (tmp_path / name).mkdir(), lambda name: None)
 
     assert not (tmp_path / "2").exists()
-    assert _children() == before
-
-
-def _children() -> set[str]:
-    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+    assert children() == before
 
 
 def _of_which_the_other_fails(fail: Callable[[], object]) -> None:

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
+from build.crew.processes import children
 from polynya.crew.share import LAST_STRETCH, LONGEST_STRETCH, share, stretches_of
 
 
@@ -64,15 +64,11 @@ def test_a_mistake_made_meanwhile_is_raised_and_leaves_no_worker() -> None:
     def fail() -> None:
         raise LookupError("not here")
 
-    before = _children()
+    before = children()
     with pytest.raises(LookupError, match="not here"):
         share(_squares, range(1000), take=lambda _: None, workers=2, meanwhile=fail)
 
-    assert _children() == before
-
-
-def _children() -> set[str]:
-    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+    assert children() == before
 
 
 @pytest.mark.parametrize("tasks", [*range(1, 60), 199, 200, 1_000, 20_233])
