@@ -44,6 +44,9 @@ class _Alike(NamedTuple):
 TOGETHER = 40
 """Outputs that are drawn, then written, then read for links: a processor is far sooner at what it did just before."""
 
+LARGE_TOGETHER = 6
+"""The same of those that tell of many pages: memory that was just let go of is there at once, more has to be asked for."""
+
 AHEAD = 6 * TOGETHER
 """Outputs for which `Ahead` looks at once."""
 
@@ -74,15 +77,22 @@ class Drawer:
         self._told_of_many = telling
         self._drawn, self._traces, self._problems = [], [], []
         self._alike.clear()
-        for at in range(0, len(urls), TOGETHER):
-            if at % AHEAD == 0:
-                pages = [one for url in urls[at : at + AHEAD] if isinstance(one := self._sheet.outputs.get(url), Page)]
-                self._ahead.look(pages, self._sheet, self._truth.learn)
-            self._freezer.addresses = urls[at : at + TOGETHER]
-            self._freezer.freeze_in_one()
-            self._trace_drawn()
+        for at in range(0, len(urls), AHEAD):
+            self._draw_ahead(urls[at : at + AHEAD])
         starts = range(0, len(self._traces), PACKED)
         return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
+
+    def _draw_ahead(self, urls: Sequence[str]) -> None:
+        outputs = self._sheet.outputs
+        pages = [one for url in urls if isinstance(one := outputs.get(url), Page)]
+        self._ahead.look(pages, self._sheet, self._truth.learn)
+        at = 0
+        while at < len(urls):
+            together = LARGE_TOGETHER if tells_of_many(outputs[urls[at]], self._sheet.site) else TOGETHER
+            self._freezer.addresses = urls[at : at + together]
+            self._freezer.freeze_in_one()
+            self._trace_drawn()
+            at += together
 
     def let_go(self, *, many: bool) -> None:
         """Let go of what was kept for feeds and lists. many: it was so much that others should have the room."""

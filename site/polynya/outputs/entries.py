@@ -15,7 +15,7 @@ from polynya_live.threads import best_of
 from polynya_live.values import dataclass, field
 from polynya_live.values.patterns import late
 
-from ..markdown import render
+from ..markdown import Resolver, render
 from ..model import Page
 from ..observing.noting import Key, note_all, notebook
 
@@ -29,8 +29,9 @@ MOST_KEPT = 500
 """Entries of pages that are kept for other feeds: with what was made of them, they take some 30 kB each."""
 MS = 1000
 _PLAIN_PATH = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
-_PLAIN_FULL = re.compile(r"https?://[\w.-]+(?:/[\w./~%+,@:=-]*)?(?:\?[\w./~%+,@:=&-]+)?(?:#[\w.~%-]+)?", re.ASCII)
-"""Addresses that `urljoin` gives back as they are, which takes it longer than to render what they stand in."""
+"""Addresses that `urljoin` puts behind the origin, which takes it longer than to render what they stand in."""
+FULL = ("https://", "http://", "mailto:")
+"""How addresses start that are full already."""
 _ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -185,7 +186,7 @@ def html_of(page: Page, sheet: "Sheet") -> str:
 
     rendered = render(
         page.body,
-        resolve=absolute,
+        resolve=Resolver(absolute, FULL),
         draw_form=link,
         draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),
         language=site.language,
@@ -197,8 +198,8 @@ def html_of(page: Page, sheet: "Sheet") -> str:
 
 
 def full_address(address: str, here: str) -> str:
-    """Write an address in full, as `urljoin` does for one on the page `here`. Raises ValueError."""
-    if _PLAIN_FULL.fullmatch(address):
+    """Write an address in full, as `urljoin` does for one on the page `here`; a full one stays. Raises ValueError."""
+    if address.startswith(FULL):
         return address
     return _origin_of(here) + address if _PLAIN_PATH.fullmatch(address) else urljoin(here, address)
 

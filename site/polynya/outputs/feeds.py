@@ -10,7 +10,7 @@ from ..model import Page, Site
 from ..reading.lists.languages import of_language
 from .changes import Change
 from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of
-from .programs.lines import json_line, json_lines
+from .programs.lines import has_controls, json_line, json_lines, long_json_text
 
 if TYPE_CHECKING:
     from ..pages.sheet import Sheet
@@ -165,13 +165,13 @@ def _json_item(entry: Entry) -> str:
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "content_html": entry.content,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
     }
     more = {"summary": entry.summary, "tags": list(entry.tags)}
     authors = {"authors": [{"name": entry.author}]} if entry.author else {}
-    return json_line(item | {name: value for name, value in more.items() if value} | authors)
+    line = json_line(item | {name: value for name, value in more.items() if value} | authors)
+    return f'{line[:-1]}, "content_html": {long_json_text(entry.content)}}}'
 
 
 def _latest(entries: list[Entry]) -> datetime:
@@ -189,8 +189,11 @@ def _xml(text: str) -> str:
     return escape(text.translate(_NOT_IN_XML))
 
 
-_content = lru_cache(maxsize=MOST_ENTRIES)(_xml)
-"""A feed is written as RSS right after Atom, and the texts are most of it."""
+@lru_cache(maxsize=MOST_ENTRIES)
+def _content(html: str) -> str:
+    """Write what an entry holds: a feed is written as RSS right after Atom, and this is most of it."""
+    is_plain = html.isascii() and not has_controls(html)
+    return escape(html if is_plain else html.translate(_NOT_IN_XML), quote=False)
 
 
 def feed_files(feeds: Iterable[Feed]) -> Iterator[tuple[str, Feed, str]]:

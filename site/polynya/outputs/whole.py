@@ -32,13 +32,11 @@ MS = 1000
 def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> "Contract":
     """Add to a release that has all of its pages everything else but its contract, which is returned. light: see add_extras."""
     sheet = drawing.sheet
-    for static in statics.values():
-        release.write(f"site{static.asset.url}", static.read())
-    for path, content in chain(drawing.files_beside(), drawing.made_files()):
-        release.write(f"site/{path}", content)
+    release.write_all((f"site{static.asset.url}", static.read()) for static in statics.values())
+    beside = chain(drawing.files_beside(), drawing.made_files())
+    release.write_all((f"site/{path}", content) for path, content in beside)
     drawing.problems += add_extras(release, sheet, light=light)
-    for name, code in drawing.compile_live():
-        release.write(f"live/templates/{name}", code)
+    release.write_all((f"live/templates/{name}", code) for name, code in drawing.compile_live())
     if redirects_of(sheet.site):
         release.write(f"live/{REDIRECTS}", redirect_table(sheet.site))
     if early := sorted(page.id for page in sheet.site.pages.values() if page.standing):

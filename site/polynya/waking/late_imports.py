@@ -18,17 +18,45 @@ def _one_line(text: str) -> str | None:
 
 
 SELDOM: Mapping[str, tuple[str, ...]] = {
+    "bz2": (),  # with lzma, for archives, which `shutil` could make
+    "csv": (),
+    "decimal": (),
+    "difflib": ("SequenceMatcher", "get_close_matches"),  # to say what a misspelt word may mean
+    "email.utils": (),  # with socket
+    "flask.blueprints": ("Blueprint",),
+    "flask.wrappers": ("Request", "Response"),
+    "hmac": (),
+    "html.entities": ("html5",),
     "importlib.metadata": (),  # Flask looks for plugins of its own command line
-    "PIL.ExifTags": (),  # what cameras write
     "inspect": ("cleandoc", "getattr_static", "iscoroutinefunction"),  # with ast and dis
+    "ipaddress": (),
+    "itsdangerous": ("BadSignature", "URLSafeTimedSerializer"),  # of sessions
     "jinja2.compiler": ("CodeGenerator", "generate"),
     "jinja2.lexer": ("Lexer", "TokenStream", "get_lexer"),
     "jinja2.parser": ("Parser",),
-    "flask.wrappers": ("Request", "Response"),
+    "lzma": (),
+    "mimetypes": (),
+    "numbers": ("Number",),
+    "PIL.ExifTags": (),  # what cameras write
+    "pkgutil": (),
+    "platform": (),
+    "pprint": (),
+    "random": ("Random", "SystemRandom"),
+    "secrets": (),
+    "tempfile": (),
+    "traceback": (),
+    "uuid": ("UUID",),
     "werkzeug": ("run_simple",),
+    "werkzeug.datastructures.accept": ("Accept", "CharsetAccept", "LanguageAccept", "MIMEAccept"),
+    "werkzeug.datastructures.auth": ("Authorization", "WWWAuthenticate"),
+    "werkzeug.datastructures.cache_control": ("RequestCacheControl", "ResponseCacheControl"),
+    "werkzeug.datastructures.csp": ("ContentSecurityPolicy",),
+    "werkzeug.datastructures.etag": ("ETags",),
+    "werkzeug.datastructures.file_storage": ("FileMultiDict", "FileStorage"),
+    "werkzeug.datastructures.range": ("ContentRange", "IfRange", "Range"),
     "werkzeug.formparser": ("FormDataParser", "default_stream_factory"),
-    "werkzeug.serving": ("is_running_from_reloader", "run_simple"),  # a server, with http.server and ssl
     "werkzeug.sansio.response": ("Response",),
+    "werkzeug.serving": ("is_running_from_reloader", "run_simple"),  # a server, with http.server and ssl
     "werkzeug.wrappers": ("Request", "Response"),
 }
 """What is taken out of them by those who import them, and used later: classes and functions, but no constants."""
@@ -98,6 +126,12 @@ class _StandIn:
             raise AttributeError(name)
         return getattr(self._real(), name)
 
+    def __contains__(self, one: object) -> bool:
+        return one in self._real()
+
+    def __getitem__(self, one: Any) -> Any:
+        return self._real()[one]
+
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
         return (self._real(),)
 
@@ -127,7 +161,8 @@ def _load(module: ModuleType) -> None:
     if _waiting.pop(module.__name__, None) is None:
         return
     _fill(module)
-    _relieve(module)
+    if SELDOM[module.__name__]:
+        _relieve(module)
 
 
 def _fill(module: ModuleType) -> None:

@@ -1,6 +1,7 @@
 """Entries of feeds: made once for all feeds that a page is in, with addresses in full."""
 
 import json
+from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -13,6 +14,8 @@ from build.sites import NOW, frozen, release_files, write
 from polynya.freeze import freeze_site
 from polynya.outputs import entries
 from polynya.outputs.entries import full_address
+from polynya.outputs.feeds import _content
+from polynya.outputs.programs.lines import json_text, long_json_text
 
 HERE = "https://floe.example/posts/first/"
 PAGES = 12
@@ -51,15 +54,22 @@ parts = st.text("ab/.:?#&;=%@~+,-_ []\\\té", max_size=12) | st.sampled_from(
 @example("/a//b")
 @example("//far.example/a")
 @example("/#part")
-def test_addresses_are_written_in_full_as_urljoin_does(address: str) -> None:
+def test_addresses_are_written_in_full_as_urljoin_does_and_full_ones_stay(address: str) -> None:
     try:
-        meant = urljoin(HERE, address)
+        meant = address if address.startswith(("https://", "http://", "mailto:")) else urljoin(HERE, address)
     except ValueError:
         with pytest.raises(ValueError):
             full_address(address, HERE)
         return
 
     assert full_address(address, HERE) == meant
+
+
+@given(st.text("ab<>&\"'\\ \n\t\r\x00\x1f\x7fé\ufffe\uffff\U0001f9ca\ud800"))
+def test_long_texts_are_written_as_short_ones_are(text: str) -> None:
+    assert long_json_text(text) == json_text(text)
+    assert unescape(_content(text)) == text.translate(dict.fromkeys([0, 0x1F, 0xFFFE, 0xFFFF]))
+    assert not set("<>") & set(_content(text))
 
 
 def test_a_page_is_the_same_in_every_feed_it_is_in(tmp_path: Path) -> None:
