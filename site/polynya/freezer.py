@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from flask import Flask
 from flask_frozen import Freezer  # type: ignore[import-untyped]
+
+from polynya_live.values import NamedTuple
 
 from .observing.noting import Key, notebook
 from .pages.app import BEGIN, Begun

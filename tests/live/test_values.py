@@ -7,6 +7,7 @@ import inspect
 import pickle
 import pkgutil
 import re
+import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ import pytest
 import polynya
 import polynya_live
 from polynya_live import values
+from polynya_live.events.request import Request
 from polynya_live.values import patterns
 
 
@@ -160,6 +162,65 @@ def test_every_value_of_the_house_can_be_made_and_sent() -> None:
             for field in dataclasses.fields(kind):
                 vars(kind)[field.name].__set__(empty, field.name)
             assert pickle.loads(pickle.dumps(empty)).__getstate__() == list(kind.__slots__), kind
+
+
+def told(kind: Any) -> Iterator[object]:
+    one, other = kind("a", [1]), kind(title="b", pages=[2], by=None)
+    yield (one, other, one < other, hash(kind("c", 1)), one.by, one.twice(), one == ("a", [1], "nobody"), len(one))
+    yield (repr(one), kind.__doc__, kind.__name__, kind.__match_args__, kind.__bases__, kind.title.__doc__)
+    yield (kind._fields, kind._field_defaults, one._asdict(), one._replace(title="z"), kind._make(["x", 2, 3]))
+    yield (copy.copy(one), copy.deepcopy(one), one.__getnewargs__(), type(copy.copy(one)) is kind, kind.__slots__)
+    yield (kind.__new__.__name__, kind.__new__.__qualname__.rpartition("<locals>.")[2], kind("d", 1, by="e"))
+    match other:
+        case kind(title, pages):
+            yield (title, pages)
+    wrong: list[Any] = [
+        kind,
+        lambda: kind("a", 1, 2, 3),
+        lambda: kind("a", 1, nobody=2),
+        lambda: kind._make(["x"]),
+        lambda: one._replace(nobody=1),
+        lambda: setattr(one, "title", 1),
+        lambda: setattr(one, "nobody", 1),
+    ]
+    for act in wrong:
+        with pytest.raises((TypeError, ValueError, AttributeError)) as caught:
+            act()
+        yield str(caught.value).rpartition("<locals>.")[2]
+
+
+def test_a_tuple_does_what_a_named_tuple_does() -> None:
+    class Row(typing.NamedTuple):
+        """A row of a list."""
+
+        title: str
+        pages: "list[Any]"
+        by: str | None = "nobody"
+
+        def twice(self) -> str:
+            return self.title * 2
+
+    theirs: Any = Row
+
+    class Row(values.NamedTuple):  # type: ignore[no-redef]
+        """A row of a list."""
+
+        title: str
+        pages: "list[Any]"
+        by: str | None = "nobody"
+
+        def twice(self) -> str:
+            return self.title * 2
+
+    assert [*told(Row)] == [*told(theirs)]
+
+
+def test_a_tuple_can_be_sent() -> None:
+    made = Request(*Request._fields)  # type: ignore[arg-type]
+
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        sent = pickle.loads(pickle.dumps(made, protocol))
+        assert (type(sent), sent) == (Request, Request._fields)
 
 
 def test_a_late_pattern_finds_what_the_pattern_finds() -> None:

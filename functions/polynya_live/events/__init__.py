@@ -6,9 +6,10 @@ with multi-value headers. `request` and `answer` hold what they share, the other
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..headers import CACHE_CONTROL, security_headers
+from ..values import NamedTuple
 from . import balancer, version_1, version_2
 from .answer import Answer, ask
 from .request import Event, Request, environ_of

@@ -5,10 +5,12 @@ Each reader raises MalformedEvent, or another ValueError, when a part is not wha
 
 from base64 import b64decode
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 import awsgi  # type: ignore[import-untyped]
+
+from ..values import NamedTuple
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment

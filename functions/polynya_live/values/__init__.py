@@ -1,16 +1,22 @@
-"""Values: dataclasses with slots whose methods are made when they are first called (shared by both wings).
+"""Values: dataclasses with slots, and tuples, whose methods are made when they are first called (shared by both wings).
 
 `dataclasses.dataclass` compiles six methods for each class at once, half a millisecond at every start of a freeze or of a
 function; of most classes a run calls none or one. What the methods do is the same, and a test says so.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, dataclass_transform
 
 from .making import Plan, is_of_class
 
-__all__ = ["dataclass", "field"]
+if TYPE_CHECKING or sys.version_info >= (3, 14):  # which makes annotations late by itself
+    from typing import NamedTuple
+else:
+    from .tuples import NamedTuple
+
+__all__ = ["NamedTuple", "dataclass", "field"]
 
 T = TypeVar("T")
 _OF_EVERY_CLASS = ("__dict__", "__weakref__")

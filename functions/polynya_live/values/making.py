@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import CodeType
 from typing import Any, ClassVar, get_origin
 
 Method = Callable[..., Any]  # Any: of whatever class
@@ -71,21 +72,21 @@ class Plan:
             known[f"_set_{name}"] = getattr(self.cls, name).__set__  # quicker than `object.__setattr__` with its name
             lines.append(f"_set_{name}(_self, {value})")
         star = ["*"] if self.kw_only and heads else []
-        return _compiled("__init__", ["_self", *star, *heads], lines or ["pass"], **known)
+        return compiled("__init__", ["_self", *star, *heads], lines or ["pass"], **known)
 
     def _repr(self) -> Method:
         parts = ", ".join(f"{name}={{self.{name}!r}}" for name in self._compared("repr"))
         line = f'return f"{{self.__class__.__qualname__}}({parts})"'
-        return recursive_repr()(_compiled("__repr__", ["self"], [line]))
+        return recursive_repr()(compiled("__repr__", ["self"], [line]))
 
     def _eq(self) -> Method:
         own, others = (_tuple(who, self._compared("compare")) for who in ("self", "other"))
         line = f"return {own} == {others} if other.__class__ is self.__class__ else NotImplemented"
-        return _compiled("__eq__", ["self", "other"], [line])
+        return compiled("__eq__", ["self", "other"], [line])
 
     def _hash(self) -> Method:
         line = f"return hash({_tuple('self', self._compared('compare', 'hash'))})"
-        return _compiled("__hash__", ["self"], [line])
+        return compiled("__hash__", ["self"], [line])
 
     def _setattr(self) -> Method:
         def set_name(one: Any, name: str, value: object) -> None:
@@ -142,7 +143,16 @@ def _tuple(who: str, names: list[str]) -> str:
     return f"({''.join(f'{who}.{name}, ' for name in names)})" if names else "()"
 
 
-def _compiled(name: str, heads: list[str], lines: list[str], **known: Any) -> Method:
-    exec("\n ".join([f"def {name}({', '.join(heads)}):", *lines]), known)  # noqa: S102 -- as `dataclasses` does
+codes: dict[str, CodeType] = {}
+"""What sources of methods were compiled to; a start may bring what an earlier one found out."""
+
+
+def compiled(name: str, heads: list[str], lines: list[str], **known: Any) -> Method:
+    """Compile a function of one name, with what it takes, its lines, and what they know besides."""
+    source = "\n ".join([f"def {name}({', '.join(heads)}):", *lines])
+    code = codes.get(source)
+    if code is None:
+        code = codes[source] = compile(source, "<a method of a value>", "exec")
+    exec(code, known)  # noqa: S102 -- as `dataclasses` does
     made: Method = known[name]
     return made

@@ -1,6 +1,6 @@
 """What an inspection finds on one page, before it is known where the author wrote it (build wing)."""
 
-from typing import NamedTuple
+from polynya_live.values import NamedTuple
 
 
 class Finding(NamedTuple):

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
 from polynya_live.contract import Form
 from polynya_live.submissions import Submission
+from polynya_live.values import NamedTuple
 
 NAME = "record/shown.json"
 """In a release: beside site/, so that it is never published, and beside live/, so that no function has it."""

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from polynya_live.values import dataclass, field
+from polynya_live.values import NamedTuple, dataclass, field
 
 from ..model import Site
 from ..problems import Problem, Severity

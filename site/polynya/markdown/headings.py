@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from html import escape, unescape
-from typing import NamedTuple
 
-from polynya_live.values import dataclass, field
+from polynya_live.values import NamedTuple, dataclass, field
 from polynya_live.values.patterns import late
 
 from ..reading.slugs import heading_id

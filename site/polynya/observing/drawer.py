@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+from polynya_live.values import NamedTuple
 
 from ..freezer import PagesFreezer, files_of
 from ..model import Page

@@ -8,9 +8,10 @@ from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
-from typing import NamedTuple
 
 import click
+
+from polynya_live.values import NamedTuple
 
 from ..places import Places, htmx_script, store_address
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, count, pairwise, repeat
 from itertools import compress as those_of
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from zlib import compress, decompress
 
-from polynya_live.values import dataclass, field
+from polynya_live.values import NamedTuple, dataclass, field
 
 from ..places import Places
 from ..problems import Problem

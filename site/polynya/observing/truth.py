@@ -1,7 +1,9 @@
 """Says what is true now: the digest of whatever a key of `observing.noting` names, in this sheet (build wing)."""
 
+import os
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import reduce
 from itertools import repeat
 from pathlib import Path
@@ -109,7 +111,16 @@ def _templates(folders: tuple[Path, ...]) -> dict[str, bytes]:
     """Digest every template by its name, before the first is loaded."""
     found: dict[str, bytes] = {}
     for folder in reversed(folders):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                found[file.relative_to(folder).as_posix()] = digest_of(file.read_bytes())
+        found |= {f"{below}{name}": digest for below, name, digest in _digests_in(str(folder), "")}
     return dict(sorted(found.items()))
+
+
+def _digests_in(folder: str, below: str) -> Iterator[tuple[str, str, bytes]]:
+    """Digest the files of a folder: where they are below it, their names, and the digests."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _digests_in(entry.path, f"{below}{entry.name}/")
+            elif entry.is_file():
+                with open(entry.path, "rb", buffering=0) as opened:  # noqa: PTH123 -- for each template, at each freeze
+                    yield below, entry.name, digest_of(opened.read())

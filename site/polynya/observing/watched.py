@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from polynya_live.contract import SiteFacts
+from polynya_live.values import NamedTuple
 
 from ..model import Page
 from ..pages.sheet import Sheet

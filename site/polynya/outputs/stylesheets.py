@@ -6,12 +6,16 @@ Pages stay as they are: minify-html would take 0.2 ms a page for 1.5 % of what B
 import re
 from functools import lru_cache
 
-_PIECES = re.compile(
-    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))|(?P<comment>/\*.*?\*/)|(?P<space>\s+)""",
-    re.DOTALL | re.IGNORECASE,
+_KEPT_OR_COMMENT = re.compile(  # each way begins with a sign of its own: Python skips all else
+    r"""
+    "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'
+    | u[rR][lL]\([^"')]*\) | U[rR][lL]\([^"')]*\)
+    | /\*.*?\*/
+    """,
+    re.DOTALL | re.VERBOSE,
 )
-_TIGHT = re.compile(r" ?([{};,]) ?")
-_KEPT = re.compile(r"\0(\d+)\0")
+_TIGHT = "{};,"
+_NUMBER = re.compile(r"\0(\d+)\0")
 
 
 @lru_cache(maxsize=64)  # the preview squeezes the same ones again and again
@@ -22,10 +26,12 @@ def squeeze(css: str) -> str:
     kept: list[str] = []
 
     def write(found: re.Match[str]) -> str:
-        if found["kept"] is None:
+        if found[0].startswith("/*"):
             return " "
-        kept.append(found["kept"])
+        kept.append(found[0])
         return f"\0{len(kept) - 1}\0"
 
-    tight = _TIGHT.sub(r"\1", re.sub(r" +", " ", _PIECES.sub(write, css))).replace(";}", "}").strip()
-    return _KEPT.sub(lambda found: kept[int(found[1])], tight) + "\n"
+    tight = " ".join(_KEPT_OR_COMMENT.sub(write, css).split())
+    for mark in _TIGHT:
+        tight = tight.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    return _NUMBER.sub(lambda found: kept[int(found[1])], tight.replace(";}", "}")) + "\n"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from polynya_live.contract import Link
-from polynya_live.values import dataclass
+from polynya_live.values import NamedTuple, dataclass
 
 from ..model import Page, Site, Taxonomy, Term
 from ..observing.digests import Shared

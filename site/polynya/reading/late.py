@@ -9,7 +9,9 @@ from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter, call, itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from polynya_live.values import NamedTuple
 
 from ..model import Page
 from ..observing.noting import ALWAYS, note

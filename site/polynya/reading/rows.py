@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, repeat
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from polynya_live.values import dataclass, field
+from polynya_live.values import NamedTuple, dataclass, field
 
 from ..crew.share import share
 from ..model import Collection, Page

@@ -1,9 +1,8 @@
 """What is on the desk while one page is read: its text, its place, and what the site has declared (build wing)."""
 
 from pathlib import Path
-from typing import NamedTuple
 
-from polynya_live.values import dataclass, field
+from polynya_live.values import NamedTuple, dataclass, field
 
 from ..model import Collection, Settings
 from .declarations.collection import Known

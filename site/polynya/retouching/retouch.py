@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from polynya_live.values import NamedTuple
 
 from ..observing.marks import Seen
 from ..observing.memory import Trace

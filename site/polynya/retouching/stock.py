@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from polynya_live.values import dataclass
+from polynya_live.values import NamedTuple, dataclass
 
 from ..crew.aside import aside
 from ..model import Site

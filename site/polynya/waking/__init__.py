@@ -1,4 +1,4 @@
-"""Lets a start use what an earlier one found out about Python's own modules and expressions (build wing).
+"""Lets a start use what an earlier one found out about modules, expressions and methods (build wing).
 
 See content/docs/decisions/waking.md. What is not kept, or is no longer so, Python finds out again.
 """
@@ -6,18 +6,19 @@ See content/docs/decisions/waking.md. What is not kept, or is no longer so, Pyth
 import os
 import sys
 
+from .methods import Methods
 from .modules import Modules
 from .patterns import Patterns
 from .room import room
 
-_awake: list[Modules | Patterns] = []
+_awake: list[Methods | Modules | Patterns] = []
 
 
 def wake() -> None:
     """Use what earlier starts kept; for a process that is all Polynya's own, before it imports anything else."""
     is_known = sys.implementation.name == "cpython" and all(map(os.path.isabs, sys.path))  # from wherever it is called
     if is_known and not _awake and (folder := room()):
-        _awake.extend((Patterns(folder), Modules(folder)))
+        _awake.extend((Patterns(folder), Modules(folder), Methods(folder)))
         for one in _awake:
             one.use()
 

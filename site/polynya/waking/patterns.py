@@ -4,17 +4,14 @@ What an expression is compiled to depends on it, its flags and Python alone. Wri
 https://github.com/python/cpython/blob/3.13/Lib/re/_compiler.py
 """
 
-import marshal
 import re
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from struct import pack
 from typing import Any
-from zlib import crc32
 
-from .room import write
+from .room import path_of, read, write_dict
 
 MOST = 800
 """Expressions, for all of them are read at each start; when there are more, those of the last freeze are kept."""
@@ -29,8 +26,8 @@ class Patterns:
     """What expressions are compiled to. new: those that were compiled at this start."""
 
     def __init__(self, folder: str) -> None:
-        self._path = f"{folder}/patterns-{crc32(sys.version.encode()):08x}"
-        self._known = self._read()
+        self._path = path_of(folder, "patterns")
+        self._known: dict[_Key, _Compiled] = read(self._path)
         self._plainly: Callable[..., Any] = _compiler.compile
         self.new: dict[_Key, None] = {}
 
@@ -55,18 +52,10 @@ class Patterns:
     def keep(self) -> None:
         """Write down what was compiled at this start."""
         if self.new:
-            known, new = self._read(), {key: _compiled(*key) for key in self.new}
+            known, new = read(self._path), {key: _compiled(*key) for key in self.new}
             self.new.clear()
             most = {**known, **new} if len(known) + len(new) <= MOST else new
-            write(self._path, marshal.dumps((sys.version, most)))
-
-    def _read(self) -> dict[_Key, _Compiled]:
-        with suppress(OSError, ValueError, EOFError, TypeError):
-            with open(self._path, "rb") as opened:  # noqa: PTH123 -- pathlib is not imported yet
-                version, known = marshal.load(opened)  # noqa: S302 -- in a folder of our own
-            if version == sys.version:
-                return dict(known)
-        return {}
+            write_dict(self._path, most)
 
 
 def _compiled(pattern: str | bytes, flags: int) -> _Compiled:

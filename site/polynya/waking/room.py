@@ -3,13 +3,17 @@
 What is kept is code, so it lies in a folder that nobody else may write, as Python's own caches do.
 """
 
+import marshal
 import os
 import stat
+import sys
 from contextlib import suppress
 from functools import partial
+from typing import Any
+from zlib import crc32
 
-MOST_FILES = 8
-"""One for each Python and each list of folders that it imports from; those written last stay."""
+MOST_FILES = 12
+"""Two for each Python, and one for each list of folders that it imports from; those written last stay."""
 
 NOWHERE = "/dev/null/polynya"
 """The folder of a user who has no home: none can be made there."""
@@ -40,6 +44,26 @@ def room() -> str | None:
         with suppress(OSError):
             os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 -- pathlib is not imported yet
     return folder if is_ours(folder) else None
+
+
+def path_of(folder: str, kind: str) -> str:
+    """Name the file in which a start keeps what depends on Python alone."""
+    return f"{folder}/{kind}-{crc32(sys.version.encode()):08x}"
+
+
+def read(path: str) -> dict[Any, Any]:  # Any: whatever was marshalled
+    """Read what `write_dict` wrote; nothing when there is none, half of it, or that of another Python."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        with open(path, "rb") as opened:  # noqa: PTH123 -- pathlib is not imported yet
+            version, known = marshal.load(opened)  # noqa: S302 -- in a folder of our own
+        if version == sys.version:
+            return dict(known)
+    return {}
+
+
+def write_dict(path: str, known: dict[Any, Any]) -> None:  # Any: as above
+    """Write what `read` is to read."""
+    write(path, marshal.dumps((sys.version, known)))
 
 
 def write(path: str, content: bytes) -> None:

@@ -15,10 +15,13 @@ from types import ModuleType
 import pytest
 
 from build.sites import a_site, write
+from polynya.waking.methods import MOST as MOST_METHODS
+from polynya.waking.methods import Methods
 from polynya.waking.modules import Modules
 from polynya.waking.patterns import MOST, Patterns
 from polynya.waking.room import MOST_FILES, room
 from polynya.waking.room import write as write_kept
+from polynya_live.values import making
 
 FREEZE = "import sys; from polynya.cli import main; sys.argv[1:] = ['--root', sys.argv[1]]; main()"
 SEEN = f"""
@@ -142,6 +145,37 @@ def test_too_many_patterns_begin_anew(folder: str) -> None:
 
     assert not Patterns(folder)._known.get(("x1", 0))
     assert Patterns(folder)._known.get((f"x{MOST}", 0))
+
+
+def test_methods_are_compiled_once_for_all_starts(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "codes", {})
+    first = Methods(folder)
+    first.use()
+    making.compiled("twice", ["a"], ["return a + a"])
+    first.keep()
+    [(source, code)] = making.codes.items()
+    monkeypatch.setattr(making, "codes", {})
+    second = Methods(folder)
+    second.use()
+
+    assert making.codes == {source: code}
+    making.codes[source] = compile("def twice(a): return 'kept'", "", "exec")
+    assert making.compiled("twice", ["a"], ["return a + a"])(1) == "kept"
+
+
+def test_too_many_methods_begin_anew(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for start in (0, MOST_METHODS - 10):
+        monkeypatch.setattr(making, "codes", {})
+        one = Methods(folder)
+        one.use()
+        for number in range(start, start + MOST_METHODS - 10):
+            making.compiled("same", [], [f"return {number}"])
+        one.keep()
+    monkeypatch.setattr(making, "codes", {})
+    Methods(folder).use()
+
+    assert "def same():\n return 1" not in making.codes
+    assert f"def same():\n return {MOST_METHODS}" in making.codes
 
 
 def test_a_module_comes_from_what_is_kept_and_looks_as_ever(folder: str, package: Callable[[], ModuleType]) -> None:

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from polynya_live.contract import Contract, load
+from polynya_live.values import NamedTuple
 
 from ...differing import NAME, Change, Kind, Shown, changes_since, load_shown
 from ...places import Places, store_address

@@ -1,7 +1,8 @@
 """Keeps in the bucket, beside each release, the list of what it shows, for `freeze diff` on whatever machine (build wing)."""
 
 from pathlib import Path
-from typing import NamedTuple
+
+from polynya_live.values import NamedTuple
 
 from ...differing import NAME
 from .bucket import Bucket

@@ -1,7 +1,8 @@
 """Finishes the engine's HTML: ids of headings, addresses, alerts, footnotes, tasks, cells, boxes of tables (build wing)."""
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+
+from polynya_live.values import NamedTuple
 
 from ..headings import Heading, ids_of, number_headings, with_moved
 from .tags import box_tables, finish_tags, has_tables

@@ -5,7 +5,8 @@ What its content points at was known when that was drawn, so mostly little is le
 
 from collections.abc import Iterable
 from html import unescape
-from typing import NamedTuple
+
+from polynya_live.values import NamedTuple
 
 from ...markdown import Rendered
 from .elsewhere import host_of, is_elsewhere

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from traceback import walk_tb
 from types import FrameType
-from typing import NamedTuple
 
+from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
 SHOWN = 40

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from polynya_live.values import NamedTuple
 
 from ..late import KEPT, BodyPlace, LatePage, digest_of_fields, digest_of_text, set_column
 from ..text.source import Source

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from polynya_live.values import NamedTuple
 
 from ...model import FieldRule
 from ..declarations.collection_fields import KNOWN

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
+from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
 from ...model import FieldRule, Reference

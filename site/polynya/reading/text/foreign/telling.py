@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import NamedTuple
 
+from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
 from ..source import Source
