@@ -68,9 +68,8 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
         app.jinja_env.sure = SURE
     prepare(app.jinja_env, sheet.contract.site)
     _share(app.jinja_env, sheet)
-    if not quick:  # which is called directly, and a rule takes as long as drawing a page
-        app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
-        app.add_url_rule("/<path:path>", "page", methods=["GET"])
+    app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
+    app.add_url_rule("/<path:path>", "page", methods=["GET"])
     app.extensions[BEGIN] = partial(_begin, sheet, app.jinja_env)
     return app
 
