@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +40,13 @@ def run(command: list[str], folder: Path) -> Run:
 
 
 class _Watch:
-    """Adds up the proportional memory of a session's processes, again and again, and keeps the highest sum."""
+    """Adds up the proportional memory of a process and those below it, again and again, and keeps the highest sum.
 
-    def __init__(self, session: int) -> None:
-        self.session, self.peak, self._over = session, 0.0, Event()
+    It looks at no other process of the machine, for that would take a part of what is measured.
+    """
+
+    def __init__(self, process: int) -> None:
+        self.process, self.peak, self._over = process, 0.0, Event()
         self._thread = Thread(target=self._sample, daemon=True)
         self._thread.start()
 
@@ -54,21 +58,20 @@ class _Watch:
 
     def _sample(self) -> None:
         while not self._over.wait(SAMPLES_S):
-            self.peak = max(self.peak, sum(_proportional_mb(process) for process in _of_session(self.session)))
+            self.peak = max(self.peak, sum(map(_proportional_mb, _with_those_below(self.process))))
 
 
-def _of_session(session: int) -> list[Path]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError, ValueError):
-            if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
-                found.append(process)
-    return found
-
-
-def _proportional_mb(process: Path) -> float:
+def _with_those_below(process: int) -> Iterator[int]:
+    yield process
     with suppress(OSError):
-        for line in (process / "smaps_rollup").read_text().splitlines():
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from _with_those_below(int(child))
+
+
+def _proportional_mb(process: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) / 1024
     return 0.0
