@@ -191,6 +191,7 @@ def html_of(page: Page, sheet: "Sheet") -> str:
         draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),
         language=site.language,
         extras=extras_of(page, sheet.site.settings),
+        taken=sheet.taken_ids,
         title=page.anchor,
     )
     html = _ANCHOR.sub("", unlinked(rendered.html))

@@ -236,13 +236,15 @@ def _environment(day: str) -> dict[str, str]:
 
 
 def test_spots_of_a_page_are_full_addresses_in_its_feed(tmp_path: Path) -> None:
-    body = "---\ntitle: Notes\ndate: 2026-11-01\n---\n[[toc]]\n\n## Here\n\nIce[^1].\n\n[^1]: Cold.\n"
+    body = "---\ntitle: Notes\ndate: 2026-11-01\n---\n[[toc]]\n\n## Here\n\nIce[^1].\n\n## Main\n\n[^1]: Cold.\n"
     freeze_site(write(tmp_path, {**BLOG, "content/posts/notes.md": body}), now=NOW)
 
     [content] = parsed(tmp_path, "posts/feed.xml").entries[0].content
 
     assert 'href="https://floe.example/posts/notes/#here"' in content.value
     assert 'href="https://floe.example/posts/notes/#fn-1"' in content.value
+    assert 'href="https://floe.example/posts/notes/#main-1"' in content.value  # for the layout has a "main"
+    assert 'id="main-1"' in frozen(tmp_path, "posts/notes/index.html")
     assert "bad-feed" not in {problem.rule for problem in check_site(tmp_path, now=NOW)}
 
 
