@@ -130,10 +130,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of the navigation."""
+    """An entry of the navigation. language: of what it leads to, "" when that is not known, or is that of the page it is on."""
 
     title: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class SiteFacts:
     """What every layout needs to know, the same in frozen pages and live answers.
 
     url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
-    navigations, descriptions: by language, for those beside the usual one.
+    navigations, descriptions, fronts (addresses of front pages): by language, for those beside the usual one.
+    search: whether it can be searched.
     """
 
     title: str
@@ -161,7 +163,18 @@ class SiteFacts:
     navigation: tuple[Link, ...] = ()
     navigations: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
+    fronts: Mapping[str, str] = field(default_factory=dict)
+    search: bool = False
     assets: Mapping[str, Asset] = field(default_factory=dict)
+
+    def front_in(self, language: str) -> str:
+        """Find the address of the front page in a language; that of the usual one when there is none."""
+        return self.fronts.get(language, "/")
+
+    def search_in(self, language: str) -> str:
+        """Find the address of the search in a language; "" when the site cannot be searched."""
+        spoken = f"/{language}" if language in self.navigations else ""
+        return f"{spoken}/search/" if self.search else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, ModuleLoader
 
-from polynya_live.contract import Contract, Form, Link, PageRef, Row, SiteFacts
+from polynya_live.contract import Contract, Form, PageRef, Row, SiteFacts
 from polynya_live.submissions import Submission
 from polynya_live.templating import prepare
 
@@ -35,6 +36,7 @@ def site_facts(settings: Settings) -> SiteFacts:
         timezone=settings.timezone,
         currency=settings.currency,
         navigation=settings.navigation,
+        search=settings.search,
     )
 
 
@@ -45,13 +47,18 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     problems: list[Problem] = []
     refs = {p.id: _ref(p, site.forms, problems) for name in threads for p in site.pages_of(name)}
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
-    facts = replace(facts, navigations=_navigations(site))
+    facts = replace(facts, **_ways_in_languages(site))
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
 
 
-def _navigations(site: Site) -> dict[str, tuple[Link, ...]]:
-    ways = Ways(site)
-    return {language: ways.navigation_in(language) for language in site.settings.languages[1:]}
+def _ways_in_languages(site: Site) -> dict[str, Any]:  # Any: facts of the site
+    """Gather what the frame of a page says otherwise in each language."""
+    ways, others = Ways(site), site.settings.languages[1:]
+    return {
+        "navigation": ways.navigation_in(site.settings.language),
+        "navigations": {language: ways.navigation_in(language) for language in others},
+        "fronts": {language: ways.front(language) for language in others},
+    }
 
 
 def with_cursors(contract: Contract, approved: ApprovedRows, *, due: int) -> Contract:

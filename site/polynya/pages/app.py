@@ -183,7 +183,7 @@ def _ways_of(page: Page, around: Around, *, sheet: Sheet) -> dict[str, Any]:  # 
     return {
         "listing": around.listing,
         "language": around.language,
-        "navigation": sheet.site.settings.navigation if around.navigation is None else around.navigation,
+        "navigation": sheet.contract.site.navigation if around.navigation is None else around.navigation,
         "translations": around.translations,
         "pages_of": lambda name: sheet.pages_of(sheet.ways.in_language(name, page)),
         "above": lambda other: around.above if other is page else ways.above(other),

@@ -146,7 +146,7 @@ class Ways:
     def navigation_in(self, language: str) -> tuple[Link, ...]:
         """Give the navigation of the site in a language, as far as its pages are translated."""
         links = self._site.settings.navigation
-        if language == self._site.settings.language:
+        if not self._site.settings.languages:
             return links
         by_url = self._by_url
         return tuple(self._in_language(link, by_url.get(link.url), language) for link in links)
@@ -157,8 +157,12 @@ class Ways:
         return there.url if there else "/"
 
     def _in_language(self, link: Link, page: Page | None, language: str) -> Link:
-        there = self._site.pages.get(f"{language}/{page.id}".rstrip("/")) if page else None
-        return Link(there.title, there.url) if there else link
+        if page is None:
+            return link
+        usual = language == self._site.settings.language
+        there = None if usual else self._site.pages.get(f"{language}/{page.id}".rstrip("/"))
+        spoken = self.language(page)
+        return Link(there.title, there.url) if there else Link(link.title, link.url, spoken if spoken != language else "")
 
     def in_language(self, name: str, page: Page) -> str:
         """Name the collection or form that stands for another one in the language of a page."""
