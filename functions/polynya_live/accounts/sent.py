@@ -103,21 +103,24 @@ def rewrite(store: Store, row: Submission, values: Mapping[str, Value], *, form:
     raise StoreUnavailable(f"{row.key}: changed by others {MOST_MEETINGS} times")
 
 
-def withdraw(store: Store, key: str, *, now: int) -> None:
-    """Take a submission back, with the places it took. Doing it twice is doing it once. Raises StoreUnavailable."""
-    try:
-        row = store.moderate(key, State.REJECTED, now=now)
-        for _ in range(MOST_MEETINGS):
+def withdraw(store: Store, key: str, *, now: int, nameless: bool = False) -> None:
+    """Take a submission back, with the places it took. Doing it twice is doing it once. Raises StoreUnavailable.
+
+    nameless: whether its row forgets at once whose it was, too.
+    """
+    for _ in range(MOST_MEETINGS):
+        try:
+            # Each time anew: an owner who approves it meanwhile takes its places again.
+            row = store.moderate(key, State.REJECTED, now=now)
             # It keeps the account, so that the note of who sent it goes when it goes.
-            emptied = replace(row, values={}, reasons=(), expires=now // S, due=0, extra={ACCOUNT: row.account})
-            try:
-                store.amend(emptied)
-            except StaleRevision as stale:
-                row = stale.current
-            else:
-                return
-    except NoSuchSubmission:
-        return
+            extra: dict[str, Value] = {} if nameless else {ACCOUNT: row.account}
+            store.amend(replace(row, values={}, reasons=(), expires=now // S, due=0, extra=extra))
+        except StaleRevision:
+            continue
+        except NoSuchSubmission:
+            return
+        else:
+            return
     raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
 
 

@@ -5,15 +5,16 @@ program that unsubscribes comes from none (https://www.rfc-editor.org/rfc/rfc805
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..accounts.account import plain_address
+from ..accounts.sent import withdraw
 from ..answers import page_of_fragment
 from ..store import NoSuchSubmission, StaleRevision, StoreUnavailable
+from ..store.rows import living
 from ..submissions import ACCOUNT, Submission
 from ..wing import Wing, wing
 from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
@@ -68,16 +69,10 @@ def ask_to_unsubscribe(form: str, key: str, proof: str) -> Response:
 def unsubscribe(form: str, key: str, proof: str) -> Response:
     """Forget what a visitor sent: at once from every answer and from the row, and with the next purge the row itself.
 
-    The visitor's function may not delete, so the row is emptied and expires.
+    The visitor's function may not delete, so the row is emptied and expires. What it took is free again.
     """
     here = _checked(UNSUBSCRIBE, form, key=key, proof=proof)
-    now = here.clock()
-
-    def emptied(row: Submission) -> Submission:
-        return replace(row, values={}, reasons=(), extra={}, expires=now // 1000, due=0)
-
-    with suppress(NoSuchSubmission):  # forgotten before
-        _amend(here, emptied, key)
+    withdraw(here.store, key, now=here.clock(), nameless=True)
     return _done("Leave", "We have forgotten your address.")
 
 
@@ -98,7 +93,7 @@ def _amend(here: Wing, change: Callable[[Submission], Submission], key: str) -> 
         try:
             here.store.amend(changed)
         except StaleRevision as stale:
-            row = stale.current
+            row = living(stale.current, key, here.clock())  # it may be forgotten by now
         else:
             return
     raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")

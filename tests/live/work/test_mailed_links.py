@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +13,9 @@ from hypothesis import given
 from live.accounts.account_shop import mutations
 from live.bookshop import NOW, SITE_URL, sent
 from live.conftest import Clock
+from live.store.between import before
+from live.test_posts import a_stamp
+from live.work.mailing_shop import a_mailing_contract
 from polynya_live.endpoints.mailed import CONFIRMED
 from polynya_live.endpoints.post import UNCONFIRMED_S
 from polynya_live.store import Filter, NoSuchSubmission, Store
@@ -23,6 +26,7 @@ from polynya_live.work.rounds import work_once
 from polynya_live.work.status import Fate, read_statuses
 
 YEAR_S = 365 * 86_400
+MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture
@@ -147,3 +151,36 @@ def test_confirming_an_address_does_not_lose_what_became_of_its_mail(store: Stor
 
     assert read_statuses(store.get(signed_up.row.key, now=NOW)) == before
     assert [status.fate for status in before] == [Fate.SENT]
+
+
+def test_who_leaves_gives_back_what_was_taken(make_app: MakeApp, store: Store) -> None:
+    contract = a_mailing_contract()
+    limited = replace(contract.forms["letter"], capacity=1)
+    app = make_app(replace(contract, forms={**contract.forms, "letter": limited}))
+    first, second = app.test_client(), app.test_client()
+
+    def sign_up(client: FlaskClient, email: str) -> int:
+        stamp = a_stamp(client, "letter")
+        return client.post("/live/forms/letter", data={"email": email, "stamp": stamp}, headers=sent()).status_code
+
+    assert [sign_up(first, "mara@home.example"), sign_up(second, "ida@home.example")] == [200, 409]
+    [row] = store.export(now=NOW)
+
+    first.post(SignedUp(app, first, row).path(UNSUBSCRIBE))
+
+    assert sign_up(second, "ida@home.example") == 200
+
+
+def test_who_confirms_and_leaves_at_once_stays_forgotten(make_app: MakeApp, store: Store, clock: Clock) -> None:
+    clear = make_app(a_mailing_contract()).test_client()
+    clear.post("/live/forms/letter", data={"email": "mara@home.example"}, headers=sent())
+    [row] = store.export(now=NOW)
+    leaving = SignedUp(make_app(a_mailing_contract()), clear, row)
+
+    raced = make_app(
+        a_mailing_contract(), another=before(store, "amend", lambda: clear.post(leaving.path(UNSUBSCRIBE)))
+    )
+    late = raced.test_client().post(leaving.path(CONFIRM))
+
+    assert late.status_code == 404
+    assert list(store.export(now=NOW)) == []
