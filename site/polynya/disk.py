@@ -35,3 +35,16 @@ def disk_problem(error: OSError, places: Places) -> Problem:
         raise error
     shown = path.relative_to(places.root).as_posix() if path.is_relative_to(places.root) else path.as_posix()
     return Problem(rule=rule, path=shown, fact=fact, hint=hint)
+
+
+def disk_refusal(error: OSError) -> str:
+    """Say in two lines what the disk refused a command. Raises `error` itself when that is nothing its user can mend."""
+    if error.errno not in _REFUSALS:
+        raise error
+    fact = _REFUSALS[error.errno][1]
+    hint = "make room or clear the way, then say it again."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        fact = "you may not read or write here"
+        hint = "say it as the user whose files these are, or mend their permissions."
+    named = error.filename2 or error.filename
+    return f"{named}: {fact}\nhint: {hint}" if named else f"{fact}\nhint: {hint}"

@@ -1,5 +1,6 @@
 """New sites, pages and forms work at once, and never take the place of what is there."""
 
+import errno
 import json
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import SHOP, a_review, a_site, frozen, run, store_of, write
+from polynya.disk import disk_refusal
+from polynya.starting.writing import write_new
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +33,40 @@ def test_a_new_site_freezes_and_has_no_problems(tmp_path: Path) -> None:
     assert freeze(cwd=tmp_path / "floe-books").returncode == 0
     assert "<title>Floe books</title>" in (tmp_path / "floe-books/build/site/index.html").read_text()
     assert 'action="/live/forms/contact"' in (tmp_path / "floe-books/build/site/contact/index.html").read_text()
+
+
+def test_what_the_disk_refuses_is_told_in_two_lines(tmp_path: Path) -> None:
+    write(tmp_path, {"file": "in the way"})
+
+    refused = freeze("init", "file/site", cwd=tmp_path)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.splitlines()[0].endswith(": a file is in the place of a folder")
+    assert len(refused.stderr.splitlines()) == 2
+
+
+def test_a_start_that_the_disk_ends_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="too long"):
+        write_new(tmp_path, {"content/index.md": "Home", f"content/{'a' * 300}.md": "A name no disk takes"})
+
+    assert [path.name for path in tmp_path.rglob("*.md")] == []
+
+
+def test_who_may_not_write_is_told_as_whom_to_say_it() -> None:
+    told = disk_refusal(PermissionError(errno.EACCES, "Permission denied", "/srv/floe/var"))
+
+    assert told.startswith(
+        "/srv/floe/var: you may not read or write here\nhint: say it as the user whose files these are"
+    )
+    with pytest.raises(ConnectionError):
+        disk_refusal(ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+
+
+def test_a_folder_without_a_site_is_told_how_to_start_one(tmp_path: Path) -> None:
+    refused = freeze("check", cwd=tmp_path)
+
+    assert refused.returncode == 2
+    assert refused.stderr.endswith("hint: a new site begins with: freeze init my-site\n")
 
 
 def test_a_new_site_never_overwrites(tmp_path: Path) -> None:
@@ -100,7 +137,7 @@ def test_a_new_page_is_a_draft_with_a_comment_for_every_key(tmp_path: Path, kind
 
     made = run(tmp_path, "new", kind, 'Ice: a "story"')
 
-    assert made.stdout == "wrote content/stories/ice-a-story.md; next: freeze serve\n"
+    assert made.stdout == "wrote content/stories/ice-a-story.md; next: freeze serve --drafts\n"
     assert (tmp_path / "content/stories/ice-a-story.md").read_text() == (
         '---\ntitle: "Ice: a \\"story\\""\ndraft: true  # take this line out when the page is ready\n'
         'author: "…"  # text; required\n# price: 12.50  # money\nshelf: "Sea"  # one of: Sea, Land; required\n'

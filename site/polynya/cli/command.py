@@ -68,7 +68,8 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
 
         lying, hint = what_to_move(Path.cwd())
         fact = "there is no content/ folder here or above; change into a site, or name it with --root DIR."
-        raise click.UsageError(f"{fact}\n{lying} here: {hint}" if lying else fact)
+        first = "hint: a new site begins with: freeze init my-site"
+        raise click.UsageError(f"{fact}\n{lying} here: {hint}" if lying else f"{fact}\n{first}")
     context.obj = Places(found)
     if context.invoked_subcommand is None:
         from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it

@@ -55,13 +55,17 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in self.table.items()])
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: click's own
-        """Run a command; tell the author's mistakes in their words and end with 1."""
+        """Run a command; tell the author's mistakes, and what the disk refuses, in their words and end with 1."""
         try:
             return super().invoke(ctx)
         except ProblemsFound as found:
             show_problems(found.problems, err=True)
         except FreezeRunning as running:
             click.echo(f"{running}\nhint: wait for it to end; its lock goes with it, however it ends.", err=True)
+        except OSError as error:
+            from ..disk import disk_refusal  # noqa: PLC0415 -- hardly ever read
+
+            click.echo(disk_refusal(error), err=True)
         return ctx.exit(1)
 
 

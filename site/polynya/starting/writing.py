@@ -13,13 +13,23 @@ class AlreadyThere(Exception):
 
 
 def write_new(root: Path, files: Mapping[str, str]) -> list[str]:
-    """Write text files below `root` and return their names, in order. Raises AlreadyThere before the first is written."""
+    """Write text files below `root` and return their names, in order.
+
+    Raises AlreadyThere before the first is written, and OSError with none of them left, when the disk is full for instance.
+    """
     for name in files:
         if (root / name).exists() or (root / name).is_symlink():
             raise AlreadyThere(name)
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+    written: list[Path] = []
+    try:
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                written.append(path)
+                file.write(text)
+    except OSError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return list(files)

@@ -40,7 +40,8 @@ def command(places: Places, kind: str, title: str, *, as_json: bool) -> None:
     if as_json:
         show_json({"path": path})
     else:
-        click.echo(f"wrote {path}; next: {'::form[' + title + '] in a page' if kind == 'form' else 'freeze serve'}")
+        following = f"::form[{title}] in a page" if kind == "form" else "freeze serve --drafts"
+        click.echo(f"wrote {path}; next: {following}")
 
 
 def _page(places: Places, kind: str, title: str) -> str:
