@@ -6,8 +6,10 @@ GET only asks, for mail scanners open every link; POST acts, and only from our o
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from ..answers import answer_problem, page_of_fragment
 from ..answers import fragment as drawn
+from ..answers import page_of_fragment
+from ..answers.htmx import htmx
+from ..answers.whence import came_from, language_here
 from ..endpoints.post import FOREIGN
 from ..guards.origin import from_our_pages
 from ..guards.signing import sign
@@ -30,6 +32,7 @@ MOST_LETTERS = 254
 
 SENT = "If mail can reach this address, a link to sign in is on its way. It works once, for fifteen minutes."
 NO_ADDRESS = "Please give exactly one e-mail address, like name@example.org."
+WAIT = "Please wait a little."
 TOO_LATE = "This link was used before, or is too old. Please ask for another one."
 
 
@@ -38,9 +41,10 @@ def sign_in() -> Response:
     from ..mail import as_mailed, is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
 
     here = demand_our_pages()
-    email, now = plain_address(request.form.get("email", "")), here.clock()
+    typed, now = request.form.get("email", ""), here.clock()
+    email = plain_address(typed)
     if len(email) > MOST_LETTERS or not is_address(email):
-        return answer_problem("Sign in", NO_ADDRESS, status=422)
+        return _asked(typed=typed, wrong=NO_ADDRESS, status=422)
     visitor = visitor_id(
         visitor_address(request.headers, request.remote_addr or "", here.settings.origin_secret),
         here.settings.secret,
@@ -48,11 +52,11 @@ def sign_in() -> Response:
     )
     if here.store.count(f"sign-in/visitor/{visitor}", window_s=WINDOW_S, now=now) > MOST_OF_VISITOR:
         wait = str(WINDOW_S - now // S % WINDOW_S)
-        return answer_problem("Sign in", "Please wait a little.", status=429, headers={"Retry-After": wait})
+        return _asked(typed=typed, notice=WAIT, status=429, headers={"Retry-After": wait})
     address = sign(here.settings.secret, "account", as_mailed(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
         here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email}, now=now, kept=LINK_S))
-    return _said(SENT)
+    return _asked(sent=SENT)
 
 
 def ask_to_enter(key: str, proof: str) -> Response:
@@ -123,5 +127,16 @@ def _email_of(key: str, proof: str) -> tuple[str, int]:
     return str(row.values["email"]), row.expires
 
 
-def _said(text: str) -> Response:
-    return page_of_fragment("question", title="Sign in", text=text, action="", submit="")
+def _asked(*, status: int = 200, headers: dict[str, str] | None = None, **told: str) -> Response:
+    """Answer who asks for a link: with what is sent, or with the form again and what was typed; in place for htmx.
+
+    told: what the fragment says.
+    """
+    said = {"place": came_from(), "typed": "", "wrong": "", "notice": "", "sent": "", **told}
+    if htmx.wants_fragment:
+        response = drawn("sign-in", language=language_here(), **said)
+        response.status_code, response.headers["HX-Retarget"] = status, "#sign-in"
+    else:
+        response = page_of_fragment("sign-in", title="Sign in", status=status, **said)
+    response.headers.update(headers or {})
+    return response

@@ -32,6 +32,7 @@ TWICE = "again"
 """In the address of a page of thanks: what was sent had been sent before."""
 KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
 """Tells the islands of the page that show a number that it has changed."""
+LOOK_AGAIN = "Please look again"
 WORDS_STAY = "Your browser still has your words: go back, and they are there."
 
 
@@ -86,7 +87,7 @@ def _heading_of(answer: FormAnswer) -> str:
 
 
 def _look_again(answer: FormAnswer) -> str:
-    return say("Please look again", answer.form.language or wing().contract.site.language)
+    return say(LOOK_AGAIN, answer.form.language or wing().contract.site.language)
 
 
 def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
@@ -126,11 +127,15 @@ def _order(kept: Submission) -> list[Ordered]:
     return order_of(kept, wing().contract)
 
 
-def page_of_fragment(name: str, *, title: str, **context: object) -> Response:
-    """Answer with a fragment on a page of its own, in the language of the page before it."""
+def page_of_fragment(name: str, *, title: str, status: int = 200, **context: object) -> Response:
+    """Answer with a fragment on a page of its own, in the language of the page before it.
+
+    status: 422 for a form with something to be mended, which the tab of the page then says first.
+    """
     language = language_here()
-    drawn = _drawn(name, **{"language": language, **context})
-    return _page(drawn, title=say(title, language), back=back_to(None), language=language)
+    drawn, heading = _drawn(name, **{"language": language, **context}), say(title, language)
+    told = heading if status < 400 else f"{say(LOOK_AGAIN, language)}: {heading}"
+    return _page(drawn, title=told, heading=heading, back=back_to(None), status=status, language=language)
 
 
 def answer_problem(title: str, text: str, *, status: int, headers: dict[str, str] | None = None) -> Response:

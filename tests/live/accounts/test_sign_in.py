@@ -1,10 +1,15 @@
 """Signing in by mail: one link, one session, and nothing for a link that is not ours."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
+from markupsafe import escape
 
 from live.accounts.account_shop import ADA, OURS, OWNER, Shop, mutations
+from live.bookshop import a_contract, sent
 from polynya_live.work.office import office_of
 from polynya_live.work.rounds import work_once
 
@@ -81,6 +86,43 @@ def test_what_is_not_one_address_gets_no_mail(shop: Shop, typed: str) -> None:
     assert work_once(office_of(shop.app), now=shop.clock()) == 0
 
 
+@pytest.mark.parametrize("typed", ["nonsense", 'a"><b>@c', " Ada@ "])
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_slip_in_the_address_gives_the_form_back_with_the_words(shop: Shop, typed: str, htmx: bool) -> None:
+    asked = {"email": typed, "from_page": "/account/"}
+    answer = shop.client().post("/live/account/sign-in", data=asked, headers=sent(htmx=htmx))
+
+    assert answer.status_code == 422
+    field = re.search(r'<input id="account-email"[^>]*>', answer.text)
+    assert field and f'value="{escape(typed)}"' in field[0]
+    assert 'aria-invalid="true" aria-describedby="account-email-error" autofocus' in field[0]
+    assert '<p class="error" id="account-email-error">Please give exactly one e-mail address' in answer.text
+    assert '<input type="hidden" name="from_page" value="/account/">' in answer.text
+    if htmx:
+        assert answer.text.startswith('<form id="sign-in"')
+        assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("#sign-in", "outerHTML")
+    else:
+        assert "<title>Please look again: Sign in</title>" in answer.text and "<h1>Sign in</h1>" in answer.text
+        assert '<a href="/account/">Back to' in answer.text
+
+
+def test_the_form_comes_back_in_the_language_of_its_page_however_often(shop: Shop) -> None:
+    site = replace(a_contract().site, navigations={"de": ()})
+    client = shop.client(shop.with_owners(contract=a_contract(site=site)))
+    asked = {"email": "nonsense", "from_page": "/de/account/"}
+
+    for headers in (sent(), sent(htmx=False), sent(htmx=False, Referer="https://floe.example/live/account/sign-in")):
+        answer = client.post("/live/account/sign-in", data=asked, headers=headers)
+        assert "Bitte genau eine E-Mail-Adresse" in answer.text and 'value="/de/account/"' in answer.text
+
+
+def test_a_link_on_its_way_is_told_in_place_of_the_form(shop: Shop) -> None:
+    answer = shop.client().post("/live/account/sign-in", data={"email": ADA}, headers=sent())
+
+    assert answer.text.startswith('<div id="sign-in" class="thanks" role="status" tabindex="-1" autofocus>')
+    assert "on its way" in answer.text and ADA not in answer.text
+
+
 def test_the_answer_does_not_tell_whom_we_know(shop: Shop) -> None:
     shop.signed_in(OWNER)
     known, unknown = (
@@ -91,11 +133,11 @@ def test_the_answer_does_not_tell_whom_we_know(shop: Shop) -> None:
 
 
 def test_an_address_gets_few_mails_and_a_visitor_few_tries(shop: Shop) -> None:
-    answers = [
-        shop.client().post("/live/account/sign-in", data={"email": ADA}, headers=OURS).status_code for _ in range(11)
-    ]
+    asked = [shop.client().post("/live/account/sign-in", data={"email": ADA}, headers=OURS) for _ in range(11)]
 
-    assert answers == [200] * 10 + [429]
+    assert [answer.status_code for answer in asked] == [200] * 10 + [429]
+    assert f'value="{ADA}"' in asked[-1].text and "<p>Please wait a little.</p>" in asked[-1].text
+    assert 'aria-invalid="true"' not in asked[-1].text and int(asked[-1].headers["Retry-After"]) <= 900
     assert work_once(office_of(shop.app), now=shop.clock()) == 3
 
 
