@@ -11,7 +11,7 @@ from .addresses.of_page import page_aliases, page_id, page_slug, page_url
 from .declarations.collection import form_exists, template_name
 from .declarations.defaults import with_defaults
 from .late import Written
-from .schema import typed_fields
+from .schema import note_idle, typed_fields
 from .sheet import Desk, Place, Sheet
 from .slugs import humanise
 from .text.foreign import report_foreign_marks
@@ -35,6 +35,7 @@ def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
     sheet = Sheet(source, table, front.body_at, place, desk)
     here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
     fields = typed_fields(sheet, here)
+    note_idle(sheet, front.idle)
     draft = fields.pop("draft", None) is True
     math = desk.settings.math if fields.get("math") is None else fields["math"] is True
     report_foreign_marks(source, front.body_at, math=math)

@@ -28,7 +28,7 @@ from .lists.languages import collection_like, spread_languages
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
-from .schema import FOREIGN, STAYING
+from .schema import FOREIGN, HINT_OF_IDLE, STAYING
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
 from .slugs import humanise
@@ -226,7 +226,7 @@ class _Reader:
         for (_, key), where in places.items():
             path, at = where[0]
             more = f" (and on {len(where) - 1} more)" if len(where) > 1 else ""
-            hint = f'the key is called "{FOREIGN[key]}" here.'
+            hint = f'the key is called "{FOREIGN[key]}" here.' if key in FOREIGN else HINT_OF_IDLE[key]
             fact = f'"{key}" means nothing on this page{more}'
             if key == "layout":
                 hint = 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'

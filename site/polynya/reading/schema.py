@@ -1,6 +1,6 @@
 """Front matter against the schema of its collection (build wing)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Any
 
@@ -35,6 +35,12 @@ STAYING = {
     **dict.fromkeys(("status", "Status", "visibility"), ("draft", "private", "pending", "future", "trash", "hidden")),
 }
 """Those that keep a page at home, and the values with which they do."""
+HINT_OF_IDLE = {
+    "modified": "take it out; feeds say by themselves when a page changed, and a template of yours may show it.",
+    "save_as": 'take it out, and write the address into url:, as in "url: /path/to/it/".',
+    "translation": "take it out; a translation has its language in its file name, as in about.de.md.",
+}
+"""Keys on which Pelican acts and nothing here does, and what to do."""
 EXAMPLES = {
     "number": "12", "money": "12.50", "date": "2024-01-31", "datetime": "2024-01-31 18:30", "bool": "true",
     "list": "[one, another]", "url": "https://example.org/", "email": "someone@example.org", "image": "cover.jpg",
@@ -151,3 +157,10 @@ def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
         fields["draft"] = True
     met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])
     met.append((sheet.source, sheet.table.keys[key]))
+
+
+def note_idle(sheet: Sheet, keys: Sequence[str]) -> None:
+    """Note keys that mean nothing here under any name; a folder that declares its keys has told of them."""
+    for key in keys if sheet.place.collection.fields is None else ():
+        met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])
+        met.append((sheet.source, sheet.table.keys[key]))

@@ -51,8 +51,8 @@ CONTENT = (
         "The text holds a shortcode, a tag or another mark that only another generator acts on.",
         "Hugo's `{{< >}}`, the `{% %}` of Jekyll and GitBook, the imports and `<Tabs>` of MDX and Vue, the `!!! note` and "
         '`=== "tab"` of MkDocs, the `{: .class}` of kramdown, the directives of MyST and Quarto, the `[[links]]` of '
-        "Obsidian, `{{ names }}`, `:emoji:`, `==marked==`, tags that HTML does not know, and keys or JSON at the top without "
-        "`---` mean nothing here and stay in the page. The hint writes the line that takes the place of each. In code they "
+        "Obsidian, `{{ names }}`, `:emoji:`, `==marked==`, tags that HTML does not know, and keys at the top that are no front "
+        "matter mean nothing here and stay in the page. The hint writes the line that takes the place of each. In code they "
         "are shown as they are, and not told.",
     ),
 )

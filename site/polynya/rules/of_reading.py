@@ -102,7 +102,8 @@ SYNTAX = (
     Rule(
         "json-syntax",
         "The JSON cannot be read.",
-        "JSON takes double quotes only, no comma after the last entry, no comments, and each key once.",
+        "JSON takes double quotes only, no comma after the last entry, no comments, and each key once. A page that begins with "
+        '`{"key":` has JSON as its front matter.',
     ),
     Rule(
         "csv-syntax",
@@ -113,12 +114,12 @@ SYNTAX = (
     Rule(
         "front-matter-open",
         "Front matter starts and never ends.",
-        "The keys of a page stand between two lines `---` (YAML) or `+++` (TOML), the first of them on the first "
-        "line of the file.",
+        "The keys of a page stand between two lines `---` (YAML) or `+++` (TOML), or in braces (JSON), the first of them on "
+        "the first line of the file.",
     ),
     Rule(
         "front-matter-shape",
-        "What stands between the `---` lines is no list of keys.",
+        "What stands between the `---` lines is no list of keys, or words follow the last brace of JSON on its line.",
         "Then it is taken as Markdown and shown. Write `key: value` lines; if a line across the page is meant, "
         "put a blank line before it.",
     ),
@@ -156,7 +157,7 @@ VALUES = (
     ),
     Rule(
         "foreign-key",
-        "A key of another site generator has another name here.",
+        "A key of another site generator has another name here, or none.",
         "The page is frozen all the same, but without what the key says. Rename it as the hint tells; `Title` is `title` here. "
         "`published: false`, `publish: false`, `status: draft` and `Draft: true` are obeyed.",
     ),

@@ -137,7 +137,7 @@ def test_a_capital_makes_a_component_of_any_tag_of_mdx(tmp_path: Path) -> None:
     assert [one.fact.split()[0] for one in marks(tmp_path, "<Aside>x</Aside> <BR>", name="a.mdx")] == ["<Aside>"]
 
 
-@pytest.mark.parametrize("text", ["Title: Ice\nDate: 2010-12-03\n\nText\n", "\nslug: ice\ntags: a, b\n\n# Ice\n"])
+@pytest.mark.parametrize("text", ["Title: Ice\nText\n", "\nslug: ice\ntags: a, b\n\n# Ice\n"])
 def test_keys_without_their_lines_are_told(tmp_path: Path, text: str) -> None:
     told = marks(tmp_path, text, head="")
 

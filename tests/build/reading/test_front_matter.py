@@ -1,4 +1,4 @@
-"""Front matter is YAML, TOML or none; what is not front matter is Markdown."""
+"""Front matter is YAML, TOML, JSON, lines of keys or none; what is not front matter is Markdown."""
 
 from pathlib import Path
 
@@ -25,6 +25,97 @@ def test_toml_front_matter_gives_the_same_as_yaml(tmp_path: Path) -> None:
 
 def test_json_front_matter_is_read(tmp_path: Path) -> None:
     assert page_of(tmp_path, '---json\n{"title": "Us", "x": [1]}\n---\nText.\n').fields == {"title": "Us", "x": ["1"]}
+
+
+def test_json_in_braces_gives_the_same_as_yaml(tmp_path: Path) -> None:
+    json = page_of(
+        tmp_path,
+        '{\n\t"title": "U\\u0073 \\ud83e\\uddca",\n  "n": 1.50, "off": false, "no": null, "of": {"a": [1, "}"]}, "e": []\n}\n'
+        "\nText {x}.\n",
+    )
+    yaml = page_of(tmp_path, "---\ntitle: Us 🧊\nn: 1.50\noff: false\nno:\nof: {a: [1, '}']}\ne: []\n---\nText {x}.\n")
+
+    assert (json.fields, json.body, json.body_line) == (yaml.fields, "\nText {x}.\n", 5)
+
+
+@pytest.mark.parametrize("text", ["{{< x >}}\n", "{.wide}\n", "{}\nText\n", '{"words"} at the start\n', "{ a: 1 }\n"])
+def test_other_braces_at_the_start_are_part_of_the_page(tmp_path: Path, text: str) -> None:
+    read = reading(tmp_path, {**HOME, "about.md": text})
+
+    assert read.site is not None
+    assert read.site.pages["about"].body == text
+
+
+PELICAN = """\
+Title: My post
+DATE: 2010-12-03 10:20
+Category: Ice
+Tags: pack ice, drift: slow,
+Slug: my-post
+Authors: Alexis M.; Justin M.
+Summary: Short
+    and sweet: on two lines
+Status: published
+Cover:
+
+Text
+"""
+
+
+def test_lines_of_keys_at_the_top_are_read_as_pelican_means_them(tmp_path: Path) -> None:
+    page = page_of(tmp_path, PELICAN)
+
+    assert (page.title, page.url, page.description) == ("My post", "/my-post/", "Short and sweet: on two lines")
+    assert (str(page.since), page.body, page.body_line) == ("2010-12-03 10:20:00+00:00", "Text\n", 12)
+    assert page.fields["tags"] == ["pack ice", "drift: slow"]
+    assert page.fields["authors"] == ["Alexis M.", "Justin M."]
+    assert (page.fields["category"], page.fields["cover"], "status" in page.fields) == ("Ice", None, False)
+
+
+@pytest.mark.parametrize("words", ["draft", "hidden", "Draft"])
+def test_what_pelican_does_not_list_stays_at_home(tmp_path: Path, words: str) -> None:
+    read = reading(tmp_path, {**HOME, "about.md": f"Title: Us\nStatus: {words}\n\nText\n"})
+
+    assert read.site is not None
+    assert "about" not in read.site.pages
+
+
+def test_a_page_of_keys_alone_is_one(tmp_path: Path) -> None:
+    assert (page := page_of(tmp_path, "date: 2024-01-31\nauthor: Mara"), str(page.date), page.body)[1:] == (
+        "2024-01-31",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: something\n\nText\n",
+        "Title: Ice\nText right below.\n",
+        "Title: Ice\n==========\n",
+        "Date: Saturday, 8 pm\nPlace: the hut\n\nText\n",
+        "Date: 2024-01-31\nPlace: the hut\n\nText\n",
+        "Title:\n\nText\n",
+        "Title:Ice\n\nText\n",
+        "\nTitle: Ice\n\nText\n",
+        "- Title: Ice\n\nText\n",
+        "The title: Ice\n\nText\n",
+    ],
+)
+def test_other_words_with_a_colon_are_part_of_the_page(tmp_path: Path, text: str) -> None:
+    read = reading(tmp_path, {**HOME, "about.md": text})
+
+    assert read.site is not None
+    body = read.site.pages["about"].body
+    assert body == (text if "==" not in text else "\n\n")
+
+
+@pytest.mark.parametrize("front", ['{"title": "A", "id": "b"}\n', "Title: A\nID: b\n\n", '+++\nid = "b"\n+++\n'])
+def test_an_id_that_two_pages_have_is_told_where_it_stands(tmp_path: Path, front: str) -> None:
+    read = reading(tmp_path, {**HOME, "b.md": "# B\n", "c.md": front})
+
+    assert told(read) == ['page-clash: content/b.md has the id "b" as well']
+    assert read.problems[0].source[read.problems[0].column - 1 :].strip('"').lower().startswith("id")
 
 
 @pytest.mark.parametrize("end", ["---", "...", "---  "])

@@ -1,13 +1,11 @@
 """Two pages that want the same place, also by letter case or Unicode form (build wing)."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from ...model import Page
 from ..slugs import all_folded, closed, folded
+from ..text.front import split_front
 from ..text.source import Source, quote
-
-_OWN_ID = re.compile(r"(?:---|\+\+\+)\n(?:(?!---\n|\+\+\+\n)[^\n]*\n)*?(id)[ \t]*[:=]")
 
 
 def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
@@ -25,9 +23,13 @@ def _same_page(page: Page, other: Page, source: Source) -> None:
         "rename one of the two, or merge them.",
         None,
     )
-    if written := _OWN_ID.match(source.text) if "id" in page.fields else None:
+    front = split_front(Source(source.path, source.text, [])) if "id" in page.fields else None
+    if front and "id" in front.table.keys:
         fact = f"{other.path} has the id {quote(page.id)} as well"
-        hint, at = "take the line out, unless reviews belong to it; a page has its path as id then.", written.start(1)
+        hint, at = (
+            "take the line out, unless reviews belong to it; a page has its path as id then.",
+            front.table.keys["id"],
+        )
     source.error("page-clash", at, fact=fact, hint=hint)
 
 

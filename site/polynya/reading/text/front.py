@@ -1,4 +1,4 @@
-"""Where front matter ends and the Markdown begins: YAML between `---`, TOML between `+++`, or none (build wing)."""
+"""Where front matter ends and the Markdown begins: YAML between `---`, TOML between `+++`, JSON, lines of keys (build wing)."""
 
 import re
 
@@ -16,15 +16,18 @@ _PLAIN_CLOSE = "\n---\n"
 _TOML_OPEN = late(r"\+\+\+[ \t]*(?:\n|$)")
 _TOML_CLOSE = late(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LATE = re.compile(r"(?:[ \t]*\n)+")
+_JSON_OPEN = late(r'\{\s*"[^"\n]{1,100}"[ \t]*:')
+_LINE_ENDS = late(r"[ \t]*(?:\n|\Z)")
 _KEY = late(r"^[\"']?[A-Za-z_][\w.-]*[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class Front:
-    """A page taken apart. body_at: the first character of the Markdown."""
+    """A page taken apart. body_at: the first character of the Markdown; idle: keys of Pelican that mean nothing here."""
 
     table: Table
     body_at: int = 0
+    idle: tuple[str, ...] = ()
 
 
 def split_front(source: Source) -> Front | None:
@@ -36,7 +39,10 @@ def split_front(source: Source) -> Front | None:
         return _yaml_front(source, opened.end())
     if opened := _TOML_OPEN.match(text, start):
         return _toml_front(source, opened.end())
-    return Front(Table(0), 0)
+    first = text[start : start + 1]
+    if first == "{" and _JSON_OPEN.match(text, start):
+        return _json_front(source, start)
+    return (_front_of_lines(source) if not start and first.isalpha() else None) or Front(Table(0), 0)
 
 
 def _yaml_front(source: Source, start: int) -> Front | None:
@@ -111,6 +117,31 @@ def _toml_front(source: Source, start: int) -> Front | None:
         return Front(read_toml(source, start, closed.start()), closed.end())
     except Refused:
         return None
+
+
+def _json_front(source: Source, start: int) -> Front | None:
+    from .json_nodes import Unended, read_json  # noqa: PLC0415 -- most sites have no such page
+
+    try:
+        table, end = read_json(source, start)
+    except Refused:
+        return None
+    except Unended:
+        hint = 'write a "}" after the last value, and the text below it.'
+        source.error("front-matter-open", start, fact="front matter starts here and never ends", hint=hint)
+        return None
+    if closed := _LINE_ENDS.match(source.text, end):
+        return Front(table, closed.end())
+    fact = "words follow the last brace on its line, so this is no front matter and is shown as part of the page"
+    source.warn("front-matter-shape", end, fact=fact, hint="begin the text on a line of its own, below the brace.")
+    return Front(Table(0), 0)
+
+
+def _front_of_lines(source: Source) -> Front | None:
+    from .key_lines import read_key_lines  # noqa: PLC0415 -- as above
+
+    found = read_key_lines(source)
+    return Front(*found) if found else None
 
 
 def top_table(source: Source, what: str) -> Table | None:

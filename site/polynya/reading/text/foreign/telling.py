@@ -13,7 +13,6 @@ from .hints import strange_in
 from .marks import KINDS, Kind
 from .words import EMOJI, OF_HTML
 
-_JSON = late(r'\{\s*"[^"\n]{1,100}"\s*:')
 _OWN_CODE = late(
     r"<!--.{0,5000}?-->|<(code|pre|script|style|textarea|svg|math)\b.{0,5000}?</\1>|\$\$.{0,5000}?\$\$",
     re.DOTALL | re.I,
@@ -55,15 +54,13 @@ def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> No
 
 def _tell_of_keys(source: Source, body: str) -> None:
     """Tell of what is meant as front matter, and is not written so."""
-    if body.startswith("{") and _JSON.match(body):
-        fact = "JSON in braces is no front matter here and stays in the text"
-        hint = "write front matter as YAML, between two lines of three hyphens."
-    elif METADATA.match(body):
+    if METADATA.match(body):
         fact = "keys at the top with no line --- above them are no front matter and stay in the text"
-        hint = 'write a line "---" above the first of them, and another below the last.'
-    else:
-        return
-    source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
+        hint = (
+            'write a line "---" above the first of them, and another below the last; or begin the file with them, have '
+            '"Title: …" among them, and an empty line below.'
+        )
+        source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
 
 
 def _tell_of_formulas(source: Source, body: str, start: int) -> None:

@@ -1,0 +1,101 @@
+"""Lines `Title: …` at the very top, as Pelican and MultiMarkdown have them, as the values that YAML gives (build wing)."""
+
+import re
+
+from polynya_live.values import NamedTuple
+from polynya_live.values.patterns import late
+
+from .positions import Items, Table, Text
+from .source import Source, quote
+
+_LINE = late(r"(?P<key>[A-Za-z][\w-]*)[ \t]?:(?:[ \t]+(?P<words>\S[^\n]*?)?)?[ \t]*(?:\n|\Z)", re.ASCII)
+_MORE = late(r"(?: {4,}|\t)[ \t]*(?P<words>\S[^\n]*?)[ \t]*(?:\n|\Z)")
+_END = late(r"[ \t]*(?:\n|\Z)")
+_DAY = late(r"[0-9]{4}[-/.][0-9]{1,2}", re.ASCII)
+_KNOWN = frozenset(
+    (
+        *("title", "date", "modified", "category", "tags", "keywords", "slug", "author", "authors", "summary", "lang"),
+        *("status", "template", "save_as", "url", "translation", "description", "subtitle"),
+    )
+)
+"""Keys that Pelican and MultiMarkdown know themselves."""
+_LISTS = frozenset(("tags", "authors"))
+_MEANT = {"summary": "description"}
+WITHOUT_MEANING = ("modified", "save_as", "translation")
+"""Keys on which Pelican acts, and for which there is nothing here."""
+
+
+class KeyLines(NamedTuple):
+    """What was read. body_at: the first character of the Markdown; idle: keys of it that mean nothing here."""
+
+    table: Table
+    body_at: int
+    idle: tuple[str, ...]
+
+
+class _Entry(NamedTuple):
+    key: str
+    at: int
+    words: list[Text]
+
+
+def read_key_lines(source: Source) -> KeyLines | None:
+    """Read the lines from the first character on; None when they are text.
+
+    They are no text when each of them is `Key: words` (or indented by four spaces or a tab, and goes on with the words
+    above), an empty line or the end of the file comes below, and one of them is `Title: …`; or `Date: …` with a day, where
+    Pelican knows all keys.
+    """
+    entries, at = _entries(source.text)
+    end = _END.match(source.text, at)
+    if not end or not _are_meant(entries):
+        return None
+    table = Table(0)
+    for entry in entries:
+        _add(source, table, entry)
+    return KeyLines(table, end.end(), tuple(key for key in WITHOUT_MEANING if key in table.entries))
+
+
+def _entries(text: str) -> tuple[list[_Entry], int]:
+    entries, at = list[_Entry](), 0
+    while found := _LINE.match(text, at) or (_MORE.match(text, at) if entries else None):
+        if key := found.groupdict().get("key"):
+            entries.append(_Entry(key.lower(), at, []))
+        if found["words"]:
+            entries[-1].words.append(Text(found.start("words"), found["words"]))
+        at = found.end()
+    return entries, at
+
+
+def _are_meant(entries: list[_Entry]) -> bool:
+    said = {entry.key: entry.words[0].text for entry in entries if entry.words}
+    return "title" in said or (_DAY.match(said.get("date", "")) is not None and _KNOWN.issuperset(said))
+
+
+def _add(source: Source, table: Table, entry: _Entry) -> None:
+    key, at, words = entry
+    node = _node(key, words, source)
+    key = _MEANT.get(key, key)
+    if key == "status" and isinstance(node, Text) and node.text.lower() in ("published", "draft"):
+        if node.text.lower() == "published":
+            return
+        key, node = "draft", Text(node.at, "true")
+    if key in table.entries:
+        fact = f"{quote(entry.key)} is written twice; it first stands on line {source.place(table.keys[key])[0]}"
+        source.error("duplicate-key", at, fact=fact, hint="keep one of the two.")
+    else:
+        table.entries[key], table.keys[key] = node, at
+
+
+def _node(key: str, words: list[Text], source: Source) -> Text | Items:
+    at = words[0].at if words else 0
+    if key in _LISTS:
+        return Items(at, [one for line in words for one in _parted(line, ";" if ";" in line.text else ",")])
+    return Text(at, " ".join(one.text for one in words), plain=len(words) < 2)
+
+
+def _parted(line: Text, sign: str) -> list[Text]:
+    return [
+        Text(line.at + found.start(), found[0].rstrip(), plain=False)
+        for found in re.finditer(rf"[^{sign}\s][^{sign}]*", line.text)
+    ]
