@@ -22,7 +22,6 @@ WORTH_IT = 200
 """Tasks; fewer are done sooner than a worker is started."""
 
 STRETCHES = 20  # for each worker: enough that all end together, and what the results of one share is sent once
-KIN_STRETCHES = 5  # for each worker, of tasks that share what they make: their stretches are long
 SMALLEST_STRETCH, LONGEST_STRETCH = 25, 500
 """Tasks; what several of the longest give fits in a pipe, so that no worker waits until this process takes it."""
 LAST_STRETCH = 8
@@ -53,15 +52,14 @@ def share(
     *,
     take: Callable[[R], None],
     workers: int | None = None,
-    kin: int = 0,
+    kin: Sequence[int] = (),
     meanwhile: Callable[[], object] = int,
 ) -> None:
     """Do `work` on all tasks, stretch by stretch, over the cores; hand each result to `take` in the order of the tasks.
 
     work: its result is pickled when it comes from a worker, so it should be small. What it raises is raised here.
-    workers: 1 does everything in this process, which is also done for few tasks. kin: so many of the first tasks make things
-    that the others of them can use, so that few workers should do them. meanwhile: is done here once workers have begun, and
-    takes less time than they need.
+    workers: 1 does everything in this process, which is also done for few tasks. kin: see `stretches_of`. meanwhile: is done
+    here once workers have begun, and takes less time than they need.
     """
     count = cores() if workers is None else workers
     if count < 2 or len(tasks) < WORTH_IT:
@@ -71,18 +69,18 @@ def share(
     _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
 
 
-def stretches_of(tasks: Sequence[T], workers: int, *, kin: int = 0) -> Iterator[Sequence[T]]:
+def stretches_of(tasks: Sequence[T], workers: int, *, kin: Sequence[int] = ()) -> Iterator[Sequence[T]]:
     """Cut tasks into stretches that get shorter at the end, where a long one would keep one worker busy and the others not.
 
-    kin: so many of the first belong together; they are cut only where one worker would have too much to do.
+    kin: so many of the first make things that others of them can use, so many of the next, and so on: one worker does these.
     """
-    usual, long = (
-        min(max(SMALLEST_STRETCH, -(-len(tasks) // (workers * parts))), LONGEST_STRETCH)
-        for parts in (STRETCHES, KIN_STRETCHES)
-    )
     start = 0
+    for size in kin:
+        yield tasks[start : start + size]
+        start += size
+    usual = min(max(SMALLEST_STRETCH, -(-len(tasks) // (workers * STRETCHES))), LONGEST_STRETCH)
     while (left := len(tasks) - start) > 0:
-        size = min(usual, max(LAST_STRETCH, left // (2 * workers))) if start >= kin else min(long, kin - start)
+        size = min(usual, max(LAST_STRETCH, left // (2 * workers)))
         yield tasks[start : start + size]
         start += size
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import groupby
 
 from polynya_live.values import NamedTuple
 
 from ..freezer import PagesFreezer, files_of
 from ..model import Page
-from ..outputs.entries import let_go
+from ..outputs.feeds import TYPES
+from ..outputs.feeds.entries import let_go
+from ..outputs.feeds.lending import LENDING, Lending
 from ..pages.app import create_pages_app
 from ..pages.links import LinkReader
 from ..pages.outputs import tells_of_many
@@ -29,10 +32,6 @@ class Stretch(NamedTuple):
     problems: list[Problem]
 
 
-PACKED = 250
-"""Outputs that are packed together."""
-
-
 class _Alike(NamedTuple):
     """What outputs read alike. bodies, templates: of the keys; always: see `Trace`."""
 
@@ -48,8 +47,11 @@ TOGETHER = 40
 LARGE_TOGETHER = 6
 """The same of those that tell of many pages: memory that was just let go of is there at once, more has to be asked for."""
 
+FEEDS = tuple(TYPES)
+"""How the addresses of feeds end."""
+
 AHEAD = 6 * TOGETHER
-"""Outputs for which `Ahead` looks at once."""
+"""Outputs for which `Ahead` looks at once, and which are packed together."""
 
 _Text = tuple[str, str, Notes]
 
@@ -63,6 +65,7 @@ class Drawer:
         self._watched = watched(sheet, truth.learn, self._ahead)
         self._app = create_pages_app(self._watched, quick=True)
         self._told_of_many = False
+        self._lending: Lending = self._app.extensions[LENDING]
         self._freezer = PagesFreezer(self._app, [], take=self._take, fail=self._try_plainly)
         self._links = LinkReader(sheet.site.settings.url)
         self._alike: dict[tuple[Key, ...], _Alike] = {}
@@ -72,28 +75,37 @@ class Drawer:
 
     def draw(self, urls: Sequence[str]) -> Stretch:
         """Draw some outputs, in order; those that tell of many pages first, for then what was kept for them is let go of."""
-        telling = bool(urls) and tells_of_many(self._sheet.outputs[urls[0]], self._sheet.site)
+        telling = any(tells_of_many(self._sheet.outputs[url], self._sheet.site) for url in (*urls[:1], *urls[-1:]))
         if self._told_of_many and not telling:
             self.let_go(many=len(urls) >= TOGETHER)
         self._told_of_many = telling
-        self._drawn, self._traces, self._problems = [], [], []
+        self._lend(urls)
+        self._drawn, self._problems = [], []
         self._alike.clear()
-        for at in range(0, len(urls), AHEAD):
-            self._draw_ahead(urls[at : at + AHEAD])
-        starts = range(0, len(self._traces), PACKED)
-        return Stretch([Pack(self._traces[at : at + PACKED], self._truth.hand_out) for at in starts], self._problems)
+        packs = [self._pack(urls[at : at + AHEAD]) for at in range(0, len(urls), AHEAD)]
+        return Stretch(packs, self._problems)
+
+    def _lend(self, urls: Sequence[str]) -> None:
+        """Let feeds at the end have the texts of the pages before them."""
+        outputs = [self._sheet.outputs[url] for url in urls] if urls and urls[-1].endswith(FEEDS) else []
+        self._lending.begin({one.id for one in outputs if isinstance(one, Page)})
+
+    def _pack(self, urls: Sequence[str]) -> Pack:
+        """Draw so many outputs as `Ahead` looks for, and pack what is known of them."""
+        self._traces = []
+        self._draw_ahead(urls)
+        return Pack(self._traces, self._truth.hand_out)
 
     def _draw_ahead(self, urls: Sequence[str]) -> None:
-        outputs = self._sheet.outputs
+        outputs, site = self._sheet.outputs, self._sheet.site
         pages = [one for url in urls if isinstance(one := outputs.get(url), Page)]
         self._ahead.look(pages, self._sheet, self._truth.learn)
-        at = 0
-        while at < len(urls):
-            together = LARGE_TOGETHER if tells_of_many(outputs[urls[at]], self._sheet.site) else TOGETHER
-            self._freezer.addresses = urls[at : at + together]
-            self._freezer.freeze_in_one()
-            self._trace_drawn()
-            at += together
+        for is_large, alike in groupby(urls, lambda url: tells_of_many(outputs[url], site)):
+            those, together = [*alike], LARGE_TOGETHER if is_large else TOGETHER
+            for at in range(0, len(those), together):
+                self._freezer.addresses = those[at : at + together]
+                self._freezer.freeze_in_one()
+                self._trace_drawn()
 
     def let_go(self, *, many: bool) -> None:
         """Let go of what was kept for feeds and lists. many: it was so much that others should have the room."""

@@ -8,15 +8,13 @@ from polynya_live.values.patterns import late
 
 from ..markdown import Resolver
 from ..model import Page
+from ..outputs.feeds.lending import ABSENT
 from ..problems import Problem, Severity
 from ..reading.schedule import not_out
 from ..reading.slugs import closed
 from ..reading.text.closeness import nearest_path
 from ..reading.walk import PAGE_SUFFIXES
 from .sheet import Notes, Sheet
-
-ABSENT = "absent:"
-"""What an address becomes that leads to a page which is not out; `unlinked` makes text of such links."""
 
 _LINK = late(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")

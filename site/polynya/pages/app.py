@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import Flask, abort
+from flask import Flask, abort, current_app
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from ..model import Page
 from ..observing.templates import QuickEnvironment, WatchedEnvironment
 from ..observing.templates.kept import compiled
 from ..observing.templates.taking_in import InliningLoader
+from ..outputs.feeds.lending import LENDING, Lending
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from ..outputs.structured import forget_above
@@ -70,6 +71,7 @@ def create_pages_app(sheet: Sheet, *, quick: bool = False) -> Flask:
     _share(app.jinja_env, sheet)
     app.add_url_rule("/", "page", partial(_page, sheet, app.jinja_env, path=""), methods=["GET"])
     app.add_url_rule("/<path:path>", "page", methods=["GET"])
+    app.extensions[LENDING] = Lending()
     app.extensions[BEGIN] = partial(_begin, sheet, app.jinja_env)
     return app
 
@@ -130,7 +132,9 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
         "about": About(page, sheet, around),
         **_ways_of(page, around, sheet=sheet),
     }
-    rendered = notes.content = _rendered(page, sheet, env, context=context, notes=notes)
+    lending: Lending = current_app.extensions[LENDING]
+    rendered = lending.keep(page, partial(_rendered, page, sheet, env, context=context, notes=notes))
+    notes.content = rendered
     html = unlinked(rendered.html) if notes.absent else rendered.html
     if not rendered.plain:
         html = _sized(html, sheet)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 
 from ..assets import StaticFile
 from ..compile import compile_templates
-from ..crew.share import WORTH_IT, share
+from ..crew.share import WORTH_IT, cores, share
 from ..freezer import file_of, files_of
 from ..model import Page
 from ..observing.digests import digest_of
@@ -17,13 +17,20 @@ from ..observing.noting import Key
 from ..observing.templates.kept import room
 from ..observing.truth import Truth
 from ..outputs.feeds import TYPES as FEEDS
+from ..outputs.feeds.entries import pages_in
 from ..outputs.pictures.made import bytes_of
+from ..outputs.robots import twin_of
 from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .links import PageLinks, are_there, broken_links
 from .outputs import Written, tells_of_many
 from .sheet import Sheet
+
+HEAVY = 4
+"""A feed takes as long as so many other outputs."""
+MOST_KIN = 1_200
+"""Outputs, a feed counted as HEAVY; what several workers give for so many fits in their pipes."""
 
 
 class Drawing:
@@ -80,27 +87,43 @@ class Drawing:
 
         few = self._one_of_each_template(urls)
         take(drawer.draw(few))  # first and here, so that workers find every template compiled
-        feeds, rest = self._in_turns(urls, apart=frozenset(few))
-        if feeds or rest:
-            share(drawer.draw, feeds + rest, take=take, kin=len(feeds))
-        drawer.let_go(many=len(feeds) + len(rest) >= WORTH_IT)
+        kin, rest = self._in_turns(urls, apart=frozenset(few))
+        tasks = [*chain.from_iterable(kin), *rest]
+        if tasks:
+            share(drawer.draw, tasks, take=take, kin=[len(those) for those in kin])
+        drawer.let_go(many=len(tasks) >= WORTH_IT)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs
         return list({one.template: url for url in reversed(urls) if isinstance(one := outputs[url], Page)}.values())
 
-    def _in_turns(self, urls: Sequence[str], *, apart: Set[str]) -> tuple[list[str], list[str]]:
-        """Put outputs in turns: feeds, which have entries in common; then what may tell of all pages, and the pages."""
-        feeds, telling, others = list[str](), list[str](), list[str]()
+    def _in_turns(self, urls: Sequence[str], *, apart: Set[str]) -> tuple[list[list[str]], list[str]]:
+        """Put outputs in turns: feeds, behind the pages they tell of; then what may tell of all pages, and the other pages."""
+        feeds, telling, others = list[str](), list[str](), dict[str, None]()
         for url in urls:
             output = self.sheet.outputs[url]
             if url in apart:
                 continue
             if isinstance(output, Written) and output.kind in FEEDS:
                 feeds.append(url)
+            elif tells_of_many(output, self.sheet.site):
+                telling.append(url)
             else:
-                (telling if tells_of_many(output, self.sheet.site) else others).append(url)
-        return feeds, telling + others
+                others[url] = None
+        share_of_one = (len(urls) + (HEAVY - 1) * len(feeds)) // cores()
+        return self._kin(feeds, others, most=min(share_of_one, MOST_KIN)), [*telling, *others]
+
+    def _kin(self, feeds: Sequence[str], others: dict[str, None], *, most: int) -> list[list[str]]:
+        """Take the pages that feeds tell of out of the others, and put them before these. most: about as many together."""
+        found, pages, those = list[list[str]](), list[str](), list[str]()
+        for folder, files in groupby(feeds, lambda url: url[: url.rindex("/") + 1]):
+            those += files
+            for page in pages_in(self.sheet.feeds[folder], self.sheet):
+                pages += [url for url in (page.url, twin_of(page.url)) if others.pop(url, self) is None]
+            if len(pages) + HEAVY * len(those) >= most:
+                found.append(pages + those)
+                pages, those = [], []
+        return [*found, pages + those] if those else found
 
     def files_beside(self) -> Iterator[tuple[str, bytes]]:
         """Read the files that lie beside the pages: (path within the site, bytes)."""

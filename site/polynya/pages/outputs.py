@@ -9,8 +9,8 @@ from polynya_live.values import dataclass
 from polynya_live.words import say
 
 from ..model import Page, Site
-from ..outputs.entries import Feed
 from ..outputs.feeds import TYPES, Writer, feed_files, writers
+from ..outputs.feeds.entries import Feed
 from ..outputs.pictures.icons import web_manifest
 from ..outputs.programs.listings import LISTING, PAGE, json_files, listing, page_json
 from ..outputs.programs.openapi import openapi

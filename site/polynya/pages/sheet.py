@@ -15,8 +15,8 @@ from ..model import Collection, Page, Site
 from ..observing.digests import Shared
 from ..observing.noting import Key
 from ..outputs.changes import Change, changes_of
-from ..outputs.entries import EPOCH, Feed, moment_of
 from ..outputs.feeds import feeds_of
+from ..outputs.feeds.entries import EPOCH, Feed, moment_of
 from ..outputs.pictures.sizes import Picture, picture_of
 from ..outputs.programs.listings import LISTING, PAGE, json_of
 from ..problems import Problem

@@ -16,7 +16,7 @@ from ..reading.slugs import slugify
 from ..reading.text.source import Source
 
 if TYPE_CHECKING:
-    from ..outputs.entries import Feed
+    from ..outputs.feeds.entries import Feed
 
 USUAL = (Taxonomy("tags", "Tags"),)
 """What makes pages alike on a site that declares no taxonomy."""
@@ -162,7 +162,9 @@ class Ways:
         usual = language == self._site.settings.language
         there = None if usual else self._site.pages.get(f"{language}/{page.id}".rstrip("/"))
         spoken = self.language(page)
-        return Link(there.title, there.url) if there else Link(link.title, link.url, spoken if spoken != language else "")
+        return (
+            Link(there.title, there.url) if there else Link(link.title, link.url, spoken if spoken != language else "")
+        )
 
     def in_language(self, name: str, page: Page) -> str:
         """Name the collection or form that stands for another one in the language of a page."""

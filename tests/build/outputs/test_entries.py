@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from build.sites import NOW, frozen, release_files, write
 from polynya.freeze import freeze_site
-from polynya.outputs import entries
-from polynya.outputs.entries import full_address
-from polynya.outputs.feeds import _content
+from polynya.outputs.feeds import _content, entries
+from polynya.outputs.feeds.lending import full_address
 from polynya.outputs.programs.lines import json_text, long_json_text
 
 HERE = "https://floe.example/posts/first/"

@@ -6,14 +6,14 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..model import Page, Site
-from ..reading.lists.languages import of_language
-from .changes import Change
+from ...model import Page, Site
+from ...reading.lists.languages import of_language
+from ..changes import Change
+from ..programs.lines import has_controls, json_line, json_lines, long_json_text
 from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of
-from .programs.lines import has_controls, json_line, json_lines, long_json_text
 
 if TYPE_CHECKING:
-    from ..pages.sheet import Sheet
+    from ...pages.sheet import Sheet
 
 ATOM, RSS, JSON = "feed.xml", "rss.xml", "feed.json"
 TYPES = {ATOM: "application/atom+xml", RSS: "application/rss+xml", JSON: "application/feed+json"}

@@ -6,32 +6,28 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from polynya_live.submissions import Submission
 from polynya_live.templating import stars
 from polynya_live.threads import best_of
 from polynya_live.values import dataclass, field
-from polynya_live.values.patterns import late
 
-from ..markdown import Resolver, render
-from ..model import Page
-from ..observing.noting import Key, note_all, notebook
+from ...markdown import Resolver, render
+from ...model import Page
+from ...observing.noting import Key, note_all, notebook
+from .lending import FULL, LENDING, full_address
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from ..pages.sheet import Sheet
+    from ...pages.sheet import Sheet
 
 MOST_ENTRIES = 20
 MOST_KEPT = 500
 """Entries of pages that are kept for other feeds: with what was made of them, they take some 30 kB each."""
 MS = 1000
-_PLAIN_PATH = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?(?:#[\w-]+)?", re.ASCII)
-"""Addresses that `urljoin` puts behind the origin, which takes it longer than to render what they stand in."""
-FULL = ("https://", "http://", "mailto:")
-"""How addresses start that are full already."""
 _ANCHOR = re.compile(r' <a class="anchor"[^<>]*>#</a>')
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -96,9 +92,16 @@ def entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
 def _entries_of(feed: Feed, sheet: "Sheet") -> list[Entry]:
     if feed.form:
         return [_of_submission(one, sheet) for one in sheet.newest_approved(feed.form, MOST_ENTRIES)]
+    return [_kept_of_page(page, sheet) for page in pages_in(feed, sheet)]
+
+
+def pages_in(feed: Feed, sheet: "Sheet") -> list[Page]:
+    """List the pages that a feed tells of, newest first."""
+    if feed.form:
+        return []
     if feed.term:
-        return [_kept_of_page(page, sheet) for page in sheet.newest_with(feed.term, MOST_ENTRIES)]
-    return [_kept_of_page(page, sheet) for page in sheet.newest(feed.collection, MOST_ENTRIES, feed.language)]
+        return sheet.newest_with(feed.term, MOST_ENTRIES)
+    return sheet.newest(feed.collection, MOST_ENTRIES, feed.language)
 
 
 def _kept_of_page(page: Page, sheet: "Sheet") -> Entry:
@@ -163,13 +166,23 @@ def html_of(page: Page, sheet: "Sheet") -> str:
     """Render a page's Markdown for readers elsewhere: every address absolute, a link where a form stands."""
     from flask import current_app  # noqa: PLC0415
 
-    from ..markdown.faults import ignore  # noqa: PLC0415
-    from ..pages.addresses import resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one
-    from ..pages.components import component_drawer, extras_of  # noqa: PLC0415
-    from ..pages.sheet import Notes  # noqa: PLC0415
+    here = sheet.contract.site.url + quote(page.url)
+    language = sheet.ways.language(page)
+    html = current_app.extensions[LENDING].take(page, here) or _drawn_again(page, here, sheet=sheet, language=language)
+    return _ANCHOR.sub("", html).replace(
+        '<a href="#', f'<a href="{escape(here)}#'
+    )  # of footnotes and the table of contents
 
-    site = sheet.contract.site
-    here, notes = site.url + quote(page.url), Notes()
+
+def _drawn_again(page: Page, here: str, *, sheet: "Sheet", language: str) -> str:
+    from flask import current_app  # noqa: PLC0415 -- as above
+
+    from ...markdown.faults import ignore  # noqa: PLC0415
+    from ...pages.addresses import resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one
+    from ...pages.components import component_drawer, extras_of  # noqa: PLC0415
+    from ...pages.sheet import Notes  # noqa: PLC0415
+
+    notes = Notes()
 
     def absolute(address: str) -> str:
         try:
@@ -189,25 +202,12 @@ def html_of(page: Page, sheet: "Sheet") -> str:
         resolve=Resolver(absolute, FULL),
         draw_form=link,
         draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),
-        language=site.language,
+        language=language,
         extras=extras_of(page, sheet.site.settings),
         taken=sheet.taken_ids,
         title=page.anchor,
     )
-    html = _ANCHOR.sub("", unlinked(rendered.html))
-    return html.replace('<a href="#', f'<a href="{escape(here)}#')  # of footnotes and the table of contents
-
-
-def full_address(address: str, here: str) -> str:
-    """Write an address in full, as `urljoin` does for one on the page `here`; a full one stays. Raises ValueError."""
-    if address.startswith(FULL):
-        return address
-    return _origin_of(here) + address if _PLAIN_PATH.fullmatch(address) else urljoin(here, address)
-
-
-@lru_cache(maxsize=32)  # each address of a page in turn
-def _origin_of(here: str) -> str:
-    return urljoin(here, "/").removesuffix("/")
+    return unlinked(rendered.html)
 
 
 def _of_submission(submission: Submission, sheet: "Sheet") -> Entry:
