@@ -7,6 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from ..answers import fragment as drawn
+from ..answers.whence import language_here
 from ..answers import page_of_fragment
 from ..answers.htmx import htmx
 from ..answers.whence import came_from, language_here
@@ -17,6 +18,7 @@ from ..guards.visitors import visitor_address, visitor_id
 from ..routes import cache_of
 from ..store import NoSuchSubmission
 from ..wing import Wing, wing
+from ..words import say
 from ..work.errands import to_be_mailed
 from ..work.links import SIGN_IN, SIGN_IN_FORM, is_ours
 from .account import account_of, plain_address
@@ -30,6 +32,7 @@ MOST_OF_VISITOR = 10
 MOST_OF_ADDRESS = 3
 MOST_LETTERS = 254
 
+AS_WHOM = "Do you want to sign in here as {email}?"
 SENT = "If mail can reach this address, a link to sign in is on its way. It works once, for fifteen minutes."
 NO_ADDRESS = "Please give exactly one e-mail address, like name@example.org."
 WAIT = "Please wait a little."
@@ -38,7 +41,7 @@ TOO_LATE = "This link was used before, or is too old. Please ask for another one
 
 def sign_in() -> Response:
     """Have a link mailed to an address; the same answer whether it is known here or not."""
-    from ..mail import as_mailed, is_address  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
+    from ..mail import is_address, mailbox_of  # noqa: PLC0415 -- a visitor who only posts does not wait for the mail library
 
     here = demand_our_pages()
     typed, now = request.form.get("email", ""), here.clock()
@@ -53,18 +56,17 @@ def sign_in() -> Response:
     if here.store.count(f"sign-in/visitor/{visitor}", window_s=WINDOW_S, now=now) > MOST_OF_VISITOR:
         wait = str(WINDOW_S - now // S % WINDOW_S)
         return _asked(typed=typed, notice=WAIT, status=429, headers={"Retry-After": wait})
-    address = sign(here.settings.secret, "account", as_mailed(email))
+    address = sign(here.settings.secret, "account", mailbox_of(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
         here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email}, now=now, kept=LINK_S))
     return _asked(sent=SENT)
 
 
 def ask_to_enter(key: str, proof: str) -> Response:
-    """Ask whether to sign in; spends nothing."""
-    _email_of(key, proof)
-    return page_of_fragment(
-        "question", title="Sign in", text="Do you want to sign in here?", action=request.path, submit="Yes, sign in"
-    )
+    """Ask whether to sign in; spends nothing. It says as whom, for somebody else may have sent the link."""
+    email, _ = _email_of(key, proof)
+    text = say(AS_WHOM, language_here()).format(email=email)
+    return page_of_fragment("question", title="Sign in", text=text, action=request.path, submit="Yes, sign in")
 
 
 def enter(key: str, proof: str) -> Response:
@@ -85,7 +87,7 @@ def sign_out() -> Response:
     account = current_account()
     response = Response(status=303, headers={"Location": "/account/"})
     if account is not None:
-        sessions().close(session_token())
+        sessions().close(session_token(), now=here.clock())
         if "everywhere" in request.form:
             sessions().close_all(account.email, now=here.clock())
         give_cookie(response, "", account)

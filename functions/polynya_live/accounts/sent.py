@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from ..contract import Contract, Form, PageRef
 from ..forms.controls import TICKED
+from ..guards.wording import looks_odd
 from ..store import Filter, Listing, NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import WORKERS
 from ..submissions import ACCOUNT, EDITED, State, Submission, Value
@@ -83,8 +84,9 @@ def typed_of(values: Mapping[str, Value]) -> "MultiDict[str, str]":
 def rewrite(store: Store, row: Submission, values: Mapping[str, Value], *, form: Form, now: int) -> Submission:
     """Put other answers into a submission, which then waits to be read, unless its form shows everything unread.
 
-    Raises TooLate, NoSuchSubmission, StoreUnavailable.
+    What looks like spam waits in any case, with the reason. Raises TooLate, NoSuchSubmission, StoreUnavailable.
     """
+    odd = looks_odd(form, values)
     for _ in range(MOST_MEETINGS):
         if not is_open(row, form, now=now):
             raise TooLate
@@ -92,11 +94,12 @@ def rewrite(store: Store, row: Submission, values: Mapping[str, Value], *, form:
         if {**old, **values} == dict(row.values):
             return row
         try:
-            if row.state is State.APPROVED and form.moderation != "none":
+            if row.state is State.APPROVED and (form.moderation != "none" or odd):
                 # First nothing shows, then it is changed: what nobody has read is never on a page.
                 row = store.moderate(row.key, State.PENDING, now=now, revision=row.revision)
                 continue
-            edited = replace(row, values={**old, **values}, extra={**row.extra, EDITED: now})
+            reasons = tuple(dict.fromkeys((*row.reasons, *odd)))
+            edited = replace(row, values={**old, **values}, reasons=reasons, extra={**row.extra, EDITED: now})
             return store.amend(told_anew(edited, now=now))
         except StaleRevision as stale:
             row = stale.current

@@ -21,6 +21,8 @@ VISITOR_S = 30 * 86_400
 OWNER_S = 12 * 3_600
 GENERATION_S = 10 * 365 * 86_400
 TOKEN_BYTES = 32
+LONGEST_ANSWER_S = 900
+"""Longer than any function works at one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,15 @@ class Sessions:
         """Let a visitor's session last 30 days from now; that of an owner ends 12 hours after it was opened all the same."""
         name = self._name(token)
         text = self.store.recall(name, now=now)
-        if text is not None:
-            self.store.remember(name, text, expires=now // S + VISITOR_S)
+        if text is None:
+            return
+        self.store.remember(name, text, expires=now // S + VISITOR_S)
+        if self.store.recall(self._closed_name(token), now=now):  # since we read it
+            self.store.remember(name, "", expires=0)
 
-    def close(self, token: str) -> None:
-        """End a session."""
+    def close(self, token: str, *, now: int) -> None:
+        """End a session, also for an answer under way that lets it last."""
+        self.store.remember(self._closed_name(token), "closed", expires=now // S + LONGEST_ANSWER_S)
         self.store.remember(self._name(token), "", expires=0)
 
     def close_all(self, email: str, *, now: int) -> None:
@@ -83,6 +89,9 @@ class Sessions:
 
     def _generation_name(self, email: str) -> str:
         return "generation/" + sign(self.settings.secret, "account", email)
+
+    def _closed_name(self, token: str) -> str:
+        return "closed/" + sign(self.settings.secret, "session", token)
 
     def _name(self, token: str) -> str:
         return "session/" + sign(self.settings.secret, "session", token)

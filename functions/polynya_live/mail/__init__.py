@@ -106,12 +106,17 @@ def is_address(text: str) -> bool:
     return True
 
 
-def as_mailed(address: str) -> str:
-    """Write an address as mail servers compare it: boss@ⓔxample.org is a second way to write boss@example.org."""
+def mailbox_of(address: str) -> str:
+    """Name the mailbox behind an address, to count by: boss+any@ and b.oss@ are read by boss@ at the hosts of most people.
+
+    boss@ⓔxample.org is a second way to write boss@example.org.
+    """
     try:
-        return _with_plain_domain(address).lower()
+        plain = _with_plain_domain(address)
     except UnicodeError:  # no domain at all: nobody is reached there
-        return address.lower()
+        plain = address
+    name, at, domain = plain.lower().rpartition("@")
+    return (name.partition("+")[0].replace(".", "") or name) + at + domain
 
 
 def one_line(text: str) -> str:

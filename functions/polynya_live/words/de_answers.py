@@ -62,7 +62,7 @@ ANSWERS = {
     "This link was used before, or is too old. Please ask for another one.": (
         "Dieser Link wurde schon benutzt oder ist zu alt. Bitte lassen Sie sich einen neuen schicken."
     ),
-    "Do you want to sign in here?": "Möchten Sie sich hier anmelden?",
+    "Do you want to sign in here as {email}?": "Möchten Sie sich hier als {email} anmelden?",
     "Yes, sign in": "Ja, anmelden",
     "You are signed in as {email}.": "Sie sind angemeldet als {email}.",
     "Look into the inbox": "In den Eingang sehen",

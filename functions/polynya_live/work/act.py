@@ -6,7 +6,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from ..guards.signing import sign
-from ..mail import MailRefused, MailUnavailable, as_mailed
+from ..mail import MailRefused, MailUnavailable, mailbox_of
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import expired
 from ..submissions import Submission
@@ -83,7 +83,7 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
 
 def _spare(address: str, office: Office, *, now: int) -> None:
     """Count a mail to an address, of all forms and visitors together. Raises MailRefused for one too many, StoreUnavailable."""
-    name = f"mail/address/{sign(office.settings.secret, 'mail address', as_mailed(address))}"
+    name = f"mail/address/{sign(office.settings.secret, 'mail address', mailbox_of(address))}"
     if office.store.count(name, window_s=WINDOW_S, now=now) > MOST_TO_STRANGER:
         raise MailRefused(f"more than {MOST_TO_STRANGER} mails in an hour to one address that visitors typed")
 

@@ -1,0 +1,77 @@
+"""Two things at once in one browser, and links that somebody else sends: a session ends when it is ended, and says whose it is."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from live.accounts.account_shop import ADA, HOME, OURS, Shop, get, post
+from live.bookshop import NOW, SECRET, WALL, a_contract, some_settings
+from live.store.between import before
+from polynya_live.accounts.sessions import Sessions
+from polynya_live.store import Store
+from polynya_live.submissions import State
+
+SPAM = "Buy https://a.example and https://b.example and https://c.example"
+
+
+@pytest.mark.parametrize("method", ["remember", "recall"])
+def test_a_session_that_is_closed_while_it_is_prolonged_stays_closed(store: Store, tmp_path: Path, method: str) -> None:
+    settings = some_settings(tmp_path, secret=SECRET)
+    sessions = Sessions(store, settings)
+    token = sessions.open(ADA, now=NOW)
+    meanwhile = before(store, method, lambda: sessions.close(token, now=NOW))
+
+    Sessions(meanwhile, settings).roll(token, now=NOW)
+
+    assert sessions.find(token, now=NOW) is None
+
+
+def test_signing_out_while_a_page_greets_ends_the_session(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    cookie = ada.get_cookie("__Host-polynya", domain="floe.example")
+    assert cookie
+    other = shop.client()
+    other.set_cookie("__Host-polynya", cookie.value, domain="floe.example")
+    greeting = shop.with_owners(another=before(store, "remember", lambda: post(other, "/live/account/sign-out")))
+    late = greeting.test_client()
+    late.set_cookie("__Host-polynya", cookie.value, domain="floe.example")
+
+    assert get(late, "/live/hello").status_code == 200
+    assert get(late, "/live/hello").status_code == 204
+
+
+def test_a_link_says_whose_session_it_opens(shop: Shop) -> None:
+    page = shop.client().get(shop.link("mallory&co@floe.example"), headers=OURS, base_url=HOME)
+
+    assert "Do you want to sign in here as mallory&amp;co@floe.example?" in page.text
+
+
+@pytest.mark.parametrize("typed", ["ada+{n}@floe.example", "a.d.a+{n}@floe.example", "ADA+{n}.x@floe.example"])
+def test_one_mailbox_gets_three_links_however_it_is_written(shop: Shop, store: Store, typed: str) -> None:
+    for n in range(6):
+        answer = shop.client().post("/live/account/sign-in", data={"email": typed.format(n=n)}, headers=OURS)
+        assert answer.status_code == 200
+
+    assert len(list(store.export(form="@sign-in", now=NOW))) == 3
+
+
+def send(client: FlaskClient, shop: Shop, text: str) -> None:
+    stamp = get(client, "/live/stamp/wall").text.partition('value="')[2].partition('"')[0]
+    shop.clock.wait(20)
+    answer = post(client, "/live/forms/wall", text=text, stamp=stamp)
+    assert answer.status_code == 303
+
+
+def test_a_change_into_what_reads_like_spam_is_held_like_a_post_of_it(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA, shop.with_owners(contract=a_contract(forms={"wall": WALL})))
+    send(ada, shop, "Hello.")
+    [row] = store.export(form="wall", now=NOW)
+    assert row.state is State.APPROVED
+
+    answer = post(ada, f"/live/account/sent/{row.key}/edit", text=SPAM)
+
+    assert answer.status_code == 303
+    held = store.get(row.key, now=NOW)
+    assert (held.state, held.values["text"], "links" in held.reasons) == (State.PENDING, SPAM, True)
+    assert store.thread(row.thread, now=NOW) == []
