@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from math import ceil
+from unicodedata import category, normalize
 
 from .contract import Form, PageRef
 from .submissions import Claim, Value
@@ -11,6 +12,8 @@ from .submissions import Claim, Value
 ONE = "one"
 PLACES = "places"
 SLOT_CHARACTERS = 32
+WRITTEN = frozenset({"text", "textarea", "email", "url", "hidden"})
+"""Types of fields whose answers can be spelled in many ways."""
 
 
 def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> tuple[Claim, ...]:
@@ -20,7 +23,10 @@ def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> 
     if most is not None:
         claims.append(Claim(places_name(form, page), _amount(form, values), most))
     if form.unique and all(name in values for name in form.unique):
-        claims.append(Claim(slot_name(form, page, [values[name] for name in form.unique]), 1, 1))
+        answers = [values[name] for name in form.unique]
+        # As typed too: that is the name under which slots were taken before spellings counted as one.
+        names = dict.fromkeys(slot_name(form, page, said) for said in (answers, _alike(form, values)))
+        claims += [Claim(name, 1, 1) for name in names]
     return tuple(claims)
 
 
@@ -43,6 +49,20 @@ def slot_name(form: Form, page: PageRef | None, answers: Sequence[Value]) -> str
 def is_slot(name: str) -> bool:
     """Tell whether a counter is a slot that only one may have."""
     return name.startswith(f"{ONE}/")
+
+
+def _alike(form: Form, values: Mapping[str, Value]) -> list[Value]:
+    """Write the answers to a slot so that spellings of one are alike; what was chosen has only one."""
+    written = {field.name for field in form.fields if field.type in WRITTEN}
+    return [_folded(values[name]) if name in written else values[name] for name in form.unique]
+
+
+def _folded(value: Value) -> Value:
+    """Take out of a text what does not tell two apart: letter case, width, accents written in parts, blanks, unseen signs."""
+    if not isinstance(value, str):
+        return value
+    seen = "".join(sign for sign in normalize("NFKC", value) if category(sign) != "Cf")
+    return " ".join(normalize("NFKC", seen.casefold()).split())
 
 
 def _amount(form: Form, values: Mapping[str, Value]) -> int:

@@ -7,7 +7,6 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from ..answers import fragment as drawn
-from ..answers.whence import language_here
 from ..answers import page_of_fragment
 from ..answers.htmx import htmx
 from ..answers.whence import came_from, language_here

@@ -132,7 +132,7 @@ def _url(field: Field, text: str) -> str:
 
 
 def _number(field: Field, text: str) -> int | float:
-    return _within(field, text.strip(), _NUMBER)
+    return plain(_within(field, text.strip(), _NUMBER))  # 4.0 is 4 to the store and to a slot, too
 
 
 def _rating(field: Field, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Two things at once in one browser, and links that somebody else sends: a session ends when it is ended, and says whose it is."""
+"""Two things at once in one browser, and links that others send: a session ends when it is ended, and says whose it is."""
 
 from pathlib import Path
 
