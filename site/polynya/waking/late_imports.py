@@ -199,7 +199,13 @@ def imported_late() -> Iterator[None]:
 
 
 def import_now() -> None:
-    """Read what waits, and whatever comes at once: in a process that does more than freeze, or has threads."""
+    """Read what waits, and whatever comes at once: in a process that does more than freeze, or has threads.
+
+    What cannot be read is as if nobody had asked: a Python may have been built without `lzma`.
+    """
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
-    for module in list(_waiting.values()):
-        _load(module)
+    for name, module in list(_waiting.items()):
+        try:
+            _load(module)
+        except ImportError:
+            sys.modules.pop(name, None)

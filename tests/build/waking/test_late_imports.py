@@ -70,6 +70,31 @@ for _ in "twice":
     except ImportError as error:
         print(error)
 """
+WITHOUT_LZMA = """
+import sys
+from polynya.waking.late_imports import import_now, imported_late
+with imported_late():
+    import shutil
+    sys.modules["_lzma"] = None  # as a Python that was built without it
+    import_now()
+try:
+    import lzma
+except ImportError as error:
+    print("not here" if "_lzma" in str(error) else error)
+import bz2
+print(bz2.compress(b"")[:2].decode(), callable(shutil.rmtree))
+"""
+
+ALL = """
+import importlib
+from polynya.waking.late_imports import SELDOM, import_now, imported_late
+with imported_late():
+    modules = {name: importlib.import_module(name) for name in SELDOM}
+    waiting = [name for name, module in modules.items() if type(module.__spec__.loader).__name__ == "_Waiting"]
+    import_now()
+print(len(waiting) > 30)
+print([(name, one) for name, module in modules.items() for one in SELDOM[name] if type(vars(module)[one]).__name__ == "_StandIn"])
+"""
 
 
 def said_by(program: str, **environment: str) -> list[str]:
@@ -102,6 +127,14 @@ def test_an_app_answers_all_the_same() -> None:
 
 def test_all_can_be_read_at_once() -> None:
     assert said_by(NOW) == ["True type type"]
+
+
+def test_every_module_of_the_table_has_what_is_taken_out_of_it() -> None:
+    assert said_by(ALL) == ["True", "[]"]
+
+
+def test_a_module_that_this_python_lacks_is_lacking_when_all_is_read() -> None:
+    assert said_by(WITHOUT_LZMA) == ["not here", "BZ True"]
 
 
 def test_what_cannot_be_read_says_so_each_time(tmp_path: Path) -> None:
