@@ -98,11 +98,11 @@ function tell(text) {
   notice?.replaceChildren(said);
 }
 
-document.addEventListener("htmx:error", () => tell("That did not get through. Please try again in a moment."));
+document.addEventListener("htmx:error", () => tell(notice?.dataset.lost));
 document.addEventListener("htmx:after:request", (event) => {
   const status = event.detail?.ctx?.response?.status ?? 0;
-  if (status === 404) tell("This is not there any more, or your session is over: please sign in again.");
-  else if (status >= 400 && status !== 409 && status !== 422) tell("That did not work. Please load the page anew and try again.");
+  if (status === 404) tell(notice?.dataset.gone);
+  else if (status >= 400 && status !== 409 && status !== 422) tell(notice?.dataset.failed);
 });
 
 if (all) {

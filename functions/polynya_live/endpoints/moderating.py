@@ -17,6 +17,7 @@ from ..store import Full, NoSuchSubmission, StaleRevision
 from ..submissions import State, Submission
 from ..values import dataclass
 from ..wing import wing
+from ..words.held import reasons_in_words
 from ..work.lines import lines_of
 from ..work.links import moderate_until, moderator_of
 from .post import FOREIGN
@@ -118,6 +119,7 @@ def _said(held: Held, told: str, *, status: int) -> Response:
         row=row,
         lines=lines_of(row, here.contract),
         told=told,
+        reasons=reasons_in_words(row.reasons, here.contract.site.language),
         acts=[] if told else [one.value for one in held.acts],
         action=request.path,
     )

@@ -1,11 +1,13 @@
 """Works out the small charts of the inbox: what came each day, and why something was held (live wing)."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from ..store import Figures
 from ..store.rows import DAY_MS
 from ..values import dataclass
+from ..words import say
+from ..words.held import reasons_in_words
+from ..words.writing import day_of_year
 
 DAYS = 30
 MS = 1000
@@ -13,6 +15,8 @@ HEIGHT = 48
 STEP = 10
 WIDE = 8
 LONGEST = 100
+NONE = "{count} in the last {days} days."
+SOME = "{count} in the last {days} days, most of them on {day}: {most}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,24 @@ def first_day(now: int, zone: tzinfo) -> int:
     return round((today - timedelta(days=DAYS - 1)).timestamp() * MS)
 
 
-def charts_of(figures: Figures, *, since: int, zone: tzinfo, words: Mapping[str, str]) -> Charts:
-    """Draw the figures since a day. words: of the reasons."""
+def charts_of(figures: Figures, *, since: int, zone: tzinfo, language: str) -> Charts:
+    """Draw the figures since a day, and say them in a language."""
     most = max(figures.days.values(), default=0)
-    days = tuple(_day(nth, figures.days.get(nth, 0), most=most, label=_named(since, nth, zone)) for nth in range(DAYS))
-    total, best = sum(bar.count for bar in days), max(days, key=lambda bar: bar.count)
-    told = f"{total} in the last {DAYS} days" + (f", most of them on {best.label}: {best.count}." if total else ".")
+    labels = [day_of_year(_nth_day(since, nth, zone), language) for nth in range(DAYS)]
+    days = tuple(_day(nth, figures.days.get(nth, 0), most=most, label=label) for nth, label in enumerate(labels))
     return Charts(
-        days=days, reasons=tuple(_reasons(figures, words)), told=told, whole=figures.whole, newest=figures.newest
+        days=days,
+        reasons=tuple(_reasons(figures, language)),
+        told=_told(days, language),
+        whole=figures.whole,
+        newest=figures.newest,
     )
+
+
+def _told(days: tuple[Bar, ...], language: str) -> str:
+    total, best = sum(bar.count for bar in days), max(days, key=lambda bar: bar.count)
+    told = say(SOME if total else NONE, language)
+    return told.format(count=total, days=DAYS, day=best.label, most=best.count)
 
 
 def _day(nth: int, count: int, *, most: int, label: str) -> Bar:
@@ -62,14 +75,15 @@ def _day(nth: int, count: int, *, most: int, label: str) -> Bar:
     return Bar(nth * STEP, HEIGHT - height, WIDE, height, label, count)
 
 
-def _reasons(figures: Figures, words: Mapping[str, str]) -> list[Bar]:
+def _reasons(figures: Figures, language: str) -> list[Bar]:
     most = max(figures.reasons.values(), default=1)
     ordered = sorted(figures.reasons.items(), key=lambda one: (-one[1], one[0]))
-    return [Bar(0, 0, -(-count * LONGEST // most), STEP, words.get(name, name), count) for name, count in ordered]
+    words = reasons_in_words([name for name, _ in ordered], language)
+    named = zip(words, ordered, strict=True)
+    return [Bar(0, 0, -(-count * LONGEST // most), STEP, word, count) for word, (_, count) in named]
 
 
-def _named(since: int, nth: int, zone: tzinfo) -> str:
+def _nth_day(since: int, nth: int, zone: tzinfo) -> date:
     # Noon, so that a day with 23 hours is not the day before.
     day = datetime.fromtimestamp((since + nth * DAY_MS) / MS, UTC) + timedelta(hours=12)
-    there = day.astimezone(zone)
-    return f"{there.day} {there:%B}"
+    return day.astimezone(zone).date()

@@ -13,16 +13,31 @@ from ..store import Listing, NoSuchSubmission
 from ..submissions import State, Submission
 from ..values import dataclass
 from ..wing import Wing, templates, wing
+from ..words import say
+from ..words.held import REASONS
 from .actions import UNDO_MS, find, undo_left_ms
 from .charts import Charts, charts_of, first_day
 from .edit import edit_form, locked
 from .history import Act, last_entry
-from .looking import ACTS, REASONS, STATES, Looking, Shown
+from .looking import ACTS, Looking, Shown
 from .standing import frozen_at
 from .wanted import EVERY, Wanted
 
 IN_PLACE = {"HX-Reswap": "outerHTML"}
 TITLE = "Inbox"
+TABS = {"pending": "Waiting", "approved": "Approved", "rejected": "Rejected", "private": "Private", EVERY: "All"}
+LISTED = {
+    "pending": "Submissions that wait",
+    "approved": "Approved submissions",
+    "rejected": "Rejected submissions",
+    "private": "Private submissions",
+    EVERY: "All submissions",
+}
+BACK = ("Taken back: {what} is as before.", "Taken back: {what} are as before.")
+LEFT = (
+    "1 is left as it is, for somebody has changed it meanwhile: please look again.",
+    "{count} are left as they are, for somebody has changed them meanwhile: please look again.",
+)
 MOST_COUNTED = 1000
 NOTHING_MORE = 15
 """Letters of a first answer that name a submission in a notice."""
@@ -60,15 +75,16 @@ def list_page(wanted: Wanted, listing: Listing, *, notice: Notice) -> Response:
         "rows": [eyes.at(row) for row in listing.rows],
         "older": wanted.query(after=listing.next) if listing.next else "",
         "newest": wanted.query() if wanted.after else "",
-        "states": STATES_SAID.items(),
+        "states": TABS.items(),
+        "listed": LISTED[wanted.state],
         "waiting": _waiting(),
         "charts": _charts(eyes) if not (wanted.after or wanted.narrowed) else None,
-        "reasons": REASONS,
+        "reasons": {name: eyes.say(reason) for name, reason in REASONS.items()},
         "forms": sorted(wing().contract.forms.values(), key=lambda form: form.title),
         "frozen": eyes.moment(eyes.frozen) if eyes.frozen else None,
         "due": eyes.moment(wing().contract.due) if wing().contract.due > eyes.now else None,
     }
-    return _page("inbox/list.html", wanted=wanted, notice=notice, title=TITLE, **context)
+    return _page("inbox/list.html", wanted=wanted, notice=notice, title=eyes.say(TITLE), **context)
 
 
 def _waiting() -> str:
@@ -79,7 +95,7 @@ def _waiting() -> str:
 def _charts(eyes: Looking) -> Charts:
     since = first_day(eyes.now, eyes.zone)
     figures = wing().store.figures(since=since, now=eyes.now)
-    return charts_of(figures, since=since, zone=eyes.zone, words=REASONS)
+    return charts_of(figures, since=since, zone=eyes.zone, language=eyes.language)
 
 
 def row_page(row: Submission, wanted: Wanted, *, bound: DeclaredForm | None = None, notice: Notice = QUIET) -> Response:
@@ -115,23 +131,30 @@ def done_notice(keys: Sequence[str], missed: Sequence[str] = ()) -> Notice:
     """Say what was done with these submissions last, and what may be undone; missed: those that somebody else was faster with."""
     here, me = wing(), who()
     rows = [row for key in keys if (row := _found(here, key))]
-    said = {ACTS[entry.act] for row in rows if (entry := last_entry(row)) and entry.who == me}
+    done = {entry.act for row in rows if (entry := last_entry(row)) and entry.who == me}
     left = {row.key: undo_left_ms(row, me, now=here.clock()) for row in rows}
     undo = tuple(key for key, ms in left.items() if ms)
-    parts = [_said(rows, said)] if rows and said else []
+    parts = [_said(rows, done)] if rows and done else []
     if missed:
-        parts.append(f"{len(missed)} left as they are, for somebody has changed them meanwhile: please look again.")
+        parts.append(say_here(LEFT[len(missed) != 1], count=len(missed)))
     seconds = -(-max(left.values(), default=0) // 1000)
     return Notice(text=" ".join(parts), bad=bool(missed), undo=undo, seconds=min(seconds, UNDO_MS // 1000))
 
 
-def _said(rows: Sequence[Submission], said: set[str]) -> str:
-    what = f"“{name_of(rows[0])}”" if len(rows) == 1 else f"{len(rows)} submissions"
-    if said == {ACTS[Act.UNDO]}:
-        return f"Taken back: {what} {'is' if len(rows) == 1 else 'are'} as before."
-    if said == {ACTS[Act.REPLY]}:
-        return f"Your reply to {what} is kept."
-    return f"{what[0].upper() if what[0].isalpha() else what[0]}{what[1:]}: {' and '.join(sorted(said))}."
+def _said(rows: Sequence[Submission], done: set[Act]) -> str:
+    one = len(rows) == 1
+    what = say_here("“{name}”", name=name_of(rows[0])) if one else say_here("{count} submissions", count=len(rows))
+    if done == {Act.UNDO}:
+        return say_here(BACK[not one], what=what)
+    if done == {Act.REPLY}:
+        return say_here("Your reply to {what} is kept.", what=what)
+    acts = f" {say_here('and')} ".join(sorted(say_here(ACTS[act]) for act in done))
+    return f"{what}: {acts}."
+
+
+def say_here(text: str, **values: object) -> str:
+    """Say a text to who looks into the inbox. values: for its braces."""
+    return say(text, wing().contract.site.language).format(**values)
 
 
 def name_of(row: Submission) -> str:
@@ -162,13 +185,10 @@ def _folded(shown: Shown) -> dict[str, Any]:
 
 
 def _page(template: str, *, wanted: Wanted, **context: Any) -> Response:
-    own = {"description": "", "path": "/live/inbox/", "language": "en", "wanted": wanted, "who": who(), "oob": False}
+    own = {"description": "", "path": "/live/inbox/", "wanted": wanted, "who": who(), "oob": False}
     return Response(_drawn(template, **own, **context))
 
 
 def _drawn(template: str, **context: Any) -> Markup:
-    values: Mapping[str, Any] = {"oob": False, "acts": Act, **context}
+    values: Mapping[str, Any] = {"oob": False, "acts": Act, "language": wing().contract.site.language, **context}
     return Markup(templates().get_template(template).render(values))  # noqa: S704 -- the template escapes
-
-
-STATES_SAID = {**{state.value: said.capitalize() for state, said in STATES.items()}, EVERY: "All"}

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from ..contract import Contract, Field, Form, PageRef
+from ..contract import Contract, Form, PageRef
 from ..submissions import REPLY, State, Submission, Value
 from ..templating import zone_of
 from ..values import dataclass
+from ..words import say
+from ..words.held import reasons_in_words
+from ..words.writing import day_in_words
 from ..work.lines import Line, lines_of
 from ..work.status import Fate, MailStatus, read_statuses
 from .actions import mark_of
@@ -16,24 +19,16 @@ from .standing import Standing, standing_of
 MS = 1000
 STEPS = ((60, "second"), (60, "minute"), (24, "hour"), (7, "day"))
 WEEKS = 5
+AGO = {unit: (f"1 {unit} ago", f"{{count}} {unit}s ago") for _, unit in (*STEPS, (WEEKS, "week"))}
+"""Of one and of several of each unit."""
+JUST_NOW, LONG_AGO = "just now", "more than a month ago"
 
-REASONS: Mapping[str, str] = {
-    "honeypot": "a machine filled in the hidden field",
-    "hasty": "sent faster than people type",
-    "stale": "the page had been open for more than a day",
-    "unproven": "sent without JavaScript, so nothing proves that the page was seen",
-    "links": "many links",
-    "words": "a word that you have listed",
-    "shouting": "mostly capital letters",
-    "repeating": "the same over and over",
-    "earlier": "typed into the form as it was before, which did not ask for all that it asks for now",
-}
 ACTS: Mapping[Act, str] = {
     Act.APPROVE: "approved",
     Act.REJECT: "rejected",
     Act.EDIT: "edited",
     Act.REPLY: "replied",
-    Act.UNDO: "took that back",
+    Act.UNDO: "taken back",
 }
 STATES: Mapping[State, str] = {
     State.PENDING: "waiting",
@@ -42,11 +37,13 @@ STATES: Mapping[State, str] = {
     State.PRIVATE: "private",
 }
 MAILS: Mapping[str, str] = {
-    "notify": "to you",
-    "receipt": "receipt",
-    "confirm": "to confirm the address",
-    "digest": "digest",
+    "notify": "Mail to you",
+    "receipt": "Mail receipt",
+    "confirm": "Mail to confirm the address",
+    "digest": "Mail digest",
 }
+AGAIN = ("did not go out once, is tried again {when}", "did not go out {count} times, is tried again {when}")
+REPLY_BEFORE = "The reply"
 FATES: Mapping[Fate, str] = {Fate.DUE: "to be sent", Fate.SENT: "sent", Fate.FAILED: "failed"}
 STANDINGS: Mapping[Standing, str] = {
     Standing.NOWHERE: "",
@@ -99,7 +96,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
-    """How submissions are looked at. now, frozen: milliseconds; frozen: 0 when it is not known."""
+    """How submissions are looked at, in the language of the site. now, frozen: milliseconds; frozen: 0 when it is not known."""
 
     contract: Contract
     now: int
@@ -117,11 +114,11 @@ class Looking:
             page=self.contract.pages.get(row.page),
             lines=tuple(_lines(row, self.contract)),
             received=self.moment(row.received),
-            state=STATES[row.state],
-            reasons=tuple(REASONS.get(reason, reason) for reason in row.reasons),
+            state=self.say(STATES[row.state]),
+            reasons=reasons_in_words(row.reasons, self.language),
             mails=tuple(self._mail(status) for status in read_statuses(row)),
             standing=standing,
-            where=STANDINGS[standing],
+            where=self.say(STANDINGS[standing]),
             reply=str(row.extra.get(REPLY, "")),
             past=tuple(self._past(entry, form) for entry in reversed(read_history(row))),
             private=row.state is State.PRIVATE or form is None or form.private,
@@ -130,8 +127,17 @@ class Looking:
     def moment(self, at: int) -> Moment:
         """Write a moment in the time zone of the site. at: milliseconds."""
         there = datetime.fromtimestamp(at / MS, self.zone)
-        text = f"{there.day} {there:%B %Y, %H:%M}"
-        return Moment(there.isoformat(timespec="seconds"), text, ago(at, now=self.now))
+        text = f"{day_in_words(there.date(), self.language)}, {there:%H:%M}"
+        return Moment(there.isoformat(timespec="seconds"), text, ago(at, now=self.now, language=self.language))
+
+    def say(self, text: str, **values: object) -> str:
+        """Say a text to owners. values: for its braces."""
+        return say(text, self.language).format(**values)
+
+    @property
+    def language(self) -> str:
+        """The language of owners: the first of the site."""
+        return self.contract.site.language
 
     @property
     def zone(self) -> tzinfo:
@@ -139,32 +145,38 @@ class Looking:
         return zone_of(self.contract.site.timezone)
 
     def _mail(self, status: MailStatus) -> str:
-        kind = MAILS.get(status.errand.kind, status.errand.kind)
+        mail = self.say(MAILS.get(status.errand.kind, status.errand.kind))
+        fate = self.say(FATES[status.fate])
         if status.fate is Fate.DUE and status.tries:
-            return f"{kind}: did not go out {_times(status.tries)}, is tried again {self.moment(status.next).text}"
-        return f"{kind}: {FATES[status.fate]}"
+            text = AGAIN[0] if status.tries == 1 else AGAIN[1]
+            fate = self.say(text, count=status.tries, when=self.moment(status.next).text)
+        return f"{mail}: {fate}"
 
     def _past(self, entry: Entry, form: Form | None) -> Past:
         before = dict(entry.values)
         if entry.reply is not None:
             before["reply"] = entry.reply or None
-        labels = {field.name: field for field in form.fields} if form else {}
-        lines = tuple(
-            Line(labels.get(name, Field(name=name, label=name)).label, _plain(was)) for name, was in before.items()
-        )
-        return Past(ACTS[entry.act], entry.who, self.moment(entry.at), lines)
+        labels = {field.name: field.label for field in form.fields} if form else {}
+        if entry.reply is not None:
+            labels["reply"] = self.say(REPLY_BEFORE)
+        lines = tuple(Line(labels.get(name, name), _plain(was)) for name, was in before.items())
+        return Past(self.say(ACTS[entry.act]), entry.who, self.moment(entry.at), lines)
 
 
-def ago(at: int, *, now: int) -> str:
+def ago(at: int, *, now: int, language: str = "en") -> str:
     """Say how long ago a moment was, in the largest whole unit up to weeks. Both in milliseconds."""
-    amount = max(0, now - at) // MS
+    amount, unit = max(0, now - at) // MS, "week"
     if not amount:
-        return "just now"
-    for size, unit in STEPS:
+        return say(JUST_NOW, language)
+    for size, smaller in STEPS:
         if amount < size:
-            return f"{_count(amount, unit)} ago"
+            unit = smaller
+            break
         amount //= size
-    return f"{_count(amount, 'week')} ago" if amount < WEEKS else "more than a month ago"
+    else:
+        if amount >= WEEKS:
+            return say(LONG_AGO, language)
+    return say(AGO[unit][amount != 1], language).format(count=amount)
 
 
 def _lines(row: Submission, contract: Contract) -> list[Line]:
@@ -179,11 +191,3 @@ def _plain(value: Value | None) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     return "–" if value is None else str(value)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

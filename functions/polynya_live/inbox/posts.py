@@ -14,7 +14,7 @@ from ..store import Full, NoSuchSubmission, StaleRevision
 from ..submissions import Submission, Value
 from ..wing import wing
 from .actions import Decision, NotForThis, TooLate, act_on, find
-from .drawing import Notice, acted_fragment, done_notice, row_fragment, row_page, wants_fragment, who
+from .drawing import Notice, acted_fragment, done_notice, row_fragment, row_page, say_here, wants_fragment, who
 from .edit import edit_form, edited_values
 from .history import Act
 from .looking import STATES
@@ -24,6 +24,7 @@ from .wanted import Wanted, read_back
 FASTER = "Somebody else was faster: this is {state} now, and your press has changed nothing. Here it is as it stands."
 TOO_LATE = "It is too late to take this back."
 NOT_FOR_THIS = "This is private: it is not shown anywhere, so there is nothing to approve or to reply to."
+NOTHING = "Nothing was ticked."
 FULL = "There is no room for this any more: what it asks for was given away meanwhile."
 
 
@@ -71,7 +72,7 @@ def act_on_several() -> Response:
             continue
     keys, lost = [row.key for row in done], [row.key for row in missed]
     if wants_fragment():
-        notice = done_notice(keys, lost) if keys or lost else Notice(text="Nothing was ticked.", bad=True)
+        notice = done_notice(keys, lost) if keys or lost else Notice(text=say_here(NOTHING), bad=True)
         return acted_fragment([*done, *missed], notice, wanted, alone=False)
     return _back(wanted, done=keys, missed=lost)
 
@@ -93,13 +94,13 @@ def _done(deed: Callable[[], Submission], wanted: Wanted) -> Response:
     try:
         row = deed()
     except StaleRevision as stale:
-        return _refused(stale.current, FASTER.format(state=STATES[stale.current.state]), wanted)
+        return _refused(stale.current, say_here(FASTER, state=say_here(STATES[stale.current.state])), wanted)
     except TooLate as late:
-        return _refused(late.current, TOO_LATE, wanted)
+        return _refused(late.current, say_here(TOO_LATE), wanted)
     except NotForThis as wrong:
-        return _refused(wrong.current, NOT_FOR_THIS, wanted)
+        return _refused(wrong.current, say_here(NOT_FOR_THIS), wanted)
     except Full:
-        return _refused(_row(request.view_args["key"] if request.view_args else ""), FULL, wanted)
+        return _refused(_row(request.view_args["key"] if request.view_args else ""), say_here(FULL), wanted)
     if wants_fragment():
         return acted_fragment([row], done_notice([row.key]), wanted, alone=True)
     return _back(wanted, done=[row.key], missed=[])

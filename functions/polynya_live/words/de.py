@@ -1,9 +1,11 @@
 """German (shared)."""
 
 from .de_answers import ANSWERS
+from .de_owners import OWNERS
 
 GERMAN = {
     **ANSWERS,
+    **OWNERS,
     "yes": "ja",
     "no": "nein",
     "Skip to the text": "Zum Text springen",

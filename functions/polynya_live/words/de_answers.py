@@ -37,6 +37,10 @@ ANSWERS = {
         "Ein Formular lässt sich nur von der Seite abschicken, auf der es steht, und Ihr Browser hat das nicht bestätigt. "
         "Bitte öffnen Sie diese Seite und schicken Sie es dort ab."
     ),
+    "“{row}” costs {now} now; on your page it was {before}. If that suits you, please post it again.": (
+        "„{row}“ kostet jetzt {now}; auf Ihrer Seite waren es {before}. Wenn Ihnen das recht ist, schicken Sie es bitte noch "
+        "einmal ab."
+    ),
     "As it was typed": "Wie es getippt wurde",
     # Links in mails
     "This link is too old, or what it was for is not here any more. If you still want it, please ask for it again.": (

@@ -30,6 +30,7 @@ OF_FIELDS = {
     "too_late": "Please choose a day that is not after {max}.",
     "choice": "Please choose one of the answers offered.",
     "choices": "Please choose from the answers offered.",
+    "repriced": "“{row}” costs {now} now; on your page it was {before}. If that suits you, please post it again.",
     "optional": "(optional)",
     "needed_for": "(only needed for: {answers})",
     "not_free": "This is taken: please choose another.",

@@ -20,6 +20,11 @@ def day_in_words(day: date, language: str) -> str:
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
+def day_of_year(day: date, language: str) -> str:
+    """Write a day without its year: 18 November, in German 18. November."""
+    return day_in_words(day, language).removesuffix(f" {day.year}")
+
+
 def decimal(number: float, language: str) -> str:
     """Write a number with one digit after the point, in German after the comma."""
     written = f"{number:.1f}"

@@ -10,6 +10,7 @@ from ..mail import Mail, is_address
 from ..routes import live_url
 from ..settings import Settings
 from ..submissions import EDITED, State, Submission
+from ..words.held import reasons_in_words
 from .lines import lines_of, total_of
 from .links import (
     CONFIRM,
@@ -98,15 +99,24 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         "id": short_id(submission),
         "number": submission.number,
         "state": submission.state.value,
-        "reasons": submission.reasons,
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),
         "total": total_of(submission, contract),
     }
     if errand.kind == NOTIFY:
-        context[MODERATE] = moderate_link(submission, errand.to, settings)
+        context |= _for_owner(errand, submission, contract, settings=settings)
     if errand.kind == CONFIRM:
         context |= {purpose: mail_link(purpose, submission, settings) for purpose in (CONFIRM, UNSUBSCRIBE)}
     return context
+
+
+def _for_owner(errand: Errand, row: Submission, contract: Contract, *, settings: Settings) -> dict[str, object]:
+    """Write what an owner reads in the language of the site, whatever that of the form is."""
+    language = contract.site.language
+    return {
+        "language": language,
+        "reasons": reasons_in_words(row.reasons, language),
+        MODERATE: moderate_link(row, errand.to, settings),
+    }
 
 
 def _digest_to(to: str, contract: Contract, settings: Settings) -> list[Errand]:

@@ -110,7 +110,7 @@ def test_undone_too_late_it_stays(desk: Desk) -> None:
     answer = desk.post("/live/inbox/", act="undo", key=row.key)
 
     assert desk.now(row).state is State.APPROVED
-    assert "1 left as they are" in answer.text
+    assert "1 is left as it is" in answer.text
 
 
 def test_nobody_undoes_what_another_did(desk: Desk) -> None:
@@ -153,7 +153,7 @@ def test_several_are_moved_at_once_but_not_what_changed_meanwhile(desk: Desk) ->
     answer = desk.post("/live/inbox/", act="approve", key=ticked)
 
     assert [desk.now(row).state for row in rows] == [State.APPROVED, State.REJECTED, State.APPROVED]
-    assert "1 left as they are" in answer.text
+    assert "1 is left as it is" in answer.text
     assert answer.text.count('hx-swap-oob="outerHTML"') == 3
 
 

@@ -11,9 +11,10 @@ from live.inbox.conftest import Desk
 from polynya_live.forms.versions import LACKING
 from polynya_live.guards import stamps, trap, wording
 from polynya_live.inbox.history import Act, Entry, with_entry
-from polynya_live.inbox.looking import REASONS, ago
+from polynya_live.inbox.looking import ago
 from polynya_live.inbox.standing import Standing, frozen_at, standing_of
 from polynya_live.submissions import State, Submission, cursor_at
+from polynya_live.words.held import REASONS
 
 EARLY, LATE = cursor_at(NOW, "k" * 24), cursor_at(NOW + 10, "m" * 24)
 FROZEN = NOW + 5
