@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from build.sites import NOW, frozen, write
+from build.sites import NOW, a_site, frozen, write
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
 from polynya.problems import Severity, format_problem
+from polynya.reading.read import read_site
 from polynya.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +105,66 @@ def test_what_other_generators_mean_freezes_with_warnings_alone(tmp_path: Path) 
         "unknown-component",
     }
     assert "Mind" in frozen(tmp_path, "posts/tip/index.html") and "That." in frozen(tmp_path, "posts/tip/index.html")
+
+
+A, B, C = "0123456789abcdef" * 2, "fedcba9876543210" * 2, "00112233445566778899aabbccddeeff"
+OF_NOTION = {
+    f"content/Home {A}.md": f"# Home\n\n[Boat](Home%20{A}/Our%20boat%20{B}.md#plans)\n",
+    f"content/Home {A}/Our boat {B}.md": f"# Our boat\n\n## Plans\n\n[Home](../Home%20{A}.md) ![x](Our%20boat%20{B}/x.svg)\n",
+    f"content/Home {A}/Our boat {B}/x.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    f"content/Home {A}/Our boat {B}/Oars {C}.md": "Two.\n",
+    f"content/Notes {C}/index.md": f"# Notes\n\n[Stars](Stars%20{B}.csv) [boat](../Home%20{A}/Our%20boat%20{B})\n",
+    f"content/Notes {C}/Stars {B}/Vega {A}.md": "# Vega\n",
+    f"content/Notes {C}/Stars {B}.csv": "Name\nVega\n",
+    f"content/Notes {C}/Snow {B}.md": "---\nid: old/snow\n---\nWhite.\n",
+}
+
+
+def test_an_export_of_notion_stands_at_addresses_without_numbers(tmp_path: Path) -> None:
+    report = freeze_site(write(tmp_path, OF_NOTION), now=NOW)
+
+    assert [format_problem(one) for one in report.warnings] == []
+    assert 'href="/home/our-boat/#plans"' in frozen(tmp_path, "home/index.html")
+    boat = frozen(tmp_path, "home/our-boat/index.html")
+    assert 'href="/home/"' in boat
+    assert 'src="/home/our-boat/x.svg"' in boat
+    assert "<title>Oars" in frozen(tmp_path, "home/our-boat/oars/index.html")
+    notes = frozen(tmp_path, "notes/index.html")
+    assert all(f'href="{url}"' in notes for url in ("/notes/snow/", "/notes/stars/", "/home/our-boat/"))
+    assert not [path for path in (tmp_path / "build/site").rglob("*") if C in str(path)]
+
+
+def test_the_pages_of_an_export_are_where_their_names_say(tmp_path: Path) -> None:
+    site = read_site(write(tmp_path, OF_NOTION)).site
+
+    assert site
+    assert {*site.pages} == {
+        "",
+        "Home",
+        "Home/Our boat",
+        "Home/Our boat/Oars",
+        "Notes",
+        "Notes/Stars",
+        "Notes/Stars/Vega",
+        "old/snow",
+    }
+    assert site.below["Home/Our boat"] == ("Home/Our boat/Oars",)
+    assert site.pages["Home/Our boat/Oars"].collection == "Home/Our boat"
+    assert site.pages["Home/Our boat/Oars"].title == "Oars"
+
+
+def test_two_pages_that_only_their_numbers_told_apart_clash(tmp_path: Path) -> None:
+    names = f"Untitled {A}.md", f"Untitled {B}.md"
+    read = read_site(a_site(write(tmp_path, {f"content/{name}": "# X\n" for name in names}), index="# Home\n"))
+
+    assert [(one.rule, one.path, one.fact) for one in read.problems] == [
+        ("page-clash", f"content/{names[1]}", f"is the same page as content/{names[0]}: Untitled")
+    ]
+
+
+@pytest.mark.parametrize("name", [f"commit-{A}", A, f"x {A}0", f"x {A[1:]}", f"{A} x", f"x {A.upper()}"])
+def test_other_numbers_stay(tmp_path: Path, name: str) -> None:
+    site = read_site(write(tmp_path, {f"content/{name}.md": "# X\n"})).site
+
+    assert site
+    assert site.pages[name].url == f"/{name.lower().replace(' ', '-')}/"

@@ -11,7 +11,7 @@ from ..model import Page
 from ..outputs.feeds.lending import ABSENT
 from ..problems import Problem, Severity
 from ..reading.schedule import not_out
-from ..reading.slugs import closed
+from ..reading.slugs import closed, unnumbered
 from ..reading.text.closeness import nearest_path
 from ..reading.walk import PAGE_SUFFIXES
 from .sheet import Notes, Sheet
@@ -61,9 +61,12 @@ def resolver(page: Page, *, sheet: Sheet, notes: Notes) -> Resolver:
 
 
 def _list_of(source: str, sheet: Sheet) -> Page | None:
-    """Find the list of a folder that nobody wrote, by the file that would be it: `posts/index.md`."""
+    """Find the list of a folder that nobody wrote, by what would be it: `posts/index.md`, or the table of a Notion export."""
     folder, _, name = source.rpartition("/")
-    return sheet.by_source.get(folder) if name in ("index.md", "_index.md") else None
+    table = source.removesuffix(".csv")
+    if table != source and unnumbered(table) != table:
+        return sheet.by_source.get(unnumbered(table))
+    return sheet.by_source.get(unnumbered(folder)) if name in ("index.md", "_index.md") else None
 
 
 def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | None:
@@ -73,7 +76,7 @@ def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | 
         return found if isinstance(found, Page) else None
     if urljoin(page.url, path) in sheet.outputs:
         return None
-    return sheet.site.pages.get(source.removeprefix("content/"))
+    return sheet.site.pages.get(unnumbered(source.removeprefix("content/")))
 
 
 def _twin(source: str, sheet: Sheet) -> Page | None:

@@ -13,7 +13,7 @@ from .declarations.defaults import with_defaults
 from .late import Written
 from .schema import note_idle, typed_fields
 from .sheet import Desk, Place, Sheet
-from .slugs import humanise
+from .slugs import humanise, unnumbered
 from .text.foreign import report_foreign_marks
 from .text.front import split_front
 from .text.positions import Text
@@ -88,8 +88,8 @@ def _written_moment(sheet: Sheet, key: str, read: Callable[[str, str], datetime 
 
 
 def _dated(place: Place) -> tuple[str, date | None]:
-    """Take the date off a file name such as 2024-01-31-hello.md."""
-    stem = place.folder.rpartition("/")[2] if place.index else place.stem
+    """Take the date off a file name such as 2024-01-31-hello.md, and the number of Notion."""
+    stem = unnumbered(place.folder.rpartition("/")[2] if place.index else place.stem)
     match = _DATED.fullmatch(stem)
     day = read_date(match[1]) if match else None
     return (match[2], day) if match and day else (stem, None)

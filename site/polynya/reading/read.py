@@ -31,7 +31,7 @@ from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, nex
 from .schema import FOREIGN, HINT_OF_IDLE, STAYING
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
-from .slugs import humanise
+from .slugs import humanise, unnumbered
 from .text.positions import Node
 from .text.source import Source, read_source
 from .walk import Folder, Tree, walk
@@ -159,13 +159,14 @@ class _Reader:
         for name, folder in self.tree.folders.items():
             if folder.declared:
                 source = self._source(f"{name}/{folder.declared}".lstrip("/"))
-                found = source and read_collection(source, name, known, languages=languages)
-                collections[name] = found or collections[name]
+                own = unnumbered(name)
+                found = source and read_collection(source, own, known, languages=languages)
+                collections[own] = found or collections[own]
             elif folder.like and (source := self._source(folder.like)):
                 language, ours = name.partition("/")[0], folder.like.rpartition("/")[0]
                 others = (language, *(one for one in languages if one != language))
                 if found := read_collection(source, ours, known, languages=others):
-                    collections[name] = collection_like(found, name, language)
+                    collections[unnumbered(name)] = collection_like(found, unnumbered(name), language)
         return collections
 
     def _defaults(
@@ -205,7 +206,7 @@ class _Reader:
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
         self.schedule = scheduled([row.page for row in rows.values() if row.page], self.clock)
-        declared = {name for name, folder in self.tree.folders.items() if folder.declared}
+        declared = {unnumbered(name) for name, folder in self.tree.folders.items() if folder.declared}
         self.lists = generated(self.schedule.out, collections, declared)
         return [*self.schedule.out, *self.lists]
 
@@ -214,7 +215,7 @@ class _Reader:
         own = {index: collections[collection_of(self.tree, folder, index=index)] for index in are_index}
         for name in folder.pages:
             index = name == folder.index
-            heads = index and own[index].name == folder.name
+            heads = index and own[index].name == unnumbered(folder.name)
             place = Place(folder.name, name.rpartition(".")[0], own[index], index, heads)
             yield Task(folder.sources.get(name) or f"{folder.name}/{name}".lstrip("/"), place)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from polynya_live.contract import Link
 
 from ..model import Collection, Page
-from .slugs import all_folded, folded, index_address
+from .slugs import all_folded, folded, index_address, unnumbered
 from .walk import Folder, Tree
 
 LINKS = 7
@@ -27,8 +27,8 @@ def collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
         (one for one in above if one in tree.folders and (tree.folders[one].declared or tree.folders[one].like)), None
     )
     if declared is not None:
-        return declared
-    return name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name
+        return unnumbered(declared)
+    return unnumbered(name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name)
 
 
 def collection_names(tree: Tree) -> frozenset[str]:
@@ -37,7 +37,7 @@ def collection_names(tree: Tree) -> frozenset[str]:
     for folder in tree.folders.values():
         are_index = {name == folder.index for name in folder.pages}
         names |= {collection_of(tree, folder, index=index) for index in are_index}
-        names |= {folder.name} if folder.declared or folder.like else set()
+        names |= {unnumbered(folder.name)} if folder.declared or folder.like else set()
     return frozenset(names)
 
 

@@ -19,6 +19,7 @@ _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_NUMBER = late(r"(?<=[^/]) [0-9a-f]{32}(?=/|\Z)")
 _NOT_IN_IDS = late(r"[^\w\- ]+", re.ASCII)
 _IN_IDS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
 """What GitHub keeps of a heading, as categories of Unicode, beside spaces and hyphens."""
@@ -32,6 +33,11 @@ def slugify(name: str) -> str:
     composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
     slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)
     return unicodedata.normalize("NFC", _DASHES.sub("-", slug).strip("-."))
+
+
+def unnumbered(path: str) -> str:
+    """Take off what Notion writes behind each name of an export: "My page 0123456789abcdef0123456789abcdef"."""
+    return _NUMBER.sub("", path) if " " in path else path
 
 
 def heading_id(text: str) -> str:

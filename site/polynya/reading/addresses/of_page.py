@@ -7,7 +7,7 @@ from typing import Any
 from polynya_live.values.patterns import late
 
 from ..sheet import Sheet
-from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
+from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify, unnumbered
 from ..text.positions import Items, Text
 from ..text.source import quote
 
@@ -18,7 +18,8 @@ _DATE_PARTS = ("year", "month", "day")
 def page_id(sheet: Sheet) -> str:
     """Find the id of a page: its path below content/ without suffix, or what its front matter says."""
     place, node = sheet.place, _written(sheet, "id")
-    usual = unicodedata.normalize("NFC", place.folder if place.index else f"{place.folder}/{place.stem}".lstrip("/"))
+    path = place.folder if place.index else f"{place.folder}/{place.stem}".lstrip("/")
+    usual = unicodedata.normalize("NFC", unnumbered(path))
     if node is None or place.heads:
         return usual
     written = node.text.strip()
@@ -32,7 +33,7 @@ def page_id(sheet: Sheet) -> str:
 
 
 def page_slug(sheet: Sheet, stem: str) -> str:
-    """Find the slug of a page: from its front matter, else from its file name. stem: without a date before it."""
+    """Find the slug of a page: from its front matter, else from its file name. stem: without date and number."""
     node = _written(sheet, "slug")
     if node and not _means_url(sheet, node):
         written = unicodedata.normalize("NFC", node.text.strip())
@@ -56,7 +57,7 @@ def page_slug(sheet: Sheet, stem: str) -> str:
 
 def _elsewhere(sheet: Sheet, written: str) -> str:
     """Write the address that a slug with slashes means: from the folder of its page on."""
-    folder = sheet.place.folder
+    folder = unnumbered(sheet.place.folder)
     whole = written if written.startswith(("/", f"{folder}/")) else f"{folder}/{written}"
     parts = [slugify(part) for part in whole.split("/")] if "/" in written else []
     return closed("/" + "/".join(part for part in parts if part)) if any(parts) else "/path/to/it/"
@@ -71,7 +72,7 @@ def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: ty
     place = sheet.place
     if place.heads:
         return _checked(sheet, None, index_address(place.collection.name, place.collection.url))
-    folders = place.folder.removeprefix(place.collection.name).strip("/").split("/")
+    folders = unnumbered(place.folder).removeprefix(place.collection.name).strip("/").split("/")
     folders = folders[:-1] if place.index else folders
     path = "/".join([*(slugify(folder) for folder in folders if folder), slug])
     return _from_pattern(sheet, {"slug": slug, "path": path}, fields)

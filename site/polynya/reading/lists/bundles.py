@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from ...model import Page
-from ..slugs import slugify
+from ..slugs import slugify, unnumbered
 from ..walk import INDEX_STEMS
 
 
@@ -29,7 +29,7 @@ def _address(folder: str, there: dict[str, str]) -> str:
     rest: list[str] = []
     while folder and folder not in there:
         folder, _, last = folder.rpartition("/")
-        rest.insert(0, f"{slugify(last)}/")
+        rest.insert(0, f"{slugify(unnumbered(last))}/")
     return there.get(folder, "/") + "".join(rest)
 
 

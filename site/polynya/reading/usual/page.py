@@ -17,7 +17,7 @@ from ..declarations.collection_fields import KNOWN
 from ..late import MIDNIGHT
 from ..schema import FOREIGN
 from ..sheet import Desk, Place
-from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify
+from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify, unnumbered
 from ..text.foreign import may_have_formulas, may_have_marks
 from ..text.plain_yaml import PLAIN_LINE
 from ..text.positions import NOTHING, Text
@@ -65,7 +65,13 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
     collection, folder = place.collection, place.folder
     folders = ("", *(folder[:at] for at, letter in enumerate(f"{folder}/") if letter == "/"))
     around = _around(collection.url, folder.removeprefix(collection.name))
-    if around is None or place.index or not folder.isascii() or any(desk.defaults.get(one) for one in folders):
+    if (
+        around is None
+        or place.index
+        or not folder.isascii()
+        or unnumbered(folder) != folder
+        or any(desk.defaults.get(one) for one in folders)
+    ):
         return None
     rules = {**KNOWN, **(collection.fields or {})}
     return Ways(
