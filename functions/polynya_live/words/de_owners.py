@@ -13,7 +13,7 @@ OWNERS = {
     "Words": "Worte",
     "Form": "Formular",
     "every form": "alle Formulare",
-    "Held because": "Warum zurückgehalten",
+    "Held because": "Grund",
     "any reason, or none": "mit oder ohne Grund",
     "Page": "Seite",
     "Find": "Suchen",
