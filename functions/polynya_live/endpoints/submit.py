@@ -22,6 +22,7 @@ from ..wing import wing
 from ..words.messages import message
 from .before import remember, sent_before
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of, with_sender
+from .prices import mark_repriced
 
 RETRY_S = 10
 
@@ -34,6 +35,7 @@ def answer(form: str) -> Response:
     if not post.form.keeps:
         raise NotFound(f"The form “{post.form.title}” keeps nothing.")
     fits = post.bound.validate()
+    fits = not mark_repriced(post) and fits
     if post.misses_page:
         return _again(post, "no_page")
     if not fits:

@@ -19,6 +19,7 @@ from ..values import dataclass
 from ..words.messages import message
 from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
 from .days import Today, limits_of
+from .prices import prices_name, read_prices, write_prices
 
 TICKED = "yes"
 STARS_IN_A_ROW = 10  # a rating with more steps is typed, not chosen
@@ -166,6 +167,7 @@ class Quantities(Control):
         super().__init__(declared, **options)
         self.rows = rows
         self.given: dict[str, list[str]] = {}
+        self.told: dict[str, int] = {}
 
     def process(self, formdata: Any, *_data: Any, **_more: Any) -> None:  # Any: WTForms' multi-dict, unused defaults
         """Take the counts out of a post."""
@@ -173,6 +175,7 @@ class Quantities(Control):
         self.data = None
         if formdata is not None:
             self.given = {row.id: formdata.getlist(self._name_of(row)) for row in self.rows}
+            self.told = read_prices(formdata.getlist(self.prices_name), self.rows)
 
     def __iter__(self) -> Iterator[Count]:
         """Yield the rows as drawn."""
@@ -182,14 +185,33 @@ class Quantities(Control):
             yield Count(row, f"{self.id}-{nth}", self._name_of(row), text, least, most)
 
     def inputs(self) -> set[str]:
-        """Name the inputs it posts, one for each row."""
-        return {self._name_of(row) for row in self.rows}
+        """Name the inputs it posts, one for each row, and the one that says what they cost on the page."""
+        return {self.prices_name, *map(self._name_of, self.rows)}
+
+    @property
+    def prices_name(self) -> str:
+        """The name of the input that says what the rows cost on the page."""
+        return prices_name(self.name)
+
+    @property
+    def prices(self) -> str:
+        """What the rows cost now, as that input says it."""
+        return write_prices(self.rows)
+
+    def repriced(self) -> list[tuple[Row, int]]:
+        """List the rows asked for that cost something else than on the page, with what they cost there."""
+        asked = self.part() or {}
+        return [
+            (row, self.told[row.id])
+            for row in self.rows
+            if row.id in asked and self.told.get(row.id, row.price) != row.price
+        ]
 
     def answer(self) -> Value | None:
         """Read the counts; see read_counts."""
         return read_counts(self.declared, self.given)
 
-    def part(self) -> Value | None:
+    def part(self) -> dict[str, int] | None:
         """Read the counts of the rows that fit: one slip does not take the others out of a running total."""
         fitting: dict[str, int] = {}
         for row, given in self.given.items():

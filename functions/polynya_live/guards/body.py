@@ -7,7 +7,7 @@ from typing import IO
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from ..contract import Form, Row
+from ..contract import Field, Form, Row
 
 BODY_BYTES = 64 * 1024
 PARTS = 50
@@ -41,4 +41,9 @@ def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]
 def _asked(form: Form, rows: Mapping[str, tuple[Row, ...]]) -> int:
     """Count what an honest post may hold: a menu can have more dishes than PARTS."""
     reserved = 6
-    return reserved + sum(len(rows.get(field.rows, ())) or max(1, len(field.options)) for field in form.fields)
+    return reserved + sum(_inputs(field, rows) for field in form.fields)
+
+
+def _inputs(field: Field, rows: Mapping[str, tuple[Row, ...]]) -> int:
+    counts = len(rows.get(field.rows, ()))
+    return counts + 1 if counts else max(1, len(field.options))  # one more for the prices of the page

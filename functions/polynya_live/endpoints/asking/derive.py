@@ -16,6 +16,7 @@ from ...templating import Said
 from ...wing import wing
 from ...words.messages import message
 from ..post import Post, read_asked, read_post, stamp_for
+from ..prices import mark_repriced
 from .said import carry, earlier
 
 Facts = Mapping[str, Any]
@@ -64,9 +65,10 @@ def _with_said(answer: FormAnswer, post: Post, *, fits: bool) -> FormAnswer:
 
 
 def _quiet(post: Post) -> FormAnswer:
-    """Give the form back as it was typed: who is still writing is not told what is missing."""
+    """Give the form back as it was typed: who is still writing is not told what is missing, but what has another price."""
     for control in post.bound.controls:
         control.errors = []
     post.bound.form_errors = []
+    mark_repriced(post)
     stamp = stamp_for(post) if post.form.keeps and post.proof else ""
     return FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp=stamp, status=200)

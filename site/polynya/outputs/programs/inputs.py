@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from polynya_live.contract import Field, Row
 from polynya_live.forms.answers import EMAIL_CHARACTERS, bounds, plain
 from polynya_live.forms.controls import TICKED
+from polynya_live.forms.prices import prices_name
 from polynya_live.thread_json import Json
 
 from .bodies import TEXT
 
 ONE_LINE, NOT_BLANK = r"^[^\r\n]*$", r"\S"
+PRICES = "What you take the prices to be, as the page of the form says it; when they are others, nothing is kept."
 EMPTY: Json = {"const": ""}
 """What a browser posts for an input that was left alone."""
 
@@ -17,10 +19,11 @@ EMPTY: Json = {"const": ""}
 def inputs_of(field: Field, rows: Mapping[str, tuple[Row, ...]]) -> Json:
     """Describe the inputs of a field: one, or one for each row that it counts."""
     if field.type == "quantity":
-        return {
+        counts = {
             f"{field.name}[{row.id}]": {"anyOf": [_count(field), EMPTY], "description": row.title}
             for row in rows.get(field.rows, ())
         }
+        return {**counts, prices_name(field.name): {**TEXT, "description": PRICES}}
     schema = _KINDS.get(field.type, _line)(field)
     if not field.required and schema.get("type") != "array":
         schema = {"anyOf": [schema, EMPTY]}
