@@ -12,7 +12,7 @@ from polynya_live.values import NamedTuple, dataclass, field
 from ..crew.share import share
 from ..model import Collection, Page
 from ..observing.digests import digest_of
-from ..observing.marks import Seen
+from ..observing.marks import Seen, code_marks
 from ..problems import Problem
 from .late import late
 from .pages import read_page
@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one freeze, for the next one. key: a digest of all that reading a page depends on beside its source.
+    """The rows of one freeze, for the next one. key: a digest of all that reading a page depends on beside its source, code too.
 
     desk, collections: what the pages were read with, to read one of them again.
     """
@@ -72,7 +72,7 @@ def read_rows(
     around: whatever else reading a page looks at, as a value that has a digest. seen: see `read_site`; meanwhile: see `share`.
     """
     own, content = replace(desk, foreign={}), _content(desk)
-    key = digest_of((own, around))
+    key = digest_of((own, around, repr(code_marks())))
     old = kept.by_path if kept.key == key else {}
     found: dict[str, Row] = {}
     missing: list[Task] = []

@@ -1,5 +1,6 @@
 """Markdown is read when it is asked for, and is then what it was when its page was read."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from build.sites import write
 from polynya.model import Page, Reference
+from polynya.observing import marks
 from polynya.observing.marks import look
 from polynya.observing.noting import ALWAYS, notebook
 from polynya.places import Places
@@ -88,6 +90,31 @@ def test_marks_of_the_look_are_those_of_reading(tmp_path: Path) -> None:
     assert {name: row.mark for name, row in kept.by_path.items()} == {
         name: mark_of(tmp_path / "content" / name) for name in ("ice.md", "index.md")
     }
+
+
+@pytest.fixture
+def own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Let the code that runs be what lies in a folder."""
+    monkeypatch.setattr(marks, "_OURS", (tmp_path / "code",))
+    marks.code_marks.cache_clear()
+    yield write(tmp_path / "code", {"read.py": "1\n"})
+    marks.code_marks.cache_clear()
+
+
+def test_a_newer_version_reads_every_page_again(tmp_path: Path, own_code: Path) -> None:
+    write(tmp_path, {"content/index.md": SOURCES["plain"]})
+    kept = rows.Rows()
+    read_site(tmp_path, kept=kept)
+    first = kept.by_path["index.md"]
+    read_site(tmp_path, kept=kept)
+    same = kept.by_path["index.md"]
+    write(own_code, {"read.py": "12\n"})
+    marks.code_marks.cache_clear()
+
+    read_site(tmp_path, kept=kept)
+
+    assert same is first
+    assert kept.by_path["index.md"] is not first
 
 
 @given(st.lists(st.none() | st.dates(min_value=date(1900, 1, 1)), max_size=8), st.sampled_from(("date", "-date")))
