@@ -232,7 +232,10 @@ class _Reader:
             if key == "layout":
                 hint = 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'
             elif key in STAYING:
-                fact, hint = f"this page{more} is left out, for it is not published", 'write "draft: true" instead.'
+                fact, hint = (
+                    f"this page{more} is left out, for it is not published",
+                    'write "draft: true" instead, or take the line out to publish the page.',
+                )
             self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
 
     def _late_source(self, path: str) -> Source:

@@ -64,6 +64,13 @@ KINDS = {
     "icon": (":material-clock-fast:{ .lg }", ":material-clock-fast:", "the sign itself"),
     "link of Zola": ("[b](@/blog/b.md#c)", "@/", '"/blog/b.md#c"'),
     "link of Pelican": ("[b]({filename}b.md)", "{filename}", "write the path alone: b.md"),
+    "tag of Pelican": ("[b]({tag}pack)", "{tag}", "write /tags/pack/, which taxonomies: [tags]"),
+    "category of Pelican": ("[b]({category}Ice)", "{category}", "write /category/ice/, which"),
+    "front page of Pelican": ("[b]({index})", "{index}", "write /, the address"),
+    "code of Pelican": ("Text\n\n    :::python\n    a = 1\n", ":::python", 'between a line "```python" and'),
+    "comment of Obsidian": ("Ice %%not yet\n\nsaid%% floats.", "%%…%%", "<!-- … -->"),
+    "notice of Hugo": ("{{% notice tip %}}\nx\n{{% /notice %}}", "{{% notice", '"> [!TIP]"'),
+    "callout of Hugo": ('{{< callout type="warning" >}}', "{{< callout", '"> [!WARNING]"'),
     "figure of Hugo": ('{{< figure src="a.jpg" title="Ice" >}}', "{{< figure", "write ![Ice](a.jpg)"),
     "reference of Hugo": ('[a]({{< relref "/b.md#c" >}})', "{{< relref", "[its title](/b.md#c)"),
     "reference of Jekyll": ("[a]({% post_url 2020-01-01-a %})", "{% post_url %}", "[its title](2020-01-01-a.md)"),
@@ -124,6 +131,7 @@ PLAIN = (
     "<fullname>Ice</fullname> <https://example.org/a_(b)> a \\<file> <br> <my-element> <svg><path d=\"\"/></svg>",
     ":::{tip} A\n:class: b\n\nx\n:::\n\n::: {.callout-note}\nx\n:::",
     "<div>\n\n**b** and [c](d.md)\n\n</div>\n\n<b>x</b>\n**y** <pre>\n**z**\n</pre>\n\n<!--\n**a**\n-->",
+    "100%% sure, 5%% more, %% and % %d %%a, `%%b%%` \\%%c%%\n\n    %%d%%\n\n- a\n\n  :::note\n  b\n  :::",
     "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
 )  # fmt: skip
 
@@ -137,12 +145,35 @@ def test_a_capital_makes_a_component_of_any_tag_of_mdx(tmp_path: Path) -> None:
     assert [one.fact.split()[0] for one in marks(tmp_path, "<Aside>x</Aside> <BR>", name="a.mdx")] == ["<Aside>"]
 
 
-@pytest.mark.parametrize("text", ["Title: Ice\nText\n", "\nslug: ice\ntags: a, b\n\n# Ice\n"])
-def test_keys_without_their_lines_are_told(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Title: Ice\nText\n", 'leave a line empty above "Text".'),
+        ("\nTitle: Ice\n\nText\n", "take the empty lines above them out."),
+        ("\nslug: ice\ntags: a, b\n\n# Ice\n", 'write a line "---" above the first of them'),
+        ("slug: ice\nText\n", 'write a line "---" above the first of them'),
+    ],
+)
+def test_keys_without_their_lines_are_told(tmp_path: Path, text: str, hint: str) -> None:
     told = marks(tmp_path, text, head="")
 
-    assert [one.line for one in told] == [1 if text.startswith("T") else 2]
-    assert 'write a line "---" above the first of them' in told[0].hint
+    assert [one.line for one in told] == [2 if text.startswith("\n") else 1]
+    assert hint in told[0].hint
+
+
+NUMBER = " 0123456789abcdef0123456789abcdef.md"
+
+
+def test_properties_of_notion_below_the_title_are_told(tmp_path: Path) -> None:
+    text = "# Boat\n\nStatus: Done\nDue date: 5 May\n\nWe build.\n"
+
+    told = marks(tmp_path, text, name=f"Boat{NUMBER}", head="")
+
+    assert [(one.line, one.column, one.hint.partition(",")[0]) for one in told] == [
+        (3, 1, "move them to the top of the file")
+    ]
+    assert marks(tmp_path / "plain", text, name="boat.md", head="") == []
+    assert marks(tmp_path / "other", "# Boat\n\nNote: it leaks\nmuch.\n", name=f"Boat{NUMBER}", head="") == []
 
 
 MATH = ("$$x^2$$", "So is $\\frac{a}{b}$ here.", "a\n\n$$\nx_1\n$$\n")

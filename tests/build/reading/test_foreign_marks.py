@@ -15,7 +15,7 @@ from polynya.reading.text.foreign.telling import marks_in
 
 PIECES = (
     "{", "%", " ref", "%}", "{{< x >}}", "{% y %}", "[", "[[", "Wiki", "]]", "<Tabs", ">", "<b>", "\n", "import A from 'b'",
-    "import", ' "c"', "é",
+    "import", ' "c"', "é", "%%", "    :::a",
 )  # fmt: skip
 
 HEAD = "---\ntitle: Home\n---\n"
@@ -41,7 +41,7 @@ def test_a_shortcode_is_told_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        ("{{% notice tip %}}\nMind\n{{% /notice %}}", "{{% notice", (4, 1), "> [!NOTE]"),
+        ("{{% notice tip %}}\nMind\n{{% /notice %}}", "{{% notice", (4, 1), "> [!TIP]"),
         ("a\n\n{% include nav.html %}", "{% include %}", (6, 1), ":::nav"),
         ("{%- highlight ruby -%}\nputs\n{% endhighlight %}", "{% highlight %}", (4, 1), "fenced code"),
         ("See [it]({% post_url 2020-01-01-a %}).", "{% post_url %}", (4, 10), "by its path"),

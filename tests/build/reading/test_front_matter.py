@@ -80,6 +80,12 @@ def test_what_pelican_does_not_list_stays_at_home(tmp_path: Path, words: str) ->
     assert "about" not in read.site.pages
 
 
+def test_keys_of_multimarkdown_may_have_several_words(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "Title: Us\nBase Header Level: 2\n\nText\n")
+
+    assert page.fields == {"title": "Us", "baseheaderlevel": "2"}
+
+
 def test_a_page_of_keys_alone_is_one(tmp_path: Path) -> None:
     assert (page := page_of(tmp_path, "date: 2024-01-31\nauthor: Mara"), str(page.date), page.body)[1:] == (
         "2024-01-31",

@@ -8,7 +8,7 @@ from polynya_live.values.patterns import late
 from .positions import Items, Table, Text
 from .source import Source, quote
 
-_LINE = late(r"(?P<key>[A-Za-z][\w-]*)[ \t]?:(?:[ \t]+(?P<words>\S[^\n]*?)?)?[ \t]*(?:\n|\Z)", re.ASCII)
+_LINE = late(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,3})[ \t]?:(?:[ \t]+(?P<words>\S[^\n]*?)?)?[ \t]*(?:\n|\Z)", re.ASCII)
 _MORE = late(r"(?: {4,}|\t)[ \t]*(?P<words>\S[^\n]*?)[ \t]*(?:\n|\Z)")
 _END = late(r"[ \t]*(?:\n|\Z)")
 _DAY = late(r"[0-9]{4}[-/.][0-9]{1,2}", re.ASCII)
@@ -56,11 +56,21 @@ def read_key_lines(source: Source) -> KeyLines | None:
     return KeyLines(table, end.end(), tuple(key for key in WITHOUT_MEANING if key in table.entries))
 
 
+def missing_of_lines(text: str) -> str:
+    """Say what text that begins with keys lacks to be read as such; "" when that is not plain."""
+    entries, at = _entries(text)
+    if not entries and read_key_lines(Source("", text.lstrip(), [])):
+        return "take the empty lines above them out."
+    if entries and _are_meant(entries) and not _END.match(text, at):
+        return f"leave a line empty above {quote(text[at:].partition(chr(10))[0].strip())}."
+    return ""
+
+
 def _entries(text: str) -> tuple[list[_Entry], int]:
     entries, at = list[_Entry](), 0
     while found := _LINE.match(text, at) or (_MORE.match(text, at) if entries else None):
         if key := found.groupdict().get("key"):
-            entries.append(_Entry(key.lower(), at, []))
+            entries.append(_Entry(key.lower().replace(" ", ""), at, []))
         if found["words"]:
             entries[-1].words.append(Text(found.start("words"), found["words"]))
         at = found.end()

@@ -5,6 +5,8 @@ One sign is found far sooner than two in a row, so each expression starts with o
 
 import re
 
+from polynya_live.values.patterns import late
+
 from .words import OF_HTML
 
 _GATES = tuple(
@@ -16,7 +18,8 @@ _GATES = tuple(
         "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]|(?<=\)\{)",
         "[": r"\[|[tT][oO][cC]\]",
         "@": r"/|(?<=\[@)\w|(?<=\[-@)\w",
-        ":": r"[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
+        "%": r"%[^%\d]",
+        ":": r"(?<=    :)::[a-z]|[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
         "=": r"=[^\s=]|==[ +!]+\"|(?<=\)=)(?:\s|\Z)",
         "`": r"[ \t]*\{|(?<=```)(?:mermaid|plantuml|graphviz|d2|goat)\b",
         "~": r"[ \t]*\{|(?<=~~~)(?:mermaid|plantuml|graphviz|d2|goat)\b|[^\s~]{1,12}~(?!~)",
@@ -30,6 +33,9 @@ _TAG_NAME = re.compile(r"<([A-Za-z][\w.]*)(?=[\s/>])")
 _IN_MARKDOWN = re.compile(
     r"<[a-z](?:[^<>\n]{0,300}\smarkdown\b|[^<>\n]{0,300}>\n(?:[^<\n]{1,300}\n)?[^<\n]{0,300}(?:\*\*|\]\())"
 )
+OF_NOTION = late(r" [0-9a-f]{32}\.\w+\Z")
+PROPERTIES = late(r"\s*# [^\n]+\n\n(?P<first>(?:[A-Z][^\n:]{0,60}: \S[^\n]*\n)+)(?:\n|\Z)")
+"""The path of a page that Notion wrote, and the columns of its table below its title."""
 METADATA = re.compile(
     r"\s*(?:title|date|author|authors|category|categories|tags|slug|status|layout|summary|permalink)[ \t]?:[ \t]*\S",
     re.I,

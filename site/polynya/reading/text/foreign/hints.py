@@ -117,6 +117,9 @@ def _with_words(name: str, rest: str) -> str:
     if name in ("figure", "img", "image") and (source := _SOURCE.search(rest)):
         title = _TITLE.search(rest)
         return f"write ![{title[1] if title else 'what it shows'}]({source[1]})."
+    if name in ("notice", "alert", "callout", "admonition"):
+        kind = next((word for word in re.findall(r"[a-z]+", rest) if word in NOTES), "")
+        return f'write "{callout(kind)}" on a line of its own, and the words below it after ">".' if kind else ""
     if name == "hint" and (style := re.search(r"style=[\"']?(\w+)", rest)):
         kind = {"info": "note", "success": "tip", "danger": "caution"}.get(style[1], style[1])
         return f'write "{callout(kind)}" on a line of its own, and the words below it after ">".'
@@ -191,6 +194,20 @@ def strange_in(given: str) -> str:
 
     found = read_attributes(given)
     return "what stands there" if found is None else next((key for key in found if key not in ALLOWED), "")
+
+
+def about_pelican(found: re.Match[str]) -> Told:
+    """Tell of `{filename}`, `{static}` and `{tag}` of Pelican."""
+    word, path = found["word"], found["path"]
+    key = {"tag": "tags"}.get(word, word)
+    if word == "index":
+        hint = "write /, the address of the front page."
+    elif word in ("tag", "category", "author"):
+        address = f"/{key}/{path.strip('/').lower()}/"
+        hint = f"write {address}, which taxonomies: [{key}] in content/site.yaml makes."
+    else:
+        hint = f"write the path alone: {path or 'other.md'}."
+    return f"{{{word}}}", hint
 
 
 def about_fence(found: re.Match[str]) -> Told:

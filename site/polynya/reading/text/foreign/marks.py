@@ -14,6 +14,7 @@ from .hints import (
     about_fence,
     about_given,
     about_note,
+    about_pelican,
     about_role,
     about_span,
     about_wordpress,
@@ -112,6 +113,10 @@ LINES = (
                       re.MULTILINE), sign="", where="fence", told=lambda found: (
              f"```{found['name']}", "export it as SVG, and show that: ![what it shows](diagram.svg)."),
          fact="is shown as code, and no diagram is drawn from it"),
+    Kind(pattern=late(r"^ {4,}(?P<mark>:::(?P<name>[a-z][\w+#-]*))[ \t]*$", re.MULTILINE), sign=" :::", where="fence",
+         told=lambda found: (found["mark"], "write the code without its indent, between a line "
+                             f'"```{found["name"]}" and a line "```".'),
+         fact="gives code no language here, and is shown as its first line"),
 )  # fmt: skip
 """Those that have a line of their own."""
 
@@ -160,7 +165,9 @@ INLINE = (
         "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),
         fact="is no start of an address here, and so the link leads nowhere"),
     Kind(pattern=late(r"\]\((?P<mark>\{(?P<word>filename|static|attach|category|tag|author|index)\})(?P<path>[^)\s]*)\)"),
-         sign="]({", told=lambda found: (f"{{{found['word']}}}", f"write the path alone: {found['path'] or 'other.md'}.")),
+         sign="]({", told=about_pelican),
+    Kind(pattern=late(r"(?<![\w%\\])(?P<mark>%%)(?=[^%\d])[^%]{1,2000}?(?<!\d)%%(?![\w%])"), sign="%%", told=_same(
+        "%%…%%", "write <!-- … -->, which no reader sees."), fact="hides nothing here, and readers see what it holds"),
     Kind(pattern=late(r"(?<![\w\]\\!\[])(?P<mark>\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|sourcecode"
                       r"|contact-form[\w-]*|code)(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
          sign="[", weak=True, told=about_wordpress),

@@ -7,8 +7,9 @@ from functools import cache, cached_property
 from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
+from ..key_lines import missing_of_lines
 from ..source import Source
-from .gates import METADATA, may_have_formulas, may_have_marks
+from .gates import METADATA, OF_NOTION, PROPERTIES, may_have_formulas, may_have_marks
 from .hints import strange_in
 from .marks import KINDS, Kind
 from .words import EMOJI, OF_HTML
@@ -56,11 +57,12 @@ def _tell_of_keys(source: Source, body: str) -> None:
     """Tell of what is meant as front matter, and is not written so."""
     if METADATA.match(body):
         fact = "keys at the top with no line --- above them are no front matter and stay in the text"
-        hint = (
-            'write a line "---" above the first of them, and another below the last; or begin the file with them, have '
-            '"Title: …" among them, and an empty line below.'
-        )
+        hint = missing_of_lines(body) or 'write a line "---" above the first of them, and another below the last.'
         source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
+    elif OF_NOTION.search(source.path) and (found := PROPERTIES.match(body)):
+        fact = "properties of Notion, below the title, are no front matter and stay in the text"
+        hint = 'move them to the top of the file, between two lines "---", or take them out.'
+        source.warn("foreign-shortcode", found.start("first"), fact=fact, hint=hint)
 
 
 def _tell_of_formulas(source: Source, body: str, start: int) -> None:
