@@ -9,12 +9,14 @@ import logging
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
+from ..accounts.sent import withdraw
 from ..answers import FormAnswer, answer_form, answer_thanks, thanks_page
 from ..answers.htmx import htmx
 from ..claims import is_slot
 from ..contract import PageRef
 from ..guards.rate import wait_s
 from ..journal import JournalUnavailable
+from ..journal.erased import is_erased
 from ..journal.patience import Patience
 from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
@@ -50,7 +52,7 @@ def _keep(post: Post, submission: Submission) -> Response:
     try:
         wait = patience.insist(lambda: wait_s(store, post.form, post.visitor, now=post.now))
         signed = patience.insist(lambda: with_sender(submission)) if not wait else submission
-        kept = patience.insist(lambda: store.submit(signed)) if not wait else _kept_before(submission)
+        kept = patience.insist(lambda: _kept(signed)) if not wait else _kept_before(submission)
     except StoreUnavailable as error:
         if not wait and _journalled(signed, error):
             return _thanks_at_once(post, submission)
@@ -64,6 +66,15 @@ def _keep(post: Post, submission: Submission) -> Response:
         return _again(post, "too_often", status=429, retry_s=wait, stamp=stamp_for(post, submission.key))
     remember(post, kept)
     return answer_thanks(post.form, kept)
+
+
+def _kept(signed: Submission) -> Submission:
+    """Keep a submission; what an account sends at the moment it is deleted goes with it. Raises what a store raises."""
+    store = wing().store
+    kept = store.submit(signed)
+    if kept.account and is_erased(store, kept, now=signed.received):
+        withdraw(store, kept.key, now=signed.received)
+    return kept
 
 
 def _refused(post: Post, submission: Submission, full: Full) -> Response:

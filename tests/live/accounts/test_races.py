@@ -75,3 +75,16 @@ def test_a_change_into_what_reads_like_spam_is_held_like_a_post_of_it(shop: Shop
     held = store.get(row.key, now=NOW)
     assert (held.state, held.values["text"], "links" in held.reasons) == (State.PENDING, SPAM, True)
     assert store.thread(row.thread, now=NOW) == []
+
+
+def test_what_is_sent_while_the_account_is_deleted_goes_with_it(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    cookie = ada.get_cookie("__Host-polynya", domain="floe.example")
+    assert cookie
+    slow = shop.with_owners(another=before(store, "submit", lambda: post(ada, "/live/account/delete"))).test_client()
+    slow.set_cookie("__Host-polynya", cookie.value, domain="floe.example")
+
+    post(slow, "/live/forms/contact", text="Two tabs.")
+
+    assert [row.values for row in store.export(now=NOW) if not row.form.startswith("@")] == []
+    assert get(ada, "/live/hello").status_code == 204
