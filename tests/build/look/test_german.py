@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from build.sites import NOW, REVIEW, SHOP, a_review, frozen, store_of, write
 from live.bookshop import some_settings
@@ -19,6 +20,25 @@ from polynya_live.words.messages import ENGLISH
 TEMPLATES = Path(__file__).parents[3] / "templates"
 SAID = re.compile(r"""\b(?:t|say)\(\s*(?:"([^"]+)"|'([^']+)')""")
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "content", "data-one", "data-many", "data-lost")
+ASKED = [("name", "t"), ("operator", "(")]
+SENTENCE = re.compile(r"[A-Z“(][^A-Z]*[a-z] |[a-z] [a-z]")
+"""Two words at least, which no name in a template has."""
+WITHOUT_WORDS = re.compile(r"<kbd>.*?</kbd>|<code>.*?</code>|^freeze inbox .*$|books/dune|<meta[^>]*>", re.MULTILINE)
+"""Keys, commands, the id of a page, and what only machines read."""
+OF_OUR_DOCS = {f"components/{name}.html" for name in ("commands", "facts", "routes", "rules", "terms")}
+SAYING_OTHERWISE = {
+    "pages/error404.html",  # in each language of the site
+    "pages/elsewhere.html",  # PNG and JSON, which are called so
+    "layouts/base.html",  # what a preview tells the author
+    "forms/field.html",  # attributes of htmx, in macros
+    "forms/tongue.html",
+    "fragments/sent.html",  # whose tags are names, too
+}
+OF_VISITORS = [
+    path
+    for path in sorted(TEMPLATES.rglob("*.html"))
+    if str(path.relative_to(TEMPLATES)) not in OF_OUR_DOCS | SAYING_OTHERWISE
+]
 LONG = "Wort " * 600
 GERMAN_SITE = {
     **SHOP,
@@ -90,11 +110,53 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def literals_of(source: str) -> list[str]:
+    """List what a template says without asking for a translation."""
+    tokens = list(Environment(autoescape=True).lex(source))
+    plain = "".join(text if kind == "data" else "1" if kind.endswith("_end") else "" for _, kind, text in tokens)
+    plain = WITHOUT_WORDS.sub("", plain)
+    texts = spoken(plain) if "<" in plain else plain.splitlines()
+    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
+    code = [(kind, text) for _, kind, text in tokens if kind not in ("data", "whitespace")]
+    strings = [text for nth, (kind, text) in enumerate(code) if kind == "string" and code[nth - 2 : nth] != ASKED]
+    return words + [text[1:-1] for text in strings if SENTENCE.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<h1>Inbox</h1>", ["Inbox"]),
+        ('<p aria-label="Figures">{{ count }}</p>', ["Figures"]),
+        ('<p>{{ "Edit or reply" if private }}</p>', ["Edit or reply"]),
+        ("Number: {{ number }}", ["Number: 1"]),
+        ('<p>{{ t("Edit or reply") }}, {{ one.title }}</p><kbd>j</kbd>', []),
+    ],
+)
+def test_a_literal_is_found_wherever_it_stands(source: str, found: list[str]) -> None:
+    assert literals_of(source) == found
+
+
+@pytest.mark.parametrize("template", OF_VISITORS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_template_says_nothing_that_has_no_german(template: Path) -> None:
+    assert literals_of(template.read_text()) == []
+
+
 @pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
 def test_whatever_a_template_says_is_translated(template: Path) -> None:
     said = {one or other for one, other in SAID.findall(template.read_text())}
 
     assert sorted(said - GERMAN.keys()) == []
+
+
+IMPORTED = re.compile(r'\{% from "([^"]+)" import \w+( with context)? %\}')
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
+def test_a_macro_that_speaks_is_given_the_language_of_its_page(template: Path) -> None:
+    """Without the context it speaks that of the site."""
+    bare = [name for name, context in IMPORTED.findall(template.read_text()) if not context]
+
+    assert [name for name in bare if SAID.search((TEMPLATES / name).read_text())] == []
 
 
 def test_whatever_a_form_says_is_translated() -> None:

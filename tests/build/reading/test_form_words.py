@@ -56,6 +56,16 @@ def test_the_nearest_words_win_form_then_site_then_language(tmp_path: Path) -> N
     assert said["missing"] == "Bitte füllen Sie das aus."
 
 
+def test_what_a_form_does_not_say_is_said_in_its_language(tmp_path: Path) -> None:
+    german = form_of(tmp_path / "german", "title: Scholle\nlanguage: de\n")
+    english = form_of(tmp_path / "english")
+    own = form_of(tmp_path / "own", "title: Scholle\nlanguage: de\n", f"{FORM}submit: Her damit\nthanks: Na also.\n")
+
+    assert (german.submit, german.thanks) == ("Abschicken", "Danke.")
+    assert (english.submit, english.thanks) == ("Send", "Thank you.")
+    assert (own.submit, own.thanks) == ("Her damit", "Na also.")
+
+
 def test_a_language_without_a_catalogue_says_it_in_english(tmp_path: Path) -> None:
     assert form_of(tmp_path, "title: Floe\nlanguage: is\n").messages == {"full": "No room."}
 

@@ -5,9 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
 
-from build.look.test_german import SAID, spoken
+from build.look.test_german import SAID, literals_of
 from polynya_live.endpoints import moderating
 from polynya_live.inbox import charts, drawing, looking, posts
 from polynya_live.words.de import GERMAN
@@ -17,26 +16,7 @@ from polynya_live.words.held import REASONS
 
 KIT = Path(__file__).parents[3]
 TEMPLATES = KIT / "templates"
-WITHOUT_WORDS = re.compile(r"<kbd>.*?</kbd>|<code>.*?</code>|^freeze inbox .*$|books/dune", re.MULTILINE)
-"""Keys, commands, and the id of a page."""
 OF_OWNERS = sorted([*TEMPLATES.glob("inbox/*"), *TEMPLATES.glob("mail/*"), TEMPLATES / "fragments/moderate.html"])
-SENTENCE = re.compile(r"[A-Z“(][^A-Z]*[a-z] |[a-z] [a-z]")
-"""Two words at least, which no name in a template has."""
-
-
-ASKED = [("name", "t"), ("operator", "(")]
-
-
-def literals_of(source: str) -> list[str]:
-    """List what a template says without asking for a translation."""
-    tokens = list(Environment(autoescape=True).lex(source))
-    plain = "".join(text if kind == "data" else "1" if kind.endswith("_end") else "" for _, kind, text in tokens)
-    plain = WITHOUT_WORDS.sub("", plain)
-    texts = spoken(plain) if "<" in plain else plain.splitlines()
-    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
-    code = [(kind, text) for _, kind, text in tokens if kind not in ("data", "whitespace")]
-    strings = [text for nth, (kind, text) in enumerate(code) if kind == "string" and code[nth - 2 : nth] != ASKED]
-    return words + [text[1:-1] for text in strings if SENTENCE.search(text)]
 
 
 @pytest.mark.parametrize("template", OF_OWNERS, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -45,20 +25,6 @@ def test_a_template_for_owners_says_nothing_that_has_no_german(template: Path) -
 
     assert literals_of(source) == []
     assert {one or other for one, other in SAID.findall(source)} - GERMAN.keys() == set()
-
-
-@pytest.mark.parametrize(
-    ("source", "found"),
-    [
-        ("<h1>Inbox</h1>", ["Inbox"]),
-        ('<p aria-label="Figures">{{ count }}</p>', ["Figures"]),
-        ('<p>{{ "Edit or reply" if private }}</p>', ["Edit or reply"]),
-        ("Number: {{ number }}", ["Number: 1"]),
-        ('<p>{{ t("Edit or reply") }}, {{ one.title }}</p><kbd>j</kbd>', []),
-    ],
-)
-def test_a_literal_is_found_wherever_it_stands(source: str, found: list[str]) -> None:
-    assert literals_of(source) == found
 
 
 def test_whatever_is_said_of_a_submission_has_its_german() -> None:

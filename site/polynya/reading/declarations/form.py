@@ -23,7 +23,7 @@ from ..values.declared import Declared
 from .form_fields import read_fields
 from .form_limits import NOTHING, read_limits
 from .form_notify import read_notify
-from .form_words import read_messages
+from .form_words import SUBMIT, THANKS, read_messages
 
 KEYS = (
     "title", "thread", "fields", "submit", "thanks", "moderation", "show", "notify", "receipt", "confirm", "keep", "limits",
@@ -92,7 +92,7 @@ def read_form(
         language=languages[0] if languages else "",
         title=declared.text("title").strip() or humanise(name),
         fields=fields,
-        submit=declared.text("submit").strip() or "Send",
+        submit=declared.text("submit").strip() or SUBMIT,
         thanks=_thanks(declared, fields),
         version="",
         thread=_thread(declared, collections),
@@ -155,7 +155,7 @@ def _show(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 
 def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
-    thanks = declared.text("thanks").strip() or "Thank you."
+    thanks = declared.text("thanks").strip() or THANKS
     names = [*(field.name for field in fields), "number"]
     for word in _PLACEHOLDER.findall(thanks):
         if word not in names:

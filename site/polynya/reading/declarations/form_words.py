@@ -15,6 +15,8 @@ from ..text.source import quote
 from ..values.declared import Declared
 from ..values.kinds import describe
 
+SUBMIT, THANKS = "Send", "Thank you."
+"""What a form says on its button and afterwards that declares nothing else."""
 _PLACEHOLDER = late(r"\{(\w+)\}")
 
 
@@ -39,7 +41,12 @@ def with_words(form: Form, settings: Settings) -> Form:
     language = form.language or settings.language
     translated = {name: said for name, text in ENGLISH.items() if (said := say(text, language)) != text}
     of_site = settings.messages if language == settings.language else {}
-    return replace(form, messages={**translated, **of_site, **form.messages})
+    return replace(
+        form,
+        submit=say(SUBMIT, language) if form.submit == SUBMIT else form.submit,
+        thanks=say(THANKS, language) if form.thanks == THANKS else form.thanks,
+        messages={**translated, **of_site, **form.messages},
+    )
 
 
 def _fits(inner: Declared, name: str, text: str) -> bool:
