@@ -157,3 +157,14 @@ def test_other_forms_ask_for_nothing_and_load_nothing(make_app: MakeApp) -> None
     code = "import sys, polynya_live.app, polynya_live.endpoints.submit; print('altcha' in sys.modules)"
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
+
+
+def test_a_stamp_of_thousands_of_digits_proves_nothing(client: FlaskClient, store: Store, clock: Clock) -> None:
+    stamp = f"{'x' * 16}.{'9' * 5000}.{'y' * 24}"
+
+    answer = client.post(
+        "/live/forms/contact", data={"text": WORDS, "stamp": stamp, "altcha": packed({})}, headers=sent()
+    )
+
+    assert answer.status_code == 200
+    assert reasons(store, clock) == [(State.PRIVATE, ("unproven",))]

@@ -12,6 +12,7 @@ from .stamps import MAX_AGE_MS
 
 MOST_TRIES = 50_000  # SHA-256 digests: well below a second on a phone
 SOLUTION_CHARACTERS = 1_000
+MOST_DIGITS = 15  # of a moment in a stamp; int() raises for thousands of them
 
 
 def challenge_for(form: Form, stamp: str, secret: str) -> str:
@@ -51,7 +52,7 @@ def proven(form: Form, stamp: str, solution: str, *, secret: str, now: int) -> b
 
 def _made(stamp: str) -> int:
     made = stamp.split(".")[1:2]
-    return int(made[0]) if made and made[0].isdecimal() else 0
+    return int(made[0]) if made and made[0].isdecimal() and len(made[0]) <= MOST_DIGITS else 0
 
 
 def _key(form: Form, stamp: str, secret: str) -> str:
