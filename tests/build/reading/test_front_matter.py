@@ -80,6 +80,12 @@ def test_what_pelican_does_not_list_stays_at_home(tmp_path: Path, words: str) ->
     assert "about" not in read.site.pages
 
 
+def test_addresses_of_pelican_may_lack_their_first_slash(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "Title: Us\nURL: pages/us/\nAliases: [/a/, /b/]\n\nText\n")
+
+    assert (page.url, page.aliases) == ("/pages/us/", ("/a/", "/b/"))
+
+
 def test_keys_of_multimarkdown_may_have_several_words(tmp_path: Path) -> None:
     page = page_of(tmp_path, "Title: Us\nBase Header Level: 2\n\nText\n")
 

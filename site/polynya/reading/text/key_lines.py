@@ -19,7 +19,7 @@ _KNOWN = frozenset(
     )
 )
 """Keys that Pelican and MultiMarkdown know themselves."""
-_LISTS = frozenset(("tags", "authors"))
+_LISTS = frozenset(("tags", "authors", "aliases", "forms"))
 _MEANT = {"summary": "description"}
 WITHOUT_MEANING = ("modified", "save_as", "translation")
 """Keys on which Pelican acts, and for which there is nothing here."""
@@ -99,13 +99,16 @@ def _add(source: Source, table: Table, entry: _Entry) -> None:
 
 def _node(key: str, words: list[Text], source: Source) -> Text | Items:
     at = words[0].at if words else 0
+    if key == "url" and words and not words[0].text.startswith("/") and "://" not in words[0].text:
+        return Text(at, f"/{words[0].text}")  # Pelican writes addresses from the front page on, without its slash
     if key in _LISTS:
         return Items(at, [one for line in words for one in _parted(line, ";" if ";" in line.text else ",")])
     return Text(at, " ".join(one.text for one in words), plain=len(words) < 2)
 
 
 def _parted(line: Text, sign: str) -> list[Text]:
+    around = r"\[\]" if line.text[0] == "[" and line.text[-1] == "]" else ""
     return [
         Text(line.at + found.start(), found[0].rstrip(), plain=False)
-        for found in re.finditer(rf"[^{sign}\s][^{sign}]*", line.text)
+        for found in re.finditer(rf"[^{sign}{around}\s][^{sign}{around}]*", line.text)
     ]

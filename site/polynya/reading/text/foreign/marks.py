@@ -6,6 +6,7 @@ from collections.abc import Callable
 from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
+from ...slugs import heading_id
 from .hints import (
     about_attributes,
     about_block,
@@ -27,7 +28,7 @@ _START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
 COPY = "copy the text of that file here; no file is taken into another."
 TOC = "write [[toc]] on a line of its own."
 WIKI = "link to the Markdown file by its path: [its title](other.md)."
-EMBED = "show a picture by its path: ![what it shows](picture.png); other pages are linked, not taken in."
+_FILE = late(r"\.[A-Za-z]\w{1,4}\Z")
 Told = tuple[str, str]
 """A mark as the author is told of it, and the hint."""
 
@@ -58,7 +59,15 @@ def _as_written(hint: str) -> Callable[[re.Match[str]], Told]:
 
 
 def _wiki(found: re.Match[str]) -> Told:
-    return found[0], EMBED if found["embed"] else WIKI
+    name, _, words = found["wiki"].partition("|")
+    name, mark, heading = name.partition("#")
+    suffix = "" if _FILE.search(name) else ".md"
+    path = f"{name}{suffix}{mark and '#' + heading_id(heading)}" if name.strip() else f"#{heading_id(heading)}"
+    address = f"<{path}>" if " " in path else path
+    if found["embed"] and not suffix:
+        return found[0], f"show a picture by its path: ![what it shows]({address})."
+    taken = "; other pages are linked, not taken in" if found["embed"] else ""
+    return found[0], f"link to the Markdown file by its path: [{words or name or heading}]({address}){taken}."
 
 
 def _html(shown: str, tag: str) -> Callable[[re.Match[str]], Told]:
@@ -143,7 +152,7 @@ BRACES = (
 """Those in braces."""
 
 INLINE = (
-    Kind(pattern=late(r"(?<![\w\[\\!])(?P<mark>(?P<embed>!?)\[\[(?P<wiki>(?!(?i:_?toc_?)\])(?=[^\W\d])[^\[\]\n]{1,200})\]\])(?![(\[:])"),
+    Kind(pattern=late(r"(?<![\w\[\\!])(?P<mark>(?P<embed>!?)\[\[(?P<wiki>(?!(?i:_?toc_?)\])(?=[^\W\d]|\d{4}-\d)[^\[\]\n]{1,200})\]\])(?![(\[:])"),
          sign="[[", told=_wiki),
     Kind(pattern=late(r"(?<![\w\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@", told=_same(
         "[@…]", 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.')),
