@@ -78,8 +78,9 @@ def test_a_party_takes_as_many_places_as_it_has_heads(make_app: MakeApp, clock: 
     assert seat(app, clock, guests="4")[0] == 200
     status, text = seat(app, clock, guests="2")
     assert status == 409
-    assert 'value="Ida"' in text and "no room left" in text
+    assert 'value="Ida"' in text and "not enough room for this: 1 of 5 places can be had" in text
     assert seat(app, clock, guests="1")[0] == 200
+    assert "no room left for this: all places are taken" in seat(app, clock, guests="1")[1]
 
 
 def test_the_places_left_are_told_the_same_to_everybody(make_app: MakeApp, clock: Clock) -> None:

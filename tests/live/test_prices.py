@@ -126,3 +126,29 @@ def test_prices_come_back_as_they_were_written(menu: list[tuple[str, int]]) -> N
     ]
 
     assert read_prices([write_prices(priced)], priced) == {row.id: row.price for row in priced}
+
+
+def acting(derive: str) -> Contract:
+    return with_form(ORDER, derive=derive, template="order", moderation="none")
+
+
+@pytest.mark.parametrize(("htmx", "counts"), [(False, {"tea": "2"}), (True, {"tea": "2", "soup": "99"})])
+def test_a_form_that_comes_back_still_says_what_it_comes_to(
+    make_app: MakeApp, *, htmx: bool, counts: dict[str, str]
+) -> None:
+    client = make_app(acting("bookshop.menu:total")).test_client()
+
+    told = client.post(URL, data=asked(of_the_page(), **counts), headers=sent(htmx=htmx))
+
+    assert told.status_code == 422
+    assert "Your order so far" in told.text and "€5.00" in told.text
+    assert told.text.count(" autofocus") == 1 and 'role="alert" tabindex="-1" autofocus' in told.text
+
+
+def test_a_slip_in_what_adds_it_up_takes_nobody_s_words(make_app: MakeApp, caplog: pytest.LogCaptureFixture) -> None:
+    client = make_app(acting("bookshop.menu:gone")).test_client()
+
+    told = client.post(URL, data=asked(of_the_page(), tea="2"), headers=sent(htmx=False))
+
+    assert told.status_code == 422 and 'value="2"' in told.text
+    assert "order: nothing derived" in caplog.text

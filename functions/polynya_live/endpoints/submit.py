@@ -5,6 +5,7 @@ a journal cannot promise what the submission takes (a place, a slot), does the v
 """
 
 import logging
+from collections.abc import Mapping
 
 from flask import Response, request
 from werkzeug.exceptions import NotFound
@@ -22,11 +23,13 @@ from ..store import Full, KeyConflict, NoSuchSubmission, StoreUnavailable
 from ..submissions import Submission
 from ..wing import wing
 from ..words.messages import message
+from .asking.derive import Facts, facts_of
 from .before import remember, sent_before
 from .post import Post, acts_at_once, fresh_stamp, read_post, stamp_for, submission_of, with_sender
 from .prices import mark_repriced
 
 RETRY_S = 10
+NOTHING: Mapping[str, object] = {}
 
 log = logging.getLogger("polynya.journal")
 
@@ -56,8 +59,7 @@ def _keep(post: Post, submission: Submission) -> Response:
     except StoreUnavailable as error:
         if not wait and _journalled(signed, error):
             return _thanks_at_once(post, submission)
-        # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
-        return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
+        return _unavailable(post, submission)
     except KeyConflict:
         return _again(post, "conflict", status=409, stamp=fresh_stamp(post))
     except Full as full:
@@ -78,14 +80,30 @@ def _kept(signed: Submission) -> Submission:
 
 
 def _refused(post: Post, submission: Submission, full: Full) -> Response:
-    """Say that nothing is left; who took a slot before, and asks for it again with the same words, has it."""
+    """Say what is left; who took a slot before, and asks for it again with the same words, has it."""
     stamp = stamp_for(post, submission.key)
     if not is_slot(full.name):
-        return _again(post, "full", status=409, stamp=stamp)
+        return _no_room(post, submission, full.name)
     if before := sent_before(post, submission):
         return answer_thanks(post.form, before, twice=True)
     _mark_taken(post)
     return _again(post, "taken", status=409, stamp=stamp)
+
+
+def _no_room(post: Post, submission: Submission, counter: str) -> Response:
+    """Say how many places are left: with none at all, asking for fewer is of no use."""
+    places = next((claim.most for claim in submission.claims if claim.name == counter), 0)
+    try:
+        left = max(0, places - wing().store.taken([counter])[counter])
+    except StoreUnavailable:
+        return _unavailable(post, submission)
+    said = {"left": left, "places": places}
+    return _again(post, "full" if left else "none_left", status=409, stamp=stamp_for(post, submission.key), said=said)
+
+
+def _unavailable(post: Post, submission: Submission) -> Response:
+    # Nothing is known of the write: the same key again makes sure that a repeat is the same submission.
+    return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
 
 
 def _mark_taken(post: Post) -> None:
@@ -126,7 +144,15 @@ def _kept_before(submission: Submission) -> Submission:
     return kept
 
 
-def _again(post: Post, told: str = "", *, stamp: str = "", status: int = 422, retry_s: int = 0) -> Response:
+def _again(
+    post: Post,
+    told: str = "",
+    *,
+    stamp: str = "",
+    status: int = 422,
+    retry_s: int = 0,
+    said: Mapping[str, object] = NOTHING,
+) -> Response:
     named = PageRef(request.form.get("page", ""), "", "", post.form.thread) if post.form.thread else None
     return answer_form(
         FormAnswer(
@@ -135,7 +161,19 @@ def _again(post: Post, told: str = "", *, stamp: str = "", status: int = 422, re
             bound=post.bound,
             stamp=stamp or stamp_for(post),
             status=status,
-            notice=message(post.form, told) if told else "",
+            notice=message(post.form, told, **said) if told else "",
             retry_s=retry_s,
+            facts=_facts(post),
         )
     )
+
+
+def _facts(post: Post) -> Facts | None:
+    """Work out what follows from the answers, as the form may have shown before; None when nothing does."""
+    if not post.form.derive:
+        return None
+    try:
+        return facts_of(post.form, post.bound.fitting(), wing().contract)
+    except Exception:  # the site's own function: a slip in it must not take the visitor's words
+        log.exception("%s: nothing derived", post.form.name)
+        return None

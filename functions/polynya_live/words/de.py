@@ -79,8 +79,11 @@ GERMAN = {
     "This was sent already, with other words. If you want to send these as well, please post them again.": (
         "Das wurde schon abgeschickt, mit anderen Worten. Wenn auch diese ankommen sollen, schicken Sie sie bitte noch einmal ab."
     ),
-    "There is no room left for this. Your words are below; perhaps something smaller fits.": (
-        "Dafür ist kein Platz mehr. Ihre Worte stehen unten; vielleicht passt etwas Kleineres."
+    "There is not enough room for this: {left} of {places} places can be had. Your words are below; would fewer do?": (
+        "Dafür reicht der Platz nicht: noch {left} von {places} Plätzen frei. Ihre Worte stehen unten; genügen weniger?"
+    ),
+    "There is no room left for this: all places are taken. Your words are below, so that you can take them along.": (
+        "Dafür ist kein Platz mehr: alle Plätze sind vergeben. Ihre Worte stehen unten, damit Sie sie mitnehmen können."
     ),
     "Somebody was faster: this is taken. Your words are below; please choose another.": (
         "Jemand war schneller: das ist vergeben. Ihre Worte stehen unten; bitte wählen Sie etwas anderes."
