@@ -4,7 +4,7 @@
 
 const LOST = {
   en: "That did not get through. Your words are still here: please try again in a moment.",
-  de: "Das ist nicht angekommen. Ihre Worte sind noch da: bitte versuchen Sie es gleich noch einmal.",
+  de: "Das ist nicht angekommen. Ihre Worte sind noch da: Bitte versuchen Sie es gleich noch einmal.",
 };
 const NO_ANSWER = LOST[document.documentElement.lang.slice(0, 2)] ?? LOST.en;
 

@@ -32,23 +32,23 @@ GERMAN = {
     "To read with the coffee": "Zum Kaffee zu lesen",
     "(optional)": "(freiwillig)",
     "(only needed for: {answers})": "(nur nötig bei: {answers})",
-    "This is taken: please choose another.": "Das ist vergeben: bitte wählen Sie etwas anderes.",
-    "Taken together: please change one of these.": "So schon vergeben: bitte ändern Sie eines davon.",
+    "This is taken: please choose another.": "Das ist vergeben: Bitte wählen Sie etwas anderes.",
+    "Taken together: please change one of these.": "In dieser Verbindung ist das vergeben: Bitte ändern Sie eines davon.",
     "You have sent this before, and it is kept: there is nothing more to do.": (
-        "Das haben Sie schon geschickt, und es ist aufgehoben: Sie brauchen nichts mehr zu tun."
+        "Das haben Sie schon geschickt, und es ist gut angekommen: Sie brauchen nichts mehr zu tun."
     ),
     "Please choose a day that is not before {min}.": "Bitte einen Tag, der nicht vor dem {min} liegt.",
     "Please choose a day that is not after {max}.": "Bitte einen Tag, der nicht nach dem {max} liegt.",
     "Leave this empty": "Bitte frei lassen",
     "Nothing is sent yet. Please have another look at:": "Noch ist nichts abgeschickt. Bitte sehen Sie noch einmal nach:",
     "It will appear on the page once it has been read.": "Es erscheint auf der Seite, sobald es gelesen wurde.",
-    "One answer, please: this has {count}.": "Bitte nur eine Antwort: hier stehen {count}.",
+    "One answer, please: this has {count}.": "Bitte nur eine Antwort: Hier stehen {count}.",
     "Please fill this in.": "Bitte füllen Sie das aus.",
     "Please choose one.": "Bitte wählen Sie eines.",
     "Please choose at least one.": "Bitte wählen Sie mindestens eines.",
-    "Please tick this box.": "Bitte haken Sie das an.",
-    "Please write at most {max} characters: this has {length}.": "Bitte höchstens {max} Zeichen: das sind {length}.",
-    "Please write at least {min} characters: this has {length}.": "Bitte mindestens {min} Zeichen: das sind {length}.",
+    "Please tick this box.": "Bitte kreuzen Sie das an.",
+    "Please write at most {max} characters: this has {length}.": "Bitte höchstens {max} Zeichen: Das sind {length}.",
+    "Please write at least {min} characters: this has {length}.": "Bitte mindestens {min} Zeichen: Das sind {length}.",
     "Please write this on one line.": "Bitte schreiben Sie das in eine Zeile.",
     "Please write this in the form that is asked for.": "Bitte schreiben Sie das in der verlangten Form.",
     "Please write an e-mail address, like name@example.org.": "Bitte eine E-Mail-Adresse, wie name@example.org.",
@@ -86,7 +86,7 @@ GERMAN = {
         "Dafür ist kein Platz mehr: alle Plätze sind vergeben. Ihre Worte stehen unten, damit Sie sie mitnehmen können."
     ),
     "Somebody was faster: this is taken. Your words are below; please choose another.": (
-        "Jemand war schneller: das ist vergeben. Ihre Worte stehen unten; bitte wählen Sie etwas anderes."
+        "Jemand war schneller: Das ist vergeben. Ihre Worte stehen unten; bitte wählen Sie etwas anderes."
     ),
     "You have posted this several times already. Please wait a while, and then post it again.": (
         "Sie haben das schon mehrmals abgeschickt. Bitte warten Sie etwas und versuchen Sie es dann noch einmal."
@@ -95,13 +95,13 @@ GERMAN = {
         "Wir konnten das gerade nicht aufnehmen. Ihre Worte stehen unten: Bitte schicken Sie sie gleich noch einmal ab."
     ),
     "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.": (
-        "Unser Buch ist gerade zu: Ihre Worte sind aufgehoben und stehen in Kürze auf der Seite."
+        "Unser Buch ist gerade zu: Ihre Worte sind gut aufgehoben und stehen in Kürze auf der Seite."
     ),
     "Work it out": "Ausrechnen",
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
     "All {places} places are taken": "alle {places} Plätze sind vergeben",
     "Search": "Suche",
-    "{average} of {best} stars, from {count}": "{average} von {best} Sternen, bei {count} Stimmen",
+    "{average} of {best} stars, from {count}": "{average} von {best} Sternen, Stimmen: {count}",
     "No stars yet": "Noch keine Sterne",
     "Show these stars elsewhere": "Diese Sterne anderswo zeigen",
     "A picture for your own page; it follows what readers say within a minute:": (
@@ -112,11 +112,11 @@ GERMAN = {
     "{count} star": "{count} Stern",
     "{count} stars": "{count} Sterne",
     "{value} of {best}": "{value} von {best}",
-    "{average} out of {best}, from {count}": "{average} von {best}, aus {count}",
+    "{average} out of {best}, from {count}": "{average} von {best}, Stimmen: {count}",
     "Back to {title}": "Zurück zu: {title}",
     "Frozen pages, open water.": "Gefrorene Seiten, offenes Wasser.",
     "Made with Polynya.": "Gemacht mit Polynya.",
-    "{count} minutes to read": "{count} Minuten zu lesen",
+    "{count} minutes to read": "{count} Minuten Lesezeit",
     "last changed": "zuletzt geändert",
     "Part {part} of {count}": "Teil {part} von {count}",
     "Before this": "Davor",

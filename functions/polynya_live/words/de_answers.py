@@ -4,7 +4,7 @@ ANSWERS = {
     "Please look again": "Bitte noch einmal ansehen",
     "the page before": "der Seite davor",
     # Problems
-    "This could not be read": "Das war nicht zu lesen",
+    "This could not be read": "Das ließ sich nicht lesen",
     "Something in this request is not as it should be. Your browser still has your words: go back, and they are there.": (
         "An dieser Anfrage stimmt etwas nicht. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
     ),
@@ -68,8 +68,8 @@ ANSWERS = {
     ),
     "Do you want to sign in here as {email}?": "Möchten Sie sich hier als {email} anmelden?",
     "Yes, sign in": "Ja, anmelden",
-    "You are signed in as {email}.": "Sie sind angemeldet als {email}.",
-    "Look into the inbox": "In den Eingang sehen",
+    "You are signed in as {email}.": "Sie sind als {email} angemeldet.",
+    "Look into the inbox": "Sehen Sie in den Eingang",
     "Sign out": "Abmelden",
     "Sign out everywhere": "Überall abmelden",
     "Your name": "Ihr Name",
@@ -122,8 +122,8 @@ ANSWERS = {
     "It leaves its page when that is next frozen.": "Die Seite verlässt es, wenn sie das nächste Mal einfriert.",
     "Yes, withdraw it": "Ja, zurückziehen",
     "Keep it": "Behalten",
-    "Keep the change": "So behalten",
-    "Leave it as it is": "Lassen, wie es ist",
+    "Keep the change": "Änderung speichern",
+    "Leave it as it is": "So lassen, wie es ist",
     "Too late": "Zu spät",
     "This was withdrawn or erased meanwhile, so there is nothing to change any more. "
     "Your browser still has your words: go back, and they are there.": (
@@ -148,16 +148,16 @@ ANSWERS = {
     "Please confirm: {title}": "Bitte bestätigen: {title}",
     "Somebody, we hope you, gave us this address.": "Jemand, hoffentlich Sie, hat uns diese Adresse gegeben.",
     "If it was you, open this page and confirm:": "Wenn Sie es waren, öffnen Sie diese Seite und bestätigen Sie:",
-    "If it was not, do nothing: nothing more will come.": "Wenn nicht, tun Sie nichts: Es kommt nichts weiter.",
+    "If it was not, do nothing: nothing more will come.": "Wenn nicht, brauchen Sie nichts zu tun: Es kommt nichts weiter.",
     "Keep this mail. To leave at any time:": "Heben Sie diese Mail auf. Abmelden können Sie sich jederzeit:",
     "Somebody, we hope you, wants to sign in.": "Jemand, hoffentlich Sie, möchte sich anmelden.",
     "If it was you, open this page within fifteen minutes:": (
         "Wenn Sie es waren, öffnen Sie diese Seite innerhalb von fünfzehn Minuten:"
     ),
     "If it was not, do nothing: without this link nobody gets in.": (
-        "Wenn nicht, tun Sie nichts: Ohne diesen Link kommt niemand hinein."
+        "Wenn nicht, brauchen Sie nichts zu tun: Ohne diesen Link kommt niemand hinein."
     ),
-    "We have it. This is what you chose:": "Wir haben es. Das haben Sie gewählt:",
+    "We have it. This is what you chose:": "Es ist angekommen. Das haben Sie gewählt:",
     "Total": "Summe",
     "This is what you chose:": "Das haben Sie gewählt:",
     "Number": "Nummer",
