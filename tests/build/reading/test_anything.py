@@ -20,6 +20,8 @@ FRONT = st.one_of(
     ANYTHING,
     ANYTHING.map(lambda text: b"---\n" + text + b"\n---\nText.\n"),
     ANYTHING.map(lambda t: b"+++\n" + t + b"\n+++\n"),
+    ANYTHING.map(lambda t: b'{"title": ' + t + b"}\nText.\n"),
+    ANYTHING.map(lambda t: b"Title: " + t + b"\n\nText.\n"),
 )
 SCHEMA = b"fields:\n  price: {type: money}\n  a: {type: list, of: date}\n"
 WORDS = st.sampled_from(

@@ -1,10 +1,19 @@
 """Front matter is YAML, TOML, JSON, lines of keys or none; what is not front matter is Markdown."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build.reading.contents import HOME, page_of, reading, told
+from polynya.problems import Severity
+from polynya.reading.text.front import split_front
+from polynya.reading.text.json_nodes import read_json
+from polynya.reading.text.source import Source
+from polynya.reading.values.kinds import plain
 
 
 def test_yaml_front_matter_and_the_line_where_the_body_starts(tmp_path: Path) -> None:
@@ -178,3 +187,57 @@ def test_all_mistakes_of_a_page_are_told_at_once(tmp_path: Path) -> None:
         "bad-url",
         "not-utf8",
     ]
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+VALUES = st.recursive(
+    WORDS | st.integers() | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(WORDS, VALUES, max_size=3), st.sampled_from((None, 0, 2, "\t")), st.booleans())
+def test_json_is_read_as_it_was_written(table: dict[str, Any], indent: int | str | None, ascii_only: bool) -> None:
+    written = json.dumps(table, indent=indent, ensure_ascii=ascii_only)
+    source = Source("content/a.md", f"{written}\nText", [])
+
+    node, end = read_json(source, 0)
+
+    assert (plain(node), end, source.found) == (_as_text(table), len(written), [])
+
+
+@given(st.lists(st.sampled_from((*'{}[]",:/ \n\\', '"a"', "1", "true", "null", "x", "# b", "\t")), max_size=12))
+def test_whatever_stands_behind_a_brace_is_read_or_told(pieces: list[str]) -> None:
+    source = Source("content/a.md", '{"a":' + "".join(pieces), [])
+
+    front = split_front(source)
+
+    assert front or [one.severity for one in source.found][-1:] == [Severity.ERROR]
+    assert all(one.line and one.hint for one in source.found)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("Title:", "Date: 2024-01-31", "tags:", " ", "\n", "    ", "[a, b;", "]", ",", ";", "é", "\t", ":")
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_lines_begin_a_page_are_read_or_stay(pieces: list[str]) -> None:
+    source = Source("content/a.md", "Title: A\n" + "".join(pieces), [])
+
+    front = split_front(source)
+
+    assert front
+    assert front.body_at or "\n\n" not in source.text[:10]
+    assert all(source.text[at:].lower().startswith(key[:3]) for key, at in front.table.keys.items())
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    return value if value is None or isinstance(value, str) else json.dumps(value)
