@@ -161,7 +161,10 @@ def _blank(env: Environment, form: Form, rows: Rows) -> "tuple[DeclaredForm, Mar
 
 
 def _drawn_fields(env: Environment, bound: "DeclaredForm") -> Markup:
-    draw = env.get_template("forms/field.html").module.field  # type: ignore[attr-defined]  # the macro in it
+    template, language = env.get_template("forms/field.html"), bound.declared.language
+    # A module speaks the language of the site unless it is told another: prices are written in that of the form.
+    module = template.make_module({"language": language}) if language else template.module
+    draw = module.field  # type: ignore[attr-defined]  # the macro in it
     return Markup("").join(draw(control) for control in bound.controls)
 
 

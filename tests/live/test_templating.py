@@ -110,6 +110,13 @@ class Tied(HTMLParser):
         self.referred |= {told[name].removeprefix("#") for name in ("for", "href") if name in told}
 
 
+@pytest.mark.parametrize(("language", "price"), [("", "€8.90"), ("en", "€8.90"), ("de", "8,90\N{NO-BREAK SPACE}€")])
+def test_prices_are_written_in_the_language_of_their_form(language: str, price: str) -> None:
+    form = replace(ORDER, language=language)
+
+    assert f'Soup <span class="price">{price}</span>' in draw_form(an_environment(), form, None, rows=a_contract().rows)
+
+
 @pytest.mark.parametrize("kind", sorted(TYPES))
 def test_label_help_and_error_of_every_type_are_tied_to_its_input(kind: str) -> None:
     field = Field(
