@@ -70,6 +70,26 @@ def test_another_price_is_told_before_the_order_is_taken(
     assert len(rows(store, clock)) == 1
 
 
+@pytest.mark.parametrize(
+    ("counts", "first"),
+    [({"tea": "2"}, 0), ({"soup": "1"}, 1), ({"tea": "2", "soup": "x"}, 0), ({"tea": "0", "soup": "x"}, 1), ({}, 0)],
+)
+def test_the_way_to_a_slip_leads_to_the_count_it_is_in(make_app: MakeApp, counts: dict[str, str], first: int) -> None:
+    client = make_app(with_menu(replace(TEA, price=300), replace(SOUP, price=900))).test_client()
+
+    told = client.post(URL, data=asked(of_the_page(), **counts), headers=sent())
+
+    assert told.status_code == 422 and f'<a href="#order-dishes-{first}">Dishes</a>: ' in told.text
+
+
+def test_a_question_is_told_without_a_colon(make_app: MakeApp) -> None:
+    asks = with_form(ORDER, fields=(replace(ORDER.fields[0], label="Which dishes?"),))
+
+    told = make_app(asks).test_client().post(URL, data=asked(of_the_page()), headers=sent())
+
+    assert ">Which dishes?</a> Please choose at least one." in told.text
+
+
 def test_a_price_that_nobody_asked_for_does_not_matter(make_app: MakeApp) -> None:
     client = make_app(with_menu(TEA, replace(SOUP, price=1), Row(id="menu/pie", title="Pie", price=9))).test_client()
 

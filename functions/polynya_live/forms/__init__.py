@@ -13,7 +13,8 @@ from ..submissions import Value
 from ..words.messages import message
 from .answers import missing
 from .conditions import holds
-from .controls import Control, control_for
+from .control import Control
+from .controls import control_for
 from .days import Today
 
 TRAP = "second_comment"

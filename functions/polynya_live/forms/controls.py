@@ -1,24 +1,20 @@
 """One WTForms field for each type of declared field: what it draws, and what it hands to answers.py (shared)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 from wtforms import fields, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.fields.core import Field as WTField
 from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
 
 from ..contract import Field, Form, Row
 from ..submissions import Value
 from ..values import dataclass
 from ..words.messages import message
-from .answers import Wrong, bounds, plain, read_answer, read_counts, unify_newlines
-from .days import Today, limits_of
+from .answers import Wrong, bounds, plain, read_counts, unify_newlines
+from .control import Control
 from .prices import prices_name, read_prices, write_prices
 
 TICKED = "yes"
@@ -28,86 +24,12 @@ TEXTAREA_ROWS = 5
 NOTHING_CHOSEN = "–"  # an option without text is not valid HTML, and says nothing to who hears it
 
 
-class Control(WTField):
-    """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type."""
-
-    def __init__(
-        self, declared: Field, *, form_name: str, aside: str = "", **options: Any
-    ) -> None:  # Any: what the WTForms class below it takes
-        self.declared, self.form_name, self.aside = declared, form_name, aside
-        told = {
-            "autocomplete": declared.autocomplete,
-            "title": declared.pattern and declared.message,
-            "data-fill": declared.fill,
-        }
-        options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
-        self.today: Today | None = None
-        super().__init__(declared.label, [Check(_limits(declared))], **options)
-
-    @property
-    def grouped(self) -> bool:
-        """Whether it is several inputs below one label."""
-        return isinstance(self, Radios | Checkboxes | Quantities)
-
-    @property
-    def first_id(self) -> str:
-        """The id of the (first) input, for a link to it."""
-        return f"{self.id}-0" if self.grouped else self.id
-
-    @property
-    def tied(self) -> dict[str, str]:
-        """The attributes that tie its help and its error to it, for those who hear the page."""
-        told = [f"{self.id}-help"] if self.declared.help else []
-        if self.declared.check:
-            told.append(f"{self.id}-checked")
-        elif self.errors:
-            told.append(f"{self.id}-error")
-        return ({"aria-describedby": " ".join(told)} if told else {}) | self.faulted
-
-    @property
-    def faulted(self) -> dict[str, str]:
-        """The attribute that says that the answer needs another look."""
-        return {"aria-invalid": "true"} if self.errors else {}
-
-    def place(self, today: Today | None) -> None:
-        """Tell it which day it is, for limits that count from today."""
-        self.today = today
-        self.render_kw = {**(self.render_kw or {}), **limits_of(self.declared, today)}
-
-    def inputs(self) -> set[str]:
-        """Name the inputs it posts."""
-        return {self.name}
-
-    def answer(self) -> Value | None:
-        """Read what was typed; None when it was left empty. Raises Wrong."""
-        return read_answer(self.declared, self.raw_data or (), self.today)
-
-    def part(self) -> Value | None:
-        """Read what fits of an answer that does not fit as a whole; None for nothing."""
-        return None
-
-
 class TextArea(widgets.TextArea):
     """A textarea whose first line break, which browsers drop, is written like every other in our pages."""
 
     def __call__(self, field: fields.StringField, **attributes: object) -> Markup:
         """Draw it."""
         return super().__call__(field, **attributes).replace("\r\n", "\n", 1)
-
-
-class Check:
-    """The one validator of every control. field_flags: limits that WTForms prints as HTML5 attributes."""
-
-    def __init__(self, limits: dict[str, Any]) -> None:  # Any: text, number or True
-        self.field_flags = limits
-
-    def __call__(self, _form: BaseForm, control: WTField) -> None:
-        """Raise StopValidation with the message when the answer does not fit."""
-        try:
-            if isinstance(control, Control):
-                control.answer()
-        except Wrong as wrong:
-            raise StopValidation(str(wrong)) from None
 
 
 class Line(Control, fields.StringField):
@@ -128,12 +50,16 @@ class Choice(Control, fields.SelectField):
 class Radios(Control, fields.RadioField):
     """Radio buttons, for a choice or a rating."""
 
+    grouped = True
+
     def __init__(self, declared: Field, **options: Any) -> None:  # Any: see Control
         super().__init__(declared, choices=_choices(declared), validate_choice=False, **options)
 
 
 class Checkboxes(Control, fields.SelectMultipleField):
     """Any number of ticks."""
+
+    grouped = True
 
     option_widget = widgets.CheckboxInput()
 
@@ -163,6 +89,8 @@ class Count:
 class Quantities(Control):
     """A count for each row of a collection, posted as `name[row id]`."""
 
+    grouped = True
+
     def __init__(self, declared: Field, *, rows: Sequence[Row], **options: Any) -> None:  # Any: see Control
         super().__init__(declared, **options)
         self.rows = rows
@@ -183,6 +111,13 @@ class Quantities(Control):
         for nth, row in enumerate(self.rows):
             text = next(iter(self.given.get(row.id, ())), "")
             yield Count(row, f"{self.id}-{nth}", self._name_of(row), text, least, most)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the first count that needs another look, of the first of all when none does."""
+        repriced = {row.id for row, _ in self.repriced()}
+        faulty = (nth for nth, row in enumerate(self.rows) if row.id in repriced or not self._fits(row))
+        return f"{self.id}-{next(faulty, 0)}"
 
     def inputs(self) -> set[str]:
         """Name the inputs it posts, one for each row, and the one that says what they cost on the page."""
@@ -214,10 +149,20 @@ class Quantities(Control):
     def part(self) -> dict[str, int] | None:
         """Read the counts of the rows that fit: one slip does not take the others out of a running total."""
         fitting: dict[str, int] = {}
-        for row, given in self.given.items():
-            with suppress(Wrong):
-                fitting |= read_counts(replace(self.declared, required=False), {row: given}) or {}
+        for row in self.rows:
+            fitting |= self._count_of(row) or {}
         return fitting or None
+
+    def _fits(self, row: Row) -> bool:
+        return self._count_of(row) is not None
+
+    def _count_of(self, row: Row) -> dict[str, int] | None:
+        """Read the count of one row, {} when there is none; None when it does not fit."""
+        given = {row.id: self.given.get(row.id, [])}
+        try:
+            return read_counts(replace(self.declared, required=False), given) or {}
+        except Wrong:
+            return None
 
     def _name_of(self, row: Row) -> str:
         return f"{self.name}[{row.id}]"
@@ -258,19 +203,6 @@ def _choices(declared: Field) -> list[SelectChoice]:
     least, most = (int(bound or 0) for bound in bounds(declared))
     counts = range(least, most + 1)
     return [SelectChoice(str(n), message(declared, "star" if n == 1 else "stars", count=n)) for n in counts]
-
-
-def _limits(declared: Field) -> dict[str, Any]:  # Any: text, number or True
-    """Write the limits of a field as HTML5 attributes; none that a browser would check otherwise than the server."""
-    limits: dict[str, Any] = {}
-    least, most = (bound if bound is None else plain(bound) for bound in bounds(declared))
-    if declared.type in {"text", "textarea", "email", "url"}:
-        limits = {"minlength": least, "maxlength": most, "pattern": declared.pattern or None}
-    elif declared.type in {"number", "rating"}:
-        limits = {"min": least, "max": most, "step": "any" if declared.type == "number" else None}
-    if declared.required and declared.type not in {"checkboxes", "quantity", "hidden"}:
-        limits["required"] = True
-    return {name: limit for name, limit in limits.items() if limit is not None}
 
 
 def _unified(text: str | None) -> str | None:
