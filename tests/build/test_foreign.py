@@ -162,6 +162,19 @@ def test_two_pages_that_only_their_numbers_told_apart_clash(tmp_path: Path) -> N
     ]
 
 
+def test_a_hint_names_the_declaration_of_an_export_with_its_number(tmp_path: Path) -> None:
+    files = {
+        f"content/Tasks {A}/_collection.yaml": "fields:\n  a: text\n",
+        f"content/Tasks {A}/Row {B}.md": "---\nb: 1\n---\n",
+    }
+
+    read = read_site(write(tmp_path, files))
+
+    assert [one.hint.partition(",")[0] for one in read.problems] == [
+        f"declare it under fields: in content/Tasks {A}/_collection.yaml"
+    ]
+
+
 @pytest.mark.parametrize("name", [f"commit-{A}", A, f"x {A}0", f"x {A[1:]}", f"{A} x", f"x {A.upper()}"])
 def test_other_numbers_stay(tmp_path: Path, name: str) -> None:
     site = read_site(write(tmp_path, {f"content/{name}.md": "# X\n"})).site

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..model import FieldRule
 from .declarations.collection_fields import KNOWN
-from .sheet import Sheet
+from .sheet import Place, Sheet
+from .slugs import unnumbered
 from .text.closeness import closest, suggest
 from .text.positions import Node, Text
 from .text.source import Source, quote
@@ -109,7 +110,7 @@ def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
     known = {*schema, *KNOWN}
     own = ", ".join((*sorted(schema), *sorted(set(KNOWN) - set(schema))))
     other = FOREIGN.get(key) or FOREIGN.get(key.lower())
-    where = f"content/{collection}/_collection.yaml".replace("//", "/")
+    where = f"content/{_declaring(sheet.place)}/_collection.yaml".replace("//", "/")
     meant = closest(key, known)
     if other and not meant:
         hint = f'the key is called "{other}" here.'
@@ -119,6 +120,14 @@ def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
         hint = f"declare it under fields: in {where}, or take it out. Pages here may have: {own}."
     fact = f"pages of {quote(collection or 'content')} have no key {quote(key)}"
     sheet.source.error("unknown-key", sheet.table.keys[key], fact=fact, hint=hint)
+
+
+def _declaring(place: Place) -> str:
+    """Find the folder that declares the keys of a page; in an export of Notion its name has a number."""
+    folder = place.folder
+    while "/" in folder and unnumbered(folder) != place.collection.name:
+        folder = folder.rpartition("/")[0]
+    return folder if unnumbered(folder) == place.collection.name else place.collection.name
 
 
 def _complete(sheet: Sheet, schema: Schema, fields: dict[str, Any]) -> None:

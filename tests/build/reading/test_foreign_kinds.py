@@ -203,5 +203,6 @@ def test_formulas_that_are_asked_for_and_sums_of_money_are_not_told(tmp_path: Pa
     reading(tmp_path, {**HOME, "site.yaml": "math: true\n", "ice.md": HEAD + text})
 
 
-def test_text_that_begins_with_a_word_and_a_colon_is_text(tmp_path: Path) -> None:
-    assert marks(tmp_path, "Note: the ice is thin.\n", head="") == []
+@pytest.mark.parametrize("text", ["Note: the ice is thin.\n", "Title: how to find one\n======\n\nText\n"])
+def test_text_that_begins_with_a_word_and_a_colon_is_text(tmp_path: Path, text: str) -> None:
+    assert marks(tmp_path, text, head="") == []

@@ -37,7 +37,8 @@ OF_NOTION = late(r" [0-9a-f]{32}\.\w+\Z")
 PROPERTIES = late(r"\s*# [^\n]+\n\n(?P<first>(?:[A-Z][^\n:]{0,60}: \S[^\n]*\n)+)(?:\n|\Z)")
 """The path of a page that Notion wrote, and the columns of its table below its title."""
 METADATA = re.compile(
-    r"\s*(?:title|date|author|authors|category|categories|tags|slug|status|layout|summary|permalink)[ \t]?:[ \t]*\S",
+    r"\s*(?:title|date|author|authors|category|categories|tags|slug|status|layout|summary|permalink)[ \t]?:[ \t]*"
+    r"\S(?![^\n]*\n[=-]{2,}[ \t]*(?:\n|\Z))",
     re.I,
 )
 
