@@ -11,7 +11,7 @@ from ..answers.whence import language_here
 from ..contract import Form
 from ..forms import DeclaredForm
 from ..guards.body import check_body
-from ..journal.erased import mark_erased
+from ..journal.erased import erased_after, mark_erased
 from ..passkeys.kept import remove_all
 from ..routes import cache_of, live_url
 from ..store import NoSuchSubmission
@@ -65,10 +65,12 @@ def show() -> Response:
 
 def rename() -> Response:
     """Keep the name that somebody wants to be greeted with."""
-    demand_our_pages()
-    account = current_account()
+    here = demand_our_pages()
+    began, account = here.clock(), current_account()
     if account is not None:
         choose_name(account, request.form.get("name", ""))
+        if erased_after(here.store, account.email, began - 1, now=here.clock()):  # deleted in another tab meanwhile
+            choose_name(account, "")
     return _to_what_was("named") if account else _to("/account/")
 
 

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from live.accounts.account_shop import ADA, HOME, OURS, Shop, get, post
 from live.bookshop import NOW, SECRET, WALL, a_contract, some_settings
 from live.store.between import before
+from polynya_live.accounts.chosen import read_name
 from polynya_live.accounts.sessions import Sessions
 from polynya_live.store import Store
 from polynya_live.submissions import State
@@ -77,14 +78,23 @@ def test_a_change_into_what_reads_like_spam_is_held_like_a_post_of_it(shop: Shop
     assert store.thread(row.thread, now=NOW) == []
 
 
-def test_what_is_sent_while_the_account_is_deleted_goes_with_it(shop: Shop, store: Store) -> None:
-    ada = shop.signed_in(ADA)
-    cookie = ada.get_cookie("__Host-polynya", domain="floe.example")
+def deleted_before(shop: Shop, store: Store, method: str) -> FlaskClient:
+    """Sign in in two tabs; in the second, the account is deleted just before the store is called in the first."""
+    other = shop.signed_in(ADA)
+    cookie = other.get_cookie("__Host-polynya", domain="floe.example")
     assert cookie
-    slow = shop.with_owners(another=before(store, "submit", lambda: post(ada, "/live/account/delete"))).test_client()
+    slow = shop.with_owners(another=before(store, method, lambda: post(other, "/live/account/delete"))).test_client()
     slow.set_cookie("__Host-polynya", cookie.value, domain="floe.example")
+    return slow
 
-    post(slow, "/live/forms/contact", text="Two tabs.")
+
+def test_what_is_sent_while_the_account_is_deleted_goes_with_it(shop: Shop, store: Store) -> None:
+    post(deleted_before(shop, store, "submit"), "/live/forms/contact", text="Two tabs.")
 
     assert [row.values for row in store.export(now=NOW) if not row.form.startswith("@")] == []
-    assert get(ada, "/live/hello").status_code == 204
+
+
+def test_a_name_chosen_while_the_account_is_deleted_is_forgotten(shop: Shop, store: Store) -> None:
+    post(deleted_before(shop, store, "remember"), "/live/account/name", name="Ada the Late")
+
+    assert read_name(store, ADA, now=NOW) == ""
