@@ -25,14 +25,23 @@ QUIET_MS = 5  # without a change, before a burst of changes is over
 BURST_MS = 500  # of changes, at most
 TICK_MS = 1000  # between looks for new folders, and for a freeze from another terminal
 RETRY_S = 0.2
+OF_THE_MACHINE = ("disk-full", "cannot-write", "store-unavailable")
+"""Rules of problems that no author made."""
 
 
 def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
     """Freeze, after any other freeze of the same site, and say so on the terminal. Raises ProblemsFound.
 
-    early: with drafts and pages to come.
+    When the machine is to blame (a full disk, a broken store) and there is a release, that one goes on being served: pages
+    are to be read whatever happens. early: with drafts and pages to come.
     """
-    _tell(_freeze(places, early=early))
+    try:
+        _tell(_freeze(places, early=early))
+    except ProblemsFound as found:
+        if not places.site.is_dir() or any(problem.rule not in OF_THE_MACHINE for problem in found.problems):
+            raise
+        show_problems(found.problems, err=True)
+        click.echo("serving the last release; once this is mended: freeze", err=True)
 
 
 def freeze_and_tell(places: Places, *, early: bool = False) -> str:

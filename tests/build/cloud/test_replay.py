@@ -1,6 +1,7 @@
 """`freeze replay`: what was given up is due again, what is out stays out, and the queue of undone work is emptied."""
 
 import json
+import sys
 from pathlib import Path
 
 import boto3
@@ -10,6 +11,7 @@ from moto import mock_aws
 
 from build.sites import SHOP, write
 from live.bookshop import a_review
+from polynya.cli.aws.here import look_here
 from polynya.cli.command import command
 from polynya.cloud.sources import architecture
 from polynya.cloud.undone import drain, queue_of
@@ -49,6 +51,14 @@ def rows(root: Path) -> dict[str, Submission]:
     found = {row.key[0]: row for row in store.export(now=milliseconds())}
     store.close()
     return found
+
+
+def without_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be there that `polynya[aws]` brings, as after a plain `pip install`."""
+    for name in [one for one in sys.modules if one.startswith(("boto3.", "botocore.", "polynya.cloud."))]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("boto3", "botocore"):
+        monkeypatch.setitem(sys.modules, name, None)
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -143,3 +153,39 @@ def test_the_queue_of_undone_work_is_emptied(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_queue_has_the_name_that_the_architecture_gives_it() -> None:
     assert f"QueueName: {queue_of('${sls:stage}')}" in architecture(Path(__file__).parent).read_text()
+
+
+def test_a_broken_database_is_told_on_a_machine_without_what_aws_needs(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(shop, "A", SENT)
+    (Places(shop).var / "polynya.db").write_bytes(bytes(8192))
+    without_aws(monkeypatch)
+
+    done = CliRunner().invoke(command, ["--root", str(shop), "replay", "--dry-run"])
+
+    assert (done.exit_code, "file is not a database\nhint: " in done.stderr) == (1, True)
+
+
+def test_the_doctor_looks_at_the_store_and_the_journal_of_this_machine_without_what_aws_needs(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(shop, "A", SENT)
+    well = {one.check: one.level for one in look_here(Places(shop))}
+    (Places(shop).var / "polynya.db").write_bytes(bytes(8192))
+    open_journal(journal_address(shop)).keep(a_review(key="B" * 24, state=State.PENDING))
+    without_aws(monkeypatch)
+
+    done = CliRunner().invoke(command, ["--root", str(shop), "doctor"])
+
+    assert (well["store here"], well["journal here"]) == ("ok", "ok")
+    assert "fail  store here: " in done.stdout
+    assert (
+        "file is not a database\n      hint: posts wait in the journal; see docs/incidents/store-down." in done.stdout
+    )
+    assert "warn  journal here: 1 wait in it, 0 are set aside\n      hint: freeze replay" in done.stdout
+    assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, "Error: boto3 is missing")
+
+
+def test_the_doctor_says_nothing_of_a_machine_that_serves_nobody(shop: Path) -> None:
+    assert list(look_here(Places(shop))) == []

@@ -179,6 +179,31 @@ def test_without_watching_a_mistake_ends_with_1(shop: Path) -> None:
     assert "content/broken.md:" in log_of(shop)
 
 
+def test_with_a_broken_database_the_last_release_is_served_and_posts_wait(shop: Path) -> None:
+    freeze_site(shop)
+    (shop / "var").mkdir(exist_ok=True)
+    (shop / "var/polynya.db").write_bytes(bytes(8192))
+
+    with serving(shop) as url:
+        page = ask(url, "/books/dune/")
+        answer = post(url, "/live/forms/review", a_review("Mara"))
+
+    assert (page.status, answer.status) == (200, 200)
+    assert b"Thank you for your review, Mara." in answer.body
+    assert len(list((shop / "var/journal/waiting").iterdir())) == 1
+    assert "serving the last release; once this is mended: freeze" in log_of(shop)
+
+
+def test_with_a_broken_database_and_no_release_it_ends_with_1(shop: Path) -> None:
+    (shop / "var").mkdir()
+    (shop / "var/polynya.db").write_bytes(bytes(8192))
+
+    with start_server(shop, "--no-watch") as process:
+        code = end_of(process)
+
+    assert (code, "the store cannot be read" in log_of(shop)) == (1, True)
+
+
 def test_it_says_what_to_try(shop: Path) -> None:
     with start_server(shop) as process:
         process.stdout.readline()  # type: ignore[union-attr]

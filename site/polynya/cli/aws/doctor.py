@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import yaml
 
+from ...places import Places
+from .here import Found, look_here
 from .told import as_json, reaches_aws, root, stage, write
 
 if TYPE_CHECKING:
@@ -24,12 +26,20 @@ def command(*, stage: str, as_json: bool) -> None:
     \b
     freeze doctor
     freeze doctor --stage test --json
-    """
-    from ...cloud.doctor import limits_of, look_over, prices, readers, worst_month  # noqa: PLC0415 -- only this command
-    from ...cloud.sources import architecture  # noqa: PLC0415
-    from ...cloud.stack import open_session, parameters_of  # noqa: PLC0415
 
-    findings = list(look_over(root(), stage, open_session(root())))
+    Where `freeze serve` has served the site, it looks at the store, the journal and the disk of this machine first.
+    """
+    here = list(look_here(Places(root())))
+    try:
+        from ...cloud.doctor import limits_of, look_over, prices, readers, worst_month  # noqa: PLC0415 -- only this command
+        from ...cloud.sources import architecture  # noqa: PLC0415
+        from ...cloud.stack import open_session, parameters_of  # noqa: PLC0415
+    except ImportError:
+        if here:
+            write({"findings": [asdict(one) for one in here]}, "\n".join(map(_line, here)), machine=as_json)
+        raise
+
+    findings: list[Finding | Found] = [*here, *look_over(root(), stage, open_session(root()))]
     as_of, usd = prices()
     limits = limits_of(yaml.safe_load(architecture(root()).read_text("utf-8")), parameters_of(root(), stage))
     bill = worst_month(limits, usd)
@@ -49,7 +59,7 @@ def command(*, stage: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding | Found) -> str:
     hint = f"\n      hint: {finding.hint}" if finding.hint else ""
     return f"{finding.level:5} {finding.check}: {finding.fact}{hint}"
 

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from ...places import Places
+
+if TYPE_CHECKING:
+    from ...cloud.refusals import Refusal
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,18 +53,27 @@ def reaches_aws(act: Callable[P, T]) -> Callable[P, T]:
         try:
             return act(*args, **kwargs)
         except ImportError as error:
-            if error.name not in ("boto3", "botocore"):
+            if (error.name or "").partition(".")[0] not in ("boto3", "botocore"):
                 raise
-            raise click.ClickException("boto3 is missing\nhint: pip install 'polynya[aws]'") from None
+            hint = "only a site in the cloud needs it: pip install 'polynya[aws]'"
+            raise click.ClickException(f"boto3 is missing\nhint: {hint}") from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):  # told already
+            raise
         except Exception as error:
-            from ...cloud.refusals import explain  # noqa: PLC0415 -- imports botocore: only when there is something to tell
-
-            refusal = explain(error)
+            refusal = _explained(error)
             if refusal is None:
                 raise
             raise click.ClickException(f"{refusal.fact}\nhint: {refusal.hint}") from None
 
     return told
+
+
+def _explained(error: Exception) -> Refusal | None:
+    try:
+        from ...cloud.refusals import explain  # noqa: PLC0415 -- imports botocore: only when there is something to tell
+    except ImportError:  # a machine without what AWS needs
+        return None
+    return explain(error)
 
 
 def write(result: Any, text: str, *, machine: bool) -> None:  # Any: a report, or whatever JSON can hold
