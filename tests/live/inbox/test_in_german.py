@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from build.look.test_german import spoken
+from build.outputs.vnu import JAR, faults_of, find_java
 from live.accounts.test_in_german import OFFEN, english_in, in_german
 from live.bookshop import NOW, SITE_URL, a_review, sent
 from live.inbox.conftest import MODERATOR, OWNER, Desk
@@ -219,6 +220,24 @@ def test_the_digest_is_german(tisch: Desk, outbox: Path) -> None:
     written = written_in(outbox)
     assert written[0].startswith("1 neu: 19. November 2026")
     assert english_in(*written) == []
+
+
+def test_each_mail_is_valid_html(tisch: Desk, outbox: Path, tmp_path: Path) -> None:
+    if find_java() is None or not JAR.is_file():
+        pytest.fail("NOT RUN: the Nu HTML checker: no Java or no vnu-jar on this machine")
+    letters(tisch, outbox)
+    tisch.app = with_form(tisch, replace(IN_ENGLISH, digest="daily", keep_s=None), outbox)
+    letters(tisch, outbox, "wall-en", wort="Cold.")
+    tisch.clock.wait(86_400)
+    work_once(office_of(tisch.app), now=tisch.clock())
+
+    mails = [text for text in written_in(outbox) if "<html" in text]
+    files = [tmp_path / f"{nth}.html" for nth in range(len(mails))]
+    for file, mail in zip(files, mails, strict=True):
+        file.write_text(mail)
+
+    assert len(files) == 2
+    assert faults_of(files, tmp_path) == []
 
 
 def with_form(desk: Desk, form: Form, outbox: Path = Path("nowhere")) -> Flask:
