@@ -43,16 +43,18 @@ def gather_assets(
 ) -> tuple[dict[str, StaticFile], list[Problem]]:
     """Fingerprint the files below `folders` (the first that has a name wins) and htmx, by name.
 
-    Dotfiles, backups and symbolic links are not published. A relative url() in CSS that names no file is a problem.
+    Dotfiles, backups and symbolic links are not published, nor is a folder of the site that is a link to outside of it.
+    A relative url() in CSS that names no file is a problem.
     minify: style sheets lose their comments and spaces.
     """
     sources = {HTMX: htmx_script()}
+    told = [_left_out(folder) for folder in folders if _leads_out(folder, root)]
     for folder in reversed(folders):
-        sources |= dict(_files(folder))
+        sources |= {} if _leads_out(folder, root) else dict(_files(folder))
     gathering = _Gathering(sources, root, minify=minify)
     for name in sorted(sources):
         gathering.file(name)
-    return gathering.done, gathering.problems
+    return gathering.done, told + gathering.problems
 
 
 def assets_of(files: Mapping[str, StaticFile]) -> dict[str, Asset]:
@@ -123,6 +125,21 @@ class _Gathering:
                 severity=Severity.WARNING if rule == "broken-link" else Severity.ERROR,
             )
         )
+
+
+def _leads_out(folder: Path, root: Path) -> bool:
+    """Tell whether a folder of the site is a link to elsewhere: all that lies there would be published."""
+    return folder.parent == root and folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve())
+
+
+def _left_out(folder: Path) -> Problem:
+    return Problem(
+        rule="link-left-out",
+        path=folder.name,
+        fact="is a link to what lies outside the site, so it is left out with all its files",
+        hint="put the files themselves here, or delete the link.",
+        severity=Severity.WARNING,
+    )
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -8,6 +8,7 @@ from build.sites import NOW, a_site, frozen, shown, write
 from polynya.assets import gather_assets
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
+from polynya.problems import Severity
 
 
 def test_a_name_changes_with_its_content_and_the_hash_fits(tmp_path: Path) -> None:
@@ -84,3 +85,18 @@ def test_pages_name_their_assets_with_hashes(tmp_path: Path) -> None:
     assert page.count('integrity="sha384-') >= 2
     assert "/static/htmx.min." in page
     assert shown(check_site(tmp_path, now=NOW)) == ""
+
+
+def test_a_folder_that_is_a_link_to_elsewhere_publishes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"secret/key.txt": "TOP", "site/pictures/ice.svg": "<svg/>"})
+    site, static = tmp_path / "site", tmp_path / "site/static"
+
+    static.symlink_to("../secret")
+    files, [problem] = gather_assets([static], site)
+    assert "key.txt" not in files
+    assert (problem.rule, problem.path, problem.severity) == ("link-left-out", "static", Severity.WARNING)
+
+    static.unlink()
+    static.symlink_to("pictures")
+    files, problems = gather_assets([static], site)
+    assert (problems, "ice.svg" in files) == ([], True)

@@ -48,7 +48,7 @@ FILES = (
         "link-left-out",
         "A symbolic link was not followed.",
         "Links to files inside `content/` are followed. Links to folders, to nothing, or to anything outside "
-        "`content/` are not, so that no file is published by accident.",
+        "`content/` are not, nor is a `static/` that is a link to outside the site, so that no file is published by accident.",
     ),
     Rule(
         "private-folder",
