@@ -193,20 +193,20 @@ OWNERS = {
     "This is approved.": "Das ist freigegeben.",
     "This is rejected.": "Das ist abgelehnt.",
     "This is private.": "Das ist privat.",
-    "On {page}": "Auf {page}",
+    "On {page}": "Auf der Seite {page}",
     "Held because: {reasons}": "Zurückgehalten: {reasons}",
     "Take it back": "Zurücknehmen",
     "Open the inbox": "Den Eingang öffnen",
     # Mails
     "{count} new: {day}": "{count} neu: {day}",
     "It waits for you.": "Das wartet auf Sie.",
-    "Look at it, and approve or reject it": "Sehen Sie es sich an, und geben Sie es frei, oder lehnen Sie es ab",
+    "Look at it, and approve or reject it": "Ansehen, freigeben oder ablehnen",
     "Look at it, and approve or reject it, within seven days": (
-        "Sehen Sie es sich innerhalb von sieben Tagen an, und geben Sie es frei, oder lehnen Sie es ab"
+        "Ansehen, freigeben oder ablehnen, innerhalb von sieben Tagen"
     ),
     "It shows.": "Das wird gezeigt.",
     "It shows already.": "Das wird schon gezeigt.",
-    "Take it back, within seven days": "Nehmen Sie es zurück, innerhalb von sieben Tagen",
+    "Take it back, within seven days": "Zurücknehmen, innerhalb von sieben Tagen",
     "And {count} more, in the inbox.": "Und {count} mehr, im Eingang.",
     "The inbox:": "Der Eingang:",
     "In the terminal:": "Im Terminal:",
