@@ -162,6 +162,20 @@ def test_two_pages_that_only_their_numbers_told_apart_clash(tmp_path: Path) -> N
     ]
 
 
+def test_a_heading_below_words_is_the_title_when_it_says_so(tmp_path: Path) -> None:
+    a_site(
+        tmp_path,
+        index="Title: Ice\n\nWords.\n\n# Part\n\nMore.\n",
+        readme="[![badge](https://example.org/a.svg)](https://example.org)\n\n# Snow & more\n\nText.\n",
+        own="---\ntitle: Short\n---\n# A longer title\n\nText.\n",
+    )
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert [frozen(tmp_path, f"{name}index.html").count("<h1") for name in ("", "readme/", "own/")] == [2, 1, 1]
+    assert "<h1>Ice</h1>" in frozen(tmp_path, "index.html")
+
+
 def test_a_hint_names_the_declaration_of_an_export_with_its_number(tmp_path: Path) -> None:
     files = {
         f"content/Tasks {A}/_collection.yaml": "fields:\n  a: text\n",

@@ -81,7 +81,8 @@ def test_no_id_of_a_title_stands_twice(tmp_path: Path) -> None:
     ("text", "titles"),
     [
         ("# One\n\nWords.\n\n## Two\n", ["One"]),
-        ("Words.\n\n# One\n", ["One"]),
+        ("Words.\n\n# One\n", ["Ice", "One"]),
+        ("Words.\n\n# Ice “again”\n", ["Ice “again”"]),
         ("# One\n\n# Two\n", ["Ice", "One", "Two"]),
         ("## One\n\n# Two\n", ["Ice", "Two"]),
         ("<h1>One</h1>\n", ["One"]),

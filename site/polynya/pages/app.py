@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from html import unescape
 from typing import Any
 
 from flask import Flask, abort, current_app
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from polynya_live.contract import PageRef, SiteFacts
 from polynya_live.templating import draw_form, prepare
+from polynya_live.values.patterns import late
 from polynya_live.words import say, sayer
 
 from ..markdown import Fault, Rendered, render
@@ -30,6 +32,8 @@ from .ways import Around
 
 NOT_IN_FROZEN_PAGES = ("request", "session", "g", "config", "url_for", "get_flashed_messages")
 """What Flask gives to templates and would freeze one reader's request, or nothing at all, into everyone's page."""
+
+_TAG = late(r"<[^<>]*>")
 
 Answer = tuple[str, Mapping[str, str]]
 """What a view returns: a text and its headers; Flask makes a response of it, and the freezer needs none."""
@@ -139,17 +143,25 @@ def _draw(page: Page, sheet: Sheet, env: Environment, *, notes: Notes) -> Begun:
     if not rendered.plain:
         html = _sized(html, sheet)
     context["content"] = str.__new__(Markup, html)
-    context["headed"] = not rendered.plain and _has_title(html)
+    context["headed"] = not rendered.plain and _has_title(html, page.title)
     context["headings"] = rendered.headings
     return lambda: env.get_template(page.template).render(context)
 
 
-def _has_title(html: str) -> bool:
-    """Whether a text brings its title: one heading of the first level, before all others. More of them are parts of it."""
+def _has_title(html: str, title: str) -> bool:
+    """Whether a text brings its title: one heading of the first level, before all others. More of them are parts of it.
+
+    One with words above it, as of a README with its badges, has to say the title of the page.
+    """
     at = html.find("<h1")
-    return (
-        at >= 0 and html.find("<h1", at + 1) < 0 and not any(0 <= html.find(f"<h{level}") < at for level in range(2, 7))
-    )
+    if at < 0 or html.find("<h1", at + 1) >= 0 or any(0 <= html.find(f"<h{level}") < at for level in range(2, 7)):
+        return False
+    return "<p>" not in html[:at] or _letters(title) in _letters(html[at : html.find("</h1>", at)])
+
+
+def _letters(html: str) -> str:
+    """Leave out tags, and all signs that may be written otherwise."""
+    return "".join(filter(str.isalnum, unescape(_TAG.sub("", html)).casefold()))
 
 
 def _rendered(page: Page, sheet: Sheet, env: Environment, *, context: Mapping[str, Any], notes: Notes) -> Rendered:
