@@ -80,6 +80,10 @@ def test_the_way_to_a_slip_leads_to_the_count_it_is_in(make_app: MakeApp, counts
     told = client.post(URL, data=asked(of_the_page(), **counts), headers=sent())
 
     assert told.status_code == 422 and f'<a href="#order-dishes-{first}">Dishes</a>: ' in told.text
+    marked = re.findall(
+        r'<input id="order-dishes-(\d)"[^>]* aria-invalid="true" aria-describedby="order-dishes-error"', told.text
+    )
+    assert [int(nth) for nth in marked][:1] == ([first] if counts else [])
 
 
 def test_a_question_is_told_without_a_colon(make_app: MakeApp) -> None:

@@ -76,7 +76,7 @@ class Tick(Control, fields.BooleanField):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One row of a quantity field as drawn. text: what was typed. least, most: the limits of its count."""
+    """One row of a quantity field as drawn. text: what was typed. least, most: the limits of its count. faulty: look again."""
 
     row: Row
     id: str
@@ -84,6 +84,7 @@ class Count:
     text: str
     least: int | float
     most: int | float
+    faulty: bool
 
 
 class Quantities(Control):
@@ -108,16 +109,15 @@ class Quantities(Control):
     def __iter__(self) -> Iterator[Count]:
         """Yield the rows as drawn."""
         least, most = (plain(bound or 0) for bound in bounds(self.declared))
+        faulty = self._faulty()
         for nth, row in enumerate(self.rows):
             text = next(iter(self.given.get(row.id, ())), "")
-            yield Count(row, f"{self.id}-{nth}", self._name_of(row), text, least, most)
+            yield Count(row, f"{self.id}-{nth}", self._name_of(row), text, least, most, nth in faulty)
 
     @property
     def first_id(self) -> str:
         """The id of the first count that needs another look, of the first of all when none does."""
-        repriced = {row.id for row, _ in self.repriced()}
-        faulty = (nth for nth, row in enumerate(self.rows) if row.id in repriced or not self._fits(row))
-        return f"{self.id}-{next(faulty, 0)}"
+        return f"{self.id}-{min(self._faulty(), default=0)}"
 
     def inputs(self) -> set[str]:
         """Name the inputs it posts, one for each row, and the one that says what they cost on the page."""
@@ -153,8 +153,12 @@ class Quantities(Control):
             fitting |= self._count_of(row) or {}
         return fitting or None
 
-    def _fits(self, row: Row) -> bool:
-        return self._count_of(row) is not None
+    def _faulty(self) -> set[int]:
+        """Find the rows that need another look, once the field has errors."""
+        if not self.errors:
+            return set()
+        repriced = {row.id for row, _ in self.repriced()}
+        return {nth for nth, row in enumerate(self.rows) if row.id in repriced or self._count_of(row) is None}
 
     def _count_of(self, row: Row) -> dict[str, int] | None:
         """Read the count of one row, {} when there is none; None when it does not fit."""
