@@ -43,7 +43,9 @@ def command(places: Places, *, host: str, port: int, no_watch: bool, no_refreeze
     except CannotListen as refusal:
         raise click.ClickException(f"{refusal.fact}\nhint: {refusal.hint}") from None
     except ValueError as wrong:  # SettingsWrong: a line for each
-        raise click.ClickException(f"{wrong}\nhint: these are set in the environment.") from None
+        raise click.ClickException(
+            f"{wrong}\nhint: these are set in the environment; without it the secret is the file var/secret."
+        ) from None
     with address.listener:
         run(here, address, watching=not no_watch, refreezing=not no_refreeze, early=drafts)
     sys.stdout.flush()
