@@ -190,6 +190,17 @@ def test_what_a_new_form_may_show_is_on_the_page_that_names_it(tmp_path: Path) -
     assert "n@floe.example" not in html
 
 
+def test_the_island_of_a_form_that_stands_alone_asks_for_all_of_it_whatever_page_it_is_on(tmp_path: Path) -> None:
+    guests = "fields:\n  - {name: author, label: Name}\nshow: [author]\n"
+    page = "---\nforms: [guests]\n---\nSign\n"
+    write(tmp_path, {**SHOP, "content/forms/guests.yaml": guests, "content/book.md": page})
+
+    assert run(tmp_path).returncode == 0
+
+    assert 'hx-get="/live/newer/guests/?after="' in frozen(tmp_path, "book/index.html")
+    assert 'hx-get="/live/newer/review/books/dune?after="' in frozen(tmp_path, "books/dune/index.html")
+
+
 def test_the_list_tells_what_is_not_out_and_what_nobody_finds(tmp_path: Path) -> None:
     write(tmp_path, {"content/site.yaml": "navigation: [{title: Home, url: /}]\n"})
     a_site(
