@@ -119,14 +119,14 @@ class Stand:
 
     def refuse(self, count: int, words: Words | Benign) -> Iterator[Answer]:
         """Post an injection in every field, in one that nobody declared, and where the page is named."""
-        for turn, form in zip(range(count), cycle(self.contract.forms.values()), strict=False):
+        forms = self.contract.forms.values()
+        for turn, form in zip(range(count), cycle(forms), strict=False):
             typed = {name: words(one) for one in form.fields for name in self._inputs(form, one)}
             more = {"page": words(Field(name="page", label="")), "stamp": words(Field(name="stamp", label=""))}
             unknown = {"x" + words(Field(name="x", label="")): words(Field(name="x", label=""))}
             action = "" if form.keeps else "/derive"
-            status, text = self.post(
-                f"/live/forms/{form.name}{action}", {**typed, **more, **unknown}, htmx=turn % 3 != 0
-            )
+            htmx = (turn + turn // len(forms)) % 3 != 0  # of three rounds, each form has one of whole pages
+            status, text = self.post(f"/live/forms/{form.name}{action}", {**typed, **more, **unknown}, htmx=htmx)
             assert status == 422, (form.name, typed)
             self.attacked.update(f"{form.name}.{one.name}" for one in form.fields)
             drawn = [one.name for one in form.fields if one.type in {*FREE, "email", "url", "number", "date"}]

@@ -42,7 +42,7 @@ class Case:
         freeze_site(root, now=NOW)
         self.before = {path: (root / f"build/site{path}index.html").read_text() for path in PAGES}
         stand, self.words = Stand.at(root, store), Words(INJECTIONS)
-        self.benign = [*answers_of(stand, Benign(), kept=40, refused=40, asked=2)]
+        self.benign = [*answers_of(stand, Benign(), kept=40, refused=60, asked=2)]
         approve(store, store.export(now=NOW))
         rows = list(store.export(now=NOW))
         self.benign += [*stand.newer(), *stand.mails(rows), *stand.inbox(rows)]
