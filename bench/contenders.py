@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Contender:
 
 
 def _hugo(tools: Path) -> list[str]:
-    environment = _environment(tools, [HUGO])
+    environment = environment_of(tools, [HUGO])
     binaries = next((environment / "lib").glob("python*/site-packages/hugo/binaries"))
     return [str(next(file for file in binaries.iterdir() if file.name.startswith("hugo"))), "--quiet"]
 
@@ -61,11 +61,11 @@ def _polynya(tools: Path) -> list[str]:
 
 
 def _pelican(tools: Path) -> list[str]:
-    return [str(_environment(tools, [PELICAN]) / "bin/pelican"), "-s", "pelicanconf.py", "--quiet"]
+    return [str(environment_of(tools, [PELICAN]) / "bin/pelican"), "-s", "pelicanconf.py", "--quiet"]
 
 
 def _plain(tools: Path) -> list[str]:
-    return [str(_environment(tools, PLAIN) / "bin/python"), "site.py"]
+    return [str(environment_of(tools, PLAIN) / "bin/python"), "site.py"]
 
 
 def _eleventy(tools: Path) -> list[str]:
@@ -82,7 +82,8 @@ def _astro(tools: Path) -> list[str]:
     return [str(Path(sys.executable).with_name("node")), str(package / entry), "build", "--silent"]
 
 
-def _environment(tools: Path, requirements: list[str]) -> Path:
+def environment_of(tools: Path, requirements: Sequence[str]) -> Path:
+    """Make a Python environment in a folder, once, and install what is required from PyPI; return the environment."""
     environment = tools / "environment"
     if not (environment / ".ready").exists():
         venv.create(environment, with_pip=True, clear=True)

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser import ARGUMENTS, find_browser
 
 ROOT = Path(__file__).parents[1]
-expect.set_options(timeout=30_000)  # ms: a busy machine is no fault of the page
+PATIENCE_MS = 120_000  # a busy machine is no fault of the page
+expect.set_options(timeout=PATIENCE_MS)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # nor of the code
+settings.load_profile("patient")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -36,6 +40,7 @@ def chromium() -> Iterator[Browser]:
     assert path, "no browser: run `make browser` or set BROWSER_PATH"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser.on("context", lambda context: context.on("page", lambda page: page.set_default_timeout(PATIENCE_MS)))
         yield browser
         browser.close()
 

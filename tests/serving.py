@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from threading import Timer
 
 ROOT = Path(__file__).parents[1]
-START_S = 60
-END_S = 15
+START_S = 300  # that a server may take on a busy machine; it takes a second, as its end does
+END_S = 120
 
 
 def copy_demo(to: Path) -> Path:
@@ -19,6 +20,20 @@ def copy_demo(to: Path) -> Path:
     shutil.copytree(ROOT / "content", to / "content")
     if (ROOT / "functions/bookshop").is_dir():
         shutil.copytree(ROOT / "functions/bookshop", to / "functions/bookshop")
+    return to
+
+
+def frozen_demo(to: Path) -> Path:
+    """Copy the demo after its first freeze, which is made once for all tests of a run: what it takes, most need not wait for."""
+    made = Path(os.environ["XDG_CACHE_HOME"]).with_name("frozen-demo")
+    with made.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # other workers want it too
+        if not made.is_dir():
+            draft = copy_demo(made.with_suffix(".draft"))
+            freezing = [sys.executable, "-m", "polynya", "--root", str(draft)]
+            subprocess.run(freezing, check=True, capture_output=True, env=_environment())
+            draft.rename(made)
+    shutil.copytree(made, to, symlinks=True, dirs_exist_ok=True)
     return to
 
 
@@ -65,10 +80,15 @@ class Process(subprocess.Popen[str]):
 
 def start_server(root: Path, *options: str, settings: dict[str, str] | None = None) -> Process:
     """Start `freeze serve` on a free port; what it says on stderr goes to a file, see log_of."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("POLYNYA_")}
     command = [sys.executable, "-m", "polynya", "--root", str(root), "serve", "--port", "0", *options]
     with (root / "serve.log").open("w") as log:
-        return Process(command, stdout=subprocess.PIPE, stderr=log, text=True, env={**environ, **(settings or {})})
+        return Process(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env={**_environment(), **(settings or {})}
+        )
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("POLYNYA_")}
 
 
 def end_of(process: "subprocess.Popen[str]") -> int:

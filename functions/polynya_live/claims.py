@@ -7,11 +7,22 @@ from math import ceil
 from unicodedata import category, normalize
 
 from .contract import Form, PageRef
-from .submissions import Claim, Value
+from .store import Store
+from .submissions import Claim, Submission, Value
 
 ONE = "one"
 PLACES = "places"
 SLOT_CHARACTERS = 32
+UNCONFIRMED_S = 7 * 86_400
+"""For how long a submission is kept whose address nobody confirms."""
+HOLD_S = 86_400
+"""For how long it has what it takes; then others may have it, and whoever confirms later gets what is left."""
+HELD = "held"
+"""In `Submission.extra`: until when it has what it takes, milliseconds since 1970; absent when that does not end."""
+RELEASED = "released"
+"""In `Submission.extra`: when that ended, milliseconds since 1970."""
+UNCONFIRMED = "unconfirmed"
+"""The reason beside it."""
 WRITTEN = frozenset({"text", "textarea", "email", "url", "hidden"})
 """Types of fields whose answers can be spelled in many ways."""
 
@@ -44,6 +55,22 @@ def slot_name(form: Form, page: PageRef | None, answers: Sequence[Value]) -> str
     """Name the counter of what only one may have, by a digest: it outlives the answers, which may be an address."""
     digest = hashlib.sha256(json.dumps(list(answers), sort_keys=True).encode()).hexdigest()[:SLOT_CHARACTERS]
     return f"{ONE}/{form.name}/{page.id if page else ''}/{digest}"
+
+
+def held_until(row: Submission) -> int:
+    """Say until when a submission has what it takes, in milliseconds; 0 when that does not end."""
+    until = row.extra.get(HELD, 0)
+    return until if isinstance(until, int) else 0
+
+
+def no_room(store: Store, row: Submission, counter: str) -> tuple[str, dict[str, int]]:
+    """Name the message that says how much room there is, and what it says; with none at all, asking for less is of no use.
+
+    Raises StoreUnavailable.
+    """
+    places = next((claim.most for claim in row.claims if claim.name == counter), 0)
+    left = max(0, places - store.taken([counter])[counter])
+    return "full" if left else "none_left", {"left": left, "places": places}
 
 
 def is_slot(name: str) -> bool:

@@ -100,7 +100,7 @@ ROUTES = (
     Route("passkey_removed", "POST", "/live/passkeys/<key>/remove", "removes a passkey", PRIVATE),
     Route("passkey_asked", "POST", "/live/passkeys/ask", "a challenge to sign in with, given to anybody", type=JSON),
     Route("passkey_entered", "POST", "/live/passkeys/enter", "opens a session by passkey"),
-    Route("health", "GET", "/live/health", "whether the store can be reached", type=JSON),
+    Route("health", "GET", "/live/health", "whether a post would be kept", type=JSON),
     Route("contract", "GET", "/live/contract", "the versions this function answers", type=JSON),
 )
 

@@ -37,7 +37,7 @@ class Settings:
     store: str
     secret: str = field(repr=False)
     site_url: str
-    mail: str = ""
+    mail: str = field(default="", repr=False)
     owners: tuple[str, ...] = ()
     moderators: tuple[str, ...] = ()
     journal: str = ""
@@ -67,6 +67,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         refreeze=environ.get("POLYNYA_REFREEZE", ""),
         origin_secret=environ.get("POLYNYA_ORIGIN_SECRET", ""),
     )
+
+
+def without_password(address: str) -> str:
+    """Write the address of a server for whoever reads a log: without what stands before its last "@"."""
+    scheme, colon, rest = address.partition(":")
+    secret, at, host = rest.rpartition("@")
+    return f"{scheme}{colon}{'…' if secret else ''}{at}{host}"
 
 
 def _fact(name: str, value: str, wrong: Callable[[str], str]) -> str:
@@ -99,7 +106,8 @@ def _site_url(value: str) -> str:
 
 
 def _mail(value: str) -> str:
-    return "" if not value or value.startswith(MAILS) else f"has to start with {' or '.join(MAILS)}: it is {value!r}"
+    fits = not value or value.startswith(MAILS)
+    return "" if fits else f"has to start with {' or '.join(MAILS)}: it is {without_password(value)!r}"
 
 
 def _journal(value: str) -> str:

@@ -11,21 +11,24 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from .contract import Asset, Form, PageRef, Row, SiteFacts
+from .contract import Asset, Form, PageRef, Rows, SiteFacts
 from .routes import live_url
 from .submissions import Value
 from .threads import BEST, best_of, tally_of
 from .values import dataclass
-from .words import say
+from .words import bring, say
+from .words.linking import linked
 from .words.messages import message
 from .words.telling import all_in_words, in_words
-from .words.writing import day_in_words, decimal, money
+from .words.writing import day_in_words, decimal, direction, money
 
 if TYPE_CHECKING:
     from .forms import DeclaredForm
 
 MS = 1000
-Rows = Mapping[str, tuple[Row, ...]]
+_TURNING = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"))
+_END_OF_ISOLATE = "\u2069"
+_RIGHT_TO_LEFT = Markup(' dir="rtl"')
 
 _BLANKS: WeakKeyDictionary[Environment, dict[str, tuple[Form, Rows, "DeclaredForm", Markup]]] = WeakKeyDictionary()
 
@@ -66,14 +69,15 @@ class NoSuchAsset(LookupError):
 
 
 def prepare(env: Environment, site: SiteFacts) -> None:
-    """Make an environment fit for our templates. Call it before a template is loaded or compiled.
+    """Make an environment fit for our templates, and bring the words of the site. Call it before a template is loaded.
 
     Autoescape is on, but not in the text of mails (.txt); an undefined name raises. Globals: `site`, `asset(name)` (raises
     NoSuchAsset), `live_url(...)`,
     `t(text)`, in the language that `spoken` finds.
-    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `decimal`, `fill`, `tally`, `message`, and of answers `in_words` (of a
-    field) and `all_in_words` (of a form).
+    Filters: `day`, `iso_day`, `stars`, `best`, `money`, `decimal`, `dir` (of a language, as an attribute), `fill`, `linked`,
+    `tally`, `message`, and of answers `in_words` (of a field) and `all_in_words` (of a form).
     """
+    bring(site.words)
     env.autoescape = _escapes
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
@@ -91,9 +95,11 @@ def prepare(env: Environment, site: SiteFacts) -> None:
         "best": best_of,
         "money": pass_context(lambda context, cents: money(cents, site.currency, spoken(context, site))),
         "decimal": pass_context(lambda context, number: decimal(number, spoken(context, site))),
+        "dir": lambda language: _RIGHT_TO_LEFT if direction(language) else "",
         "in_words": pass_context(lambda context, field, value: in_words(field, value, spoken(context, site))),
         "all_in_words": pass_context(lambda context, form, said: all_in_words(form, said, spoken(context, site))),
         "fill": fill,
+        "linked": linked,
         "tally": tally_of,
         "message": message,
     }
@@ -192,7 +198,17 @@ def _written(day: date) -> str:
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
     """Put answers into a sentence: "Thank you, {author}." A name without an answer leaves nothing behind."""
     first, others = _parted(sentence)
-    return first + "".join([_words(values.get(name, "")) + rest if name else rest for name, rest in others])
+    return first + "".join([_apart(_words(values.get(name, ""))) + rest if name else rest for name, rest in others])
+
+
+def _apart(words: str) -> str:
+    """Keep what is written from right to left from turning the rest of a sentence round: https://www.w3.org/TR/string-meta/"""
+    if words.isascii():
+        return words
+    from unicodedata import bidirectional  # noqa: PLC0415 -- most answers need none: cold start
+
+    turns = not {bidirectional(sign) for sign in words}.isdisjoint(_TURNING)
+    return f"\u2068{words.replace(_END_OF_ISOLATE, '')}{_END_OF_ISOLATE}" if turns else words
 
 
 @lru_cache(maxsize=256)  # pages say the same few
@@ -207,7 +223,9 @@ def _parted(sentence: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def _words(value: Value) -> str:
-    if type(value) is str or type(value) is int:
+    if type(value) is str:
+        return value.strip(" ")  # phones put a blank behind each word that they complete
+    if type(value) is int:
         return str(value)
     if isinstance(value, list):
         return ", ".join(value)

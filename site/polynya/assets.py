@@ -13,7 +13,7 @@ from polynya_live.values import dataclass
 
 from .outputs.stylesheets import squeeze
 from .places import htmx_script
-from .problems import Problem, Severity
+from .problems import Problem, Severity, place_at
 
 STATIC = "/static/"
 FINGERPRINT = 10
@@ -110,7 +110,7 @@ class _Gathering:
         return target
 
     def _report(self, name: str, text: str, found: re.Match[str], *, rule: str, fact: str) -> None:
-        start = text.rfind("\n", 0, found.start("target")) + 1
+        line, column, shown = place_at(text, found.start("target"))
         source = self.sources[name]
         own = source.is_relative_to(self.root)
         self.problems.append(
@@ -119,9 +119,9 @@ class _Gathering:
                 path=source.relative_to(self.root).as_posix() if own else f"kit/static/{name}",
                 fact=fact,
                 hint="an address in a style sheet is looked up from the folder of that sheet.",
-                line=text.count("\n", 0, found.start("target")) + 1,
-                column=found.start("target") - start + 1,
-                source=text[start:].split("\n", 1)[0],
+                line=line,
+                column=column,
+                source=shown,
                 severity=Severity.WARNING if rule == "broken-link" else Severity.ERROR,
             )
         )

@@ -36,7 +36,12 @@ def site_facts(settings: Settings) -> SiteFacts:
         timezone=settings.timezone,
         currency=settings.currency,
         navigation=settings.navigation,
+        footer=settings.footer,
+        logo=settings.logo,
+        styles=settings.styles,
+        scripts=settings.scripts,
         search=settings.search,
+        words=settings.words,
     )
 
 
@@ -57,6 +62,8 @@ def _ways_in_languages(site: Site) -> dict[str, Any]:  # Any: facts of the site
     return {
         "navigation": ways.navigation_in(site.settings.language),
         "navigations": {language: ways.navigation_in(language) for language in others},
+        "footer": ways.in_words_of(site.settings.language, site.settings.footer),
+        "footers": {language: ways.in_words_of(language, site.settings.footer) for language in others},
         "fronts": {language: ways.front(language) for language in others},
     }
 
@@ -82,6 +89,7 @@ def compile_templates(
     env = Environment(loader=FileSystemLoader(folders), autoescape=True)
     prepare(env, facts)
     loader = FileSystemLoader(folders)
+    facts = replace(facts, words={})  # said when a template is drawn
     for name in env.list_templates(filter_func=_is_live):
         text, _, _ = loader.get_source(env, name)
         file = kept / f"live-{digest_of((name, text, facts)).hex()}" if kept else None
@@ -118,7 +126,7 @@ def _rows(site: Site, collection: str, problems: list[Problem]) -> Iterator[Row]
         if isinstance(price, int) and not isinstance(price, bool):
             yield Row(id=page.id, title=page.title, price=price)
         else:
-            problems.append(_without_price(page, site.forms))
+            problems.append(_without_price(page))
 
 
 def _ref(page: Page, forms: Mapping[str, Form], problems: list[Problem]) -> PageRef:
@@ -140,7 +148,7 @@ def _without_places(page: Page, form: Form) -> Problem:
     )
 
 
-def _without_price(page: Page, forms: Mapping[str, object]) -> Problem:
+def _without_price(page: Page) -> Problem:
     return Problem(
         rule="no-price",
         path=page.path,

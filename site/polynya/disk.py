@@ -16,6 +16,7 @@ _REFUSALS = {
     errno.EISDIR: ("cannot-write", "a folder is in the place of what is to be written"),
     errno.ENOTDIR: ("cannot-write", "a file is in the place of a folder"),
     errno.EEXIST: ("cannot-write", "two files want this name"),
+    errno.ELOOP: ("cannot-write", "a link is in the place of what is to be written"),
     errno.ENAMETOOLONG: ("cannot-write", "the name is longer than this disk allows"),
 }
 _UNREADABLE = (errno.EACCES, errno.EPERM, errno.EIO)
@@ -30,7 +31,7 @@ def disk_problem(error: OSError, places: Places) -> Problem:
         rule, fact, hint = "unreadable-file", "cannot be read", "mend its permissions, then freeze again."
     elif error.errno in _REFUSALS:
         rule, fact = _REFUSALS[error.errno]
-        hint = "make room or clear the way, then freeze again; the last release stays as it is."
+        hint = f"{_way_out(error)}, then freeze again; the last release stays as it is."
     else:
         raise error
     shown = path.relative_to(places.root).as_posix() if path.is_relative_to(places.root) else path.as_posix()
@@ -42,9 +43,18 @@ def disk_refusal(error: OSError) -> str:
     if error.errno not in _REFUSALS:
         raise error
     fact = _REFUSALS[error.errno][1]
-    hint = "make room or clear the way, then say it again."
+    hint = f"{_way_out(error)}, then say it again."
     if error.errno in (errno.EACCES, errno.EPERM):
         fact = "you may not read or write here"
         hint = "say it as the user whose files these are, or mend their permissions."
     named = error.filename2 or error.filename
     return f"{named}: {fact}\nhint: {hint}" if named else f"{fact}\nhint: {hint}"
+
+
+def _way_out(error: OSError) -> str:
+    """Say what makes a disk take a file again."""
+    if error.errno == errno.EROFS:
+        return "mount it for writing (`dmesg` says what made it read-only)"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "mend its permissions, or be the user whose files these are"
+    return "make room or clear the way"

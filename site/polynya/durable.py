@@ -4,11 +4,13 @@ import fcntl
 import os
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR
 
+FEW = 64
+"""Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -99,6 +101,20 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_durable(folder: Path, *, written: Sequence[str], names: Iterable[str]) -> None:
+    """Make a folder durable. written: what is new in it, by its name below `folder`; names: everything in it."""
+    folders, at_once = set[str](), True
+    for name in names:
+        folders.update(folders_of(name))
+        if at_once and len(written) + len(folders) > FEW:  # known after few files, of however many
+            if sync_disk(folder):
+                return
+            at_once = False
+    for path in (*written, *folders):
+        sync(folder / path)
+    sync(folder)
 
 
 def sync_disk(folder: Path) -> bool:

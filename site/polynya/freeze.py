@@ -5,8 +5,8 @@ Flask, Jinja and Pygments are imported after reading: a site with mistakes is to
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .releases.new import NewRelease
 
 __all__ = [
+    "PICTURES",
     "FreezeReport",
     "FreezeRunning",
     "Progress",
@@ -43,7 +44,10 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int, str], None]
-"""Called after each page: how many are done, how many there are, and the address of this one."""
+"""Called after each page: how many are done, how many there are, and the address of this one; then PICTURES likewise."""
+
+PICTURES = "pictures"
+"""In the place of an address, for what takes long of the pictures that pages ask for."""
 
 MS = 1000
 SYNCED_AT = (0.5, 0.85)
@@ -55,7 +59,7 @@ class FreezeReport:
     """What a freeze did. release: its name; changed: pages that the release before did not have like this.
 
     next_due: the next moment at which a page comes or goes (ISO 8601, in the site's time zone), None for never; next_page:
-    its source. early: pages in the release that are not out yet.
+    its source. early: pages in the release that are not out yet. coming: pages left out, for their dates are to come.
     """
 
     release: str
@@ -66,6 +70,7 @@ class FreezeReport:
     next_due: str | None = None
     next_page: str = ""
     early: int = 0
+    coming: int = 0
 
 
 def freeze_site(
@@ -142,6 +147,7 @@ def _report(release: str, site: "Site", warnings: list[Problem], *, pages: int, 
         next_due=site.due.moment.isoformat() if site.due else None,
         next_page=site.due.path if site.due else "",
         early=sum(bool(page.standing) for page in site.pages.values()),
+        coming=len({page.path for page in site.absent.values() if page.standing == "future"}),
     )
 
 
@@ -168,7 +174,7 @@ def _freeze(
         stop_on_errors([*found, *drawing.problems])
         release.gather()
         with release.synced_ahead(), kept_ahead(places, site, memory.rows, traces=drawing.traces, seen=seen) as ahead:
-            contract = finish(release, drawing, statics, light=light)
+            contract = finish(release, drawing, statics, light=light, tell=_of_pictures(progress))
             links, broken = drawing.broken_links(statics, memory if known else Memory())
         name = publish(release, contract)
     older = {one.name: older[one.name] for one in releases(places) if one.name in older}
@@ -177,6 +183,7 @@ def _freeze(
     of_traces = {one for trace in drawing.traces.values() for one in trace.problems}
     told = [*warnings, *found, *(one for one in drawing.problems if one not in of_traces)]
     keep(places, new, site, seen=seen, span=span, warnings=told, ahead=ahead)
+    release.settle()
     pages = [trace for trace in drawing.traces.values() if trace.name.endswith(".html")]
     every = [*warnings, *found, *drawing.problems, *broken]
     return _report(name, site, every, pages=len(pages), changed=sum(trace.is_new for trace in pages)), span.until
@@ -245,11 +252,10 @@ def prepare(
 
 
 def _draw(release: "NewRelease", drawing: "Drawing", progress: Progress | None) -> None:
-    from .crew.aside import aside  # noqa: PLC0415
     from .outputs.whole import takes_drawing  # noqa: PLC0415
 
     urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]
-    synced_at = {round(len(urls) * share) for share in SYNCED_AT}
+    synced_at = set() if release.put_off(files=len(urls)) else {round(len(urls) * share) for share in SYNCED_AT}
     done = 0
 
     def tell(url: str) -> None:
@@ -263,9 +269,27 @@ def _draw(release: "NewRelease", drawing: "Drawing", progress: Progress | None) 
             progress(done, len(urls), url)
 
     with ExitStack() as beside:
-        if takes_drawing(drawing.sheet):  # what it makes stays in the cache
-            beside.enter_context(aside(lambda: deque(drawing.made_files(), maxlen=0), tasks=len(urls)))
+        if takes_drawing(drawing.sheet):
+            beside.enter_context(_pictures_aside(drawing, progress, tasks=len(urls)))
         drawing.draw(urls, release.put, tell=tell)
+
+
+@contextmanager
+def _pictures_aside(drawing: "Drawing", progress: Progress | None, *, tasks: int) -> Iterator[None]:
+    """Draw pictures beside the pages, and tell of those that take longer; what is made stays in the cache."""
+    from .crew.aside import Count, aside  # noqa: PLC0415
+
+    count = Count()
+    try:
+        with aside(lambda: deque(drawing.made_files(count.tell), maxlen=0), tasks=tasks):
+            yield
+            count.follow(_of_pictures(progress))
+    finally:
+        count.close()
+
+
+def _of_pictures(progress: Progress | None) -> Callable[[int, int], object]:
+    return lambda done, total: progress and progress(done, total, PICTURES)
 
 
 def stop_on_errors(problems: list[Problem]) -> None:

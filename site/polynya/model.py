@@ -24,6 +24,8 @@ class Settings:
 
     languages: all of them when there are several, `language` first. descriptions: in the others. messages: what forms say
     otherwise, in `language`. digest: "daily" when owners are told once a day, unless a form says otherwise.
+    words: what content/words/ says otherwise, by language and English text.
+    logo, styles, scripts: files below static/ that every page has. edit: where a page can be changed, with {path} for its source.
 
     feeds, twins (each page as Markdown), json (lists and threads for programs, and what the live wing answers), cards (pictures
     for links), pictures (in sizes), search, compress, minify: whether a freeze makes them. math: `$…$` in Markdown is a
@@ -38,9 +40,15 @@ class Settings:
     timezone: str = "UTC"
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    logo: str = ""
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    edit: str = ""
     taxonomies: tuple[Taxonomy, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     digest: str = ""
     feeds: bool = True
     twins: bool = True
@@ -52,6 +60,11 @@ class Settings:
     minify: bool = True
     math: bool = False
     typography: bool = False
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """All languages of the site, the first one first."""
+        return self.languages or (self.language,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +101,8 @@ class Collection:
     url: a pattern with {slug} and front-matter keys. fields: None lets any key pass, kept as text, list or mapping.
     sort: keys between commas, "-" before one for descending. forms: drawn on each of its pages. index: whether it has a list
     page; paginate: pages on one list, 0 for all; filter: what a page must say to be listed, any of the values of each key.
-    show: the keys of front matter that its JSON may show.
+    show: the keys of front matter that its JSON may show. language: that its name and url begin with, when another collection is
+    declared for it and it is the counterpart in that language.
     """
 
     name: str
@@ -103,6 +117,7 @@ class Collection:
     paginate: int = 0
     filter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     show: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +151,11 @@ class Page:
     standing: str = ""
     number: int = 1
     anchor: str = ""
+
+
+def may_name(body: str) -> bool:
+    """Whether there may be links by name in a Markdown text, `[[name]]`: two signs in a row, found sooner than by `in`."""
+    return "[" in body and "" in body.split("[")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,16 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+TOLD_ONCE = frozenset(("foreign-shortcode", "link-by-name", "unknown-key"))
+"""Rules whose problems are told together when they say the same of many lines."""
 DRAWN = frozenset(("template-error", "template-circle", "undefined-name"))
 """Rules of what goes wrong while a page is drawn: the same line of a template may fail for each page, with other words."""
+
+
+def place_at(text: str, at: int) -> tuple[int, int, str]:
+    """Turn a character of a text (from 0) into its line and column (from 1), and the line itself."""
+    begin = text.rfind("\n", 0, at) + 1
+    return text.count("\n", 0, at) + 1, at - begin + 1, text[begin:].split("\n", 1)[0]
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -96,8 +104,8 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
     if problem.rule == "broken-link":
         return _target(problem)
     is_link = problem.fact.startswith(("[[", "![["))  # each names another page
-    fact = problem.fact.partition("[[")[0] if is_link else problem.fact
-    return (problem.rule, fact) if problem.rule == "foreign-shortcode" else None
+    fact = problem.fact.rpartition("]]")[2] if is_link else problem.fact
+    return (problem.rule, fact) if problem.rule in TOLD_ONCE else None
 
 
 def _target(problem: Problem) -> tuple[str, str]:

@@ -64,6 +64,7 @@ async function look() {
     results.replaceChildren(...pages.map(result));
     const count = answer.results.length;
     lists.hidden = count > 0;
+    search.toggleAttribute("data-looking", count > 0); // nothing found: the lists come up
     found.textContent = count === 1 ? said.one : said.many.replace("{count}", count);
   } catch {
     index = null;

@@ -98,5 +98,5 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
     """Run `freeze --root ROOT ...` as a program of its own."""
     command = [sys.executable, "-m", "polynya", "--root", str(root), *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment}
+        command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment}
     )

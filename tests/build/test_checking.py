@@ -238,3 +238,67 @@ def test_a_form_in_another_language_has_a_thread_of_its_own(tmp_path: Path) -> N
     told = [one.path for one in check_site(root, now=NOW) if one.rule == "thread-not-drawn"]
 
     assert told == ["content/de/index.md"]
+
+
+BARE = "{% extends 'layouts/base.html' %}{% block main %}<h1>{{ title }}</h1>{{ content }}{% endblock %}"
+BY_HAND = BARE.replace(
+    "{{ content }}", "<form method=post action=/live/forms/wall><input name=text required><button>Go</button></form>"
+)
+
+
+def undrawn(root: Path) -> list[tuple[str, int, int]]:
+    told = [one for one in check_site(root, now=NOW) if one.rule == "form-not-drawn"]
+    return [(one.path, one.line, one.column) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"content/index.md": "---\ntitle: A wall\nforms: [wall]\n---\n"}, ("content/index.md", 3, 9)),
+        ({"content/index.md": "---\ntitle: Wall\nform: wall\n---\n"}, ("content/index.md", 3, 7)),
+        ({"content/index.md": "+++\ntitle = 'Wall'\nforms = [\n  'wall',\n]\n+++\n"}, ("content/index.md", 4, 4)),
+        (
+            {"content/books/_collection.yaml": "title: Wall\nforms: [wall]\ntemplate: pages/page.html\n"},
+            ("content/books/_collection.yaml", 2, 9),
+        ),
+        (
+            {"content/forms/wall.yaml": f"{WALL}thread: books\n", "content/books/_collection.yaml": "title: Books\n"},
+            ("content/forms/wall.yaml", 5, 9),
+        ),
+    ],
+    ids=["front matter", "one form", "toml", "collection", "thread"],
+)
+def test_a_form_that_its_page_never_draws_is_told_once_with_its_place(
+    tmp_path: Path, files: dict[str, str], place: tuple[str, int, int]
+) -> None:
+    root = a_wall(tmp_path, form=WALL, index="[A](books/a.md) [B](books/b.md)\n")
+    write(
+        root, {"content/books/a.md": "# A\n", "content/books/b.md": "# B\n", "templates/pages/page.html": BARE} | files
+    )
+
+    assert undrawn(root) == [place]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"templates/pages/page.html": BARE, "content/index.md": "---\nforms: [wall]\n---\n# Hi\n\n::form[wall]\n"},
+        {"templates/pages/page.html": BY_HAND},
+    ],
+    ids=["by the kit", "in the text", "by hand"],
+)
+def test_a_form_that_stands_anywhere_on_its_page_is_fine(tmp_path: Path, files: dict[str, str]) -> None:
+    page = {"content/index.md": "---\ntitle: Wall\nforms: [wall]\n---\n"}
+
+    assert undrawn(write(a_wall(tmp_path, form=WALL), page | files)) == []
+
+
+def test_a_form_drawn_in_the_language_of_its_page_is_drawn(tmp_path: Path) -> None:
+    root = a_wall(tmp_path, form=f"{WALL}title_de: Hallo\n")
+    pages = {
+        "content/index.md": "---\ntitle: Hi\nforms: [wall]\n---\n",
+        "content/de/index.md": "---\ntitle: Ho\nforms: [wall]\n---\n",
+    }
+
+    assert undrawn(write(root, pages | {"content/site.yaml": "title: Floe\nlanguages: [en, de]\n"})) == []

@@ -13,7 +13,8 @@ import pytest
 
 from build.sites import NOW, SHOP, a_site, run, write
 from polynya.cli.command import COMMANDS, command
-from polynya.freeze import freeze_site
+from polynya.cli.freeze import show_progress
+from polynya.freeze import PICTURES, freeze_site
 
 HEAVY = ("flask", "jinja2", "pygments", "yaml", "pyromark", "boto3", "granian")
 
@@ -31,13 +32,25 @@ def test_freeze_says_what_changed_and_what_comes_next(tmp_path: Path) -> None:
 def test_a_terminal_shows_a_bar(tmp_path: Path) -> None:
     controller, terminal = pty.openpty()
     command_line = [sys.executable, "-m", "polynya", "--root", str(write(tmp_path, SHOP))]
-    subprocess.run(command_line, stderr=terminal, stdout=subprocess.PIPE, check=True, timeout=60)
+    subprocess.run(command_line, stderr=terminal, stdout=subprocess.PIPE, check=True, timeout=300)
     os.close(terminal)
 
     said = os.read(controller, 100_000).decode()
     os.close(controller)
 
     assert "100%" in said and "#" in said
+
+
+def test_pictures_have_a_count_of_their_own_and_few_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    with show_progress() as tell:
+        tell(1, 1, "/")
+        for done in range(100, 3001, 100):
+            tell(done, 3000, PICTURES)
+
+    said = capsys.readouterr().err.splitlines()
+    assert said[:2] == ["freezing: 1 of 1 (/)", "drawing pictures: 300 of 3000"]
+    assert said[-1] == "drawing pictures: 3000 of 3000"
+    assert len(said) == 11
 
 
 def test_freeze_for_machines(tmp_path: Path) -> None:
@@ -92,7 +105,7 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
 
 def test_without_content_the_command_says_what_to_do(tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "polynya"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-m", "polynya"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
     )
 
     assert ended.returncode == 2
@@ -103,14 +116,14 @@ def test_the_site_is_the_nearest_folder_upward(tmp_path: Path) -> None:
     a_site(tmp_path, **{"deep/page": "Deep.\n"})
 
     command_line = [sys.executable, "-m", "polynya"]
-    subprocess.run(command_line, cwd=tmp_path / "content/deep", check=True, timeout=60, capture_output=True)
+    subprocess.run(command_line, cwd=tmp_path / "content/deep", check=True, timeout=300, capture_output=True)
 
     assert (tmp_path / "build/site/deep/page/index.html").is_file()
 
 
 def test_help_starts_with_an_example_and_lists_what_there_is() -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "polynya", "--help"], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-m", "polynya", "--help"], capture_output=True, text=True, check=True, timeout=300
     )
 
     assert ended.stdout.startswith("  freeze\n")
@@ -144,7 +157,7 @@ def test_every_command_has_help_that_starts_with_an_example(tmp_path: Path, name
 def test_help_imports_nothing_heavy() -> None:
     code = f"import sys; from polynya.cli.command import command; command(['--help'], standalone_mode=False); \
 print('heavy:', [m for m in {HEAVY!r} if m in sys.modules])"
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
 
     assert ended.stdout.splitlines()[-1] == "heavy: []"
 
@@ -154,7 +167,7 @@ def test_a_site_with_mistakes_is_told_before_flask_is_imported(tmp_path: Path) -
     code = "import sys; from polynya.cli.command import command\ntry: command(['--root', sys.argv[1]])\n\
 except SystemExit: print('flask' in sys.modules)"
     ended = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, timeout=300
     )
 
     assert ended.stdout == "False\n"

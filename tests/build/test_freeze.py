@@ -104,6 +104,22 @@ def test_only_changed_pages_count_and_the_others_are_taken_over(tmp_path: Path) 
     assert (tmp_path / "build/site/404.html").stat().st_ino == before
 
 
+@pytest.mark.parametrize(("reviews", "there"), [(5, False), (6, True)])
+def test_past_many_reviews_a_link_leads_to_the_form(tmp_path: Path, reviews: int, there: bool) -> None:
+    write(tmp_path, SHOP)
+    store = store_of(tmp_path)
+    for number in range(reviews):
+        store.submit(a_review(f"review-of-dune-{number:02}"))
+        store.moderate(f"review-of-dune-{number:02}", State.APPROVED, now=NOW)
+    store.close()
+
+    freeze_site(tmp_path, now=NOW)
+
+    page = frozen(tmp_path, "books/dune/index.html")
+    assert ('<a class="button quiet" href="#review">' in page) == there
+    assert '<form id="review"' in page
+
+
 def test_approved_reviews_are_in_the_page_and_waiting_ones_are_not(tmp_path: Path) -> None:
     write(tmp_path, SHOP)
     store = store_of(tmp_path)

@@ -50,8 +50,23 @@ def test_other_generators_mark_lines_in_braces_too() -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ['title="a b.ts"', "title='a b.ts' {2}", 'showLineNumbers {2} title="a b.ts"', 'title="a b.ts" live']
+)
+def test_a_title_needs_no_braces(written: str) -> None:
+    html = render(f'```ts {written}\na\nb\n```\n\n> ```js title="c"\n> d\n> ```\n').html
+
+    assert re.findall("<figcaption>([^<]*)</figcaption>", html) == ["a b.ts", "c"]
+    assert re.findall('<code class="([^"]*)">', html) == ["language-ts", "language-js"]
+    assert html.count("line marked") == written.count("{2}")
+    assert html.count("line-number") == 2 * written.count("showLineNumbers")
+
+
+@pytest.mark.parametrize(
     "body",
     [
+        '````md\n```python title="a b"\n````\n',
+        '``` title="`\n',
+        'say title="a b"\n',
         '````md\n```python {title="a b"}\n````\n',
         "``` `x` {a b}\n",
         "text\n~~~ {not closed\n",
@@ -312,7 +327,7 @@ def test_an_unknown_component_is_told_whole(tmp_path: Path) -> None:
         "  6 |   :::detials{summary=x}\n"
         "    |      ^\n"
         'hint: did you mean "details"? There are: card, commands, details, facts, '
-        "figure, head, note, pages, routes, rules, table, terms, toc.\n"
+        "figure, gallery, head, note, pages, routes, rules, table, terms, toc.\n"
         "rule: unknown-component"
     )
 

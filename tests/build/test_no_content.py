@@ -53,7 +53,7 @@ def test_without_a_root_the_same_is_said(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -68,10 +68,10 @@ def test_a_few_links_to_one_target_are_told_each() -> None:
 
 
 def test_links_of_wikis_are_told_once_whatever_they_name() -> None:
-    many = [replace(one, rule="foreign-shortcode", fact=f"[[{one.path}]] means nothing") for one in links("", *"abcde")]
-    embedded = replace(many[0], fact="![[a]] means nothing")
+    many = [replace(one, rule="link-by-name", fact=f"[[{one.path}]] names nothing") for one in links("", *"abcde")]
+    embedded = replace(many[0], fact="![[a]] is a page")
 
-    assert [one.fact for one in together([*many, embedded])] == ["[[a]] means nothing", "![[a]] means nothing"]
+    assert [one.fact for one in together([*many, embedded])] == ["[[a]] names nothing", "![[a]] is a page"]
 
 
 def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:

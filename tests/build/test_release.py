@@ -13,6 +13,7 @@ import pytest
 
 from build.sites import NOW, SHOP, a_site, files_below, release_files, run, write
 from polynya.crew.alone import FreezeRunning, one_freeze
+from polynya.crew.ours import make_ours
 from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
 from polynya.places import AHEAD, Places
@@ -20,6 +21,12 @@ from polynya.releases import releases
 from polynya.releases.new import NewRelease, OutsideRelease
 
 PAGES = 30
+
+
+@pytest.fixture(autouse=True)
+def _ours(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    make_ours(tmp_path / "build")
 
 
 def test_two_older_releases_are_kept(tmp_path: Path) -> None:
@@ -61,7 +68,7 @@ def test_a_full_disk_keeps_the_release(tmp_path: Path) -> None:
     )
 
     command = [sys.executable, "-c", limited, "--root", str(tmp_path)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
     assert ended.returncode == 1
     assert "rule: disk-full" in ended.stderr
@@ -80,7 +87,7 @@ def test_a_killed_freeze_keeps_the_release_and_the_next_one_clears_up(tmp_path: 
         "freeze_site(Path(sys.argv[1]), progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))"
     )
 
-    ended = subprocess.run([sys.executable, "-c", dying, str(tmp_path)], timeout=60, check=False)
+    ended = subprocess.run([sys.executable, "-c", dying, str(tmp_path)], timeout=300, check=False)
     left = [path.name for path in (tmp_path / "build/releases").iterdir() if path.name.startswith(".new-")]
 
     assert ended.returncode == -signal.SIGKILL
@@ -132,7 +139,7 @@ def test_nothing_is_written_outside_of_a_release(tmp_path: Path, name: str) -> N
     with NewRelease(Places(tmp_path)) as release, pytest.raises(OutsideRelease):
         release.write(name, b"")
 
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "build/ours"]
 
 
 def test_no_link_is_followed_when_writing(tmp_path: Path) -> None:
@@ -168,7 +175,7 @@ def test_a_folder_in_the_place_of_the_current_release_is_told(tmp_path: Path) ->
 
 def test_workers_make_the_same_folders_at_the_same_time(tmp_path: Path) -> None:
     places, rounds = Places(tmp_path), 60
-    meeting = threading.Barrier(4, timeout=60)
+    meeting = threading.Barrier(4, timeout=300)
     failed: list[BaseException] = []
 
     def work(number: int) -> None:
@@ -257,7 +264,7 @@ def test_what_is_missing_of_the_current_release_is_found_however_it_is_linked(
 def test_what_was_linked_ahead_in_vain_is_there_for_the_next_freeze(tmp_path: Path) -> None:
     files = {f"site/{number}": bytes(number) for number in range(2 * WORTH_IT)}
     places, kept = Places(tmp_path), [name for name in files if name != "site/1"]
-    with NewRelease(places) as first:
+    with one_freeze(places), NewRelease(places) as first:
         for name, content in files.items():
             first.write(name, content)
         name = first.publish("a")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from build.sites import SHOP, a_review, a_site, frozen, run, store_of, write
-from polynya.disk import disk_refusal
+from polynya.disk import disk_problem, disk_refusal
+from polynya.places import Places
 from polynya.starting.writing import write_new
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 def freeze(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "polynya", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_a_new_site_freezes_and_has_no_problems(tmp_path: Path) -> None:
@@ -62,11 +63,61 @@ def test_who_may_not_write_is_told_as_whom_to_say_it() -> None:
         disk_refusal(ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
 
 
+@pytest.mark.parametrize(
+    ("number", "act"),
+    [(errno.EROFS, "mount it for writing"), (errno.EACCES, "mend its permissions"), (errno.ENOSPC, "make room")],
+)
+def test_the_hint_fits_what_the_disk_refused(tmp_path: Path, number: int, act: str) -> None:
+    problem = disk_problem(OSError(number, "no", str(tmp_path / "build/freeze.lock")), Places(tmp_path))
+
+    assert problem.hint.startswith(act)
+    assert problem.hint.endswith(", then freeze again; the last release stays as it is.")
+
+
 def test_a_folder_without_a_site_is_told_how_to_start_one(tmp_path: Path) -> None:
     refused = freeze("check", cwd=tmp_path)
 
     assert refused.returncode == 2
     assert refused.stderr.endswith("hint: a new site begins with: freeze init my-site\n")
+
+
+@pytest.mark.parametrize("command", [["serve"], ["inbox"], ["inbox", "approve"], ["new"]], ids=" ".join)
+def test_a_command_explains_itself_before_there_is_a_site(tmp_path: Path, command: list[str]) -> None:
+    told = freeze(*command, "--help", cwd=tmp_path)
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert f"Usage: freeze {' '.join(command)}" in told.stdout
+
+
+def test_a_slip_in_the_name_of_a_command_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    ended = freeze("chek", cwd=tmp_path)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == 'Error: there is no command "chek".\nhint: did you mean: freeze check\n'
+
+
+def test_what_comes_next_can_be_typed_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    made = freeze("init", "FC Eisvogel", cwd=tmp_path)
+
+    assert made.stdout.splitlines()[-1] == "next: cd 'FC Eisvogel' && freeze serve"
+
+
+def test_a_new_page_is_in_the_usual_language_unless_another_is_named(tmp_path: Path) -> None:
+    site = write(
+        tmp_path,
+        {
+            "content/site.yaml": "languages: [en, fr]\n",
+            "content/posts/_collection.yaml": "title: Posts\n",
+            "content/posts/a.md": "# A\n",
+            "content/posts/a.fr.md": "# A\n",
+        },
+    )
+
+    freeze("new", "post", "Bread", cwd=site)
+    freeze("new", "fr/post", "Pain", cwd=site)
+
+    assert (site / "content/posts/bread.md").exists()
+    assert (site / "content/fr/posts/pain.md").exists()
 
 
 def test_a_new_site_never_overwrites(tmp_path: Path) -> None:
@@ -82,7 +133,7 @@ def test_a_new_site_never_overwrites(tmp_path: Path) -> None:
 def test_the_installed_kit_makes_a_site_that_its_makefile_serves(tmp_path: Path) -> None:
     """Build the wheel, install it alone, and let it find the other packages where this environment has them."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=300)
     [wheel] = tmp_path.glob("*.whl")
     venv.create(tmp_path / "env", with_pip=False, symlinks=True)
     python = tmp_path / "env/bin/python"
@@ -99,14 +150,14 @@ def test_the_installed_kit_makes_a_site_that_its_makefile_serves(tmp_path: Path)
         "--no-index",
         str(wheel),
     ]
-    subprocess.run(install, check=True, capture_output=True, timeout=120)
+    subprocess.run(install, check=True, capture_output=True, timeout=300)
     others = next(Path(path) for path in sys.path if path.endswith("site-packages"))
     (packages / "others.pth").write_text(f"import sys; sys.path.append({str(others)!r})\n")
     site = tmp_path / "site"
 
     def tool(*arguments: str, cwd: Path) -> str:
         command = [str(tmp_path / "env/bin/freeze"), *arguments]
-        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=60).stdout
+        return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=300).stdout
 
     tool("init", "site", cwd=tmp_path)
 
@@ -115,7 +166,7 @@ def test_the_installed_kit_makes_a_site_that_its_makefile_serves(tmp_path: Path)
     assert tool("check", cwd=site) == "no problems; next: freeze serve\n"
     make = shutil.which("make") or "make"
     env = {"PATH": f"{tmp_path / 'env/bin'}:/usr/bin:/bin"}
-    subprocess.run([make, "freeze"], cwd=site, check=True, capture_output=True, timeout=60, env=env)
+    subprocess.run([make, "freeze"], cwd=site, check=True, capture_output=True, timeout=300, env=env)
     assert (site / "build/site/index.html").is_file()
     assert list((site / "build/site/static").glob("htmx.min.*.js"))
     with subprocess.Popen(
@@ -246,7 +297,9 @@ def test_the_shell_completes_commands(tmp_path: Path, shell: str) -> None:
     command = [str(Path(sys.executable).with_name("freeze"))]
     env = {"_FREEZE_COMPLETE": f"{shell}_source", "PATH": "/usr/bin:/bin"}
 
-    said = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True).stdout
+    said = subprocess.run(
+        command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True
+    ).stdout
 
     assert "_FREEZE_COMPLETE" in said
 
@@ -259,3 +312,10 @@ def test_a_shell_completes_commands_and_the_names_of_rules() -> None:
 
     assert completed("freeze expl", 1) == ["explain"]
     assert completed("freeze explain broken", 2) == ["broken-link"]
+
+
+def test_what_the_first_post_says_of_itself_is_in_the_list(tmp_path: Path) -> None:
+    freeze("init", "site", cwd=tmp_path)
+    freeze(cwd=tmp_path / "site")
+
+    assert "<p>The first post.</p>" in (tmp_path / "site/build/site/posts/index.html").read_text()

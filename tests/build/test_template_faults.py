@@ -42,7 +42,7 @@ def test_a_page_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_pa
 def test_a_mistake_of_the_kit_with_a_template_of_the_site_is_told_where_it_is(tmp_path: Path) -> None:
     a_page_with(tmp_path, '{% extends "pages/event.html" %}')
 
-    assert shown(problems_of_freezing(tmp_path)).startswith("kit/templates/pages/event.html:")
+    assert shown(problems_of_freezing(tmp_path)).startswith("kit/templates/pages/hours.html:")
 
 
 @pytest.mark.parametrize(

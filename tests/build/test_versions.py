@@ -45,6 +45,17 @@ def frozen_with(root: Path, form: str, *, now: int = NOW) -> Contract:
     return load(root / "build/live/contract.json")
 
 
+def test_what_a_newer_version_of_polynya_froze_is_no_hindrance(tmp_path: Path) -> None:
+    """Who goes back to an older version freezes again, and loses no more than the versions of before."""
+    frozen_with(tmp_path, declared(*FIRST))
+    contract = tmp_path / "build/live/contract.json"
+    contract.write_text(contract.read_text().replace('"required_for"', '"unheard_of": 1, "required_for"'))
+    with pytest.raises(ValueError, match=r"another version of Polynya wrote it .*unheard_of.*; freeze the site again"):
+        load(contract)
+
+    assert frozen_with(tmp_path, declared(*FIRST[:2]), now=NOW + 1).earlier == {}
+
+
 class Inputs(HTMLParser):
     """Finds what a browser without JavaScript posts of the form of a page that nobody has typed into."""
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from journeys.signing_in import ADDRESS, fits, keep_picture, link_mailed
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 
 def test_a_visitor_signs_in_and_out(visitor: Page, scripted: bool, tmp_path: Path) -> None:
-    root = copy_demo(tmp_path)
+    root = frozen_demo(tmp_path)
     with serving(root) as url:
         visitor.set_viewport_size({"width": 390, "height": 844})
         visitor.goto(url + "/account/")

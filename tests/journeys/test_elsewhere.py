@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from build.sites import store_of
 from live.bookshop import a_review
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 PAGE = """<!doctype html><title>Another site</title>
 <img id="lines" src="{url}/live/badge/review/books/dune.svg"> <img id="dots" src="{url}/live/badge/review/books/dune.png">
@@ -21,7 +21,7 @@ PAGE = """<!doctype html><title>Another site</title>
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    root = copy_demo(tmp_path)
+    root = frozen_demo(tmp_path)
     store = store_of(root)
     for nth, given in enumerate((5, 4)):
         store.submit(a_review(key=f"{nth:024}", values={"author": "Mara", "rating": given, "text": "Sand."}))

@@ -13,7 +13,7 @@ from live.bookshop import a_review, some_settings
 from polynya_live.accounts.sessions import Sessions
 from polynya_live.store import Store, open_store
 from polynya_live.submissions import State, Submission
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 OWNERS = ("owner@floe.example", "other@floe.example")
@@ -48,7 +48,7 @@ def now() -> int:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    root = copy_demo(tmp_path_factory.mktemp("inbox"))
+    root = frozen_demo(tmp_path_factory.mktemp("inbox"))
     address = f"sqlite:///{root / 'inbox.db'}"
     settings = {"POLYNYA_OWNERS": ",".join(OWNERS), "POLYNYA_SECRET": SECRET, "POLYNYA_STORE": address}
     store = open_store(address)
@@ -191,7 +191,9 @@ def test_the_keyboard_does_it_all_and_the_focus_stays(desk: Page, office: Office
     expect(desk.get_by_label("Your reply")).to_have_count(0)
     desk.keyboard.press("?")
     expect(desk.get_by_text("next, one before")).to_be_visible()
-    desk.get_by_label("Keys do something").uncheck()
+    switch = desk.get_by_label("Keys do something")
+    assert switch.evaluate("box => box.closest('label').offsetHeight") >= 24
+    switch.uncheck()
     desk.reload()
     desk.keyboard.press("/")
     expect(desk.get_by_label("Words")).not_to_be_focused()

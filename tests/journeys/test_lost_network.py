@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from polynya.places import Places, store_address
 from polynya_live.app import milliseconds
 from polynya_live.store import open_store
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 BOOK = "/books/python-for-beginners/"
 POSTS = "**/live/forms/review"
@@ -21,7 +21,7 @@ Fault = Callable[[Route], None]
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = copy_demo(tmp_path_factory.mktemp("shop"))
+    site = frozen_demo(tmp_path_factory.mktemp("shop"))
     form = site / "content/forms/review.yaml"
     form.write_text(
         "\n".join(line for line in form.read_text().splitlines() if "per_visitor" not in line)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.axe import findings
 from journeys.signing_in import MOST_LOOKS, fits, keep_picture
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 BOOK = "/books/a-field-guide-to-sea-ice/"
 LINK = re.compile(r"/live/moderate/[\w/-]+")
@@ -34,7 +34,7 @@ def link_told(visitor: Page, root: Path, url: str) -> str:
 
 
 def test_an_owner_approves_from_the_mail(visitor: Page, scripted: bool, chromium: Browser, tmp_path: Path) -> None:
-    root = copy_demo(tmp_path)
+    root = frozen_demo(tmp_path)
     with serving(root, settings=OWNER) as url:
         visitor.set_viewport_size({"width": 390, "height": 844})
         write_review(visitor, url)

@@ -13,13 +13,13 @@ from build.sites import store_of
 from live.mail.postman import post_office
 from polynya_live.app import milliseconds
 from polynya_live.endpoints.mailed import CONFIRMED
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
-WAIT_S = 20
+WAIT_S = 120
 
 
 def test_nobody_is_subscribed_by_somebody_else_and_everybody_can_leave(visitor: Page, tmp_path: Path) -> None:
-    root = copy_demo(tmp_path)
+    root = frozen_demo(tmp_path)
     with post_office() as office, serving(root, settings={"POLYNYA_MAIL": office.address}) as url:
         visitor.goto(f"{url}/newsletter/")
         visitor.get_by_label("Your e-mail").fill("ida@example.org")

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from journeys.axe import findings
 from journeys.signing_in import ADDRESS, fits, keep_picture, sign_in
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 BOOK = "/books/a-field-guide-to-sea-ice/"
 
@@ -36,7 +36,7 @@ def write_review(visitor: Page, url: str, *, scripted: bool) -> None:
 
 
 def test_the_whole_story_of_an_account(visitor: Page, scripted: bool, chromium: Browser, tmp_path: Path) -> None:
-    root = copy_demo(tmp_path)
+    root = frozen_demo(tmp_path)
     with serving(root) as url:
         sign_in(visitor, root, url)
         visitor.get_by_label("Your name").fill("Ada Lovelace")

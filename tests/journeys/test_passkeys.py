@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from journeys.axe import findings
 from journeys.signing_in import fits, keep_picture, sign_in
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 OWNER = "owner@floe.example"
 DEVICE = {
@@ -38,7 +38,7 @@ def device(visitor: Page) -> tuple[CDPSession, str]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return copy_demo(tmp_path)
+    return frozen_demo(tmp_path)
 
 
 @pytest.fixture

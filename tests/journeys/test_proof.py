@@ -9,14 +9,14 @@ from playwright.sync_api import Browser, expect
 
 from journeys.axe import findings
 from polynya_live.store import Filter, open_store
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 ASKED = "{per_visitor: 5/hour, proof_of_work: true}"
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_demo(tmp_path_factory.mktemp("shop"))
+    root = frozen_demo(tmp_path_factory.mktemp("shop"))
     form = root / "content/forms/newsletter.yaml"
     form.write_text(form.read_text(encoding="utf-8").replace("{per_visitor: 5/hour}", ASKED), encoding="utf-8")
     return root

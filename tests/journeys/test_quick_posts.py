@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 STAMPS, POSTS = "**/live/stamp/**", "**/live/forms/newsletter"
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(copy_demo(tmp_path_factory.mktemp("shop"))) as address:
+    with serving(frozen_demo(tmp_path_factory.mktemp("shop"))) as address:
         yield address
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 BOOK = "/books/python-for-beginners/"
 WORDS = "Clear, patient <b>and</b> funny: I finally understand functions."
@@ -16,7 +16,7 @@ WORDS = "Clear, patient <b>and</b> funny: I finally understand functions."
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    return copy_demo(tmp_path)
+    return frozen_demo(tmp_path)
 
 
 def freeze(root: Path, *arguments: str) -> str:

@@ -79,11 +79,29 @@ def test_a_store_that_cannot_be_opened_is_a_503(make_app: Callable[..., Flask], 
     assert (newer.status_code, health.status_code) == (503, 503)
     assert int(newer.headers["Retry-After"]) > 0
     assert newer.headers["Cache-Control"] == "no-store"
-    assert health.json == {"store": "unavailable"}
+    assert health.json == {"store": "unavailable", "posts": "refused"}
+
+
+def test_a_store_that_is_full_is_a_503_that_says_what_becomes_of_posts(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    store = SqliteStore(tmp_path / "x.db")
+    client = make_app(another=store, journal=(tmp_path / "journal").as_uri()).test_client()
+    with store._database.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    client.post("/live/forms/review", data=words(text="x" * 2000), headers=sent())
+
+    health = client.get("/live/health")
+
+    assert (health.status_code, health.json) == (503, {"store": "read-only", "posts": "journalled"})
+    assert "Retry-After" not in health.headers
+    assert client.get("/live/contract").status_code == 200  # it is alive
+    store.close()
 
 
 def test_health_and_contract_say_what_stands(client: FlaskClient) -> None:
-    assert client.get("/live/health").json == {"store": "ok"}
+    assert client.get("/live/health").json == {"store": "ok", "posts": "kept"}
     assert client.get("/live/contract").json == {
         "release": "r1",
         "forms": {"contact": "v1", "order": "v1", "review": "v1", "wall": "v1"},
@@ -115,14 +133,20 @@ def test_the_app_answers_the_routes_of_the_table_and_no_other(make_app: Callable
     assert all(str(rule).startswith("/live/") for rule in make_app().url_map.iter_rules())
 
 
-def test_htmx_4_names_elements_by_tag_and_id(make_app: Callable[..., Flask]) -> None:
-    told = {"HX-Source": "form#review", "HX-Target": "div#a:b", "HX-Request-Type": "partial", "HX-PTag": "p1"}
-
+@pytest.mark.parametrize(
+    ("told", "wants_fragment"),
+    [
+        ({"HX-Request-Type": "partial"}, False),
+        ({"HX-Request": "true", "HX-Request-Type": "partial"}, True),
+        ({"HX-Request": "true", "HX-Request-Type": "full"}, False),
+        ({"HX-Request": "true", "HX-Boosted": "true", "HX-Request-Type": "partial"}, False),
+    ],
+)
+def test_a_fragment_is_for_htmx_that_asks_for_a_part_of_the_page(
+    make_app: Callable[..., Flask], told: dict[str, str], *, wants_fragment: bool
+) -> None:
     with make_app().test_request_context(headers=told):
-        assert (htmx.source, htmx.source_id, htmx.target_id) == ("form#review", "review", "a:b")
-        assert (htmx.request_type, htmx.ptag, htmx.wants_fragment) == ("partial", "p1", False)
-    with make_app().test_request_context(headers={"HX-Source": "span"}):
-        assert (htmx.source_id, htmx.target_id) == (None, None)
+        assert htmx.wants_fragment is wants_fragment
 
 
 def test_the_kits_own_layout_holds_an_answer() -> None:

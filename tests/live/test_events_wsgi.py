@@ -175,6 +175,18 @@ def test_app_that_raises_answers_500_and_leaves_its_traceback(shape: str, caplog
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+def test_a_path_writes_no_line_of_its_own_into_the_log(shape: str, caplog: pytest.LogCaptureFixture) -> None:
+    def app(_: WSGIEnvironment, __: StartResponse) -> Iterable[bytes]:
+        raise LookupError
+
+    ask(shape, app, path="/live/å\nERROR all is lost")
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "no answer to GET /live/%C3%A5%0AERROR%20all%20is%20lost"
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_app_that_raises_at_a_head_request_answers_no_body(shape: str) -> None:
     def app(_: WSGIEnvironment, __: StartResponse) -> Iterable[bytes]:
         raise LookupError

@@ -13,6 +13,7 @@ from live.event_factory import Event, an_event
 from polynya_live import handler
 from polynya_live.accounts.sessions import Sessions
 from polynya_live.contract import dump
+from polynya_live.mail import open_mailer
 from polynya_live.settings import Settings, SettingsWrong, read_settings
 from polynya_live.store import Filter, open_store
 from polynya_live.wing import wing_of
@@ -94,12 +95,23 @@ def test_a_new_contract_is_answered_by_at_once(live: Path) -> None:
     assert json.loads(get("/live/contract")["body"])["release"] == "r2"
 
 
-def test_a_contract_that_cannot_be_read_leaves_the_one_before(live: Path) -> None:
+NEWER = dump(a_contract(release="r2")).replace('"required_for"', '"unheard_of": 1, "required_for"')
+
+
+@pytest.mark.parametrize("written", ["{", "{}", NEWER])
+def test_a_contract_that_cannot_be_read_leaves_the_one_before_and_is_told_once(
+    live: Path, written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A newer `freeze` beside a server that was not started again writes one."""
     get("/live/contract")
 
-    (live / "contract.json").write_text("{")
+    (live / "contract.json").write_text(written)
 
-    assert json.loads(get("/live/contract")["body"])["release"] == "r1"
+    for _ in range(3):
+        assert json.loads(get("/live/contract")["body"])["release"] == "r1"
+    assert len([one for one in caplog.messages if "the release before answers" in one]) == 1
+    (live / "contract.json").write_text(dump(a_contract(release="r3")))
+    assert json.loads(get("/live/contract")["body"])["release"] == "r3"
 
 
 def test_a_swapped_release_brings_its_own_templates(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,15 +158,28 @@ def test_settings_never_show_their_secrets() -> None:
         "POLYNYA_SITE_URL": SITE_URL + "/",
         "POLYNYA_OWNERS": "ada@example.org, bo@example.org",
         "POLYNYA_ORIGIN_SECRET": "of the cdn",
+        "POLYNYA_MAIL": "smtps://mara:hunter2@mail.example?from=shop@floe.example",
     }
 
     settings = read_settings(environ)
 
     assert SECRET not in repr(settings)
     assert "of the cdn" not in repr(settings)
+    assert "hunter2" not in repr(settings)
     assert (settings.site_url, settings.https) == (SITE_URL, True)
     assert settings.owners == ("ada@example.org", "bo@example.org")
     assert isinstance(settings, Settings)
+
+
+@pytest.mark.parametrize("scheme", ["smpt://", "smtp:", "SMTP://", ""])
+def test_a_wrong_address_for_mail_is_told_without_its_password(scheme: str) -> None:
+    with pytest.raises(SettingsWrong) as told:
+        read_settings({"POLYNYA_MAIL": f"{scheme}mara:hun@ter2@mail.example"})
+    with pytest.raises(ValueError, match=r"a mail address starts with") as refused:
+        open_mailer("smtp://mara:hun@ter2@", site_url=SITE_URL)
+
+    assert "mail.example" in str(told.value)
+    assert "ter2" not in str(told.value) + str(refused.value)
 
 
 @pytest.mark.parametrize(

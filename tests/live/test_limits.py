@@ -22,7 +22,10 @@ MakeApp = Callable[..., Flask]
 SEAT = Form(
     name="seat",
     title="Keep a seat",
-    fields=(Field(name="name", label="Your name", required=True), Field(name="guests", label="Guests", type="number")),
+    fields=(
+        Field(name="name", label="Your name", required=True),
+        Field(name="guests", label="Guests", type="number", whole=True, min=1),
+    ),
     submit="Keep it",
     thanks="Kept for {name}: {number}.",
     version="v1",
@@ -70,6 +73,25 @@ def test_five_hundred_at_once_get_thirty_places(make_app: MakeApp, clock: Clock,
     assert statuses.count(200) == 30
     assert set(statuses) == {200, 409}
     assert store.taken([f"places/seat/{DUNE}"]) == {f"places/seat/{DUNE}": 30}
+
+
+@pytest.mark.parametrize("guests", ["1.5", "0", "-2", "0.5"])
+def test_half_a_place_is_asked_for_anew(make_app: MakeApp, clock: Clock, store: Store, guests: str) -> None:
+    told = "a whole number, like 3" if guests == "1.5" else "1 or more"
+
+    status, text = seat(make_app(with_limits(4)), clock, guests=guests)
+
+    assert (status, told in text) == (422, True)
+    assert 'inputmode="numeric"' in text
+    assert "step=" not in text  # whole numbers, as browsers take it
+    assert f'value="{guests}"' in text
+    assert store.taken([f"places/seat/{DUNE}"]) == {f"places/seat/{DUNE}": 0}
+
+
+def test_two_point_nought_places_are_two(make_app: MakeApp, clock: Clock, store: Store) -> None:
+    assert seat(make_app(with_limits(4)), clock, guests="2.0")[0] == 200
+
+    assert [row.values["guests"] for row in store.export(now=clock.now)] == [2]
 
 
 def test_a_party_takes_as_many_places_as_it_has_heads(make_app: MakeApp, clock: Clock) -> None:

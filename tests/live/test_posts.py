@@ -167,6 +167,16 @@ def test_a_filled_trap_is_answered_like_success_and_held(client: FlaskClient, st
     assert {row.values["text"]: row.reasons for row in rows(store, clock)}["Buy!"] == ("unproven", "honeypot")
 
 
+def test_who_is_held_where_all_else_shows_at_once_is_told_that_it_waits(client: FlaskClient, clock: Clock) -> None:
+    def thanks(*, after: float) -> str:
+        stamp = a_stamp(client, "wall")
+        clock.wait(after)
+        return client.post("/live/forms/wall", data={"text": f"Hello {after}", "stamp": stamp}, headers=sent()).text
+
+    assert "once it has been read" not in thanks(after=60)
+    assert "once it has been read" in thanks(after=86_400 + 60)  # a tab that was open since yesterday
+
+
 @pytest.mark.parametrize("page", ["books/gone", "menu/tea", "", "../etc"])
 def test_a_page_that_has_no_such_thread_is_said_so_with_the_words_kept(
     client: FlaskClient, store: Store, clock: Clock, page: str

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from live.bookshop import CONTACT, sent, with_form
+from bookshop.parrot import repeat
+from live.bookshop import CONTACT, a_contract, sent, with_form
 from live.conftest import Clock
 from live.test_posts import rows
 from polynya_live.contract import Contract
@@ -84,3 +85,17 @@ def test_htmx_is_answered_with_the_new_line_alone(make_app: MakeApp, echo: Contr
     answer = client.post(URL, data={"text": "land", "said_before": carried}, headers=sent())
 
     assert re.findall(r"<dd>(.*?)</dd>", answer.text) == ["LAND"] and "said_before" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        ("Hello you.", ".uoy olleH"),
+        ("a\u0301lgo", "ogla\u0301"),
+        ("a👩‍👩‍👧b👋🏽", "👋🏽b👩‍👩‍👧a"),
+        ("\u0301a", "a\u0301"),
+        ("^x`", "`x^"),
+    ],
+)
+def test_the_parrot_turns_round_what_people_see(text: str, backwards: str) -> None:
+    assert repeat({"text": text}, a_contract())["backwards"] == backwards

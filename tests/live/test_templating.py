@@ -54,6 +54,29 @@ def test_money_is_written_with_its_sign_or_its_code() -> None:
     assert [money(1250, "EUR"), money(5, "USD"), money(-123456, "CHF")] == ["€12.50", "$0.05", "-1,234.56 CHF"]
 
 
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("See [privacy](/privacy/#x) & [law](https://a.example/?a=1&b=2).",
+         'See <a href="/privacy/#x">privacy</a> &amp; <a href="https://a.example/?a=1&amp;b=2">law</a>.'),
+        ("[<b>](/x/)", '<a href="/x/">&lt;b&gt;</a>'),
+        ("[a](mailto:a@b.example)", '<a href="mailto:a@b.example">a</a>'),
+        ("[a](javascript:alert(1)) [b](//evil.example) [c](/x\"y)", "[a](javascript:alert(1)) [b](//evil.example) [c](/x&#34;y)"),
+        ("1 < 2", "1 &lt; 2"),
+    ],
+)  # fmt: skip
+def test_help_has_links_and_no_other_markup(written: str, drawn: str) -> None:
+    assert an_environment().from_string("{{ text | linked }}").render(text=written) == drawn
+
+
+def test_the_help_of_a_field_may_lead_to_a_page() -> None:
+    fields = (replace(REVIEW.fields[0], help="As in [our rules](/rules/)."), *REVIEW.fields[1:])
+
+    html = draw_form(an_environment(), replace(REVIEW, fields=fields), DUNE)
+
+    assert 'As in <a href="/rules/">our rules</a>.</p>' in html
+
+
 def test_a_sentence_takes_answers_and_nothing_else() -> None:
     values = {"author": "{rating} & co", "rating": 5, "tags": ["a", "b"], "yes": True}
 
@@ -160,6 +183,21 @@ def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus
 )
 def test_a_sentence_is_filled_with_what_there_is(sentence: str, said: str) -> None:
     assert fill(sentence, {"author": "Ada", "list": ["a", "b"]}) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Zoë", "Zoë"),
+        ("Mara ", "Mara"),
+        ("👩‍👩‍👧", "👩‍👩‍👧"),
+        ("مرحبا", "\u2068مرحبا\u2069"),
+        ("שלום 3", "\u2068שלום 3\u2069"),
+        ("\u2069\u202eevil", "\u2068\u202eevil\u2069"),
+    ],
+)
+def test_a_name_leaves_the_rest_of_its_sentence_as_it_is(name: str, said: str) -> None:
+    assert fill("Thank you, {name}: number {number}.", {"name": name, "number": "7"}) == f"Thank you, {said}: number 7."
 
 
 def test_a_day_in_english_is_written_as_the_c_locale_does() -> None:

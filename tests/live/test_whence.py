@@ -28,7 +28,8 @@ def test_a_slip_and_the_thanks_lead_back_to_the_page_of_the_form(client: FlaskCl
     )
 
     for answer in (slip, thanks):
-        assert '<a href="/contact/">Back to Write to us</a>' in answer.text
+        assert '<div class="sheet flow">\n<h1>' in answer.text, "laid out as a page is, also where :has is unknown"
+        assert '<a href="/contact/">Back to the page before</a>' in answer.text
     assert 'name="from_page" value="/contact/"' in slip.text
 
 
@@ -42,7 +43,7 @@ def test_one_more_step_still_knows_the_page(client: FlaskClient) -> None:
     )
 
     assert 'name="from_page" value="/wall/"' in asked.text
-    assert '<a href="/wall/">Back to Say hello</a>' in thanks.text
+    assert '<a href="/wall/">Back to the page before</a>' in thanks.text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_problem_speaks_the_language_of_the_page_before_it(make_app: MakeApp) 
     german = client.get("/live/nothing", headers={"Referer": f"{SITE_URL}/de/books/"})
     english = client.get("/live/nothing", headers={"Referer": f"{SITE_URL}/books/"})
 
-    assert "Diese Adresse führt nirgendwohin" in german.text and "Zurück zu: Bücher" in german.text
+    assert "Diese Adresse führt nirgendwohin" in german.text and "Zurück zu „Bücher“" in german.text
     assert "This address leads nowhere" in english.text
 
 
@@ -114,3 +115,26 @@ def test_the_tab_says_first_that_something_is_to_be_mended(make_app: MakeApp, fo
     assert answer.status_code == 422
     assert f"<title>{title}</title>" in answer.text
     assert f"<h1>{'Dune' if form == 'review' else 'Please look again'}</h1>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "back"),
+    [
+        ("en", "", '<a href="/">Back to Floe Books</a>'),
+        ("de", "", '<a href="/de/">Zurück zu „Floe Books“</a>'),
+        ("de", "/de/", '<a href="/de/">Zurück zu „Floe Books“</a>'),
+        ("de", "/de/books/", '<a href="/de/books/">Zurück zu „Bücher“</a>'),
+        ("de", "/de/kontakt/", '<a href="/de/kontakt/">Zurück zur Seite davor</a>'),
+        ("en", "/contact/", '<a href="/contact/">Back to the page before</a>'),
+    ],
+)
+def test_the_way_back_is_said_as_people_say_it(make_app: MakeApp, language: str, page: str, back: str) -> None:
+    contract = with_form(CONTACT, language=language)
+    german = {"de": (Link("Bücher", "/de/books/"),)}
+    site = replace(contract.site, navigations=german, fronts={"de": "/de/"})
+    client = make_app(replace(contract, site=site)).test_client()
+    typed = {"from_page": page, "text": "Hello."}
+
+    thanks = client.post("/live/forms/contact", data=typed, headers=sent(htmx=False), follow_redirects=True)
+
+    assert back in thanks.text

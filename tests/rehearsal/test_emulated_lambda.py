@@ -77,7 +77,7 @@ class Lambda:
                 yield f"http://127.0.0.1:{port}/{INVOKE}"
             finally:
                 process.terminate()
-                process.wait(timeout=20)
+                process.wait(timeout=120)
 
     def _environment(self, handler: str) -> dict[str, str]:
         return {
@@ -96,7 +96,7 @@ class Lambda:
 
 def answer_to(event: dict[str, Any], address: str) -> dict[str, Any]:
     request = urllib.request.Request(address, json.dumps(event).encode())
-    with urllib.request.urlopen(request, timeout=30) as answered:
+    with urllib.request.urlopen(request, timeout=120) as answered:
         answer: dict[str, Any] = json.load(answered)
     return answer
 

@@ -43,7 +43,15 @@ ALLOWED = {
     # That the conditions stand in the template is tested in test_template.py; that AWS keeps them is not tested here.
     "visitor": {"read a row", "keep a row", "remove a row", "write into the journal"},
     "owner": {"read a row", "keep a row", "remove a row", "read the inbox"},
-    "worker": {"read a row", "keep a row", "list the journal", "read the journal", "empty the journal", "set aside"},
+    "worker": {
+        "read a row",
+        "keep a row",
+        "remove a row",
+        "list the journal",
+        "read the journal",
+        "empty the journal",
+        "set aside",
+    },
 }
 
 

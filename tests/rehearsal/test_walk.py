@@ -47,7 +47,7 @@ def ask(
     rehearsed: Rehearsed, path: str, values: dict[str, str] | None = None, *, viewer: str = "192.0.2.1", **more: str
 ) -> Answer:
     """Send what a browser without JavaScript sends."""
-    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=30)
+    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=120)
     # The emulator does not say who the viewer is; the real CDN overwrites whatever a viewer claims.
     headers = {"Host": urlsplit(rehearsed.stack.site_url).netloc, "CloudFront-Viewer-Address": f"{viewer}:4711"}
     if values is not None:
@@ -168,7 +168,7 @@ def test_the_owner_is_told_of_a_review_by_the_worker(rehearsed: Rehearsed, store
 
     assert ask(rehearsed, "/live/forms/review", words, viewer="192.0.2.3").status == 303
 
-    mails = until(lambda: [mail for mail in mails_sent(rehearsed) if "Tell the owner" in mail], patience_s=90)
+    mails = until(lambda: [mail for mail in mails_sent(rehearsed) if "Tell the owner" in mail], patience_s=300)
     assert "owner@floe.example" in mails[0]
 
 
@@ -191,7 +191,7 @@ def test_an_approval_asks_for_a_freeze_by_an_event(rehearsed: Rehearsed, store: 
         messages: list[Any] = queues.receive_message(QueueUrl=queue).get("Messages", [])
         return messages
 
-    found = until(asked, patience_s=180)
+    found = until(asked, patience_s=300)
     assert json.loads(found[0]["Body"])["detail"] == {"site": rehearsed.stack.site_url}
 
 
@@ -206,7 +206,7 @@ def test_replay_empties_the_queue_of_undone_work(rehearsed: Rehearsed) -> None:
 
 def mails_sent(rehearsed: Rehearsed) -> list[str]:
     """Read what the emulator's SES has taken."""
-    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=30)
+    wire = http.client.HTTPConnection(*rehearsed.connect, timeout=120)
     wire.request("GET", "/_ministack/ses/messages")
     sent: dict[str, Any] = json.loads(wire.getresponse().read())
     wire.close()

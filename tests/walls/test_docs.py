@@ -7,21 +7,19 @@ from pathlib import Path
 import pytest
 
 from polynya.cli.command import command
-from polynya.freeze import freeze_site
 from polynya.reading.declarations.settings import KEYS
 from polynya.rules import RULES
 from polynya_live.routes import ROUTES, Route
 from polynya_live.settings import NAMES
-from serving import copy_demo
+from serving import frozen_demo
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Freeze the demo and return its documentation: text of the main part by address, entities resolved."""
-    site = copy_demo(tmp_path_factory.mktemp("docs"))
-    freeze_site(site)
+    """Read the documentation of the frozen demo: text of the main part by address, entities resolved."""
+    site = frozen_demo(tmp_path_factory.mktemp("docs"))
     found = {}
     for file in (site / "build/site/docs").rglob("*.html"):
         main = file.read_text().partition("<main")[2].partition("</main>")[0]

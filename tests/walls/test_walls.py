@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from by_group import LONG, group_of
+
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "site/polynya"
 LIVE = ROOT / "functions/polynya_live"
@@ -40,6 +42,8 @@ ONLY_IN = {
     "yaml": ["site/polynya/"],
 }
 NOT_IN_LIVE = {"polynya", "yaml", "pyromark", "PIL", "pygments", "flask_frozen", "granian", "watchfiles", "nh3", "rich"}
+FOR_TESTS = {"create_parameters"}
+"""What tests make a table by, as the architecture makes it by itself."""
 MOST_LINES_OF_A_MODULE = 300
 MOST_LINES_OF_A_FUNCTION = 45
 MOST_POSITIONAL = 3
@@ -101,6 +105,32 @@ def test_values_are_made_by_the_quick_way() -> None:
 
 def test_names_say_the_job() -> None:
     assert [name_of(m) for m in MODULES if {m.stem, m.parent.name} & NO_NAMES] == []
+
+
+def test_the_way_through_the_house_names_every_room() -> None:
+    way = (ROOT / "CONTRIBUTING.md").read_text()
+
+    rooms = sorted(path.parent.name for wing in (BUILD, LIVE) for path in wing.glob("*/__init__.py"))
+    assert [room for room in rooms if f"`{room}/" not in way] == []
+
+
+def test_every_function_is_used_by_something_else_than_tests() -> None:
+    """Look at functions of modules; those with a decorator are called by whoever decorates them."""
+    named, defined = Counter[str](), dict[str, str]()
+    for module in MODULES:
+        tree = ast.parse(module.read_text())
+        defined |= {
+            one.name: name_of(module)
+            for one in tree.body
+            if isinstance(one, ast.FunctionDef) and not one.decorator_list and not one.name.startswith("__")
+        }
+        for node in ast.walk(tree):
+            used = getattr(node, "id", getattr(node, "attr", None)) or getattr(node, "value", None)
+            named.update(re.findall(r"\w+", used) if isinstance(used, str) and len(used) < 100 else [])
+
+    named.update(re.findall(r"\w+", " ".join(path.read_text() for path in TEMPLATES.rglob("*.*"))))
+    named.update(re.findall(r"\w+", " ".join(path.read_text() for path in (ROOT / "content/forms").glob("*.yaml"))))
+    assert [f"{where}: {name}" for name, where in defined.items() if not named[name] and name not in FOR_TESTS] == []
 
 
 def test_site_is_a_source_root_and_not_a_package() -> None:
@@ -203,3 +233,9 @@ def link_distribution(name: str, target: Path) -> None:
     for top in {f.parts[0] for f in files if not f.parts[0].startswith("..")}:
         if not (target / top).exists():
             (target / top).symlink_to(Path(str(distribution(name).locate_file(top))))
+
+
+def test_what_the_tests_begin_first_is_there() -> None:
+    groups = {group_of(file) for file in (ROOT / "tests").rglob("test_*.py")} | {"moto", "dynamodb-local", "ministack"}
+
+    assert [name for name in LONG if name not in groups and not (ROOT / name).is_file()] == []

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from ..answers import WORDS_STAY, answer_problem, page_of_fragment
 from ..answers.whence import language_here
 from ..contract import Form
+from ..endpoints.prices import mark_repriced
 from ..forms import DeclaredForm
 from ..guards.body import check_body
 from ..journal.erased import erased_after, mark_erased
@@ -104,10 +105,11 @@ def _rewritten(row: Submission) -> Response:
     bound = here.form_classes[form.name](request.form, here.today(form))
     if here.store.count(f"edit/{row.account}", window_s=WINDOW_S, now=now) > MOST_EDITS:
         return _private(answer_problem("Please wait", TOO_OFTEN, status=429))
-    if not bound.validate():
+    fits = bound.validate()
+    if mark_repriced(bound) or not fits:
         return _asked(form, bound, status=422)
     try:
-        sent.rewrite(here.store, row, bound.values(), form=form, now=now)
+        sent.rewrite(here.store, row, bound.values(), form=form, now=now, rows=here.contract.rows)
     except (sent.TooLate, NoSuchSubmission):
         return _closed()
     return _to_what_was("changed")

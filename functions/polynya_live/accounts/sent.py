@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
-from ..contract import Contract, Form, PageRef
+from ..contract import Contract, Form, PageRef, Rows
 from ..forms.controls import TICKED
+from ..forms.prices import agreed_prices
 from ..guards.wording import looks_odd
 from ..store import Filter, Listing, NoSuchSubmission, StaleRevision, Store, StoreUnavailable
-from ..store.rows import WORKERS
+from ..store.rows import MOST_MEETINGS, WORKERS, among_others
 from ..submissions import ACCOUNT, EDITED, State, Submission, Value
 from ..values import dataclass
 from ..work.lines import Line, lines_of
@@ -23,7 +24,8 @@ from .account import Account
 S = 1000
 ON_ONE_PAGE = 20
 MOST_AT_ONCE = 100
-MOST_MEETINGS = 8
+
+NO_ROWS: Rows = {}
 
 
 class TooLate(Exception):
@@ -81,29 +83,31 @@ def typed_of(values: Mapping[str, Value]) -> "MultiDict[str, str]":
     return MultiDict([pair for name, value in values.items() for pair in _typed(name, value)])
 
 
-def rewrite(store: Store, row: Submission, values: Mapping[str, Value], *, form: Form, now: int) -> Submission:
+def rewrite(
+    store: Store, row: Submission, values: Mapping[str, Value], *, form: Form, now: int, rows: Rows = NO_ROWS
+) -> Submission:
     """Put other answers into a submission, which then waits to be read, unless its form shows everything unread.
 
-    What looks like spam waits in any case, with the reason. Raises TooLate, NoSuchSubmission, StoreUnavailable.
+    What looks like spam waits in any case, with the reason. rows: what quantity fields count; what is ordered anew costs what
+    it costs now. Raises TooLate, NoSuchSubmission, StoreUnavailable.
     """
-    odd = looks_odd(form, values)
-    for _ in range(MOST_MEETINGS):
+    odd, own = looks_odd(form, values), {field.name for field in form.fields}
+
+    def put(row: Submission) -> Submission:
         if not is_open(row, form, now=now):
             raise TooLate
-        old = {name: value for name, value in row.values.items() if name not in {field.name for field in form.fields}}
-        if {**old, **values} == dict(row.values):
+        together = {name: value for name, value in row.values.items() if name not in own} | dict(values)
+        if together == dict(row.values):
             return row
-        try:
-            if row.state is State.APPROVED and (form.moderation != "none" or odd):
-                # First nothing shows, then it is changed: what nobody has read is never on a page.
-                row = store.moderate(row.key, State.PENDING, now=now, revision=row.revision)
-                continue
-            reasons = tuple(dict.fromkeys((*row.reasons, *odd)))
-            edited = replace(row, values={**old, **values}, reasons=reasons, extra={**row.extra, EDITED: now})
-            return store.amend(told_anew(edited, now=now))
-        except StaleRevision as stale:
-            row = stale.current
-    raise StoreUnavailable(f"{row.key}: changed by others {MOST_MEETINGS} times")
+        if row.state is State.APPROVED and (form.moderation != "none" or odd):
+            # First nothing shows, then it is changed: what nobody has read is never on a page.
+            row = store.moderate(row.key, State.PENDING, now=now, revision=row.revision)
+        reasons = tuple(dict.fromkeys((*row.reasons, *odd)))
+        extra = {**row.extra, **agreed_prices(form, values, rows), EDITED: now}
+        edited = replace(row, values=together, reasons=reasons, extra=extra)
+        return store.amend(told_anew(edited, now=now))
+
+    return among_others(row, put)
 
 
 def withdraw(store: Store, key: str, *, now: int, nameless: bool = False) -> None:

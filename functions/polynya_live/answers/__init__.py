@@ -32,6 +32,8 @@ TWICE = "again"
 """In the address of a page of thanks: what was sent had been sent before."""
 KEPT = {"HX-Trigger": '{"kept": {"target": "body"}}'}
 """Tells the islands of the page that show a number that it has changed."""
+FOR_THE_WAY_BACK = "private, no-cache"
+"""A browser that may not store the answer to a post has only an error to show when its visitor goes back to that form."""
 LOOK_AGAIN = "Please look again"
 WORDS_STAY = "Your browser still has your words: go back, and they are there."
 
@@ -68,6 +70,8 @@ def answer_form(answer: FormAnswer) -> Response:
         title, heading, back = _title_of(answer), _heading_of(answer), back_to(answer.page, answer.form)
         spoken = answer.form.language
         response = _page(drawn, title=title, heading=heading, back=back, status=answer.status, language=spoken)
+        if request.method == "POST":
+            response.headers["Cache-Control"] = FOR_THE_WAY_BACK
     if answer.retry_s:
         response.headers["Retry-After"] = str(answer.retry_s)
     return response
@@ -188,7 +192,7 @@ def _page(
 ) -> Response:
     site = wing().contract.site
     layout = templates().get_template("layouts/answer.html")
-    title = title or back.title
+    title = title or back.title or site.title
     context = {"title": title, "heading": heading or title, "description": "", "path": "", "body": body, "back": back}
     spoken = {"language": language or site.language, "navigation": site.navigations.get(language, site.navigation)}
     return Response(layout.render(context | spoken), status=status)

@@ -15,24 +15,26 @@ from ..forms import PLACE
 from ..guards.origin import is_ours
 from ..routes import LIVE
 from ..wing import wing
-from ..words import say
 
 MOST_CHARACTERS = 500
 _PLAIN = re.compile(r"/(?![/\\])[^\s\\?#\x00-\x1f]*")
 
 
 def back_to(page: PageRef | None, form: Form | None = None) -> Link:
-    """Say where an answer leads back to: the page of the thread, else the page it was sent from, else the home page."""
+    """Say where an answer leads back to: the page of the thread, else the page it was sent from, else the home page.
+
+    Its title is "" when nobody knows it: that of its form says what to do there ("Write to us"), not what is there.
+    """
     site = wing().contract.site
     if page and page.url:
         return Link(page.title, page.url)
-    address = came_from()
-    if address in ("", "/"):
-        return Link(site.title, "/")
+    language = (form.language if form else "") or language_here()
+    address = came_from() or site.front_in(language)
+    if address in ("/", *site.fronts.values()):
+        return Link(site.title, address)
     titles = {link.url: link.title for links in (site.navigation, *site.navigations.values()) for link in links}
     known = titles | {one.url: one.title for one in wing().contract.pages.values()}
-    title = known.get(address) or (form.title if form else say("the page before", language_here()))
-    return Link(title, address)
+    return Link(known.get(address, ""), address)
 
 
 def came_from() -> str:

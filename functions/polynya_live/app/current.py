@@ -1,5 +1,6 @@
 """The app of the current release, made anew as soon as `freeze` has written another contract (live wing)."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 CONTRACT = "contract.json"
+
+log = logging.getLogger("polynya.app")
 
 Mark = tuple[int, int, int]
 """What changes with a file's content: its inode, time and size."""
@@ -41,15 +44,21 @@ class CurrentApp:
 
     def app(self) -> Flask:
         """Return the app of the contract as it is now; of the one before while a new one cannot be read."""
+        app = self._app  # which another thread may take away meanwhile
         try:
             mark = _mark(self._settings.contract / CONTRACT)
-            if self._app is None or mark != self._mark:
+            if app is None or mark != self._mark:
                 with self._lock:
-                    self._app, self._mark = self._made(), mark
-        except (OSError, ValueError):
-            if self._app is None:
+                    self._app, self._mark = app, _ = self._made(), mark
+        except OSError:
+            if app is None:
                 raise
-        return self._app
+        except ValueError as error:
+            if app is None:
+                raise
+            self._mark = mark  # it stays what it is: no need to read it for every request
+            log.error("%s; until then, or a restart with that version, the release before answers", error)
+        return app
 
     def watch_store(self, watched: Callable[[Store], Store]) -> None:
         """Ask the store from now on by way of what `watched` puts before it. For the author's preview."""

@@ -11,16 +11,20 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from ..accounts.account import plain_address
-from ..accounts.sent import withdraw
-from ..answers import page_of_fragment
-from ..store import NoSuchSubmission, StaleRevision, StoreUnavailable
-from ..store.rows import living
-from ..submissions import ACCOUNT, Submission
+from ..accounts.sent import typed_of, withdraw
+from ..answers import FormAnswer, answer_form, page_of_fragment
+from ..claims import HELD, RELEASED, UNCONFIRMED, is_slot, no_room
+from ..contract import Form
+from ..guards.stamps import make_stamp
+from ..inbox.history import last_entry
+from ..store import Full, NoSuchSubmission, StaleRevision, StoreUnavailable
+from ..store.rows import MOST_MEETINGS, among_others, living
+from ..submissions import ACCOUNT, State, Submission
 from ..wing import Wing, wing
+from ..words.messages import message
 from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
-from .post import expires_at
+from .post import expires_at, state_of
 
-MOST_MEETINGS = 8
 CONFIRMED = "confirmed"
 """In `Submission.extra`: when the address was confirmed, milliseconds since 1970."""
 
@@ -41,22 +45,34 @@ def ask_to_confirm(form: str, key: str, proof: str) -> Response:
 
 
 def confirm(form: str, key: str, proof: str) -> Response:
-    """Note that an address is confirmed; from now on its submission is kept as long as its form says."""
+    """Note that an address is confirmed; from now on its submission is kept as long as its form says.
+
+    What it took and has lost, as nobody confirmed it in time, it takes anew; when that is gone, its words come back.
+    """
     here = _checked(CONFIRM, form, key=key, proof=proof)
     declared, now = here.form(form), here.clock()
 
     def confirmed(row: Submission) -> Submission:
         if CONFIRMED in row.extra:
             return row
+        if _has_lost(row):
+            raise StaleRevision(row)  # at this very moment
         # Whoever opens the mail has shown that the address is theirs, so it is theirs in "my submissions", too.
         owned = {ACCOUNT: plain_address(str(row.values.get(declared.confirm, ""))) or row.account}
-        extra = {**row.extra, **owned, CONFIRMED: now}
-        return replace(row, extra=extra, expires=expires_at(declared, now, confirmed=True))
+        extra = {name: value for name, value in row.extra.items() if name not in (HELD, RELEASED)}
+        return replace(
+            row,
+            extra={**extra, **owned, CONFIRMED: now},
+            reasons=_others(row.reasons),
+            expires=expires_at(declared, now, confirmed=True),
+        )
 
     try:
-        _amend(here, confirmed, key)
+        _keep_and(here, confirmed, declared, key=key)
     except NoSuchSubmission:
         raise NotFound(TOO_LATE) from None
+    except Full as full:
+        return _gone(here, declared, here.store.get(key, now=now), counter=full.name)
     return _done(declared.title, "Thank you, your address is confirmed.")
 
 
@@ -81,6 +97,55 @@ def _checked(purpose: str, form: str, *, key: str, proof: str) -> Wing:
     if not is_ours(purpose, here.settings.secret, form=form, key=key, proof=proof):
         raise NotFound(TOO_LATE)
     return here
+
+
+def _keep_and(here: Wing, change: Callable[[Submission], Submission], form: Form, *, key: str) -> None:
+    """Change a row that has what it takes, or has it again. Raises Full, NoSuchSubmission, StoreUnavailable."""
+    for _ in range(MOST_MEETINGS):
+        _take_anew(here, form, key)
+        try:
+            _amend(here, change, key)
+        except StaleRevision:
+            continue
+        return
+    raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
+
+
+def _has_lost(row: Submission) -> bool:
+    """Tell whether a submission has lost what it took as its hold ended, and no owner has refused it since."""
+    decided, since = last_entry(row), row.extra.get(RELEASED)
+    return row.state is State.REJECTED and isinstance(since, int) and not (decided and decided.at > since)
+
+
+def _take_anew(here: Wing, form: Form, key: str) -> None:
+    """Let a submission have again what it lost when its hold ended. Raises Full, NoSuchSubmission, StoreUnavailable."""
+
+    def take(row: Submission) -> None:
+        if _has_lost(row):
+            extra = {name: told for name, told in row.extra.items() if name != RELEASED}
+            state = state_of(form, _others(row.reasons))
+            here.store.moderate(key, state, now=here.clock(), revision=row.revision, extra=extra)
+
+    among_others(here.store.get(key, now=here.clock()), take)
+
+
+def _others(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(reason for reason in reasons if reason != UNCONFIRMED)
+
+
+def _gone(here: Wing, form: Form, row: Submission, *, counter: str) -> Response:
+    """Say that others have it now, and give the form back with the words that were sent."""
+    told, said = ("taken", {}) if is_slot(counter) else no_room(here.store, row, counter)
+    return answer_form(
+        FormAnswer(
+            form=form,
+            page=here.page_of(form, row.page),
+            bound=here.form_classes[form.name](typed_of(row.values), here.today(form)),
+            stamp=make_stamp(here.settings.secret, form.name, now=here.clock()),
+            status=409,
+            notice=message(form, told, **said),
+        )
+    )
 
 
 def _amend(here: Wing, change: Callable[[Submission], Submission], key: str) -> None:

@@ -97,10 +97,10 @@ def _held(key: str, mark: str, proof: str) -> Held:
     who = moderator_of(form, here.settings, key=key, mark=mark, proof=proof) if form else ""
     if form is None or not who or here.clock() // S >= moderate_until(row):
         raise NotFound(GONE)
-    return Held(row=row, form=form, who=who, told=_why_not(row, form, mark))
+    return Held(row=row, form=form, who=who, told=_why_not(row, mark))
 
 
-def _why_not(row: Submission, form: Form, mark: str) -> str:
+def _why_not(row: Submission, mark: str) -> str:
     if mark == mark_of(row) and row.state in (State.PENDING, State.APPROVED):
         return ""
     return CHANGED if row.state is State.PENDING else STANDS[row.state]

@@ -7,9 +7,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from ..accounts.guard import current_account
-from ..claims import claims_of
+from ..claims import HELD, HOLD_S, UNCONFIRMED_S, claims_of
 from ..contract import Form, PageRef
 from ..forms import SOLUTION, VERSION, DeclaredForm, form_class
+from ..forms.prices import agreed_prices
 from ..forms.versions import CHANGED, LACKING, drawn_form, told_now
 from ..guards.body import check_body
 from ..guards.origin import from_our_pages
@@ -22,8 +23,6 @@ from ..guards.wording import looks_odd
 from ..submissions import ACCOUNT, State, Submission, digest_of
 from ..values import dataclass
 from ..wing import Wing, wing
-
-UNCONFIRMED_S = 7 * 86_400
 
 FOREIGN = (
     "A form can only be posted from the page it is on, and your browser did not say that it was. "
@@ -101,20 +100,26 @@ def submission_of(post: Post) -> Submission:
     unproven = UNPROVEN if post.proof and not post.proven else ""
     seen = (proof.reason, unproven, SPRUNG if post.trapped else "", LACKING if lacking else "")
     reasons = tuple(filter(None, (*seen, *looks_odd(post.form, typed))))
+    claims = claims_of(post.form, post.page, values)
+    held = post.now + HOLD_S * 1000 if post.form.confirm and claims else 0
     return Submission(
         key=proof.key,
         form=post.form.name,
         page=post.page_id,
         values=values,
-        state=_state(post.form, reasons),
+        state=state_of(post.form, reasons),
         received=post.now,
         digest=digest,
         version=post.form.version,
-        expires=expires_at(post.form, post.now),
+        expires=None if held else expires_at(post.form, post.now),  # what it holds must be given back before it goes
         reasons=reasons,
-        claims=claims_of(post.form, post.page, values),
-        due=post.now if post.form.mails and wing().settings.mail else 0,
-        extra={CHANGED: changed} if changed else {},
+        claims=claims,
+        due=post.now if post.form.mails and wing().settings.mail else held,
+        extra={
+            **({CHANGED: changed} if changed else {}),
+            **({HELD: held} if held else {}),
+            **agreed_prices(wing().contract.forms[post.form.name], values, wing().contract.rows),
+        },
     )
 
 
@@ -147,7 +152,8 @@ def expires_at(form: Form, now: int, *, confirmed: bool = False) -> int | None:
     return None if keep_s is None else now // 1000 + keep_s
 
 
-def _state(form: Form, reasons: tuple[str, ...]) -> State:
+def state_of(form: Form, reasons: tuple[str, ...]) -> State:
+    """Say where a submission stands that nobody has read yet."""
     if form.private:
         return State.PRIVATE
     return State.PENDING if reasons or form.moderation == "before" else State.APPROVED

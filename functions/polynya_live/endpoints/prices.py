@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from ..contract import Row
+from ..forms import DeclaredForm
 from ..forms.controls import Quantities
 from ..wing import wing
 from ..words.messages import message
 from ..words.writing import money
-from .post import Post
 
 
-def mark_repriced(post: Post) -> bool:
+def mark_repriced(bound: DeclaredForm) -> bool:
     """Say by each field what costs something else than on the page it was posted from, and whether anything does."""
     marked = False
-    for control in post.bound.controls:
+    for control in bound.controls:
         if isinstance(control, Quantities) and (changed := control.repriced()):
             control.errors = [*control.errors, *_told(control, changed)]
             marked = True

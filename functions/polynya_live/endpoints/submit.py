@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from ..accounts.sent import withdraw
 from ..answers import FormAnswer, answer_form, answer_thanks, thanks_page
 from ..answers.htmx import htmx
-from ..claims import is_slot
+from ..claims import is_slot, no_room
 from ..contract import PageRef
 from ..guards.rate import wait_s
 from ..journal import JournalUnavailable
@@ -40,7 +40,7 @@ def answer(form: str) -> Response:
     if not post.form.keeps:
         raise NotFound(f"The form “{post.form.title}” keeps nothing.")
     fits = post.bound.validate()
-    fits = not mark_repriced(post) and fits
+    fits = not mark_repriced(post.bound) and fits
     if post.misses_page:
         return _again(post, "no_page")
     if not fits:
@@ -91,14 +91,12 @@ def _refused(post: Post, submission: Submission, full: Full) -> Response:
 
 
 def _no_room(post: Post, submission: Submission, counter: str) -> Response:
-    """Say how many places are left: with none at all, asking for fewer is of no use."""
-    places = next((claim.most for claim in submission.claims if claim.name == counter), 0)
+    """Say how many places are left."""
     try:
-        left = max(0, places - wing().store.taken([counter])[counter])
+        told, said = no_room(wing().store, submission, counter)
     except StoreUnavailable:
         return _unavailable(post, submission)
-    said = {"left": left, "places": places}
-    return _again(post, "full" if left else "none_left", status=409, stamp=stamp_for(post, submission.key), said=said)
+    return _again(post, told, status=409, stamp=stamp_for(post, submission.key), said=said)
 
 
 def _unavailable(post: Post, submission: Submission) -> Response:

@@ -7,6 +7,7 @@ with multi-value headers. `request` and `answer` hold what they share, the other
 import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ..headers import CACHE_CONTROL, security_headers
 from ..values import NamedTuple
@@ -56,7 +57,8 @@ def make_handler(wsgi_app: "WSGIApplication") -> Handler:
         try:
             return _answer(shape, wsgi_app, environ)
         except Exception:
-            log.exception("no answer to %s %s", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+            path = quote(environ["PATH_INFO"], encoding="latin-1")  # which may hold a line break
+            log.exception("no answer to %s %s", environ["REQUEST_METHOD"], path)
             return _answer(shape, _saying("500 Internal Server Error", "Something went wrong here.\n"), environ)
 
     return handler

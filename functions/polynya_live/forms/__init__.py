@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
-from ..contract import Field, Form, Row
+from ..contract import Field, Form, Rows
 from ..submissions import Value
 from ..words.messages import message
 from .answers import missing
@@ -96,7 +96,7 @@ class DeclaredForm(BaseForm):
         return {name: answer for name, answer in answers.items() if answer is not None}
 
 
-def form_class(form: Form, rows: Mapping[str, tuple[Row, ...]] | None = None) -> type[DeclaredForm]:
+def form_class(form: Form, rows: Rows | None = None) -> type[DeclaredForm]:
     """Make the WTForms class of a declared form. rows: what its quantity fields count, by collection."""
     unbound = {
         field.name: control_for(form, _worded(form, field), (rows or {}).get(field.rows, ())) for field in form.fields

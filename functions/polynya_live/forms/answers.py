@@ -132,7 +132,10 @@ def _url(field: Field, text: str) -> str:
 
 
 def _number(field: Field, text: str) -> int | float:
-    return plain(_within(field, text.strip(), _NUMBER))  # 4.0 is 4 to the store and to a slot, too
+    number = plain(_within(field, text.strip(), _NUMBER))  # 4.0 is 4 to the store and to a slot, too
+    if field.whole and not isinstance(number, int):
+        raise Wrong(field, "whole_number")
+    return number
 
 
 def _rating(field: Field, text: str) -> int:

@@ -28,6 +28,7 @@ class Control(WTField):
             "autocomplete": declared.autocomplete,
             "title": declared.pattern and declared.message,
             "data-fill": declared.fill,
+            "inputmode": "numeric" if declared.whole else "",
         }
         options["render_kw"] = {k: v for k, v in told.items() if v} | options.get("render_kw", {})
         self.today: Today | None = None
@@ -93,7 +94,8 @@ def _limits(declared: Field) -> dict[str, Any]:  # Any: text, number or True
     if declared.type in {"text", "textarea", "email", "url"}:
         limits = {"minlength": least, "maxlength": most, "pattern": declared.pattern or None}
     elif declared.type in {"number", "rating"}:
-        limits = {"min": least, "max": most, "step": "any" if declared.type == "number" else None}
+        step = "any" if declared.type == "number" and not declared.whole else None
+        limits = {"min": least, "max": most, "step": step}
     if declared.required and declared.type not in {"checkboxes", "quantity", "hidden"}:
         limits["required"] = True
     return {name: limit for name, limit in limits.items() if limit is not None}

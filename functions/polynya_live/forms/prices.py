@@ -1,13 +1,18 @@
 """The prices that a page shows, carried with its posts, so that nobody orders at another price unawares (shared).
 
-What is charged is never read from there: it only tells what the visitor was told.
+What is charged is never read from there: it only tells what the visitor was told. What an order was taken at stays with it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
-from ..contract import Row
+from ..contract import Form, Row, Rows
+from ..submissions import Value
+
+AGREED = "prices"
+"""In `Submission.extra`: what each row that is ordered was called and cost then, as "menu/tea=250 Tea"."""
+NONE: Mapping[str, Value] = {}
 
 _PRICE = re.compile(r"-?\d{1,12}", re.ASCII)
 
@@ -27,3 +32,25 @@ def read_prices(written: Sequence[str], rows: Iterable[Row]) -> dict[str, int]:
     told = dict(one.rpartition("=")[::2] for text in written for one in text.split())
     said = {row.id: told.get(quote(row.id), "") for row in rows}
     return {name: int(price) for name, price in said.items() if _PRICE.fullmatch(price)}
+
+
+def agreed_prices(
+    form: Form, values: Mapping[str, Value], rows: Rows, *, before: Mapping[str, Value] = NONE
+) -> dict[str, Value]:
+    """Write what the rows cost that these answers order, for the `extra` of their submission; {} when they order none.
+
+    before: the `extra` of a submission whose prices stay.
+    """
+    known = agreed_rows(before)
+    counted = [(values.get(one.name), rows.get(one.rows, ())) for one in form.fields if one.type == "quantity"]
+    ordered = [row for counts, all_rows in counted if isinstance(counts, dict) for row in all_rows if row.id in counts]
+    ordered = [*known.values(), *(row for row in ordered if row.id not in known)]
+    return {AGREED: [f"{write_prices([row])} {row.title}" for row in ordered]} if ordered else {}
+
+
+def agreed_rows(extra: Mapping[str, Value]) -> dict[str, Row]:
+    """Read the rows of a submission as they were when it was taken, by id; none of one from before they were kept."""
+    written = extra.get(AGREED, [])
+    parted = (line.partition(" ") for line in (written if isinstance(written, list) else ()))
+    told = ((*price.rpartition("=")[::2], title) for price, _, title in parted)
+    return {unquote(name): Row(id=unquote(name), title=title, price=int(cents)) for name, cents, title in told}

@@ -1,13 +1,12 @@
 """The body guard: a post is a form, of a sane size, with a sane number of parts (live wing)."""
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
 
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from ..contract import Field, Form, Row
+from ..contract import Field, Form, Rows
 
 BODY_BYTES = 64 * 1024
 PARTS = 50
@@ -22,7 +21,7 @@ class FormRequest(Request):
         return BytesIO()
 
 
-def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]) -> None:
+def check_body(request: Request, form: Form, rows: Rows) -> None:
     """Read the form in the body, unless something is wrong with it.
 
     Raises UnsupportedMediaType, RequestEntityTooLarge, and BadRequest for a body in which no form can be found.
@@ -38,12 +37,12 @@ def check_body(request: Request, form: Form, rows: Mapping[str, tuple[Row, ...]]
         raise BadRequest("This form could not be read.")
 
 
-def _asked(form: Form, rows: Mapping[str, tuple[Row, ...]]) -> int:
+def _asked(form: Form, rows: Rows) -> int:
     """Count what an honest post may hold: a menu can have more dishes than PARTS."""
     reserved = 6
     return reserved + sum(_inputs(field, rows) for field in form.fields)
 
 
-def _inputs(field: Field, rows: Mapping[str, tuple[Row, ...]]) -> int:
+def _inputs(field: Field, rows: Rows) -> int:
     counts = len(rows.get(field.rows, ()))
     return counts + 1 if counts else max(1, len(field.options))  # one more for the prices of the page

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
-from ..store.rows import WORKERS
+from ..store.rows import MOST_MEETINGS, WORKERS
 from ..submissions import REPLY, State, Submission, Value
 from ..values import dataclass, field
 from .history import EXTRA as HISTORY
@@ -19,7 +19,6 @@ from .history import Act, Entry, last_entry, with_entry
 UNDO_MS = 10_000
 SLACK_MS = 2_000
 """What a press of the button may take to arrive."""
-MOST_MEETINGS = 8
 MARK = 16
 REPLIED = "replied"
 MOST_OF_REPLY = 2000
@@ -47,8 +46,8 @@ class NotForThis(Exception):
 class Decision:
     """What an owner wants. who: their address. mark: of what they saw, "" to take it as it is now.
 
-    values: all of them, for an edit. reply: for a reply; "" takes it away. anytime: whether an undo may come at any time, and
-    of what another did.
+    values: all of them, for an edit; extra: what changes with them. reply: for a reply; "" takes it away. anytime: whether an
+    undo may come at any time, and of what another did.
     """
 
     key: str
@@ -56,6 +55,7 @@ class Decision:
     who: str
     mark: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
+    extra: Mapping[str, Value] = field(default_factory=dict)
     reply: str = ""
     anytime: bool = False
 
@@ -159,7 +159,8 @@ def _edited(row: Submission, decision: Decision, *, now: int) -> _Change | None:
     if not before:
         return None
     entry = Entry(act=decision.act, at=now, who=decision.who, values=before)
-    return _Change(None, replace(row, values=dict(decision.values), extra=with_entry(row, entry)))
+    extra = with_entry(row, entry, **decision.extra)
+    return _Change(None, replace(row, values=dict(decision.values), extra=extra))
 
 
 def _undone(row: Submission, decision: Decision, *, now: int) -> _Change:

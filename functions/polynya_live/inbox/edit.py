@@ -1,16 +1,13 @@
 """The edit of a submission: its own form again, filled in, without what its place or its slot hangs on (shared)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
-from ..contract import Field, Form, Row
+from ..contract import Field, Form, Rows
 from ..forms import DeclaredForm, form_class
 from ..forms.answers import plain
 from ..submissions import Submission, Value
-
-Rows = Mapping[str, tuple[Row, ...]]
 
 
 def edit_form(row: Submission, form: Form, rows: Rows, *, typed: MultiDict[str, str] | None = None) -> DeclaredForm:

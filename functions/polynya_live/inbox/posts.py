@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from ..accounts import require_role
 from ..endpoints.post import FOREIGN
+from ..forms.prices import agreed_prices
 from ..guards.origin import from_our_pages
 from ..routes import live_url
 from ..store import Full, NoSuchSubmission, StaleRevision
@@ -37,6 +38,7 @@ def act(key: str) -> Response:
         row = _row(key)
         chosen = _chosen()
         values: dict[str, Value] = {}
+        extra: dict[str, Value] = {}
         if chosen is Act.EDIT:
             form = wing().contract.forms.get(row.form)
             if form is None:
@@ -46,7 +48,8 @@ def act(key: str) -> Response:
                 again = row_fragment if wants_fragment() else row_page
                 return _with_status(again(row, wanted, bound=bound), 422)
             values = edited_values(row, bound)
-        return _done(_decided(key, chosen, values=values), wanted)
+            extra = agreed_prices(form, values, wing().contract.rows, before=row.extra)
+        return _done(_decided(key, chosen, values=values, extra=extra), wanted)
     except NoSuchSubmission:
         raise NotFound from None
 
@@ -77,13 +80,14 @@ def act_on_several() -> Response:
     return _back(wanted, done=keys, missed=lost)
 
 
-def _decided(key: str, chosen: Act, *, values: dict[str, Value]) -> Callable[[], Submission]:
+def _decided(key: str, chosen: Act, *, values: dict[str, Value], extra: dict[str, Value]) -> Callable[[], Submission]:
     decision = Decision(
         key=key,
         act=chosen,
         who=who(),
         mark=request.form.get("mark", ""),
         values=values,
+        extra=extra,
         reply=request.form.get("reply", "").replace("\r\n", "\n"),
     )
     return lambda: act_on(wing().store, decision, now=wing().clock())

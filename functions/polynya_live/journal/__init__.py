@@ -47,6 +47,9 @@ class Box(Protocol):
     def sweep(self) -> None:
         """Remove what a writer that died had begun; one that is at work has to give up."""
 
+    def ready(self) -> None:
+        """Find out whether a text would be kept, as far as that can be seen without one."""
+
 
 class Journal:
     """Submissions in a box."""
@@ -106,6 +109,10 @@ class Journal:
     def sweep(self) -> None:
         """Remove what was begun and never acknowledged. Raises JournalUnavailable."""
         self._box.sweep()
+
+    def ready(self) -> None:
+        """Find out whether a submission would be kept, and write none. Raises JournalUnavailable."""
+        self._box.ready()
 
 
 def open_journal(address: str) -> Journal:

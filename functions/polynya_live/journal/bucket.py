@@ -94,6 +94,9 @@ class BucketBox:
     def sweep(self) -> None:
         """Do nothing: an object is there whole or not at all."""
 
+    def ready(self) -> None:
+        """Do nothing: who may only put objects there has nothing to ask for."""
+
     def _ask(
         self, method: str, name: str = "", *, query: Mapping[str, str] | None = None, body: bytes = b""
     ) -> bytes | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from . import JournalUnavailable
+from ..store.room import refusal
+from . import WAITING, JournalUnavailable
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -78,6 +79,12 @@ class FolderBox:
         with _named(self._folder):
             for fresh in self._folder.glob(f"*/{NEW}*"):
                 fresh.unlink(missing_ok=True)
+
+    def ready(self) -> None:
+        """Look at the folder and its disk; see the port."""
+        with _named(self._folder):
+            if reason := refusal(self._folder / WAITING):
+                raise JournalUnavailable(f"{self._folder}: {reason}")
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def _replayed(name: str, journal: Journal, store: Store, *, now: int) -> str:
         journal.set_aside(name)
         return "aside"
     except StoreUnavailable as error:
-        store.health()  # raises when it is the store; else it is this one, and those behind it need not wait
+        store.ready()  # raises when it is the store; else it is this one, and those behind it need not wait
         log.error("%s cannot be replayed: %s", _short(name), error)
         return "left"
     journal.drop(name)

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from ..settings import without_password
 from ..values import dataclass
 
 MOST_SUBJECT = 150
@@ -74,7 +75,9 @@ def open_mailer(address: str, *, site_url: str) -> Mailer:
         from .ses import SesMailer  # noqa: PLC0415
 
         return SesMailer(urlsplit(address).hostname, sender)
-    raise ValueError(f'a mail address starts with "outbox:", "smtp://", "smtps://" or "ses://", not {address!r}')
+    raise ValueError(
+        f'a mail address starts with "outbox:", "smtp://", "smtps://" or "ses://", not {without_password(address)!r}'
+    )
 
 
 def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:

@@ -8,8 +8,8 @@ import hashlib
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 
-from ..store import Filter, NoSuchSubmission, StaleRevision, Store, StoreUnavailable
-from ..store.rows import expired
+from ..store import Filter, NoSuchSubmission, Store
+from ..store.rows import among_others, expired
 from ..submissions import ACCOUNT, State, Submission, Value, digest_of
 from ..values import dataclass
 
@@ -18,7 +18,6 @@ PASSKEY_FORM = "@passkey"
 """Stands where a form's name does; no declared form can be called so."""
 MOST_PASSKEYS = 20
 """Of one account: more than anybody has keys."""
-MOST_MEETINGS = 8
 KEY_CHARACTERS = 32
 
 
@@ -99,17 +98,15 @@ def remove(store: Store, email: str, key: str, *, now: int) -> str:
         row = store.get(key, now=now)
     except NoSuchSubmission:
         return ""
-    for _ in range(MOST_MEETINGS):
+
+    def empty(row: Submission) -> str:
         if row.form != PASSKEY_FORM or row.account != email or expired(row, now):
             return ""
-        try:
-            # It keeps the account, so that the note of whose it is goes when it goes.
-            store.amend(replace(row, values={}, expires=now // S))
-        except StaleRevision as stale:
-            row = stale.current
-        else:
-            return str(row.values["name"])
-    raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
+        # It keeps the account, so that the note of whose it is goes when it goes.
+        store.amend(replace(row, values={}, expires=now // S))
+        return str(row.values["name"])
+
+    return among_others(row, empty)
 
 
 def remove_all(store: Store, email: str, *, now: int) -> None:

@@ -164,6 +164,9 @@ class Store(Protocol):
     def health(self) -> None:
         """Reach the database and return; raises StoreUnavailable."""
 
+    def ready(self) -> None:
+        """Find out whether a submission would be kept now, and write none; raises StoreUnavailable."""
+
     def close(self) -> None:
         """Let go of connections. The store is not used afterwards."""
 

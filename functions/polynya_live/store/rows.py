@@ -1,16 +1,20 @@
-"""What every store does alike with a row: its text form, its search text, its place in a listing, its next state (shared)."""
+"""What every store does alike with a row: its text form, its search text, its place in a listing, its next state; and how
+its users change one that others may be changing too (shared).
+"""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ..submissions import START, Claim, State, Submission, Value, cursor_at
-from . import Filter, KeyConflict, NoSuchSubmission
+from . import Filter, KeyConflict, NoSuchSubmission, StaleRevision, StoreUnavailable
 
 DAY_MS = 86_400_000
 WORKERS = "@"
 """What the form of a row begins with that the worker needs and nobody sent as such."""
+MOST_MEETINGS = 8
+T = TypeVar("T")
 
 
 def place_of(row: Submission) -> str:
@@ -28,6 +32,19 @@ def living(row: Submission | None, key: str, now: int) -> Submission:
     if row is None or expired(row, now):
         raise NoSuchSubmission(key)
     return row
+
+
+def among_others(row: Submission, act: Callable[[Submission], T]) -> T:
+    """Act on a row, and again on what it is then, each time that somebody else has changed it first.
+
+    Raises StoreUnavailable when there is no end of others, and what `act` raises.
+    """
+    for _ in range(MOST_MEETINGS):
+        try:
+            return act(row)
+        except StaleRevision as stale:
+            row = stale.current
+    raise StoreUnavailable(f"{row.key}: changed by others {MOST_MEETINGS} times")
 
 
 def same_body(first: Submission, repeated: Submission) -> Submission:

@@ -204,6 +204,10 @@ class SqliteStore:
         with self._database.reading() as connection:
             connection.execute("SELECT key FROM submissions LIMIT 1").fetchone()
 
+    def ready(self) -> None:
+        """Find out whether a write would be kept; see the port."""
+        self._database.ready()
+
     def close(self) -> None:
         """Let go of connections; see the port."""
         self._database.close()

@@ -10,9 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import StoreUnavailable
+from .room import refusal
 
 BUDGET_S = 2.0
 PAUSE_S = (0.0005, 0.003)
+LONGEST_POST = 64 * 1024
 
 # A migration is never changed once released: the next one is added below it. user_version counts those applied.
 MIGRATIONS = (
@@ -64,6 +66,7 @@ _UNAVAILABLE = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
+_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class Database:
@@ -83,6 +86,8 @@ class Database:
         self._writing = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._file: tuple[int, int] | None = None
+        self._broken: tuple[int, int] | None = None
+        self._refused = False
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -90,8 +95,13 @@ class Database:
         self._notice_fork()
         with _errors_named(self.path):
             connection = self._take()
+            file = self._file
             try:
                 yield connection
+            except sqlite3.Error as error:
+                if _code(error) in _BROKEN:
+                    self._broken = file
+                raise
             finally:
                 self._idle.append(connection)
 
@@ -102,10 +112,36 @@ class Database:
         if not self._writing.acquire(timeout=self._budget_s):
             raise StoreUnavailable(f"{self.path}: other writers took longer than {self._budget_s} s")
         try:
-            with self.reading() as connection, _transaction(connection, self._budget_s):
-                yield connection
+            with self.reading() as connection:
+                self._stop_on_broken()
+                with _transaction(connection, self._budget_s):
+                    yield connection
+            self._refused = False
+        except StoreUnavailable:
+            self._refused = True
+            raise
         finally:
             self._writing.release()
+
+    def _stop_on_broken(self) -> None:
+        """Raise StoreUnavailable for a file that had a part which could not be read.
+
+        Its other parts would go on taking rows, into the write-ahead log for the most part, which nobody could read after
+        a restart. A file in its place, or a restart, is looked at anew.
+        """
+        if self._broken and self._broken == self._file:
+            raise StoreUnavailable(f"{self.path}: a part of it is malformed, so nothing more is written to it")
+
+    def ready(self) -> None:
+        """Find out whether a write would be kept: take its lock, and look at the room. Raises StoreUnavailable.
+
+        Nothing is written, unless the last write was refused: then only another one can tell whether that is over.
+        """
+        with self.writing() as connection:
+            if self._refused:
+                connection.execute("INSERT OR REPLACE INTO notes VALUES ('@ready', ?, 0)", ("-" * LONGEST_POST,))
+        if reason := refusal(self.path.parent):
+            raise StoreUnavailable(f"{self.path}: {reason}")
 
     def forget(self) -> None:
         """Empty the write-ahead log as far as no reader is in it, for it still holds what was deleted."""
@@ -135,6 +171,7 @@ class Database:
             return connection
 
     def _close_idle(self) -> None:
+        self._broken = None  # its number may be given to another file from now on
         while True:
             try:
                 self._idle.pop().close()
@@ -157,9 +194,13 @@ def _errors_named(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreUnavailable(f"{path}: {error.strerror}") from error
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", -1) & 0xFF in _UNAVAILABLE:
+        if _code(error) in _UNAVAILABLE:
             raise StoreUnavailable(f"{path}: {error}") from error
         raise
+
+
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", -1)) & 0xFF
 
 
 @contextmanager

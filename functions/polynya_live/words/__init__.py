@@ -5,8 +5,34 @@ from functools import cache
 
 from .de import GERMAN
 
-CATALOGUES: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
+Words = Mapping[str, Mapping[str, str]]
 """Catalogues by language: English -> what is said instead."""
+
+CATALOGUES: Words = {"de": GERMAN}
+"""Those of the kit."""
+
+_spoken: Words = CATALOGUES
+_own: Words = {}
+_forgetting: list[Callable[[], None]] = []
+
+
+def bring(own: Words) -> None:
+    """Say from now on what a site says otherwise, and nothing that another one has brought: a process serves one site."""
+    global _spoken, _own  # texts are said in hundreds of places, none of which knows the site
+    if own is _own or own == _own:
+        return
+    spoken = dict(CATALOGUES)
+    for language in sorted(own, key=len):  # "de" before "de-AT", which builds upon it
+        usual = spoken.get(language) or spoken.get(language.partition("-")[0]) or {}
+        spoken[language] = {**usual, **own[language]}
+    _spoken, _own = spoken, own
+    for forget in _forgetting:
+        forget()
+
+
+def when_brought(forget: Callable[[], None]) -> None:
+    """Have something forgotten whenever other words are brought: what was said with those of before."""
+    _forgetting.append(forget)
 
 
 def speaks(language: str) -> bool:
@@ -34,4 +60,7 @@ def sayer(own: str) -> Callable[..., str]:
 
 
 def _catalogue(language: str) -> Mapping[str, str] | None:
-    return CATALOGUES.get(language) or CATALOGUES.get(language.partition("-")[0])
+    return _spoken.get(language) or _spoken.get(language.partition("-")[0])
+
+
+when_brought(sayer.cache_clear)

@@ -3,7 +3,30 @@
 from .de_answers import ANSWERS
 from .de_owners import OWNERS
 
+WAYS = {
+    "January": "Januar",
+    "February": "Februar",
+    "March": "März",
+    "April": "April",
+    "May": "Mai",
+    "June": "Juni",
+    "July": "Juli",
+    "August": "August",
+    "September": "September",
+    "October": "Oktober",
+    "November": "November",
+    "December": "Dezember",
+    "{day} {month} {year}": "{day}. {month} {year}",
+    "1 {month} {year}": "1. {month} {year}",
+    "{day} {month}": "{day}. {month}",
+    "1 {month}": "1. {month}",
+    "1,234.56": "1.234,56",
+    "{currency}{amount}": "{amount}\N{NO-BREAK SPACE}{currency}",
+}
+"""How days, numbers and amounts are written: see `writing`."""
+
 GERMAN = {
+    **WAYS,
     **ANSWERS,
     **OWNERS,
     "yes": "ja",
@@ -113,7 +136,8 @@ GERMAN = {
     "{count} stars": "{count} Sterne",
     "{value} of {best}": "{value} von {best}",
     "{average} out of {best}, from {count}": "{average} von {best}, Stimmen: {count}",
-    "Back to {title}": "Zurück zu: {title}",
+    "Back to {title}": "Zurück zu „{title}“",
+    "Back to the page before": "Zurück zur Seite davor",
     "Frozen pages, open water.": "Gefrorene Seiten, offenes Wasser.",
     "Made with Polynya.": "Gemacht mit Polynya.",
     "{count} minutes to read": "{count} Minuten Lesezeit",
@@ -121,6 +145,7 @@ GERMAN = {
     "Part {part} of {count}": "Teil {part} von {count}",
     "Before this": "Davor",
     "Read on": "Weiterlesen",
+    "Edit this page": "Diese Seite bearbeiten",
     "Posts": "Beiträge",
     "With the kettle on": "Das Wasser kocht schon",
     "Five short posts on how a site like this works, to be read in order.": (
@@ -148,6 +173,12 @@ GERMAN = {
     "Important": "Wichtig",
     "Warning": "Warnung",
     "Caution": "Vorsicht",
+    "done": "erledigt",
+    "to do": "offen",
+    "Back to the text": "Zurück zum Text",
+    "On this page": "Auf dieser Seite",
+    "Footnotes": "Fußnoten",
+    "Formula": "Formel",
     "Page {number} of {count}": "Seite {number} von {count}",
     # Pages and fragments of the bookshop
     "{average} of {best} stars": "{average} von {best} Sternen",
@@ -167,6 +198,7 @@ GERMAN = {
     "Cooked in the morning, served until it is gone. Prices include everything but the view.": (
         "Am Morgen gekocht und serviert, bis es alle ist. Im Preis ist alles enthalten außer der Aussicht."
     ),
+    "Order ahead": "Vorbestellen",
     "vegan": "vegan",
     "to {time}": "bis {time}",
     "{places} places in all": "{places} Plätze insgesamt",

@@ -2,7 +2,6 @@
 
 ANSWERS = {
     "Please look again": "Bitte noch einmal ansehen",
-    "the page before": "der Seite davor",
     # Problems
     "This could not be read": "Das ließ sich nicht lesen",
     "Something in this request is not as it should be. Your browser still has your words: go back, and they are there.": (
@@ -148,6 +147,9 @@ ANSWERS = {
     "Please confirm: {title}": "Bitte bestätigen: {title}",
     "Somebody, we hope you, gave us this address.": "Jemand, hoffentlich Sie, hat uns diese Adresse gegeben.",
     "If it was you, open this page and confirm:": "Wenn Sie es waren, öffnen Sie diese Seite und bestätigen Sie:",
+    "We keep it for you for 24 hours. Please confirm it by then: after that others may have it.": (
+        "Wir halten es 24 Stunden lang für Sie frei. Bitte bestätigen Sie es bis dahin: Danach können es andere haben."
+    ),
     "If it was not, do nothing: nothing more will come.": "Wenn nicht, brauchen Sie nichts zu tun: Es kommt nichts weiter.",
     "Keep this mail. To leave at any time:": "Heben Sie diese Mail auf. Abmelden können Sie sich jederzeit:",
     "Somebody, we hope you, wants to sign in.": "Jemand, hoffentlich Sie, möchte sich anmelden.",

@@ -54,6 +54,7 @@ OF_FORMS = {
     "too_often": "You have posted this several times already. Please wait a while, and then post it again.",
     "unavailable": "We could not keep this just now. Your words are below: please post them again in a little while.",
     "later": "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.",
+    "held": "We keep it for you for 24 hours. Please confirm it by then: after that others may have it.",
     "waits": "It will appear on the page once it has been read.",
     "work_out": "Work it out",
     "left": "{left} of {places} places left",

@@ -1,46 +1,71 @@
-"""Writes days, numbers and amounts as a language does; one that is not here as English does (shared)."""
+"""Writes days, numbers and amounts as a language does: names and order are texts of its catalogue, like any other (shared)."""
 
 from datetime import date
 from functools import lru_cache
+
+from . import say, when_brought
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-GERMAN_MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
+DAY, DAY_OF_YEAR = "{day} {month} {year}", "{day} {month}"
+FIRST = {DAY: "1 {month} {year}", DAY_OF_YEAR: "1 {month}"}
+"""The order of a day; how the first of a month is written where that is not like the others: 1er novembre."""
+NUMBER, PRICE = "1,234.56", "{currency}{amount}"
+"""How a number is written, shown by this one; where the currency stands."""
+WAYS = (*ENGLISH_MONTHS, DAY, FIRST[DAY], DAY_OF_YEAR, FIRST[DAY_OF_YEAR], NUMBER, PRICE)
+_LEFTWARDS = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 @lru_cache(maxsize=1024)  # asked for by lists and by what is in them
 def day_in_words(day: date, language: str) -> str:
     """Write a day: 18 November 2026, in German 18. November 2026."""
-    if _is_german(language):
-        return f"{day.day}. {GERMAN_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return _written(day, DAY, language)
 
 
 def day_of_year(day: date, language: str) -> str:
     """Write a day without its year: 18 November, in German 18. November."""
-    return day_in_words(day, language).removesuffix(f" {day.year}")
+    return _written(day, DAY_OF_YEAR, language)
 
 
 def decimal(number: float, language: str) -> str:
     """Write a number with one digit after the point, in German after the comma."""
-    written = f"{number:.1f}"
-    return written.replace(".", ",") if _is_german(language) else written
+    return f"{number:.1f}".replace(".", _signs(language)[1])
 
 
 def money(cents: int, currency: str, language: str = "en") -> str:
     """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €. Raises TypeError for parts of a cent."""
     if isinstance(cents, float):
         raise TypeError("cents are a whole number")
-    amount = f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
-    if _is_german(language):
-        swapped = amount.translate(str.maketrans(",.", ".,"))
-        return f"{swapped}\N{NO-BREAK SPACE}{SYMBOLS.get(currency, currency)}"
+    thousands, point, order = _signs(language)
+    whole = f"{abs(cents) // 100:,}"
+    whole = whole if thousands == "," else whole.replace(",", thousands)
+    amount = f"{'-' if cents < 0 else ''}{whole}{point}{abs(cents) % 100:02}"
+    if order != PRICE:
+        return order.format(currency=SYMBOLS.get(currency, currency), amount=amount)
     return f"{SYMBOLS[currency]}{amount}" if currency in SYMBOLS else f"{amount} {currency}"
 
 
-def _is_german(language: str) -> bool:
-    return language.partition("-")[0] == "de"
+def direction(language: str) -> str:
+    """Say "rtl" of a language that is written from right to left, "" of any other."""
+    usual, *more = language.lower().split("-")
+    return "rtl" if usual in _LEFTWARDS or "arab" in more or "hebr" in more else ""
+
+
+def _written(day: date, order: str, language: str) -> str:
+    said = say(order, language)
+    if day.day == 1 and (first := say(FIRST[order], language)) != FIRST[order]:
+        said = first
+    return said.format(day=day.day, month=say(ENGLISH_MONTHS[day.month - 1], language), year=day.year)
+
+
+@lru_cache(maxsize=32)
+def _signs(language: str) -> tuple[str, str, str]:
+    """Take what stands between thousands, and before the cents, from the number shown; where the currency stands."""
+    shown = say(NUMBER, language)
+    return shown[1:-6], shown[-3], say(PRICE, language)
+
+
+when_brought(day_in_words.cache_clear)
+when_brought(_signs.cache_clear)

@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from zlib import crc32
 
+from ..claims import HELD, HOLD_S, RELEASED, UNCONFIRMED, UNCONFIRMED_S, held_until
 from ..guards.signing import sign
 from ..mail import MailRefused, MailUnavailable, mailbox_of
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
-from ..store.rows import expired
-from ..submissions import Submission
+from ..store.rows import among_others, expired
+from ..submissions import State, Submission
 from .digest import file_in_digest, write_digest
 from .links import CONFIRM, DIGEST_FORM
 from .mails import RECEIPT, errands_of, short_id, write_mail
@@ -20,7 +22,6 @@ FIRST_WAIT_MS = 30_000
 LONGEST_WAIT_MS = 4 * 3_600_000
 MOST_TRIES = 30
 """With the waits between them about four days, as long as mail servers try."""
-MOST_MEETINGS = 8
 TO_STRANGERS = frozenset({RECEIPT, CONFIRM})
 """Kinds of mail that go to an address which a visitor typed, and which may be anybody's."""
 WINDOW_S = 3_600
@@ -30,14 +31,35 @@ log = logging.getLogger("polynya.work")
 
 
 def work_on(row: Submission, office: Office, *, now: int) -> int:
-    """Send the mails of a submission that are due, and note it; return how many went out.
+    """Give back what a submission may hold no longer, send its mails that are due, and note it; return how many went out.
 
     row: as it was read just now. Raises StoreUnavailable when it could not be noted: then the same mails go out again.
     """
+    row = _let_go(row, office.store, now=now)
     planned = _planned(row, office, now=now)
     done = [_tried(status, row, office, now=now) for status in planned]
     _note(row, done, office.store, now=now)
     return len([one for one, before in zip(done, planned, strict=True) if one != before and one.fate is Fate.SENT])
+
+
+def _let_go(row: Submission, store: Store, *, now: int) -> Submission:
+    """Give back what a submission takes, once nobody has confirmed it in time; return it as it is to be noted.
+
+    It stays for who confirms late. Raises StoreUnavailable.
+    """
+    if not 0 < held_until(row) <= now:
+        return row
+    if row.state is not State.REJECTED:
+        try:
+            extra = {**row.extra, RELEASED: now}
+            row = store.moderate(row.key, State.REJECTED, now=now, revision=row.revision, extra=extra)
+        except StaleRevision as stale:
+            return stale.current  # it is due as before: the next look finds it as it is then
+        except NoSuchSubmission:
+            return row
+    extra = {name: value for name, value in row.extra.items() if name != HELD}
+    reasons = tuple(dict.fromkeys((*row.reasons, *([UNCONFIRMED] if RELEASED in extra else []))))
+    return replace(row, extra=extra, reasons=reasons, expires=now // 1000 + UNCONFIRMED_S - HOLD_S)
 
 
 def next_wait(tries: int, name: str) -> int:
@@ -105,19 +127,14 @@ def _carry_out(errand: Errand, row: Submission, office: Office, *, now: int) -> 
 def _note(row: Submission, statuses: Iterable[MailStatus], store: Store, *, now: int) -> None:
     """Write down what became of the mails, whatever others change in the row meanwhile; nothing in one that is forgotten."""
     mine = list(statuses)
-    for _ in range(MOST_MEETINGS):
-        if expired(row, now):
-            return
-        sent = {status.errand: status for status in read_statuses(row) if status.fate is Fate.SENT}
-        try:
+
+    def note(row: Submission) -> None:
+        if not expired(row, now):
+            sent = {status.errand: status for status in read_statuses(row) if status.fate is Fate.SENT}
             store.amend(with_statuses(row, [sent.get(status.errand, status) for status in mine]))
-        except StaleRevision as stale:
-            row = stale.current
-        except NoSuchSubmission:
-            return  # erased: nothing is left to be noted
-        else:
-            return
-    raise StoreUnavailable(f"{short_id(row)}: changed by others {MOST_MEETINGS} times")
+
+    with suppress(NoSuchSubmission):  # erased: nothing is left to be noted
+        among_others(row, note)
 
 
 def _without(error: Exception, address: str) -> str:

@@ -1,10 +1,11 @@
 """What a mail and a page of thanks say of a submission: its answers as lines, and what they cost (live wing)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..contract import Contract, Field, Form, Row
+from ..forms.prices import agreed_rows
 from ..forms.versions import CHANGED
-from ..submissions import Submission, Value
+from ..submissions import Submission
 from ..threads import best_of
 from ..values import dataclass
 from ..words import say
@@ -30,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """One row that was ordered. sum: at its frozen price, in cents."""
+    """One row that was ordered. sum: at the price it was ordered at, in cents."""
 
     title: str
     count: int
@@ -39,8 +40,7 @@ class Ordered:
 
 def order_of(submission: Submission, contract: Contract) -> list[Ordered]:
     """List what was ordered, in the order of the rows; nothing for a form that orders nothing."""
-    form = contract.forms[submission.form]
-    found = _ordered(form, submission.values, contract)
+    found = _ordered(contract.forms[submission.form], submission, contract)
     return [Ordered(row.title, count, row.price * count) for row, count in found if count]
 
 
@@ -53,46 +53,49 @@ def lines_of(submission: Submission, contract: Contract, *, written: bool = True
     fields = {field.name: field for field in form.fields if written or field.type in CHOSEN}
     old = set(submission.values) - {field.name for field in form.fields} if written else set()
     wanted = [*fields.values(), *(Field(name=name, label=name) for name in sorted(old))]
-    values, changed = submission.values, submission.extra.get(CHANGED) if written else None
+    changed = submission.extra.get(CHANGED) if written else None
     language = form.language or contract.site.language
     answers = [
-        Line(one.label, _text(one, values[one.name], contract, language=language))
+        Line(one.label, _text(one, submission, contract, language=language))
         for one in wanted
-        if one.name in values
+        if one.name in submission.values
     ]
     typed = say(AS_TYPED, language)
     return [*answers, *(Line(typed, line) for line in changed)] if isinstance(changed, list) else answers
 
 
 def total_of(submission: Submission, contract: Contract) -> int | None:
-    """Add up what was ordered, at the frozen prices, in cents; None when the form orders nothing."""
+    """Add up what was ordered, at the prices it was ordered at, in cents; None when the form orders nothing."""
     form = contract.forms[submission.form]
     if not any(field.type == "quantity" for field in form.fields):
         return None
-    return sum(row.price * count for row, count in _ordered(form, submission.values, contract))
+    return sum(row.price * count for row, count in _ordered(form, submission, contract))
 
 
-def _ordered(form: Form, values: Mapping[str, Value], contract: Contract) -> Iterator[tuple[Row, int]]:
+def _ordered(form: Form, submission: Submission, contract: Contract) -> Iterator[tuple[Row, int]]:
     for field in form.fields:
-        counts = values.get(field.name) if field.type == "quantity" else None
+        counts = submission.values.get(field.name) if field.type == "quantity" else None
         if isinstance(counts, dict):
-            yield from ((row, counts[row.id]) for row in contract.rows.get(field.rows, ()) if row.id in counts)
+            rows = _rows(field, submission, contract)
+            yield from ((row, counts[name]) for name, row in rows.items() if name in counts)
 
 
-def _text(field: Field, value: Value, contract: Contract, *, language: str) -> str:
+def _rows(field: Field, submission: Submission, contract: Contract) -> dict[str, Row]:
+    """List the rows of a field in their order: what was ordered as it was then, also what has left the list since."""
+    return {row.id: row for row in contract.rows.get(field.rows, ())} | agreed_rows(submission.extra)
+
+
+def _text(field: Field, submission: Submission, contract: Contract, *, language: str) -> str:
+    value = submission.values[field.name]
     if isinstance(value, dict):
-        return "\n".join(_counted(value, field, contract, language=language))
+        rows = _rows(field, submission, contract)
+        return "\n".join(_counted(value, rows, contract.site.currency, language=language))
     if field.type == "rating":
         return say("{value} of {best}", language).format(value=value, best=best_of(field))
     return in_words(field, value, language)
 
 
-def _counted(counts: dict[str, int], field: Field, contract: Contract, *, language: str) -> Iterator[str]:
-    rows = {row.id: row for row in contract.rows.get(field.rows, ())}
+def _counted(counts: dict[str, int], rows: dict[str, Row], currency: str, *, language: str) -> Iterator[str]:
     for name, count in counts.items():
         row = rows.get(name)
-        yield (
-            f"{count} × {row.title}, {money(row.price * count, contract.site.currency, language)}"
-            if row
-            else f"{count} × {name}"
-        )
+        yield (f"{count} × {row.title}, {money(row.price * count, currency, language)}" if row else f"{count} × {name}")

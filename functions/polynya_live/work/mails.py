@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from jinja2 import Environment
 
+from ..claims import held_until
 from ..contract import Contract, Form
 from ..guards.trap import SPRUNG
 from ..mail import Mail, is_address
@@ -30,12 +31,6 @@ from .status import DIGEST, NOTIFY, Errand
 RECEIPT = "receipt"
 PASSKEY = "passkey"
 SHOWN_OF_ID = 8
-
-
-def mails_for(submission: Submission, contract: Contract, settings: Settings, *, templates: Environment) -> list[Mail]:
-    """Write every mail that a submission asks for; the same ones, with the same keys, each time."""
-    errands = errands_of(submission, contract, settings)
-    return [write_mail(one, submission, contract, settings=settings, templates=templates) for one in errands]
 
 
 def errands_of(submission: Submission, contract: Contract, settings: Settings) -> list[Errand]:
@@ -106,6 +101,7 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         context |= _for_owner(errand, submission, contract, settings=settings)
     if errand.kind == CONFIRM:
         context |= {purpose: mail_link(purpose, submission, settings) for purpose in (CONFIRM, UNSUBSCRIBE)}
+        context["held"] = held_until(submission) > 0
     return context
 
 

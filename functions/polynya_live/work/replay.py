@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..claims import held_until
 from ..store import NoSuchSubmission, StaleRevision, Store
 from ..submissions import Submission
 from .status import Fate, read_statuses, tried_anew
@@ -17,7 +18,7 @@ def replay(store: Store, *, now: int, dry_run: bool = False) -> int:
 
 
 def _undone(row: Submission) -> bool:
-    return row.due > 0 or any(status.fate is Fate.FAILED for status in read_statuses(row))
+    return row.due not in (0, held_until(row)) or any(status.fate is Fate.FAILED for status in read_statuses(row))
 
 
 def _made_due(row: Submission, store: Store, *, now: int) -> bool:

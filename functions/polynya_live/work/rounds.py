@@ -34,14 +34,20 @@ def work_once(office: Office, *, now: int, patience_ms: int = 0, enough: Callabl
     """Do the work that is due; return how many submissions that were, 50 at most.
 
     patience_ms: leave what became due only so short a time ago; another may be at it. enough: whether to stop early.
-    Raises StoreUnavailable.
+    Raises StoreUnavailable, after all others when it is one submission that the store does not take.
     """
-    done = 0
+    done, refused = 0, list[StoreUnavailable]()
     for row in office.store.due(now=now - patience_ms, limit=MOST_ROWS):
         if enough():
             break
-        work_on(row, office, now=now)
-        done += 1
+        try:
+            work_on(row, office, now=now)
+            done += 1
+        except StoreUnavailable as error:
+            office.store.ready()  # raises when it is the store; else it is this one, and those behind it need not wait
+            refused.append(error)
+    if refused:
+        raise refused[0]
     return done
 
 

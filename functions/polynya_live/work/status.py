@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
+from ..claims import held_until
 from ..submissions import Submission
 from ..values import dataclass
 
@@ -47,9 +48,10 @@ def read_statuses(submission: Submission) -> tuple[MailStatus, ...]:
 
 
 def with_statuses(submission: Submission, statuses: Iterable[MailStatus]) -> Submission:
-    """Write what became of the mails into a submission, and when the worker has to look at it again."""
+    """Write what became of the mails into a submission, and when the worker has to look at it again: also when its hold ends."""
     noted = tuple(statuses)
-    due = min((status.next for status in noted if status.fate is Fate.DUE), default=0)
+    waiting = (*(status.next for status in noted if status.fate is Fate.DUE), held_until(submission))
+    due = min(filter(None, waiting), default=0)
     return replace(submission, extra={**submission.extra, EXTRA: [_write(status) for status in noted]}, due=due)
 
 

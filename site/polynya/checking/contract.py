@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from polynya_live.contract import Form, Row
+from polynya_live.contract import Form, Rows
 from polynya_live.forms import RESERVED, form_class
 from polynya_live.forms.answers import bounds
 from polynya_live.routes import live_url
@@ -16,6 +16,7 @@ _SENDING = ("hx-post", "hx-put", "hx-patch", "hx-delete")
 _NO_NAMES = frozenset(("submit", "button", "reset", "image"))
 _FIELDS = ("input", "textarea", "select")
 NO_LIMIT = "any number of"
+_FORMS = live_url("submit", form="")
 _LIMITED = ("text", "textarea", "email", "url")
 
 
@@ -31,7 +32,7 @@ class _Drawn:
 class Accepted:
     """What each declared form takes, worked out once: names of inputs, and their most characters."""
 
-    def __init__(self, forms: Mapping[str, Form], rows: Mapping[str, tuple[Row, ...]]) -> None:
+    def __init__(self, forms: Mapping[str, Form], rows: Rows) -> None:
         self.forms = {live_url("submit", form=name): form for name, form in forms.items()}
         self.inputs = {
             name: RESERVED.union(*(control.inputs() for control in form_class(form, rows)().controls))
@@ -44,11 +45,12 @@ class Accepted:
 
 
 class FormsLooker:
-    """Looks at the forms of one page. found: in order."""
+    """Looks at the forms of one page. found: in order. drawn: the names of those that stand there."""
 
     def __init__(self, accepted: Accepted) -> None:
         self.accepted = accepted
         self.found: list[Finding] = []
+        self.drawn: set[str] = set()
         self._open: list[_Drawn] = []
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -81,6 +83,7 @@ class FormsLooker:
 
     def _check(self, drawn: _Drawn) -> None:
         action = drawn.attributes.get("action", "")
+        self.drawn.update(_form_of(drawn.attributes.get(name, "")) for name in ("action", *_SENDING))
         is_post = drawn.attributes.get("method", "get").lower() == "post"
         named = f'the form to "{action}"' if action else "a form"
         if not drawn.sends:
@@ -123,6 +126,12 @@ class FormsLooker:
 
     def _broken(self, fact: str, hint: str, written: str) -> None:
         self.found.append(Finding("form-contract", fact, hint, written))
+
+
+def _form_of(address: str) -> str:
+    """Name the form that an address belongs to; "" for none."""
+    path = unquote(urlsplit(address).path)
+    return path.removeprefix(_FORMS).partition("/")[0] if path.startswith(_FORMS) else ""
 
 
 def _most(declared: object) -> str:

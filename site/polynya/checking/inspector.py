@@ -19,6 +19,7 @@ from .ids import Ids
 from .policy import Policy
 from .tags import Tags
 
+DRAWN = ""
 Links = Mapping[str, Iterable[tuple[str, str]]]
 
 
@@ -39,19 +40,22 @@ class Inspector:
         return json.dumps(self.inspect(content.decode())).encode() if name.endswith(".html") else b""
 
     def inspect(self, html: str) -> list[Finding]:
-        """List what is wrong on one page."""
+        """List what is wrong on one page, and the forms that stand on it: those are findings of no rule."""
         policy, forms, ids = Policy(self.sheet.site.settings.url), FormsLooker(self.accepted), Ids()
         tags = Tags(policy, forms, ids)
         tags.feed(html)
         tags.close()
-        return list(dict.fromkeys((*policy.found, *forms.found, *ids.found)))
+        drawn = (Finding(DRAWN, form, "") for form in sorted(forms.drawn))
+        return list(dict.fromkeys((*policy.found, *forms.found, *ids.found, *drawn)))
 
     def problems(self, found: Mapping[str, bytes]) -> Iterator[Problem]:
         """Say where what was found on each page was written. found: what `keep` gave, by address."""
         elsewhere: dict[Finding, list[str]] = defaultdict(list)
         for url, written in found.items():
             page = self.sheet.outputs[url]
-            for finding in (Finding(*one) for one in json.loads(written or b"[]")):
+            for finding in _findings(written):
+                if finding.rule == DRAWN:
+                    continue
                 line, column, source = (0, 0, "")
                 if isinstance(page, Page) and finding.written:
                     line, column, source = place_in(page.body, finding.written)
@@ -62,6 +66,14 @@ class Inspector:
         files = [(path, path.read_text(encoding="utf-8", errors="replace")) for path in files_of_authors(self.sheet)]
         for finding, urls in elsewhere.items():
             yield self._elsewhere(finding, urls, files)
+
+    def forms_drawn(self, found: Mapping[str, bytes]) -> Iterator[tuple[Page, str]]:
+        """Name each form that stands on an output of a page. found: what `keep` gave, by address."""
+        for url, written in found.items():
+            page = self.sheet.outputs[url]
+            if isinstance(page, Page):
+                yield page, ""
+                yield from ((page, finding.fact) for finding in _findings(written) if finding.rule == DRAWN)
 
     def _elsewhere(self, finding: Finding, urls: list[str], files: list[tuple[Path, str]]) -> Problem:
         more = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
@@ -80,7 +92,10 @@ class Inspector:
     def of_the_whole(self, links: Links) -> Iterator[Problem]:
         """Say which pages no other leads to, and which share their title. links: (attribute, address) by page."""
         for page in orphans(self.sheet, links):
-            fact, hint = "no other page leads here", "link to it, or list it in the navigation of content/site.yaml."
+            fact, hint = (
+                "no other page leads here",
+                "link to it, or list it in the navigation or the footer of content/site.yaml.",
+            )
             yield _problem(Finding("orphan-page", fact, hint, warns=True), page.path, (0, 0, ""))
         titles: dict[tuple[str, str], Page] = {}
         for page in self.sheet.site.pages.values():
@@ -91,6 +106,10 @@ class Inspector:
                 fact = f'has the title of {first.path}, "{page.title}"'
                 hint = "give it another; readers tell search results and tabs apart by titles."
                 yield _problem(Finding("duplicate-title", fact, hint, warns=True), page.path, (0, 0, ""))
+
+
+def _findings(written: bytes) -> Iterator[Finding]:
+    return (Finding(*one) for one in json.loads(written or b"[]"))
 
 
 def orphans(sheet: Sheet, links: Links) -> list[Page]:

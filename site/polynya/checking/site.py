@@ -10,7 +10,8 @@ from ..problems import Problem, ProblemsFound, Severity, sort_problems
 from ..reading.addresses.nameless import nameless
 from ..reading.schedule import clock_at
 from . import Inspector
-from .undrawn import undrawn_threads
+from .undrawn import undrawn_forms, undrawn_threads
+from .unsaid import unsaid_words
 
 
 def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
@@ -21,6 +22,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         site, problems = read(places, clock)
         drawing, statics, found = prepare(site, places, clock)
         found += nameless(site)
+        found += unsaid_words(site)
     except ProblemsFound as mistakes:
         return mistakes.problems
     except OSError as error:
@@ -30,7 +32,9 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
     found += drawing.problems + drawing.compile_problems()
     if not any(problem.severity is Severity.ERROR for problem in found):
         found += drawing.broken_links(statics)[1]
-        found += inspector.problems({url: trace.digest for url, trace in drawing.traces.items()})
+        inspected = {url: trace.digest for url, trace in drawing.traces.items()}
+        found += inspector.problems(inspected)
+        found += undrawn_forms(drawing.sheet, inspector.forms_drawn(inspected))
         pages = (trace.details.keys for trace in drawing.traces.values() if trace.name.endswith(".html"))
         found += undrawn_threads(drawing.sheet, pages)
         found += inspector.of_the_whole({url: trace.details.targets for url, trace in drawing.traces.items()})

@@ -1,14 +1,86 @@
-"""Finds forms in texts whose approved submissions no page draws (build wing)."""
+"""Finds forms that a page names and does not draw, and those in texts whose approved submissions no page draws (build wing)."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from ..markdown.engine import form_marks
+from ..model import Page
 from ..observing.noting import ALWAYS, Key
 from ..pages.sheet import Sheet
 from ..problems import Problem, Severity
 
 THREAD = "sheet.thread"
+Place = tuple[str, int, int, str]
+"""A file below the root, the line and the column from 1, and the line itself."""
+
+
+def undrawn_forms(sheet: Sheet, drawn: Iterable[tuple[Page, str]]) -> Iterator[Problem]:
+    """Say which forms are named for a page, in its front matter or for its whole collection, and stand nowhere on it.
+
+    drawn: each page that is out, with each form on it.
+    """
+    there: dict[str, set[str]] = defaultdict(set)
+    for page, form in drawn:
+        there[page.id].add(form)
+    told = set()
+    for page in (one for one in sheet.site.pages.values() if one.id in there):
+        for name in page.forms:
+            if sheet.ways.in_language(name, page) in there[page.id] or name in there[page.id]:
+                continue
+            place = _named_at(sheet.site.root, page, name)
+            if (place, page.template) not in told:
+                told.add((place, page.template))
+                yield _undrawn(page, name, place)
+
+
+def _undrawn(page: Page, name: str, place: Place) -> Problem:
+    path, line, column, source = place
+    where = "" if path == page.path else f" (on {page.url})"
+    return Problem(
+        rule="form-not-drawn",
+        path=path,
+        fact=f'the form "{name}" is named here, and templates/{page.template} draws it nowhere{where}',
+        hint=f'write {{{{ form("{name}") }}}} into templates/{page.template}, or ::form[{name}] into the text, or take it out.',
+        line=line,
+        column=column,
+        source=source,
+        severity=Severity.WARNING,
+    )
+
+
+def _named_at(root: Path, page: Page, name: str) -> Place:
+    """Find where a form is named for a page: in its front matter, for its folder, or by the form itself."""
+    folders = [folder.as_posix() for folder in Path(page.path).parents if folder.parts]
+    files = [(f"{folder}/{file}", "forms?") for folder in folders for file in ("_defaults.yaml", "_collection.yaml")]
+    for path, key in ((page.path, "forms?"), *files, (f"content/forms/{name}.yaml", "thread")):
+        lines = _lines(root / path)
+        head = lines[: page.body_line - 1] if path == page.path else lines
+        if found := _written(head, key, "" if key == "thread" else name):
+            line, column = found
+            return path, line, column, lines[line - 1]
+    return page.path, 0, 0, ""
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
+
+
+def _written(lines: list[str], key: str, name: str) -> tuple[int, int] | None:
+    """Find a name below a key, as line and column from 1; the value of the key for ""."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        began = re.match(rf"[\"']?{key}[\"']?\s*[:=]\s*", line)
+        inside = bool(began) or (inside and bool(re.match(r"\s|-|\]|#|$", line)))
+        start = began.end() if began else 0
+        found = (
+            re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])" if name else "").search(line, start) if inside else None
+        )
+        if found:
+            return number, found.start() + 1
+    return None
 
 
 def undrawn_threads(sheet: Sheet, keys: Iterable[Iterable[Key]]) -> Iterator[Problem]:

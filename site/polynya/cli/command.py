@@ -7,7 +7,7 @@ import click
 
 from .. import __version__
 from ..places import Places, find_root
-from .group import LazyGroup
+from .group import HELP_ASKED, LazyGroup, Miscalled
 
 COMMANDS = {
     "serve": ("serve", "Preview the site: edit, watch, reload."),
@@ -60,7 +60,7 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
     """
     if "NO_COLOR" in os.environ:
         context.color = False
-    if context.invoked_subcommand in WITHOUT_SITE:
+    if context.invoked_subcommand in WITHOUT_SITE or context.meta.get(HELP_ASKED):
         return
     found = root or find_root(Path.cwd())
     if found is None:
@@ -69,7 +69,7 @@ def command(context: click.Context, *, root: Path | None, as_json: bool, drafts:
         lying, hint = what_to_move(Path.cwd())
         fact = "there is no content/ folder here or above; change into a site, or name it with --root DIR."
         first = "hint: a new site begins with: freeze init my-site"
-        raise click.UsageError(f"{fact}\n{lying} here: {hint}" if lying else f"{fact}\n{first}")
+        raise Miscalled(f"{fact}\n{lying} here: {hint}" if lying else f"{fact}\n{first}")
     context.obj = Places(found)
     if context.invoked_subcommand is None:
         from .freeze import freeze  # noqa: PLC0415 -- `freeze --help` needs none of it

@@ -3,12 +3,13 @@
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from typing import Any
 
 import click
 
-from ..freeze import FreezeReport, Progress, freeze_site
+from ..freeze import PICTURES, FreezeReport, Progress, freeze_site
 from ..places import Places
 from ..problems import ProblemsFound
 from ..waking import keep
@@ -23,7 +24,7 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
     early: with drafts and pages to come. full: draw every page.
     """
     try:
-        with _uncollected(), _progress() as progress:
+        with _uncollected(), show_progress() as progress:
             report = freeze_site(places.root, progress=progress, early=early, full=full)
     except ProblemsFound as found:
         if not as_json:
@@ -48,10 +49,14 @@ def _summary(report: FreezeReport) -> str:
 
 
 def schedule_of(report: FreezeReport) -> Iterator[str]:
-    """Say what is in the release before its time, and when the site has to be frozen again."""
+    """Say what is in the release before its time, what waits for its own, and when the site has to be frozen again."""
     if report.early:
         pages = "1 page that is" if report.early == 1 else f"{report.early} pages that are"
         yield f"this release has {pages} not out yet, so `freeze publish` refuses it"
+    if report.coming:
+        pages = "1 page is" if report.coming == 1 else f"{report.coming} pages are"
+        dates = "its date is" if report.coming == 1 else "their dates are"
+        yield f"{pages} not shown yet, for {dates} still to come; `freeze serve --drafts` shows what will be"
     if report.next_due:
         yield f"next due: {report.next_due} ({report.next_page}); freeze again then"
 
@@ -71,20 +76,43 @@ def _uncollected() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show progress on stderr: a bar on a terminal, at most ten plain lines in a pipe."""
+def show_progress() -> Iterator[Progress]:
+    """Show progress on stderr: a bar on a terminal, at most ten plain lines in a pipe; then the same for pictures."""
     if not sys.stderr.isatty():
-        yield _tell_tenths
+        yield _tell_tenths()
         return
-    with click.progressbar(length=0, label="freezing", file=sys.stderr, item_show_func=str) as bar:
+    with ExitStack() as shown:
+        bars = dict[str, Any]()  # Any: click names no type of its bars
 
-        def advance(done: int, total: int, url: str) -> None:
-            bar.length = total
-            bar.update(1, url)
+        def advance(done: int, total: int, what: str) -> None:
+            label = _label(what)
+            if label not in bars:
+                shown.close()
+                bar = click.progressbar(
+                    length=total, label=label, file=sys.stderr, show_percent=True, item_show_func=_item
+                )
+                bars[label] = shown.enter_context(bar)
+            bars[label].update(done - bars[label].pos, what)
 
         yield advance
 
 
-def _tell_tenths(done: int, total: int, url: str) -> None:
-    if done * TENTHS // total > (done - 1) * TENTHS // total:
-        click.echo(f"freezing: {done} of {total} ({url})", err=True)
+def _tell_tenths() -> Progress:
+    told = dict[str, int]()
+
+    def tell(done: int, total: int, what: str) -> None:
+        label, tenth = _label(what), done * TENTHS // total
+        if tenth > told.get(label, 0):
+            told[label] = tenth
+            item = _item(what)
+            click.echo(f"{label}: {done} of {total}{f' ({item})' if item else ''}", err=True)
+
+    return tell
+
+
+def _label(what: str) -> str:
+    return "drawing pictures" if what == PICTURES else "freezing"
+
+
+def _item(what: str | None) -> str:
+    return "" if what in (None, PICTURES) else str(what)

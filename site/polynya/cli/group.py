@@ -15,6 +15,14 @@ from .showing import show_problems
 
 _FOLDER = Path(__file__).parent
 _VERBATIM = "\b\n"
+HELP_ASKED = f"{__name__}.help_asked"
+"""In the meta of a context: whether a command is asked for its help, which needs no site."""
+
+
+class Miscalled(click.ClickException):
+    """A call that cannot be meant; told without examples of other calls."""
+
+    exit_code = 2
 
 
 class ExampleGroup(click.Group):
@@ -48,6 +56,19 @@ class LazyGroup(click.Group):
         gc.enable()
         command: click.Command = import_module(f"{__package__}.{self.table[cmd_name][0]}").command
         return put_example_first(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; one that does not exist is told with the nearest that does."""
+        if args[0] not in self.table and not args[0].startswith("-"):
+            from ..reading.text.closeness import closest  # noqa: PLC0415 -- only a slip needs it
+
+            meant = closest(args[0], self.table)
+            hint = f"did you mean: freeze {meant}" if meant else "freeze --help lists the commands."
+            raise Miscalled(f'there is no command "{args[0]}".\nhint: {hint}')
+        ctx.meta[HELP_ASKED] = "--help" in args
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without importing anything."""

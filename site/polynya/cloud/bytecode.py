@@ -32,7 +32,7 @@ def compile_sources(files: Mapping[str, bytes], python: str) -> dict[str, bytes]
             if path.endswith(".py"):
                 (base / path).parent.mkdir(parents=True, exist_ok=True)
                 (base / path).write_bytes(content)
-        subprocess.run([command, "-s", "-c", _COMPILE, folder], check=False, capture_output=True, env=_quiet())
+        subprocess.run([command, "-P", "-s", "-c", _COMPILE, folder], check=False, capture_output=True, env=_quiet())
         return {path.relative_to(base).as_posix(): path.read_bytes() for path in sorted(base.rglob("*.pyc"))}
 
 

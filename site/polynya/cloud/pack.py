@@ -11,6 +11,7 @@ from pathlib import Path
 from polynya_live.values import dataclass
 
 from ..places import Places
+from ..releases import current_name
 from .bytecode import compile_sources
 from .edge import edge_of
 from .sources import live_wing, live_wing_lock, owner_lock
@@ -81,10 +82,10 @@ def pack(root: Path, *, platform: Platform | None = None) -> PackReport:
 
 def current_release(places: Places) -> str:
     """Name the release that was frozen last. Raises NothingFrozen."""
-    current = places.build / "current"
-    if not (current / "live/contract.json").is_file():
+    name = current_name(places)
+    if not (places.releases / name / "live/contract.json").is_file():
         raise NothingFrozen(f"{places.build} holds no release")
-    return current.resolve().name
+    return name
 
 
 def gather(places: Places, platform: Platform) -> dict[str, bytes]:

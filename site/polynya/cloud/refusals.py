@@ -89,6 +89,11 @@ def _settled(_error: aws.BotoCoreError) -> str:
     return "look at AWS_PROFILE, AWS_REGION and ~/.aws/config; nothing was asked of AWS yet."
 
 
+_ELSEWHERE = (
+    "`freeze deploy` if this is the first time; else AWS_REGION chooses the region where it is, and --stage the stage."
+)
+
+
 _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # Any: each takes its own error
     (Publishing, _publishing),
     (TooManyPagesVanish, _vanishing),
@@ -96,7 +101,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (Stopped, _stopped),
     (NotOutYet, lambda e: Refusal(str(e), "run `freeze` without --drafts first.")),
     (NothingFrozen, lambda e: Refusal(str(e), "run `freeze` first.")),
-    (NoStack, lambda e: Refusal(str(e), "another stage is chosen with --stage, another region with AWS_REGION.")),
+    (NoStack, lambda e: Refusal(str(e), _ELSEWHERE)),
     (
         UnknownStage,
         lambda e: Refusal(str(e), f"for a second site of its own say `freeze deploy --stage {e.stage} --new`."),
@@ -106,7 +111,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", "the stack is as it was before; mend what it names.")),
     (PackageTooLarge, lambda e: Refusal(str(e), "take large files out of functions/.")),
     (RoutingTooLarge, lambda e: Refusal(str(e), "take old aliases out of the pages.")),
-    (WheelsMissing, lambda e: Refusal(str(e), "the network may be gone; fetched wheels are kept for the next time.")),
+    (WheelsMissing, lambda e: Refusal(str(e), "the network may be gone, or the disk full; fetched wheels are kept.")),
     (WrongMachine, lambda e: Refusal(str(e), "choose the machine with --platform.")),
     (aws.NoCredentialsError, lambda _: Refusal("no AWS credentials", "set AWS_PROFILE, or run `aws configure`.")),
     (aws.ProfileNotFound, lambda e: Refusal(str(e), "`aws configure list-profiles` shows those you have.")),

@@ -22,8 +22,8 @@ _REGION = re.compile(r"""env:AWS_REGION,\s*['"]([a-z0-9-]+)['"]""")
 class NoStack(Exception):
     """Nothing is deployed for this stage, or it is half deployed. `name`: of the stack."""
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"there is no stack {name}: {why}")
+    def __init__(self, name: str, why: str, *, region: str | None = None) -> None:
+        super().__init__(f"there is no stack {name}{f' in {region}' if region else ''}: {why}")
         self.name = name
 
 
@@ -41,7 +41,6 @@ class Stack:
     site_url: str
     bucket: str
     cdn: str
-    cdn_host: str
     table: str
     store: str
     artifacts: str
@@ -95,7 +94,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except cloudformation.exceptions.ClientError as error:
         if error.response["Error"]["Code"] == "ValidationError":
-            raise NoStack(name, "run `freeze deploy` first") from None
+            raise NoStack(name, "nothing was deployed there", region=session.region_name) from None
         raise
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
     if "StoreAddress" not in outputs:
@@ -107,7 +106,6 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         site_url=outputs["SiteUrl"],
         bucket=outputs["PagesBucket"],
         cdn=outputs["CdnId"],
-        cdn_host=outputs["CdnHost"],
         table=outputs["TableName"],
         store=outputs["StoreAddress"],
         journal=outputs.get("JournalAddress", ""),

@@ -81,7 +81,7 @@ def check_machine(path: str, content: bytes, platform: Platform) -> None:
 
 
 def _download(lock: Path, platform: Platform, folder: Path) -> None:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command = [sys.executable, "-P", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary", ":all:", "--require-hashes", "--implementation", "cp"]
     command += ["--python-version", platform.python, "--dest", str(folder), "--requirement", str(lock)]
     for tag in platform.tags:

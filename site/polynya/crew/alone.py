@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..places import AHEAD, UNFINISHED, Places
+from .ours import LOCK, check_way, make_ours
 
 
 class FreezeRunning(Exception):
@@ -24,9 +25,11 @@ def one_freeze(places: Places) -> Iterator[None]:
     The kernel drops the lock of a process that ends in any way. Raises FreezeRunning.
     """
     places.build.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(places.build / "freeze.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    check_way(places.build)
+    descriptor = os.open(places.build / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     try:
         _lock(descriptor)
+        make_ours(places.build)
         good = f"{AHEAD}{(places.build / 'current').resolve().name}"
         for left in places.releases.glob(f"{UNFINISHED}*"):
             if left.name != good:

@@ -7,7 +7,7 @@ from pathlib import Path
 from polynya_live.values import NamedTuple, dataclass, field
 
 from ..model import Site
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, place_at
 from ..reading.text.closeness import suggest
 
 PAGES = "pages/"
@@ -137,15 +137,14 @@ def _is_drawn(name: str, site: Site) -> bool:
 
 
 def _problem(name: str, fact: str, hint: str, *, rule: str, at: tuple[str, int] = ("", 0)) -> Problem:
-    text, start = at
-    line = text.count("\n", 0, start) + 1 if text else 0
+    line, column, source = place_at(*at) if at[0] else (0, 0, "")
     return Problem(
         rule=rule,
         path=f"templates/{name}",
         fact=fact,
         hint=hint,
         line=line,
-        column=start - text.rfind("\n", 0, start) if text else 0,
-        source=text.split("\n")[line - 1] if text else "",
+        column=column,
+        source=source,
         severity=Severity.WARNING,
     )

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from polynya_live.forms.answers import DIGITS_OF_A_NUMBER
+from polynya_live.forms.prices import agreed_rows
+from polynya_live.inbox.history import Entry, read_history
 from polynya_live.store.rows import WORKERS, load
-from polynya_live.submissions import Claim, Submission
+from polynya_live.submissions import Claim, State, Submission
+from polynya_live.work.status import read_statuses
 
 from .comments import NotReadable
 
@@ -62,7 +65,26 @@ def _whole(line: str) -> str:
 def _wrong(row: Submission) -> str:
     """Say what of a row, but for its answers, no store gives; "" when all is well."""
     wrong = [f'"{name}" has to be {kind}' for name, (fits, kind) in _SHAPES.items() if not fits(getattr(row, name))]
+    if not wrong and not _notes_can_be_read(row):
+        wrong.append('"history", "mail" and "prices" in "extra" have to be as an export writes them')
     return ", ".join(wrong)
+
+
+def _notes_can_be_read(row: Submission) -> bool:
+    """Tell whether the inbox can draw what was done with a row: one that it cannot would close it for all others."""
+    try:
+        entries, mails, prices = read_history(row), read_statuses(row), agreed_rows(row.extra).values()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+    counts = [count for one in mails for count in (one.tries, one.next)] + [abs(one.price) for one in prices]
+    return all(map(_is_entry, entries)) and all(map(_is_count, counts))
+
+
+def _is_entry(one: Entry) -> bool:
+    texts = (one.who, one.state, one.cursor, one.reply or "")
+    is_plain = _is_count(one.at) and all(isinstance(text, str) for text in texts) and one.state in ("", *State)
+    before = one.values.values() if isinstance(one.values, Mapping) else [object()]
+    return is_plain and all(value is None or is_answer(value) for value in before)
 
 
 def _is_count(value: object) -> bool:

@@ -17,7 +17,8 @@ def forget_freezes(places: Places) -> None:
         return
     mark = places.releases / FORGET
     mark.touch()
-    drop_old(places, current_name(places))
+    if name := current_name(places):
+        drop_old(places, name)
     for kept in (packing.KEPT, search.KEPT):
         shutil.rmtree(places.root / kept, ignore_errors=True)
     (places.build / NAME).unlink(missing_ok=True)

@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from polynya_live.contract import Form
+from polynya_live.forms.prices import agreed_rows
 from polynya_live.submissions import Submission, Value
 
 MS = 1000
+CENTS = 100
+TOTAL = "total"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the start of a formula, the full-width signs among them."""
 _INSIDE = re.compile(r"(?<=[;\t\r\n])(?= *[=+\-@\uff1d\uff0b\uff0d\uff20])")
@@ -22,14 +25,17 @@ def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO)
     """Write a header and a line for each submission, and return how many those were.
 
     Columns: those every submission has, then the fields of `forms` in their order; a value of a field that no form
-    declares any more is left out (JSON lines keep it).
+    declares any more is left out (JSON lines keep it). Where something is ordered, its sum comes last.
     """
-    fields = list(dict.fromkeys(field.name for form in forms for field in form.fields))
+    declared = [field for form in forms for field in form.fields]
+    fields = list(dict.fromkeys(field.name for field in declared))
+    counted = [field.name for field in declared if field.type == "quantity"]
     writer = csv.writer(file)
-    writer.writerow([*ALWAYS, *fields])
+    writer.writerow([*ALWAYS, *fields, *([TOTAL] if counted else [])])
     count = 0
     for row in rows:
         cells = [*_always(row), *(_words(row.values.get(name, "")) for name in fields)]
+        cells += [_total(row, counted)] if counted else []
         writer.writerow([harmless(cell) for cell in cells])
         count += 1
     return count
@@ -49,6 +55,17 @@ def moment(ms: int) -> str:
 def _always(row: Submission) -> tuple[str, ...]:
     state, reasons = row.state.value, " ".join(row.reasons)
     return row.key, row.form, row.page, state, moment(row.received), moment(row.approved), reasons
+
+
+def _total(row: Submission, counted: Iterable[str]) -> str:
+    """Add up what was ordered at the prices it was ordered at; "" when they are not known."""
+    prices = agreed_rows(row.extra)
+    counts = [one for name in counted if isinstance(one := row.values.get(name), dict)]
+    asked = {name: count for one in counts for name, count in one.items()}
+    if not asked or not asked.keys() <= prices.keys():
+        return ""
+    cents = sum(prices[name].price * count for name, count in asked.items())
+    return f"{cents / CENTS:.2f}"
 
 
 def _words(value: Value) -> str:

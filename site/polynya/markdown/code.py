@@ -1,6 +1,7 @@
 """Highlights code blocks with classes only, for the content security policy forbids inline style (build wing).
 
-What stands behind the language, as in ```` ```python {title="app.py" hl="2-4" numbers} ````, is read here too. The engine
+What stands behind the language, as in ```` ```python {title="app.py" hl="2-4" numbers} ````, is read here too, and so is
+```` ```python title="app.py" {2-4} ````, as Docusaurus, Astro and others write it. The engine
 hands over the first word only, so the spaces of that line are hidden from it.
 """
 
@@ -23,21 +24,28 @@ MOST_HIGHLIGHTED = 50_000
 
 HIDDEN_SPACE = "\ue020"
 _FENCE = late(
-    r"^(?P<fence>[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,})[ \t]*[\w+#.-]*)(?P<rest>[ \t]*\{[^`\n{}]*\})[ \t]*$", re.MULTILINE
+    r"^(?P<fence>[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,})[ \t]*[\w+#.-]*)"
+    r"(?P<rest>[ \t]*\{[^`\n{}]*\}|[ \t]+(?:[^`\n]*[ \t])?title=[\"'][^`\n]*)[ \t]*$",
+    re.MULTILINE,
 )
+_BARE = late(r"([^\s{]*)\s+(.*\btitle=[\"'].*)")
+_TITLE = late(r"""\btitle=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_MARKED = late(r"\{([\d,\s-]+)\}")
+_NUMBERS = late(r"\b(?:showLineNumbers|numbers|linenums)\b")
 _RANGE = late(r"(\d{1,5})(?:-(\d{1,5}))?\Z")
 _MOST_LINES = 5_000
 
 
 def may_have_options(body: str) -> bool:
-    """Say whether a fence could have something in braces behind its language."""
+    """Say whether a fence could have something in braces, or a title, behind its language."""
     for sign in "`~":
         fence, first = sign * 3, body.find(sign)  # one sign is found far sooner than three
         at = body.find(fence, first) if first >= 0 else -1
         while at >= 0:
             end = body.find("\n", at)
-            if end < 0 or "{" in body[at:end]:
-                return "{" in body[at:]
+            line = body[at:end] if end >= 0 else body[at:]
+            if end < 0 or "{" in line or "title=" in line:
+                return "{" in line or "title=" in line
             at = body.find(fence, end)
     return False
 
@@ -56,7 +64,7 @@ def draw_code(language: str | None, code: str) -> str | None:
     """Draw one code block, or leave it to the engine (None). language: the first word after the fence."""
     if not language:
         return None
-    if "{" in language:
+    if "{" in language or HIDDEN_SPACE in language:
         return _draw_with(language.replace(HIDDEN_SPACE, " ").strip(), show_spaces(code))
     language = _named(language)
     inner = _highlight(language, code) if len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
@@ -70,8 +78,9 @@ def _named(language: str) -> str:
 
 def _draw_with(written: str, code: str) -> str:
     language, _, rest = written.partition("{")
-    language = _named(language.strip())
-    options = _options(rest.removesuffix("}"))
+    bare = None if written.endswith("}") and "title=" not in language else _BARE.fullmatch(written)
+    language = _named(bare[1] if bare else language.strip())
+    options = _bare_options(bare[2]) if bare else _options(rest.removesuffix("}"))
     inner = _highlight(language, code) if language and len(code) <= MOST_HIGHLIGHTED else escape(code, quote=False)
     first = _number(options.get("start", ""))
     if ("numbers" in options or "hl" in options) and code.count("\n") <= _MOST_LINES:
@@ -80,6 +89,14 @@ def _draw_with(written: str, code: str) -> str:
     drawn = f'<pre class="highlight" tabindex="0"><code{shown}>{inner}</code></pre>\n'
     title = options.get("title", "")
     return f'<figure class="listing"><figcaption>{escape(title)}</figcaption>\n{drawn}</figure>\n' if title else drawn
+
+
+def _bare_options(rest: str) -> Mapping[str, str]:
+    """Read a title without braces, and the lines to mark beside it."""
+    title, lines = _TITLE.search(rest), _MARKED.search(rest)
+    options = {"title": title["double"] or title["single"] or ""} if title else {}
+    options |= {"hl": lines[1]} if lines else {}
+    return options | ({"numbers": ""} if _NUMBERS.search(rest) else {})
 
 
 def _options(rest: str) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from pyromark import Markdown, Options
 
-from polynya_live.values import dataclass
+from polynya_live.values import NamedTuple, dataclass
 
 from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses
@@ -131,21 +131,41 @@ def form_marks(body: str) -> list[FormMark]:
     return find_forms(body, _engine(False, False)) if FORM_MARK in body else []
 
 
-def verbatim_in(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Find where code stands in a Markdown text, and where raw HTML does: first character, and the one after the last."""
-    code: list[tuple[int, int]] = []
-    html: list[tuple[int, int]] = []
+class Spans(NamedTuple):
+    """Where what is no plain text stands in a Markdown text: first character, and the one after the last.
+
+    code: within a line, formulas as well; blocks: of code; links: pictures and marks of footnotes as well.
+    """
+
+    code: list[tuple[int, int]]
+    blocks: list[tuple[int, int]]
+    html: list[tuple[int, int]]
+    links: list[tuple[int, int]]
+
+
+def spans_in(body: str, *, math: bool = False) -> Spans:
+    """Find what is code, raw HTML or a link. math: whether there may be formulas."""
+    spans = Spans([], [], [], [])
     plain, raw, offset, at = body.isascii(), body.encode(), 0, 0
-    for event, where in _engine(False, False).events_with_range(body):
-        tag = event.get("Start") if isinstance(event, dict) and "Start" in event else event
-        if not isinstance(tag, dict) or not tag.keys() & {"Code", "CodeBlock", "Html", "InlineHtml"}:
+    for event, where in _engine(math and "$" in body, False).events_with_range(body):
+        tag = event.get("Start", event) if type(event) is dict else event
+        into = _KINDS.get(next(iter(tag))) if type(tag) is dict else None
+        if into is None:
             continue
         start, end = where["start"], where["end"]
         if not plain:  # the engine counts bytes
             at, offset = at + len(raw[offset:start].decode()), start
             start, end = at, at + len(raw[start:end].decode())
-        (code if tag.keys() & {"Code", "CodeBlock"} else html).append((start, end))
-    return code, html
+        getattr(spans, into).append((start, end))
+    return spans
+
+
+_KINDS = {
+    **dict.fromkeys(("Code", "InlineMath", "DisplayMath"), "code"),
+    **dict.fromkeys(("Html", "InlineHtml"), "html"),
+    **dict.fromkeys(("Link", "Image", "FootnoteReference"), "links"),
+    "CodeBlock": "blocks",
+}
 
 
 @cache
@@ -170,7 +190,7 @@ def _marked(body: str, engine: Markdown, drawing: Drawing) -> Marked | None:
 def _html(body: str, engine: Markdown, extras: Extras) -> str:
     """Run the engine, with what it cannot do itself before and after, for texts that ask for it."""
     has_braces = "{" in body
-    has_options = has_braces and may_have_options(body)
+    has_options = may_have_options(body)
     if has_options:
         body = hide_spaces(body)
     html = engine.html(keep_own(body) if extras.typography else body)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from polynya_live.values import dataclass
 
+from ..problems import place_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -31,7 +33,4 @@ def ignore(_fault: Fault) -> None:
 def place_in(body: str, wanted: str, start: int = 0) -> tuple[int, int, str]:
     """Find `wanted` at or after `start`: line, column and the line itself; (0, 0, "") when it is not there."""
     at = body.find(wanted, start)
-    if at < 0:
-        return 0, 0, ""
-    begin = body.rfind("\n", 0, at) + 1
-    return body.count("\n", 0, at) + 1, at - begin + 1, body[begin:].split("\n", 1)[0]
+    return place_at(body, at) if at >= 0 else (0, 0, "")

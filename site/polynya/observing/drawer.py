@@ -8,12 +8,11 @@ from polynya_live.values import NamedTuple
 
 from ..freezer import PagesFreezer, files_of
 from ..model import Page
-from ..outputs.feeds import TYPES
 from ..outputs.feeds.entries import let_go
 from ..outputs.feeds.lending import LENDING, Lending
 from ..pages.app import create_pages_app
 from ..pages.links import LinkReader
-from ..pages.outputs import tells_of_many
+from ..pages.outputs import is_feed, tells_of_many
 from ..pages.sheet import Notes, Sheet
 from ..problems import Problem
 from .memory import Drawn, Pack
@@ -46,9 +45,6 @@ TOGETHER = 40
 
 LARGE_TOGETHER = 6
 """The same of those that tell of many pages: memory that was just let go of is there at once, more has to be asked for."""
-
-FEEDS = tuple(TYPES)
-"""How the addresses of feeds end."""
 
 AHEAD = 6 * TOGETHER
 """Outputs for which `Ahead` looks at once, and which are packed together."""
@@ -87,8 +83,9 @@ class Drawer:
 
     def _lend(self, urls: Sequence[str]) -> None:
         """Let feeds at the end have the texts of the pages before them."""
-        outputs = [self._sheet.outputs[url] for url in urls] if urls and urls[-1].endswith(FEEDS) else []
-        self._lending.begin({one.id for one in outputs if isinstance(one, Page)})
+        outputs = self._sheet.outputs
+        before = [outputs[url] for url in urls] if urls and is_feed(outputs[urls[-1]]) else []
+        self._lending.begin({one.id for one in before if isinstance(one, Page)})
 
     def _pack(self, urls: Sequence[str]) -> Pack:
         """Draw so many outputs as `Ahead` looks for, and pack what is known of them."""

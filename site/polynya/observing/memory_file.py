@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..crew.ours import written_here
+
 FORM = b"Polynya keeps, 4\n"
 """What such a file starts with; to be counted on when what is kept takes another form."""
 
@@ -44,6 +46,8 @@ def unpickled(path: Path) -> Any:  # Any: whatever was pickled
 
 def unpickled_each(path: Path) -> Iterator[Any]:  # Any: as above
     """Read what `pickle_each` wrote, each when it is asked for. Raises as `unpickled` does."""
+    if not written_here(path.parents[1]):
+        raise ValueError(f"{path.name} came along with the site: unpickling it could run anything")
     with path.open("rb") as opened:
         if opened.read(len(FORM)) != FORM:
             raise ValueError(f"{path.name} was written by another version")

@@ -12,6 +12,7 @@ from polynya_live.values import dataclass
 
 from ..model import Page
 from ..reading.schedule import not_out
+from ..reading.walk import PAGE_SUFFIXES
 from .feeds import ATOM
 from .pictures.cards import HEIGHT, WIDTH, card_of
 from .pictures.icons import icons_of
@@ -84,12 +85,6 @@ class About:
         self.twin = twin_of(url) if told and settings.twins else ""
         self.json = json_of(url) if around.says_json else ""
 
-    @property
-    def search_page(self) -> str:
-        """The address of the search in the language of the page."""
-        language = self._around.language
-        return "/search/" if language == self._sheet.site.settings.language else f"/{language}/search/"
-
     @once
     def card(self) -> Card | None:
         """The picture for links to the page; None without a `url`, or with `cards: false`."""
@@ -113,6 +108,12 @@ class About:
         """The page as JSON-LD, fit to stand in a script element; "" without a `url`."""
         url = self.canonical
         return structured(self._page, self._sheet, self._around, url=url) if url else Markup("")
+
+    @once
+    def edit(self) -> str:
+        """Where the source of the page can be changed; "" without `edit` in site.yaml, and for what nobody wrote."""
+        address, path = self._sheet.site.settings.edit, self._page.path
+        return address.replace("{path}", quoted(path)) if path.lower().endswith(PAGE_SUFFIXES) else ""
 
     @once
     def minutes(self) -> int:

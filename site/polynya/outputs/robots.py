@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 
 from polynya_live.values.patterns import late
 
-from ..model import Collection, Page, Site
+from ..model import Collection, Page, Site, may_name
 
 if TYPE_CHECKING:
     from ..pages.sheet import Notes, Sheet
@@ -70,6 +70,9 @@ def twin_of(url: str) -> str:
 def twin(page: Page, sheet: "Sheet") -> str:
     """Write a page as Markdown that stands alone: its title, its description, its text with addresses that work there."""
     body = page.body
+    if may_name(body):
+        _, body_of, _, notes = _of_pages()
+        body = body_of(page, sheet=sheet, notes=notes())
     title = "" if _HEADED.match(body) else f"# {page.title}\n\n"
     about = f"> {page.description}\n\n" if page.description else ""
     if _MAY_LINK.search(body):
@@ -79,7 +82,7 @@ def twin(page: Page, sheet: "Sheet") -> str:
 
 def _with_addresses(body: str, page: Page, sheet: "Sheet") -> str:
     """Write addresses in full, and links to pages that are not out as text."""
-    resolve, unlinked, notes = _of_pages()
+    resolve, _, unlinked, notes = _of_pages()
     here = sheet.contract.site.url + quote(page.url)
     meant: list[str] = []
 
@@ -98,9 +101,9 @@ def _with_addresses(body: str, page: Page, sheet: "Sheet") -> str:
 
 
 @cache
-def _of_pages() -> "tuple[Callable[..., str], Callable[[str], str], type[Notes]]":
+def _of_pages() -> "tuple[Callable[..., str], Callable[..., str], Callable[[str], str], type[Notes]]":
     """Import what the room has that draws twins, and so knows this one: once, for there is a twin of every page."""
-    from ..pages.addresses import resolve, unlinked_markdown  # noqa: PLC0415
+    from ..pages.addresses import body_of, resolve, unlinked_markdown  # noqa: PLC0415
     from ..pages.sheet import Notes  # noqa: PLC0415
 
-    return resolve, unlinked_markdown, Notes
+    return resolve, body_of, unlinked_markdown, Notes

@@ -4,10 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..problems import Problem, Severity
 
@@ -29,7 +30,7 @@ def index_files(site: Path, files: Mapping[str, bytes], root: Path, *, light: bo
     files: of the release, with their digests. light: the index of a freeze before will do. Raises NoIndex.
     """
     folder = _latest(root) if light else None
-    folder = folder or _index(site, root / KEPT / _key(files))
+    folder = folder or _index(site, root / KEPT / _key(files), [name.removeprefix("site/") for name in _pages(files)])
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part in path.name for part in _OURS_INSTEAD):
             yield f"{FOLDER}/{path.relative_to(folder).as_posix()}", path.read_bytes()
@@ -47,8 +48,12 @@ def no_index_problem(error: NoIndex) -> Problem:
 
 
 def _key(files: Mapping[str, bytes]) -> str:
-    pages = "".join(f"{name}\0{digest.hex()}\n" for name, digest in sorted(files.items()) if name.endswith(".html"))
+    pages = "".join(f"{name}\0{files[name].hex()}\n" for name in _pages(files))
     return sha256(f"{version('pagefind')}\n{pages}".encode()).hexdigest()[:16]
+
+
+def _pages(files: Mapping[str, bytes]) -> list[str]:
+    return sorted(name for name in files if name.endswith(".html"))
 
 
 def _latest(root: Path) -> Path | None:
@@ -60,19 +65,34 @@ def _age(folder: Path) -> int:
     return folder.stat().st_mtime_ns
 
 
-def _index(site: Path, folder: Path) -> Path:
+def _index(site: Path, folder: Path, pages: Sequence[str]) -> Path:
     if folder.is_dir():
         folder.touch()
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = folder.with_name(f".{folder.name}")
     shutil.rmtree(new, ignore_errors=True)
-    _run(site, new)
+    with TemporaryDirectory(prefix=".pages-", dir=folder.parent) as in_order:
+        _link_in_order(site, Path(in_order), pages)
+        _run(Path(in_order), new)
     _put_in_order(new / ENTRY)
     new.replace(folder)
     for old in sorted((one for one in folder.parent.iterdir() if one != folder), key=_age)[:-OLDER_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def _link_in_order(site: Path, to: Path, pages: Sequence[str]) -> None:
+    """Link pages into a folder one after the other.
+
+    Pagefind numbers them as the disk lists them. Workers write them in another order each time, and some disks list them so.
+    """
+    for page in pages:
+        (to / page).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            (to / page).hardlink_to(site / page)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(site / page, to / page)
 
 
 def _put_in_order(entry: Path) -> None:
@@ -82,7 +102,7 @@ def _put_in_order(entry: Path) -> None:
 
 
 def _run(site: Path, to: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(to), "--silent"]
+    command = [sys.executable, "-P", "-m", "pagefind", "--site", str(site), "--output-path", str(to), "--silent"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST_S)
     except (OSError, subprocess.TimeoutExpired) as error:

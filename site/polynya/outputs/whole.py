@@ -1,7 +1,7 @@
 """Lists everything of a site that has to be made and is no text (build wing)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,21 @@ if TYPE_CHECKING:
 MS = 1000
 
 
-def finish(release: NewRelease, drawing: "Drawing", statics: "Mapping[str, StaticFile]", *, light: bool) -> "Contract":
-    """Add to a release that has all of its pages everything else but its contract, which is returned. light: see add_extras."""
+def finish(
+    release: NewRelease,
+    drawing: "Drawing",
+    statics: "Mapping[str, StaticFile]",
+    *,
+    light: bool,
+    tell: Callable[[int, int], object] | None = None,
+) -> "Contract":
+    """Add to a release that has all of its pages everything else but its contract, which is returned.
+
+    light: see add_extras. tell: see Drawing.made_files.
+    """
     sheet = drawing.sheet
     release.write_all((f"site{static.asset.url}", static.read()) for static in statics.values())
-    beside = chain(drawing.files_beside(), drawing.made_files())
+    beside = chain(drawing.files_beside(), drawing.made_files(tell))
     release.write_all((f"site/{path}", content) for path, content in beside)
     drawing.problems += add_extras(release, sheet, light=light)
     release.write_all((f"live/templates/{name}", code) for name, code in drawing.compile_live())

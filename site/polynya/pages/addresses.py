@@ -7,9 +7,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from polynya_live.values.patterns import late
 
 from ..markdown import Resolver
-from ..model import Page
+from ..model import Page, may_name
 from ..outputs.feeds.lending import ABSENT
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, place_at
 from ..reading.schedule import not_out
 from ..reading.slugs import closed, unnumbered
 from ..reading.text.closeness import nearest_path
@@ -20,6 +20,16 @@ _LINK = late(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
 KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
 """How most addresses start that `resolve` gives as they are."""
+
+
+def body_of(page: Page, *, sheet: Sheet, notes: Notes) -> str:
+    """Give the Markdown of a page, with its links by name as ordinary ones."""
+    body = page.body
+    if not may_name(body):
+        return body
+    from .named import linked  # noqa: PLC0415 -- most pages have none
+
+    return linked(page, sheet=sheet, notes=notes)
 
 
 def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
@@ -162,6 +172,5 @@ def find_address(address: str, text: str) -> tuple[int, int, str]:
     for wanted in dict.fromkeys((address, unquote(address))):
         found = re.search(rf"(?<![\w/.#-]){re.escape(wanted)}(?![\w/#-])", text) if wanted else None
         if found:
-            start = text.rfind("\n", 0, found.start()) + 1
-            return text.count("\n", 0, found.start()) + 1, found.start() - start + 1, text[start:].split("\n", 1)[0]
+            return place_at(text, found.start())
     return 0, 0, ""

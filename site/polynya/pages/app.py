@@ -23,7 +23,7 @@ from ..outputs.feeds.lending import LENDING, Lending
 from ..outputs.head import About
 from ..outputs.pictures.sizes import with_sizes
 from ..outputs.structured import forget_above
-from .addresses import resolver, unlinked
+from .addresses import body_of, resolver, unlinked
 from .catalogue import Catalogue
 from .components import component_drawer, extras_of, problem_of
 from .outputs import WRITERS, Written
@@ -87,10 +87,11 @@ def _share(env: Environment, sheet: Sheet) -> None:
         "catalogue": Catalogue(),
         "data": sheet.site.data,
         "pages_of": sheet.pages_of,
+        "pictures_in": sheet.pictures_in,
         "page_of": sheet.page_of,
         "page_url": sheet.page_url,
         "thread_of": sheet.thread,
-        "languages": sheet.site.settings.languages or (sheet.site.settings.language,),
+        "languages": sheet.site.settings.spoken,
         "navigation_in": sheet.ways.navigation_in,
         "front_in": sheet.ways.front,
         "say": say,
@@ -181,7 +182,7 @@ def _rendered(page: Page, sheet: Sheet, env: Environment, *, context: Mapping[st
         notes.problems.append(problem_of(fault, page))
 
     return render(
-        page.body,
+        body_of(page, sheet=sheet, notes=notes),
         resolve=resolver(page, sheet=sheet, notes=notes),
         draw_form=form_of_text,
         draw_component=component_drawer(sheet.components, env, context, fault=tell),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, groupby
+from time import monotonic
 
 from ..assets import StaticFile
 from ..compile import compile_templates
@@ -16,7 +17,6 @@ from ..observing.memory import Memory, Trace
 from ..observing.noting import Key
 from ..observing.templates.kept import room
 from ..observing.truth import Truth
-from ..outputs.feeds import TYPES as FEEDS
 from ..outputs.feeds.entries import pages_in
 from ..outputs.pictures.made import bytes_of
 from ..outputs.robots import twin_of
@@ -24,13 +24,16 @@ from ..outputs.whole import made_for
 from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .links import PageLinks, are_there, broken_links
-from .outputs import Written, tells_of_many
+from .outputs import is_feed, tells_of_many
 from .sheet import Sheet
 
 HEAVY = 4
 """A feed takes as long as so many other outputs."""
 MOST_KIN = 1_200
 """Outputs, a feed counted as HEAVY; what several workers give for so many fits in their pipes."""
+
+SILENT_S = 1.0
+"""In which nobody asks how far it is."""
 
 
 class Drawing:
@@ -104,10 +107,8 @@ class Drawing:
             output = self.sheet.outputs[url]
             if url in apart:
                 continue
-            if isinstance(output, Written) and output.kind in FEEDS:
-                feeds.append(url)
-            elif tells_of_many(output, self.sheet.site):
-                telling.append(url)
+            if tells_of_many(output, self.sheet.site):
+                (feeds if is_feed(output) else telling).append(url)
             else:
                 others[url] = None
         share_of_one = (len(urls) + (HEAVY - 1) * len(feeds)) // cores()
@@ -130,10 +131,16 @@ class Drawing:
         for address, path in self.sheet.site.files.items():
             yield file_of(address), (self.sheet.site.root / path).read_bytes()
 
-    def made_files(self) -> Iterator[tuple[str, bytes]]:
-        """Make, or take from the cache, the pictures that the pages ask for: (path within the site, bytes)."""
-        for address, one in made_for(self.sheet).items():
+    def made_files(self, tell: Callable[[int, int], object] | None = None) -> Iterator[tuple[str, bytes]]:
+        """Make, or take from the cache, the pictures that the pages ask for: (path within the site, bytes).
+
+        tell: hears how many there are of how many, once this takes longer than SILENT_S.
+        """
+        found, silent_until = made_for(self.sheet), monotonic() + SILENT_S
+        for done, (address, one) in enumerate(found.items(), 1):
             yield file_of(address), bytes_of(one, self.sheet.site.root)
+            if tell and monotonic() > silent_until:
+                tell(done, len(found))
 
     def compile_live(self) -> Iterator[tuple[str, bytes]]:
         """Compile the templates of the live wing. Raises ProblemsFound for one that is no template."""

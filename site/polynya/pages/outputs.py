@@ -101,6 +101,11 @@ def tells_of_many(output: Output, site: Site) -> bool:
     return output.id in site.lists if isinstance(output, Page) else getattr(output, "kind", TWIN) != TWIN
 
 
+def is_feed(output: Output) -> bool:
+    """Whether an output is a feed."""
+    return isinstance(output, Written) and output.kind in TYPES
+
+
 def is_generated(page: Page) -> bool:
     """Whether nobody wrote this page: the list of a folder without an index, or the page for what is not there."""
     return not page.path.lower().endswith(PAGE_SUFFIXES)
@@ -121,7 +126,7 @@ def _lost(site: Site) -> Page:
 def _searches(site: Site) -> Iterator[Page]:
     """Give the page that looks through all pages, in each language of the site."""
     settings = site.settings
-    for language in settings.languages or (settings.language,):
+    for language in settings.spoken:
         usual = language == settings.language
         yield Page(
             id="search" if usual else f"{language}/search",

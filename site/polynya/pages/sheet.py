@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polynya_live.contract import Contract, Form
 from polynya_live.submissions import Submission
@@ -14,9 +14,10 @@ from ..markdown import Rendered
 from ..model import Collection, Page, Site
 from ..observing.digests import Shared
 from ..observing.noting import Key
-from ..outputs.changes import Change, changes_of
 from ..outputs.feeds import feeds_of
 from ..outputs.feeds.entries import EPOCH, Feed, moment_of
+from ..outputs.git import Change, changes_of
+from ..outputs.pictures.beside import pictures_in
 from ..outputs.pictures.sizes import Picture, picture_of
 from ..outputs.programs.listings import LISTING, PAGE, json_of
 from ..problems import Problem
@@ -25,6 +26,9 @@ from ..reading.text.closeness import suggest
 from .components import component_names, taken_ids
 from .outputs import Output, Written, is_generated, outputs_of
 from .ways import Around, Ways, around_of
+
+if TYPE_CHECKING:
+    from .named.names import Meant, Names
 
 
 class NoSuchName(LookupError):
@@ -78,6 +82,7 @@ class Sheet:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _ranks: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _names: "list[Names]" = field(default_factory=list, init=False, repr=False, compare=False)
 
     def form(self, name: str) -> Form:
         """Find a declared form. Raises NoSuchName."""
@@ -139,6 +144,14 @@ class Sheet:
         """Whether a collection or a page is written as JSON at an address."""
         found = self.outputs.get(url)
         return isinstance(found, Written) and found.kind in (LISTING, PAGE)
+
+    def named(self, name: str, path: str) -> "Meant":
+        """Find what a link by name, `[[name]]`, means on the page at a path."""
+        if not self._names:
+            from .named.names import Names  # noqa: PLC0415 -- most sites have no such link
+
+            self._names.append(Names(self.site))
+        return self._names[0].find(name, path)
 
     def all_pages(self) -> Sequence[Page]:
         """List every page, collection by collection."""
@@ -205,6 +218,10 @@ class Sheet:
     def feed(self, folder: str) -> Feed:
         """Find a feed by the folder that it lies in. Raises KeyError."""
         return self.feeds[folder]
+
+    def pictures_in(self, path: str, folder: str = "") -> list[tuple[str, str]]:
+        """List the pictures beside the source at a path, or in a folder from there: the address and the words of each."""
+        return pictures_in(self.beside, path, folder)
 
     def picture_at(self, address: str) -> Picture | None:
         """Find the picture beside the pages at an address; None when none is there."""

@@ -145,7 +145,10 @@ class Ways:
 
     def navigation_in(self, language: str) -> tuple[Link, ...]:
         """Give the navigation of the site in a language, as far as its pages are translated."""
-        links = self._site.settings.navigation
+        return self.in_words_of(language, self._site.settings.navigation)
+
+    def in_words_of(self, language: str, links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Give links to pages in a language, as far as the pages are translated."""
         if not self._site.settings.languages:
             return links
         by_url = self._by_url

@@ -131,7 +131,7 @@ def _csv(source: Source) -> Any:
             source.error("csv-syntax", 0, fact=fact, hint="give one of them another name on the first line.")
         return [_row(source, header, row, line=rows.line_num) for row in rows if row]
     except csv.Error as error:
-        at = _line_at(source, rows.line_num)
+        at = source.start_of(rows.line_num)
         source.error("csv-syntax", at, fact=f"this CSV cannot be read: {error}", hint='write " twice inside quotes.')
         return None
 
@@ -140,13 +140,8 @@ def _row(source: Source, header: list[str], row: list[str], *, line: int) -> dic
     if len(row) != len(header):
         fact = f"this line has {len(row)} {'cell' if len(row) == 1 else 'cells'}, the first line has {len(header)}"
         hint = "cells that hold the separator go in double quotes."
-        source.error("csv-syntax", _line_at(source, line), fact=fact, hint=hint)
+        source.error("csv-syntax", source.start_of(line), fact=fact, hint=hint)
     return dict(zip(header, row, strict=False))
-
-
-def _line_at(source: Source, line: int) -> int:
-    starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
-    return starts[min(max(line, 1), len(starts)) - 1]
 
 
 _READERS: dict[str, Callable[[Source], Any]] = {"yaml": _yaml, "yml": _yaml, "toml": _toml, "json": _json, "csv": _csv}

@@ -13,17 +13,17 @@ from .declarations.defaults import with_defaults
 from .late import Written
 from .schema import note_idle, typed_fields
 from .sheet import Desk, Place, Sheet
-from .slugs import humanise, unnumbered
+from .slugs import humanise
 from .text.foreign import report_foreign_marks
 from .text.front import split_front
 from .text.positions import Text
 from .text.source import Source
-from .text.titles import first_heading, without
+from .text.titles import Heading, first_heading, without
 from .values.dates import read_date, read_datetime, read_end
 from .values.declared import Declared
 from .values.kinds import Here
 
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", re.ASCII)
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-(.+))?", re.ASCII)
 
 
 def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
@@ -33,7 +33,8 @@ def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
         return None
     table = with_defaults(front.table, place, desk.defaults)
     sheet = Sheet(source, table, front.body_at, place, desk)
-    here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, place.folder, name))
+    folder = source.path.rpartition("/")[0]  # where the file lies: a translation may lie beside its page
+    here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, folder, name))
     fields = typed_fields(sheet, here)
     note_idle(sheet, front.idle)
     draft = fields.pop("draft", None) is True
@@ -67,7 +68,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any
         "aliases": page_aliases(sheet),
         "fields": fields,
         "since": _since(sheet, written),
-        "until": _written_moment(sheet, "expires", read_end),
+        "until": _written_moment(sheet, "expires", read_end) or _foreign_moment(sheet, "expiryDate", read_end),
         "standing": "draft" if draft else "",
         "number": 1,
         "anchor": anchor,
@@ -75,11 +76,18 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any
 
 
 def _since(sheet: Sheet, written: date | None) -> datetime | None:
-    """Find when a page comes out: at its date, which may say a time, in the time zone of the site."""
-    if written is None or isinstance(written, datetime):
-        return written
-    zone = sheet.desk.settings.timezone
-    return _written_moment(sheet, "date", read_datetime) or datetime.combine(written, time(), ZoneInfo(zone))
+    """Find when a page comes out: at its date, which may say a time, in the zone of the site, and never before Hugo would."""
+    since: datetime | None = written if isinstance(written, datetime) else None
+    if written and since is None:
+        midnight = datetime.combine(written, time(), ZoneInfo(sheet.desk.settings.timezone))
+        since = _written_moment(sheet, "date", read_datetime) or midnight
+    later = _foreign_moment(sheet, "publishDate", read_datetime)
+    return max(since, later) if since and later else since or later
+
+
+def _foreign_moment(sheet: Sheet, key: str, read: Callable[[str, str], datetime | None]) -> datetime | None:
+    """Read a moment of Hugo, for nothing may be published by mistake."""
+    return _written_moment(sheet, key, read) if sheet.place.collection.fields is None else None
 
 
 def _written_moment(sheet: Sheet, key: str, read: Callable[[str, str], datetime | None]) -> datetime | None:
@@ -89,10 +97,10 @@ def _written_moment(sheet: Sheet, key: str, read: Callable[[str, str], datetime 
 
 def _dated(place: Place) -> tuple[str, date | None]:
     """Take the date off a file name such as 2024-01-31-hello.md, and the number of Notion."""
-    stem = unnumbered(place.folder.rpartition("/")[2] if place.index else place.stem)
+    stem = place.plain_path.rpartition("/")[2]
     match = _DATED.fullmatch(stem)
     day = read_date(match[1]) if match else None
-    return (match[2], day) if match and day else (stem, None)
+    return (match[2] or stem, day) if match and day else (stem, None)
 
 
 def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str, str]:
@@ -100,11 +108,19 @@ def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str, s
     body, anchor = sheet.source.text[sheet.body_at :], ""
     written = " ".join((fields.get("title") or "").split())
     heading = first_heading(body) if not written or body.lstrip("\n").startswith("# ") else None
+    heading = heading if heading and _is_title(heading, body) else None
     if heading and heading.level == 1 and heading.title.casefold() == (written or heading.title).casefold():
         body, anchor = without(body, heading), heading.id
     title = written or (heading.title if heading else "") or humanise(stem)
     fields["title"] = title
     return title, body, anchor
+
+
+def _is_title(heading: Heading, body: str) -> bool:
+    """Whether the first heading of a text is that of all of it: `# Ice`, or a lower one at its top, the only one of its level."""
+    marks = "#" * heading.level
+    above, below = body[: heading.start], body[heading.end :]
+    return heading.level == 1 or not (above.strip() or f"\n{marks} " in f"\n{below}")
 
 
 def _forms(sheet: Sheet, front: Declared) -> tuple[str, ...]:
@@ -120,7 +136,7 @@ def _forms(sheet: Sheet, front: Declared) -> tuple[str, ...]:
 
 def _has_image(root: Path, folder: str, name: str) -> bool:
     name = name.split("?", 1)[0].split("#", 1)[0]
-    places = [root / "static", root / "content"] if name.startswith("/") else [root / "content" / folder]
+    places = [root / "static", root / "content"] if name.startswith("/") else [root / folder]
     places += [root] if name.startswith("/static/") else []
     try:
         return ".." not in name.split("/") and any((place / name.lstrip("/")).is_file() for place in places)

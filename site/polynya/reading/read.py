@@ -8,6 +8,7 @@ from typing import Any
 
 from polynya_live.contract import Form, Link
 from polynya_live.values import dataclass
+from polynya_live.words import bring
 
 from ..model import Collection, Page, Settings, Site
 from ..observing.marks import Seen
@@ -28,10 +29,10 @@ from .lists.languages import collection_like, spread_languages
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
-from .schema import FOREIGN, HINT_OF_IDLE, STAYING
+from .schema import FOREIGN, HINT_OF_IDLE, OBEYED, STAYING
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
-from .slugs import humanise, unnumbered
+from .slugs import humanise
 from .text.positions import Node
 from .text.source import Source, read_source
 from .walk import Folder, Tree, walk
@@ -89,7 +90,13 @@ class _Reader:
             hint = "write content/index.md; one line of text is enough."
             self.nothing.error("no-content", None, fact="content/ holds no page", hint=hint)
             return None
-        settings = read_settings(self._source(self.tree.settings) if self.tree.settings else None)
+        source = self._source(self.tree.settings) if self.tree.settings else None
+        settings = read_settings(source, static=self.places.root / "static")
+        if self.tree.words:
+            from .wording import worded  # noqa: PLC0415 -- most sites have none
+
+            settings = worded(settings, map(self._source, self.tree.words), self.places.root / "templates")
+        bring(settings.words)  # forms are compiled with them
         spread_languages(self.tree, settings, self.nothing)
         known = self._known()
         collections = self._collections(known, settings.languages)
@@ -127,7 +134,12 @@ class _Reader:
         absent = {key: page for key, page in absent.items() if key not in there}
         return Site(
             root=self.places.root,
-            settings=replace(settings, title=title, navigation=self._navigation(links, absent)),
+            settings=replace(
+                settings,
+                title=title,
+                navigation=self._navigation(links, absent),
+                footer=self._navigation(settings.footer, absent),
+            ),
             collections=arranged.collections,
             pages=arranged.pages,
             lists=arranged.lists,
@@ -159,14 +171,14 @@ class _Reader:
         for name, folder in self.tree.folders.items():
             if folder.declared:
                 source = self._source(f"{name}/{folder.declared}".lstrip("/"))
-                own = unnumbered(name)
+                own = folder.plain_name
                 found = source and read_collection(source, own, known, languages=languages)
                 collections[own] = found or collections[own]
             elif folder.like and (source := self._source(folder.like)):
                 language, ours = name.partition("/")[0], folder.like.rpartition("/")[0]
                 others = (language, *(one for one in languages if one != language))
                 if found := read_collection(source, ours, known, languages=others):
-                    collections[unnumbered(name)] = collection_like(found, unnumbered(name), language)
+                    collections[folder.plain_name] = collection_like(found, folder.plain_name, language)
         return collections
 
     def _defaults(
@@ -206,7 +218,7 @@ class _Reader:
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
         self.schedule = scheduled([row.page for row in rows.values() if row.page], self.clock)
-        declared = {unnumbered(name) for name, folder in self.tree.folders.items() if folder.declared}
+        declared = {folder.plain_name for folder in self.tree.folders.values() if folder.declared}
         self.lists = generated(self.schedule.out, collections, declared)
         return [*self.schedule.out, *self.lists]
 
@@ -215,7 +227,7 @@ class _Reader:
         own = {index: collections[collection_of(self.tree, folder, index=index)] for index in are_index}
         for name in folder.pages:
             index = name == folder.index
-            heads = index and own[index].name == unnumbered(folder.name)
+            heads = index and own[index].name == folder.plain_name
             place = Place(folder.name, name.rpartition(".")[0], own[index], index, heads)
             yield Task(folder.sources.get(name) or f"{folder.name}/{name}".lstrip("/"), place)
 
@@ -231,6 +243,9 @@ class _Reader:
             fact = f'"{key}" means nothing on this page{more}'
             if key == "layout":
                 hint = 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'
+            elif key in OBEYED:
+                fact = f'"{key}" is obeyed on this page{more}, and called "{FOREIGN[key]}" here'
+                hint = f'write "{FOREIGN[key]}:" instead, so that all that asks for it finds it.'
             elif key in STAYING:
                 fact, hint = (
                     f"this page{more} is left out, for it is not published",

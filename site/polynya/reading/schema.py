@@ -7,7 +7,6 @@ from typing import Any
 from ..model import FieldRule
 from .declarations.collection_fields import KNOWN
 from .sheet import Place, Sheet
-from .slugs import unnumbered
 from .text.closeness import closest, suggest
 from .text.positions import Node, Text
 from .text.source import Source, quote
@@ -36,6 +35,8 @@ STAYING = {
     **dict.fromkeys(("status", "Status", "visibility"), ("draft", "private", "pending", "future", "trash", "hidden")),
 }
 """Those that keep a page at home, and the values with which they do."""
+OBEYED = ("publishDate", "expiryDate")
+"""Those that are obeyed all the same, for nothing may be published by mistake."""
 HINT_OF_IDLE = {
     "modified": "take it out; feeds say by themselves when a page changed, and a template of yours may show it.",
     "save_as": 'take it out, and write the address into url:, as in "url: /path/to/it/".',
@@ -60,7 +61,7 @@ def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the sch
         rule = (schema.get(key) if schema else None) or KNOWN.get(key)
         if rule:
             fields[key] = _typed(sheet.source, node, (rule, here), strict=schema is not None or key in STRICT)
-        elif schema is None:
+        elif schema is None or any(one.name == key for one in sheet.desk.settings.taxonomies):
             fields[key] = plain(node)
             _foreign(sheet, key, fields)
         else:
@@ -124,10 +125,9 @@ def _unknown(sheet: Sheet, key: str, schema: Schema) -> None:
 
 def _declaring(place: Place) -> str:
     """Find the folder that declares the keys of a page; in an export of Notion its name has a number."""
-    folder = place.folder
-    while "/" in folder and unnumbered(folder) != place.collection.name:
-        folder = folder.rpartition("/")[0]
-    return folder if unnumbered(folder) == place.collection.name else place.collection.name
+    name = place.collection.name
+    is_above = f"{place.plain_folder}/".startswith(f"{name}/")
+    return "/".join(place.folder.split("/")[: name.count("/") + 1]) if is_above else name
 
 
 def _complete(sheet: Sheet, schema: Schema, fields: dict[str, Any]) -> None:

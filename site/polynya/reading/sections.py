@@ -8,7 +8,7 @@ from urllib.parse import quote
 from polynya_live.contract import Link
 
 from ..model import Collection, Page
-from .slugs import all_folded, folded, index_address, unnumbered
+from .slugs import all_folded, folded, index_address
 from .walk import Folder, Tree
 
 LINKS = 7
@@ -23,12 +23,10 @@ def collection_of(tree: Tree, folder: Folder, *, index: bool) -> str:
     name = folder.name
     parts = name.split("/")
     above = ["/".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
-    declared = next(
-        (one for one in above if one in tree.folders and (tree.folders[one].declared or tree.folders[one].like)), None
-    )
-    if declared is not None:
-        return unnumbered(declared)
-    return unnumbered(name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else name)
+    there = (tree.folders[one] for one in above if one in tree.folders)
+    if declared := next((one for one in there if one.declared or one.like), None):
+        return declared.plain_name
+    return folder.plain_name.rpartition("/")[0] if name and index and len(folder.pages) == 1 else folder.plain_name
 
 
 def collection_names(tree: Tree) -> frozenset[str]:
@@ -37,7 +35,7 @@ def collection_names(tree: Tree) -> frozenset[str]:
     for folder in tree.folders.values():
         are_index = {name == folder.index for name in folder.pages}
         names |= {collection_of(tree, folder, index=index) for index in are_index}
-        names |= {unnumbered(folder.name)} if folder.declared or folder.like else set()
+        names |= {folder.plain_name} if folder.declared or folder.like else set()
     return frozenset(names)
 
 
@@ -65,7 +63,7 @@ def _list_page(collection: Collection) -> Page:
     name = collection.name
     return Page(
         id=name,
-        url=index_address(name, collection.url) if name else "/",
+        url=index_address(name, collection.url, collection.language) if name else "/",
         path=f"content/{name}".rstrip("/"),
         collection=name,
         title=collection.title,

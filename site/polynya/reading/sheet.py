@@ -6,6 +6,7 @@ from polynya_live.values import NamedTuple, dataclass, field
 
 from ..model import Collection, Settings
 from .declarations.collection import Known
+from .slugs import unnumbered
 from .text.positions import Node, Table
 from .text.source import Source
 
@@ -22,6 +23,16 @@ class Place:
     collection: Collection
     index: bool = False
     heads: bool = False
+
+    @property
+    def plain_folder(self) -> str:
+        """The folder without the numbers of Notion, as collections and addresses have it."""
+        return unnumbered(self.folder)
+
+    @property
+    def plain_path(self) -> str:
+        """The path of the page without suffix and those numbers; that of its folder when it is the page of it."""
+        return unnumbered(self.folder if self.index else f"{self.folder}/{self.stem}".lstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)

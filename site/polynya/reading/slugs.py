@@ -18,6 +18,7 @@ _PLAIN_ADDRESS = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150})+/?")
 _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
+_DAY = late(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NUMBER = late(r"(?<=[^/]) [0-9a-f]{32}(?=/|\Z)")
 _NOT_IN_IDS = late(r"[^\w\- ]+", re.ASCII)
@@ -54,8 +55,8 @@ def heading_id(text: str) -> str:
 
 
 def humanise(name: str) -> str:
-    """Make a title out of a file name: "my-first_notes" gives "My first notes"."""
-    words = re.sub(r"[-_\s]+", " ", name).strip()
+    """Make a title out of a file name: "my-first_notes" gives "My first notes", and a day stays one."""
+    words = name if _DAY.fullmatch(name) else re.sub(r"[-_\s]+", " ", name).strip()
     return words[:1].upper() + words[1:]
 
 
@@ -116,8 +117,14 @@ def closed(address: str) -> str:
     return address.rstrip("/") + "/"
 
 
-def index_address(name: str, pattern: str) -> str:
-    """Find the address of a collection's list: the fixed start of its pattern, else that of its folder."""
+def index_address(name: str, pattern: str, language: str = "") -> str:
+    """Find the address of a collection's list: the fixed start of its pattern, else that of its folder.
+
+    language: with which both begin, for the counterpart of a collection in another one.
+    """
+    if language:
+        start = f"/{language}"
+        return start + index_address(name.removeprefix(f"{language}/"), pattern.removeprefix(start))
     fixed = pattern.split("{", 1)[0]
     start = fixed[: fixed.rfind("/") + 1]
     return start if len(start) > 1 else "/" + "".join(f"{slugify(part)}/" for part in name.split("/") if part)

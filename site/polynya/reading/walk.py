@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from polynya_live.values import dataclass, field
+from polynya_live.values.patterns import late
 
-from .text.source import Source, printable, quote
+from .slugs import unnumbered
+from .text.source import Source, quote
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mdx")
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -17,7 +19,11 @@ BESIDE_SUFFIXES = frozenset((*_PICTURES, *_OTHERS))
 _MARKDOWN = frozenset((".mdown", ".mdtext", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".qmd", ".rmd"))
 _TEXTS = _MARKDOWN | {".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".rst", ".textile", ".wiki"}
 NOT_CONTENT = frozenset(("node_modules", "__pycache__", "bower_components", "vendor", "venv"))
+LEFT_OUT = NOT_CONTENT | {"Icon\r"}  # so macOS calls the picture of a folder
 INDEX_STEMS = ("index", "_index", "readme")
+LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_UNSEEN = late("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Line breaks, what a terminal obeys, and what turns the rest of a line around: a name with them says what it is not."""
 
 
 @dataclass(slots=True)
@@ -37,6 +43,11 @@ class Folder:
     like: str = ""
     sources: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def plain_name(self) -> str:
+        """The name without the numbers of Notion, as collections have it."""
+        return unnumbered(self.name)
+
 
 @dataclass(slots=True)
 class Tree:
@@ -47,6 +58,7 @@ class Tree:
     forms: list[str] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
 
@@ -60,6 +72,7 @@ def walk(content: Path, nothing: Source) -> Tree:
     walker = _Walker(content, tree, nothing)
     walker.folder("")
     walker.tell_of_unread()
+    walker.tell_of_namesakes()
     return tree
 
 
@@ -79,7 +92,7 @@ class _Walker:
                 folder.pages.append(entry.name)
                 continue
             path = f"{name}/{entry.name}" if name else entry.name
-            if entry.name.startswith(".") or entry.name in NOT_CONTENT or not self._stays(entry, path):
+            if entry.name.startswith(".") or entry.name in LEFT_OUT or not self._stays(entry, path):
                 continue
             if entry.is_dir():
                 below.append(path)
@@ -108,9 +121,9 @@ class _Walker:
 
     def _stays(self, entry: os.DirEntry[str], path: str) -> bool:
         """Say whether an entry is fit to be read: of a speakable name, and no link that leads elsewhere."""
-        if not _is_utf8(entry.name):
-            hint = "rename it; its name is not UTF-8."
-            self._source(path).error("file-name", None, fact="has a name that cannot be written here", hint=hint)
+        if why := _why_unspeakable(entry.name):
+            fact = "has a name that cannot be written here"
+            self._source(path).error("file-name", None, fact=fact, hint=f"rename it; its name {why}.")
             return False
         if not entry.is_symlink():
             return True
@@ -159,12 +172,26 @@ class _Walker:
                 )
             self._source(paths[0]).warn("stray-file", None, fact=fact, hint=hint)
 
+    def tell_of_namesakes(self) -> None:
+        """Say which folders of a Notion export are told apart by their numbers alone, and so are one."""
+        first: dict[str, str] = {}
+        for name, folder in self.tree.folders.items():
+            other = first.setdefault(folder.plain_name, name)
+            if other != name and other.rpartition("/")[0] == name.rpartition("/")[0]:
+                fact = f"is the same folder as content/{other} without Notion's numbers, so their pages are in one list"
+                hint = "rename one of the two, and the page beside it, when they belong apart."
+                self._source(name).warn("same-folder", None, fact=fact, hint=hint)
+
     def _yaml(self, name: str, path: str) -> None:
         if path.startswith("forms/"):
             self.tree.forms.append(path)
             return
+        if path.startswith("words/") and LANGUAGE.fullmatch(path[len("words/") :].rpartition(".")[0]):
+            self.tree.words.append(path)
+            return
         meant = _MEANT.get(name.rsplit(".", 1)[0].strip("_").lower(), "")
         hint = f'rename it to "{meant}", or' if meant else "a form goes to content/forms/, data to content/data/; or"
+        hint = "it is called after a language, content/words/fr.yaml; or" if path.startswith("words/") else hint
         self._source(path).warn("stray-file", None, fact="is read by nothing", hint=f"{hint} take it out of content/.")
 
     def _private(self, path: str) -> None:
@@ -175,7 +202,7 @@ class _Walker:
             self._source(path).warn("private-folder", None, fact=fact, hint=hint)
 
     def _source(self, path: str) -> Source:
-        shown = printable(path.encode("utf-8", "backslashreplace").decode()).rstrip("/")
+        shown = _UNSEEN.sub("·", path.encode("utf-8", "backslashreplace").decode()).rstrip("/")
         return Source(f"content/{shown}" if shown else "content", "", self.found)
 
 
@@ -197,12 +224,14 @@ def index_of(pages: list[str]) -> str:
 def _is_plain_page(entry: os.DirEntry[str]) -> bool:
     """Say whether an entry is what most are: a Markdown file with nothing to ask about."""
     name = entry.name
-    return name.endswith(".md") and name[0] not in "._" and name.isascii() and entry.is_file(follow_symlinks=False)
+    is_plain = name.endswith(".md") and name[0] not in "._" and name.isascii() and name.isprintable()
+    return is_plain and entry.is_file(follow_symlinks=False)
 
 
-def _is_utf8(name: str) -> bool:
+def _why_unspeakable(name: str) -> str:
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
-        return False
-    return True
+        return "is not UTF-8"
+    unseen = _UNSEEN.search(name)
+    return f"holds {unseen[0]!a}, which nobody sees" if unseen else ""

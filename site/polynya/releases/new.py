@@ -10,17 +10,16 @@ from pathlib import Path
 
 from ..crew.aside import aside
 from ..crew.share import WORTH_IT, WorkerLost, cores
-from ..durable import folders_of, make_folder, opened, spread_folders, sync, sync_disk, write_new
+from ..durable import folders_of, make_durable, make_folder, opened, spread_folders, sync_disk, write_new
 from ..places import AHEAD, UNFINISHED, Places
-from .there import drop_old, next_number, switch_to, too_old
+from .behind import catch_up, catch_up_behind, is_owed, put_off
+from .there import current_name, drop_old, next_number, releases, switch_to, too_old
 
 CONTRACT = "live/contract.json"
 EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
-FEW = 64
-"""Files and folders that are made durable one by one; beyond, the whole disk at once is quicker."""
 LINKED_TOGETHER = 250  # files
 TOGETHER = 1 << 20  # bytes, of small files that are written one after the other
 ONE_IN = 64  # files; where more are drawn, linking the others ahead would be in vain
@@ -48,9 +47,10 @@ class NewRelease:
         self.places = places
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._first = self.folder  # where files are written, also when an older release is made into this one
-        self._current = (places.build / "current").resolve() if (places.build / "current").exists() else None
+        self._current = places.releases / name if (name := current_name(places)) else None
         self._ahead = places.releases / f"{AHEAD}{self._current.name if self._current else ''}"
         self._known, self._older = known or {}, older or {}
+        self._put_off = False
         self._kept: list[str] = []
         self._folders: set[str] = set()
         self._written: list[str] = []
@@ -162,11 +162,21 @@ class NewRelease:
         else:
             self._make_over(*spare)
 
+    def put_off(self, *, files: int) -> bool:
+        """Leave it to `settle` to make this durable, if it is the first release and has many files; say whether."""
+        self._put_off = not releases(self.places) and put_off(self.places, files=files)
+        return self._put_off
+
     @contextmanager
     def synced_ahead(self) -> Iterator[None]:
         """Begin to make what was written durable, when it is much, beside what is done within."""
-        with aside(partial(sync_disk, self.folder), tasks=len(self._written)):
+        with aside(partial(sync_disk, self.folder), tasks=0 if self._put_off else len(self._written)):
             yield
+
+    def settle(self) -> None:
+        """Begin, behind the freeze, what was put off."""
+        if self._put_off:
+            catch_up_behind(self.places)
 
     def _spare(self) -> tuple[Path, Mapping[str, bytes]] | None:
         """Find a release that can be made into this one, and what is in it."""
@@ -187,11 +197,11 @@ class NewRelease:
         """
         if self._current and self.is_current(digest):
             return self._current.name
-        self._make_durable()
+        if not self._put_off and not (is_owed(self.places) and catch_up(self.places)):
+            make_durable(self.folder, written=self._written, names=self.files)
         name = f"{next_number(self.places):06d}-{digest}"
         self.folder.rename(self.places.releases / name)
-        sync(self.places.releases)
-        switch_to(self.places, name)
+        switch_to(self.places, name, durably=not self._put_off)
         drop_old(self.places, name)
         return name
 
@@ -268,18 +278,6 @@ class NewRelease:
             self._make_folders(path.rpartition("/")[0], at)
             make_folder(path, at)
         self._folders.add(path)
-
-    def _make_durable(self) -> None:
-        folders, at_once = set[str](), True
-        for name in self.files:
-            folders.update(folders_of(name))
-            if at_once and len(self._written) + len(folders) > FEW:  # known after few files, of however many
-                if sync_disk(self.folder):
-                    return
-                at_once = False
-        for path in (*self._written, *folders):
-            sync(self.folder / path)
-        sync(self.folder)
 
     def _take_over(self, name: str, content: bytes, digest: bytes) -> bool:
         if self._current is None or self._known.get(name, digest) != digest:

@@ -16,9 +16,9 @@ from ..observing.memory_file import pickle_whole, unpickled
 from ..places import Places
 from ..problems import Problem
 from ..reading.late import LatePage, with_place
-from ..reading.rows import Row, Rows
+from ..reading.rows import Row
 from .shelf import KeptRows
-from .stock import Ahead, Readers, Spots, Stock, parts_in, parts_of, put_away, take_over
+from .stock import Ahead, Stock, parts_in, parts_of, put_away, take_over
 
 NAME = "cache/site.pickle"
 TOUCHED = "cache/touched.pickle"
@@ -36,8 +36,12 @@ class Span(NamedTuple):
         return asked == self.asked and self.since <= now and (self.until is None or now < self.until)
 
 
-class _Ends(NamedTuple):
-    """What is known of a stock when its release has a name. See Kept. of_all: something is made of all pages together."""
+class Ends(NamedTuple):
+    """What is known of a stock when its release has a name. files, older: see Memory.
+
+    warnings: all problems but those of outputs; holds: whether every link led somewhere; of_all: whether something is made of
+    all pages together.
+    """
 
     token: str
     release: str
@@ -49,26 +53,11 @@ class _Ends(NamedTuple):
     of_all: bool
 
 
-@dataclass(slots=True)
-class Kept:
-    """A site as it was read for a release, and what is to be known of its outputs. files, older: see Memory.
+class Kept(NamedTuple):
+    """What a freeze kept. stock: its site has its pages, and they are the pages of its rows."""
 
-    seen, spots, told: see Stock; warnings: all other problems. holds: whether every link led somewhere.
-    """
-
-    token: str
-    release: str
-    site: Site
-    rows: Rows
-    seen: Seen
-    span: Span
-    readers: Readers
-    files: Mapping[str, bytes]
-    older: Mapping[str, Mapping[str, bytes]]
-    spots: Spots
-    told: dict[str, tuple[Problem, ...]]
-    warnings: list[Problem]
-    holds: bool
+    stock: Stock
+    ends: Ends
 
 
 @dataclass(slots=True)
@@ -111,24 +100,24 @@ def keep(
         put_away(places, parts_of(token, site, memory.rows, traces=memory.traces, seen=seen))
     memory_file.save(places, replace(memory, token=token))
     holds, of_all = bool(memory.links), site.settings.search or site.settings.compress
-    ends = _Ends(token, memory.release, span, memory.files, memory.older, warnings, holds, of_all)
+    ends = Ends(token, memory.release, span, memory.files, memory.older, warnings, holds, of_all)
     pickle_whole(places.build / NAME, ends)
 
 
 def remembered(places: Places) -> Memory:
     """Read what the last freeze left; an empty memory when there is none, or none that can be read."""
     memory, found = memory_file.load(places), load(places)
-    if found is None or found[0].token != memory.token:
+    if found is None or found[0].ends.token != memory.token:
         return Memory()
-    kept, touches = found
-    rows = replace(kept.rows, by_path=dict(kept.rows.by_path))
-    return brought_up(replace(memory, rows=rows, files=kept.files, older=kept.older), touches)
+    (stock, ends), touches = found
+    rows = replace(stock.rows, by_path=dict(stock.rows.by_path))
+    return brought_up(replace(memory, rows=rows, files=ends.files, older=ends.older), touches)
 
 
 class Begun(NamedTuple):
-    """What was kept, as far as it is read in no time. seen: see Stock; rest: its other fields, read when they are asked for."""
+    """What was kept, as far as it is read in no time. seen: see Stock; rest: its other fields and its shelf, still to be read."""
 
-    ends: _Ends
+    ends: Ends
     seen: Seen
     touches: Touches
     rest: Iterator[Any]  # Any: of each field
@@ -155,7 +144,7 @@ def begin(places: Places) -> Begun | None:
     with suppress(Exception):  # half a file, or one of another version: freeze as ever
         rest, ends = parts_in(places), unpickled(places.build / NAME)
         token, seen = next(rest), next(rest)
-        if isinstance(ends, _Ends) and ends.token == token:
+        if isinstance(ends, Ends) and ends.token == token:
             return Begun(ends, seen, touches_of(places, token, seen), rest)
     return None
 
@@ -163,7 +152,12 @@ def begin(places: Places) -> Begun | None:
 def finish(begun: Begun) -> Kept | None:
     """Read the rest of what was kept; None when that cannot be read."""
     with suppress(Exception):  # as above
-        return _kept(Stock(begun.ends.token, begun.seen, *begun.rest), begun.ends)
+        *fields, shelf = begun.rest
+        stock, pages = Stock(begun.ends.token, begun.seen, *fields), shelf.pages()
+        stock.site = replace(stock.site, pages=pages)
+        if isinstance(stock.rows.by_path, KeptRows):
+            stock.rows.by_path.pages = pages
+        return Kept(stock, begun.ends)
     return None
 
 
@@ -172,28 +166,6 @@ def load(places: Places) -> tuple[Kept, Touches] | None:
     begun = begin(places)
     kept = finish(begun) if begun else None
     return (kept, begun.touches) if begun and kept else None
-
-
-def _kept(stock: Stock, ends: _Ends) -> Kept:
-    """Put together what was kept, give the site its pages, and the rows theirs."""
-    pages, rows = stock.shelf.pages(), stock.rows
-    if isinstance(rows.by_path, KeptRows):
-        rows.by_path.pages = pages
-    return Kept(
-        ends.token,
-        ends.release,
-        site=replace(stock.site, pages=pages),
-        rows=rows,
-        seen=stock.seen,
-        span=ends.span,
-        readers=stock.readers,
-        files=ends.files,
-        older=ends.older,
-        spots=stock.spots,
-        told=stock.told,
-        warnings=ends.warnings,
-        holds=ends.holds,
-    )
 
 
 def touches_of(places: Places, token: str, seen: Seen) -> Touches:
@@ -210,7 +182,7 @@ def touches_of(places: Places, token: str, seen: Seen) -> Touches:
 
 def save_touches(places: Places, touches: Touches, kept: Kept) -> None:
     """Keep what was retouched; of the files that were seen those that are otherwise, for there are the same ones."""
-    before = kept.seen.files
+    before = kept.stock.seen.files
     files = {path: mark for path, mark in touches.seen.files.items() if before.get(path) != mark}
     pickle_whole(places.build / TOUCHED, replace(touches, seen=touches.seen._replace(files=files)))
 

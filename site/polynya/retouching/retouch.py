@@ -81,7 +81,7 @@ def retouch(
         urls = _urls(kept, touches, edits)
         if not few:
             beside.enter_context(release.linked_ahead(drawn=len(urls)))
-        drawing = prepare(with_texts(kept.site, touches.rows))
+        drawing = prepare(with_texts(kept.stock.site, touches.rows))
         tell = progress or (lambda done, total, url: None)
         drawing.draw(urls, release.put, tell=lambda url: tell(len(drawing.traces), len(urls), url))
         return _release(release, kept, touches, drawing=drawing, files=files, seen=seen, linked=beside.close)
@@ -95,8 +95,8 @@ def _urls(kept: Kept, touches: Touches, edits: _Edits) -> list[str]:
         if row.page and _differs(row, name, kept=kept, touches=touches)
     }
     touches.rows |= edits.rows
-    readers = kept.readers if not touches.traces else readers_of(touches.traces)
-    return list(kept.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
+    readers = kept.stock.readers if not touches.traces else readers_of(touches.traces)
+    return list(kept.stock.readers.of(sources, edits.templates) | readers.of(sources, edits.templates))
 
 
 def _release(
@@ -113,7 +113,7 @@ def _release(
     traces = drawing.traces
     others = [one for url, told in _told(kept, touches).items() if url not in traces for one in told]
     if any(problem.severity is Severity.ERROR for problem in drawing.problems):
-        raise ProblemsFound([*kept.warnings, *others, *drawing.problems])
+        raise ProblemsFound([*kept.ends.warnings, *others, *drawing.problems])
     if not _spots_stand(kept, touches, traces):
         return None
     for trace in traces.values():
@@ -124,9 +124,9 @@ def _release(
     except FileNotFoundError:  # somebody took files out of the current release
         return None
     _note(release, kept, touches, drawing=drawing, name=name, holds=not broken, seen=seen)
-    warnings = sort_problems([*kept.warnings, *others, *drawing.problems, *broken])
+    warnings = sort_problems([*kept.ends.warnings, *others, *drawing.problems, *broken])
     pages = sum(url.endswith(("/", ".html")) for url in drawing.sheet.outputs)
-    return Retouched(name, list(traces.values()), warnings, pages, drawing.sheet.site, kept.span.until)
+    return Retouched(name, list(traces.values()), warnings, pages, drawing.sheet.site, kept.ends.span.until)
 
 
 def _publish(release: NewRelease, drawing: "Drawing", files: Mapping[str, bytes], *, linked: Callable[[], None]) -> str:
@@ -172,10 +172,10 @@ def _is_text(path: str, places: Places) -> bool:
 def _text(path: str, kept: Kept, places: Places) -> tuple[str, Row] | None:
     """Read a source again; None when more than its text changed, or there is something to be told of it."""
     name = path.removeprefix(f"{places.content}/")
-    before = kept.rows.by_path.get(name)
+    before = kept.stock.rows.by_path.get(name)
     if not _is_text(path, places) or before is None or not Path(path).is_file():
         return None
-    row = read_again(name, kept.rows)
+    row = read_again(name, kept.stock.rows)
     old, new = before.page, row.page if row else None
     if row is None or not isinstance(old, LatePage) or not isinstance(new, LatePage) or old.digest != new.digest:
         return None
@@ -185,14 +185,14 @@ def _text(path: str, kept: Kept, places: Places) -> tuple[str, Row] | None:
 
 def _differs(row: Row, name: str, *, kept: Kept, touches: Touches) -> bool:
     """Whether a text was edited, and not only its file touched."""
-    before = (touches.rows.get(name) or kept.rows.by_path[name]).page
+    before = (touches.rows.get(name) or kept.stock.rows.by_path[name]).page
     return not (
         isinstance(before, LatePage) and isinstance(row.page, LatePage) and before.place.digest == row.page.place.digest
     )
 
 
 def _told(kept: Kept, touches: Touches) -> dict[str, tuple[Problem, ...]]:
-    return {**kept.told, **{url: trace.problems for url, trace in touches.traces.items()}}
+    return {**kept.stock.told, **{url: trace.problems for url, trace in touches.traces.items()}}
 
 
 def _spots_stand(kept: Kept, touches: Touches, traces: Mapping[str, Trace]) -> bool:
@@ -204,7 +204,7 @@ def _spots_stand(kept: Kept, touches: Touches, traces: Mapping[str, Trace]) -> b
 
 
 def _spots(url: str, kept: Kept, touches: Touches) -> str:
-    return touches.traces[url].details.spots if url in touches.traces else kept.spots.of(url)
+    return touches.traces[url].details.spots if url in touches.traces else kept.stock.spots.of(url)
 
 
 def _broken(kept: Kept, touches: Touches, drawing: "Drawing", *, files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -250,7 +250,7 @@ class _Links(dict[str, "PageLinks"]):
         self._kept, self._touches, self._traces = kept, touches, traces
 
     def __contains__(self, url: object) -> bool:
-        return url in self._traces or bool(self._kept.spots.of(str(url)))
+        return url in self._traces or bool(self._kept.stock.spots.of(str(url)))
 
     def __missing__(self, url: str) -> "PageLinks":
         from ..pages.links import PageLinks  # noqa: PLC0415
@@ -269,7 +269,7 @@ def _note(
 ) -> None:
     places, files = release.places, release.files
     there = {one.name for one in releases(places)}
-    changed = {file: digest for file, digest in files.items() if kept.files.get(file) != digest}
+    changed = {file: digest for file, digest in files.items() if kept.ends.files.get(file) != digest}
     before = [one for one in touches.releases if one[0] in there and one[0] != name]
     traces = {url: trace._replace(is_new=False) for url, trace in drawing.traces.items()}
     there_are = {**touches.traces, **traces}

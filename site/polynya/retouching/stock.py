@@ -19,7 +19,7 @@ from ..observing.memory_file import pickle_each, unpickled_each
 from ..places import Places
 from ..problems import Problem
 from ..reading.rows import Rows
-from .shelf import Shelf, shelve, shelve_rows
+from .shelf import shelve, shelve_rows
 
 NAME = "cache/pages.pickle"
 OF_A_TASK = 5
@@ -62,7 +62,7 @@ class Spots(NamedTuple):
 
 @dataclass(slots=True)
 class Stock:
-    """A site as it was read and drawn, whatever its release is called. shelf: the pages, which the site is without.
+    """A site as it was read and drawn, whatever its release is called. Its pages are put away apart, on a shelf.
 
     seen: what the system said of its files; spots: of the outputs, as `Trace` has them; told: the problems of the outputs
     that have any.
@@ -75,11 +75,10 @@ class Stock:
     readers: Readers
     spots: Spots
     told: dict[str, tuple[Problem, ...]]
-    shelf: Shelf
 
 
 def parts_of(token: str, site: Site, rows: Rows, *, traces: Mapping[str, Trace], seen: Seen) -> Iterator[object]:
-    """Make the stock of a site that was drawn, field by field: all of it at once would take as much room as the site."""
+    """Make the stock of a site that was drawn, field by field, then its shelf: at once it would take the room of the site."""
     yield token
     yield seen
     yield replace(site, pages={})

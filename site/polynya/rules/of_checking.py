@@ -41,6 +41,13 @@ CHECKING = (
         "Readers tell tabs, feeds and search results apart by their titles.",
     ),
     Rule(
+        "form-not-drawn",
+        "A form is named for a page whose template does not draw it.",
+        "`forms: [name]` in the front matter, `_collection.yaml` or `_defaults.yaml`, and `thread:` in the form itself only say "
+        'which forms belong to a page: its template draws them, with `{% include "pages/talk.html" %}` or `{{ form("name") }}`. '
+        "Every page of the kit that is made for forms does; in a text, `::form[name]` does it.",
+    ),
+    Rule(
         "thread-not-drawn",
         "What is approved of a form appears on no page.",
         "The form has `show`, so it is meant to show answers, and it stands in a text as `::form[name]`, which draws the form "
@@ -52,5 +59,11 @@ CHECKING = (
         "orphan-page",
         "No other page leads to this one.",
         "Nobody will find it. Link to it from a page, or list it in the `navigation` of `content/site.yaml`.",
+    ),
+    Rule(
+        "unsaid-words",
+        "Some texts have no translation yet.",
+        "What neither the kit nor `content/words/` says in a language stays English. `freeze new words fr` adds the texts that "
+        "are missing to the file, to be filled in. What owners read counts only in the first language of the site.",
     ),
 )

@@ -50,9 +50,27 @@ CONTENT = (
         "foreign-shortcode",
         "The text holds a shortcode, a tag or another mark that only another generator acts on.",
         "Hugo's `{{< >}}`, the `{% %}` of Jekyll and GitBook, the imports and `<Tabs>` of MDX and Vue, the `!!! note` and "
-        '`=== "tab"` of MkDocs, the `{: .class}` of kramdown, the directives of MyST and Quarto, the `[[links]]` of '
-        "Obsidian, `{{ names }}`, `:emoji:`, `==marked==`, tags that HTML does not know, and keys at the top that are no front "
-        "matter mean nothing here and stay in the page. The hint writes the line that takes the place of each. In code they "
-        "are shown as they are, and not told.",
+        '`=== "tab"` of MkDocs, the `{: .class}` of kramdown, the directives of MyST and Quarto, '
+        "`{{ names }}`, `:emoji:`, `==marked==`, tags that HTML does not know, and keys at the top that are no front matter "
+        "mean nothing here and stay in the page. The hint writes the line that takes the place of each. In code they are shown "
+        "as they are, and not told.",
+    ),
+    Rule(
+        "unknown-text",
+        "A text is translated that nothing says.",
+        "A key of `content/words/fr.yaml` is a text of the kit or of your own templates, letter by letter. After an update of "
+        "the kit a text may have changed: `freeze new words fr` adds those that are new.",
+    ),
+    Rule(
+        "text-placeholder",
+        "What is said instead of a text does not have its names in braces.",
+        "`{left} of {places} places left` needs a `{left}` and a `{places}` in every language. One that the English text does "
+        "not have would fail on the page that says it, and stops the freeze; one that is missing only leaves something out.",
+    ),
+    Rule(
+        "unspoken-words",
+        "There are words in a language that no page has.",
+        "`content/words/fr.yaml` counts where `language` or `languages` in `content/site.yaml` say `fr`, or one of its kinds "
+        "such as `fr-CA`.",
     ),
 )

@@ -10,6 +10,13 @@ FREEZING = (
         "freezing, an error in `freeze check`. Many links to one target are told as one; `freeze check --json` has each.",
     ),
     Rule(
+        "link-by-name",
+        "A link by name, such as `[[Boat]]`, does not mean one page or file.",
+        "`[[Boat]]` leads to the page whose file, title or alias is of that name. Where there is none, or several in other "
+        "folders, its words stand without a link; with the folder, `[[harbour/Boat]]`, it is sure. `![[Boat]]` takes no page "
+        "into another: a link stands there.",
+    ),
+    Rule(
         "own-address",
         "A link leads to this site by another spelling of its address.",
         "`http:` where `url` in `content/site.yaml` says `https:`, or a host in other letters, sends readers through a "

@@ -42,7 +42,8 @@ FILES = (
     Rule(
         "file-name",
         "A file has a name that cannot be written in an address.",
-        "Names of files are read as UTF-8. Rename the file; older archives often unpack names in another encoding.",
+        "Names of files are read as UTF-8. Rename the file; older archives often unpack names in another encoding. "
+        "Line breaks, and signs that turn text around, would let a name pass for another.",
     ),
     Rule(
         "link-left-out",
@@ -55,6 +56,12 @@ FILES = (
         "A folder with pages is left out because its name starts with `_`.",
         "Names that start with `_` or `.` are private. Jekyll keeps its posts in `_posts`; here the folder is "
         "called `posts`.",
+    ),
+    Rule(
+        "same-folder",
+        "Two folders of an export of Notion have one name.",
+        "The 32 digits behind a name are in no address, so the pages of both are in one folder and one list here. Rename one of "
+        "the folders when they belong apart.",
     ),
     Rule(
         "stray-file",

@@ -17,10 +17,13 @@ COUNT: Schema = {"type": "integer", "minimum": 1}
 def site_settings() -> Schema:
     """Write the schema of content/site.yaml."""
     link = {"type": "object", "properties": {"title": TEXT, "url": TEXT}, "required": ["title", "url"]}
+    links: Schema = {"anyOf": [{"type": "array", "items": link}, {"type": "object", "additionalProperties": TEXT}]}
     known: dict[str, Schema] = {
         "url": {**TEXT, "pattern": "^https?://"},
         "currency": {**TEXT, "pattern": "^[A-Z]{3}$"},
-        "navigation": {"anyOf": [{"type": "array", "items": link}, {"type": "object", "additionalProperties": TEXT}]},
+        "navigation": links,
+        "footer": links,
+        **dict.fromkeys(("styles", "scripts"), TEXTS),
         "taxonomies": {"anyOf": [{"type": "array", "items": TEXT}, {"type": "object"}]},
         "languages": {"type": "array", "items": TEXT},
         "messages": _object(dict.fromkeys(ENGLISH, TEXT)),

@@ -3,12 +3,15 @@
 import resource
 import socket
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from polynya_live.values import dataclass
 
 WAITING = 1024  # connections that were made and not yet answered
 MOST = 4096  # that are open at a time: a browser keeps six
 OWN_FILES = 256  # that the server has open beside its connections
+LOCALHOST = "localhost"
 
 
 class CannotListen(Exception):
@@ -24,18 +27,18 @@ class CannotListen(Exception):
 class Address:
     """Where the server listens. ip: of the host that was asked for. listener: visitors wait there from now on.
 
-    local: whether the host was asked for as "localhost", under which alone a browser keeps passkeys on one machine.
+    asked: that host; as "localhost", under which alone a browser keeps passkeys on one machine, it is the one in `url`.
     """
 
     ip: str
     port: int
     listener: socket.socket
-    local: bool = False
+    asked: str = ""
 
     @property
     def url(self) -> str:
         """What to type into a browser on this machine; no trailing slash."""
-        if self.local:
+        if self.asked == LOCALHOST:
             return f"http://localhost:{self.port}"
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.ip, self.ip)  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
@@ -61,7 +64,35 @@ def take_address(host: str, port: int) -> Address:
         listener.close()
         raise _refusal(error, host, port) from error
     ip, taken = listener.getsockname()[:2]
-    return Address(ip, taken, listener, local=host == "localhost")
+    return Address(ip, taken, listener, host)
+
+
+def names_here(asked: str, site_url: str) -> frozenset[str]:
+    """List the names that a preview goes by: this machine's, and those that its author gave it."""
+    own = socket.gethostname().lower()
+    named = urlsplit(site_url).hostname or ""
+    return frozenset({LOCALHOST, own, f"{own.removesuffix('.local')}.local", asked.lower(), named} - {""})
+
+
+def is_called(host: str, names: frozenset[str]) -> bool:
+    """Tell whether a Host header is a number, or one of these names, with any port.
+
+    A page of another site can make a name of its own mean this machine, and read what is here; a number it cannot.
+    https://en.wikipedia.org/wiki/DNS_rebinding
+    """
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:
+        return False
+    return name in names or name.endswith(f".{LOCALHOST}") or _is_number(name)
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _refusal(error: OSError, host: str, port: int) -> CannotListen:

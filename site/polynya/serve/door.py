@@ -9,6 +9,7 @@ from polynya_live.headers import CACHE_CONTROL
 from polynya_live.routes import LIVE
 from polynya_live.values import dataclass
 
+from .address import is_called
 from .gateway import Request
 from .happened import Happened, open_happened
 from .live import Incoming, Live
@@ -39,18 +40,21 @@ class Wire(Outlet, Incoming, Line, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Both halves of a site, and the author's preview of it where there is one."""
+    """Both halves of a site, and the author's preview of it where there is one, for who calls it by one of its names."""
 
     live: Live
     pages: Pages
     preview: Preview | None = None
     mailbox: Mailbox | None = None
     happened: Happened | None = None
+    names: frozenset[str] | None = None
 
     async def __rsgi__(self, scope: Scope, wire: Wire) -> None:
         """Answer one request. https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md"""
         try:
-            if self.preview and scope.path == FEED:
+            if self.names is not None and not is_called(host := scope.headers.get("host") or "", self.names):
+                send(_misdirected(host), wire)
+            elif self.preview and scope.path == FEED:
                 await self.preview.feed(wire, author=self.happened is not None and from_here(request_of(scope)))
             else:
                 send(await self._answer(scope, wire), wire)
@@ -92,14 +96,34 @@ class Site:
         return self._file(scope)
 
 
-def make_site(live: Live, shelf: CurrentShelf, *, preview: Preview | None, mailbox: Mailbox | None = None) -> Site:
-    """Put the halves of a site together. Redirects are not to be remembered by the browser of an author."""
+def make_site(
+    live: Live,
+    shelf: CurrentShelf,
+    *,
+    preview: Preview | None,
+    mailbox: Mailbox | None = None,
+    names: frozenset[str] | None = None,
+) -> Site:
+    """Put the halves of a site together. Redirects are not to be remembered by the browser of an author.
+
+    names: that it answers to, None for all.
+    """
     https = live.door.scheme == "https"
     pages = Pages(shelf, https=https, redirect_cache=CACHE_CONTROL["live"]) if preview else Pages(shelf, https=https)
     happened = open_happened(os.environ.get("POLYNYA_SITE_URL", ""), preview.tell_of_post) if preview else None
     if happened:
         live.function = happened.witnessed(live.function)
-    return Site(live, pages, preview, mailbox, happened)
+    return Site(live, pages, preview, mailbox, happened, names)
+
+
+def _misdirected(host: str) -> Reply:
+    """Refuse a name that a foreign page may have made up. https://www.rfc-editor.org/rfc/rfc9110#status.421"""
+    told = (
+        f'This is a preview, and it does not answer to "{host[:100]}".\n'
+        "hint: open it by the address that `freeze serve` says, or by the number of this machine. A name of yours, as of a "
+        f"tunnel,\n      it is told before it starts: POLYNYA_SITE_URL=https://{host[:100]} freeze serve"
+    )
+    return plain(421, told)
 
 
 def request_of(scope: Scope) -> Request:

@@ -1,6 +1,7 @@
 """Makes one machine ready to serve a site: its private folder, its secret, the settings of the live wing (build wing)."""
 
 import os
+import re
 import secrets
 import stat
 import sys
@@ -11,12 +12,14 @@ from ..places import Places, journal_address, store_address
 SECRET_BYTES = 32
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+_SECRET = re.compile(rb"[ -~]{32,}")
 
 
 def make_ready(places: Places, site_url: str) -> None:
     """Make `var/`, and set what the environment does not say of the live wing's settings. site_url: no trailing slash."""
     places.var.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    places.var.chmod(PRIVATE_FOLDER)
+    if stat.S_IMODE(places.var.stat().st_mode) != PRIVATE_FOLDER:  # a disk may be read-only, and pages are to be read
+        places.var.chmod(PRIVATE_FOLDER)
     settings = {
         "POLYNYA_CONTRACT": str(places.live),
         "POLYNYA_STORE": store_address(places.root),
@@ -38,12 +41,21 @@ def _default(name: str, value: str) -> None:
 
 
 def read_secret(path: Path) -> str:
-    """Read the secret of this machine; make one when there is none. Two servers that start at once read the same."""
+    """Read the secret of this machine; make one when there is none. Two servers that start at once read the same.
+
+    Raises ValueError for a file that something else wrote, or nobody, as when the power went.
+    """
     if not path.exists():
         _make_secret(path)
     if stat.S_IMODE(path.stat().st_mode) != PRIVATE_FILE:
         path.chmod(PRIVATE_FILE)
-    return path.read_text("ascii").strip()
+    secret = path.read_bytes().strip()
+    if not _SECRET.fullmatch(secret):
+        raise ValueError(
+            f"{path} holds no secret: take it away, and one is made anew; "
+            "docs/incidents/secret-leaked says what visitors see then"
+        )
+    return secret.decode()
 
 
 def _make_secret(path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from polynya_live.headers import CACHE_CONTROL, Kind
+from polynya_live.values import dataclass
 
 from .replies import Headers, Reply, headers_of, plain
 from .shelf import CurrentShelf, File
@@ -44,15 +45,28 @@ class Line(Protocol):
         """Wait until the browser has gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of a freeze. mistake: that keeps a release from being frozen, "" for none; waiting: what pages wait for."""
+
+    mistake: str = ""
+    waiting: str = ""
+
+
 class Preview:
     """What the author sees: the current release, or the mistake that keeps the next one from being frozen."""
 
-    def __init__(self, shelf: CurrentShelf, mistake: str = "") -> None:
+    def __init__(self, shelf: CurrentShelf, told: Told | None = None) -> None:
         self._shelf = shelf
-        self.mistake = mistake
+        self.told = told or Told()
         self._posted = False
         self._turned: asyncio.Future[None] | None = None
         self._closed = False
+
+    @property
+    def mistake(self) -> str:
+        """The mistake of the last freeze, "" for none."""
+        return self.told.mistake
 
     @property
     def shown(self) -> str:
@@ -60,9 +74,9 @@ class Preview:
         release = self._shelf.now().release
         return f"{release}-{zlib.crc32(self.mistake.encode()):08x}" if self.mistake else release
 
-    def turn(self, mistake: str = "") -> None:
+    def turn(self, told: Told) -> None:
         """Show the current release, or a mistake, and tell every browser."""
-        self.mistake = mistake
+        self.told = told
         self._wake()
 
     def tell_of_post(self) -> None:
@@ -79,7 +93,7 @@ class Preview:
     def close(self) -> None:
         """End all feeds; an open one would keep the server from ending."""
         self._closed = True
-        self.turn(self.mistake)
+        self.turn(self.told)
 
     def answer(self, path: str) -> Reply:
         """Answer with the preview's own script or style sheet."""
@@ -129,8 +143,9 @@ class Preview:
         return Reply(status=500, headers=_headers("text/html; charset=utf-8", "error"), body=page.encode())
 
     def _script(self) -> str:
-        shown = escape(self.shown)
-        return f'<script src="{PREVIEW}{SCRIPT}" data-feed="{FEED}" data-shown="{shown}" defer></script>\n'
+        waiting = f' data-waiting="{escape(self.told.waiting)}"' if self.told.waiting else ""
+        said = f'data-feed="{FEED}" data-shown="{escape(self.shown)}"{waiting}'
+        return f'<script src="{PREVIEW}{SCRIPT}" {said} defer></script>\n'
 
 
 def _headers(content_type: str, kind: Kind = "page") -> Headers:

@@ -17,8 +17,11 @@ from granian.server.embed import Server
 from polynya_live.handler import current, visitor
 from polynya_live.work.rounds import EVERY_S, Rounds, WorkerThread
 
+from ..disk import disk_problem
 from ..places import Places
-from .address import WAITING, Address, most_connections
+from ..problems import ProblemsFound
+from ..releases import serve_no_stranger
+from .address import WAITING, Address, most_connections, names_here
 from .door import Site, make_site
 from .gateway import Door, Event
 from .live import Function, Live
@@ -45,14 +48,18 @@ def warm_up() -> None:
 def run(places: Places, address: Address, *, watching: bool, refreezing: bool = True, early: bool = False) -> None:
     """Freeze a site and serve it until told to end; the environment holds the settings.
 
-    refreezing: freeze again when somebody moderated. early: with drafts and pages to come. Raises ProblemsFound when not
-    watching.
+    refreezing: freeze again when somebody moderated. early: with drafts and pages to come. Raises ProblemsFound, when watching
+    only for a release that came along with the site and cannot be let go of.
     """
+    try:
+        serve_no_stranger(places)
+    except OSError as error:
+        raise ProblemsFound([disk_problem(error, places)]) from error
     moderated = Moderated(places, os.environ["POLYNYA_STORE"]) if refreezing else None
     if moderated:
         moderated.remember()  # before the freeze, which may miss what comes during it
     if watching:
-        mistake = freeze_and_tell(places, early=early)
+        told = freeze_and_tell(places, early=early)
     else:
         freeze_or_refuse(places, early=early)
     if moderated:
@@ -62,8 +69,9 @@ def run(places: Places, address: Address, *, watching: bool, refreezing: bool = 
     worker = WorkerThread(mailbox.telling(rounds, _say) if mailbox else rounds, every_s=EVERY_S)
     live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]), read_proxies(os.environ.get(PROXIES, "")))
     shelf = CurrentShelf(places)
-    preview = Preview(shelf, mistake) if watching else None
-    site = make_site(live, shelf, preview=preview, mailbox=mailbox)
+    preview = Preview(shelf, told) if watching else None
+    names = names_here(address.asked, os.environ["POLYNYA_SITE_URL"]) if watching else None
+    site = make_site(live, shelf, preview=preview, mailbox=mailbox, names=names)
     asyncio.run(_serve(places, site, shelf=shelf, address=address, early=early, moderated=moderated))
     live.pool.shutdown(wait=False, cancel_futures=True)
     worker.stop()

@@ -5,6 +5,8 @@ import sys
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -12,11 +14,12 @@ from typing import TypeVar
 import click
 from watchfiles import DefaultFilter, awatch
 
+from ..cli.freeze import schedule_of, show_progress
 from ..cli.showing import count_of, show_problems
-from ..freeze import FreezeReport, FreezeRunning, freeze_site
+from ..freeze import PICTURES, FreezeReport, FreezeRunning, Progress, freeze_site
 from ..places import Places
 from ..problems import ProblemsFound, format_problem
-from .preview import Preview
+from .preview import Preview, Told
 from .shelf import CurrentShelf
 
 T = TypeVar("T")
@@ -44,25 +47,26 @@ def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
         click.echo("serving the last release; once this is mended: freeze", err=True)
 
 
-def freeze_and_tell(places: Places, *, early: bool = False) -> str:
-    """Freeze and say on the terminal what came of it. Returns the mistakes as text, "" when there is none."""
+def freeze_and_tell(places: Places, *, early: bool = False) -> Told:
+    """Freeze and say on the terminal what came of it; return it for the preview."""
     try:
         report = _freeze(places, early=early, light=True)
     except ProblemsFound as found:
         show_problems(found.problems, err=True)
-        return "\n\n".join([*map(format_problem, found.problems), count_of(found.problems)])
+        return Told("\n\n".join([*map(format_problem, found.problems), count_of(found.problems)]))
     except Exception as error:  # our own mistake, or that of the site's Python: the preview stays to be mended
         traceback.print_exc(file=sys.stderr)
-        return f"freeze stopped at something unexpected: {error!r}\nhint: the terminal shows where.\nrule: unexpected"
+        said = f"freeze stopped at something unexpected: {error!r}\nhint: the terminal shows where.\nrule: unexpected"
+        return Told(said)
     _tell(report)
-    return ""
+    return Told(waiting="\n".join(schedule_of(report)) if report.coming else "")
 
 
 async def freeze_elsewhere(places: Places, *, early: bool = False) -> None:
     """Freeze in a process of its own, after any other freeze, so that no visitor waits; it says on stderr what came of it."""
     drafts = ["--drafts"] if early else []
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "polynya.serve.refreezing", str(places.root), *drafts
+        sys.executable, "-P", "-m", "polynya.serve.refreezing", str(places.root), *drafts
     )
     try:
         await process.wait()
@@ -74,9 +78,15 @@ async def freeze_elsewhere(places: Places, *, early: bool = False) -> None:
 def _freeze(places: Places, *, early: bool, light: bool = False) -> FreezeReport:
     while True:
         try:
-            return freeze_site(places.root, early=early, light=light)
+            with show_progress() as tell:
+                return freeze_site(places.root, progress=_of_pictures(tell), early=early, light=light)
         except FreezeRunning:
             time.sleep(RETRY_S)
+
+
+def _of_pictures(tell: Progress) -> Progress:
+    """Tell what takes minutes the first time, and nothing of pages, which come at each edit."""
+    return lambda done, total, what: tell(done, total, what) if what == PICTURES else None
 
 
 def _tell(report: FreezeReport) -> None:
@@ -84,6 +94,8 @@ def _tell(report: FreezeReport) -> None:
         show_problems(report.warnings, err=True)
     pages = "1 page" if report.pages == 1 else f"{report.pages} pages"
     click.echo(f"froze {pages} ({report.changed} changed) in {report.seconds:.1f} s", err=True)
+    for line in schedule_of(report):
+        click.echo(line, err=True)
 
 
 async def watch(
@@ -96,7 +108,7 @@ async def watch(
             _forget_functions(places, changed)
             preview.turn(await in_thread(lambda: freeze_and_tell(places, early=early)))
         elif shelf.now().release != release:  # frozen from another terminal
-            preview.turn(preview.mistake)
+            preview.turn(preview.told)
         release = shelf.now().release
 
 
@@ -143,11 +155,11 @@ async def in_thread(act: Callable[[], T]) -> T:
 
     def run() -> None:
         try:
-            result = act()
+            tell = partial(done.set_result, act())
         except BaseException as error:
-            loop.call_soon_threadsafe(done.set_exception, error)
-        else:
-            loop.call_soon_threadsafe(done.set_result, result)
+            tell = partial(done.set_exception, error)
+        with suppress(RuntimeError):  # the server has ended meanwhile, and its loop
+            loop.call_soon_threadsafe(tell)
 
     Thread(target=run, name="freeze", daemon=True).start()
     return await done

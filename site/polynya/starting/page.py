@@ -43,7 +43,9 @@ def find_collection(site: Site, kind: str) -> str:
         return ""
     names = [name for name in site.collections if name]
     wanted = kind.strip("/").casefold()
-    by_word = {word: name for name in reversed(names) for word in _words_for(name.casefold())}
+    translated = tuple(f"{language}/" for language in site.settings.languages)
+    nearest = sorted(names, key=lambda name: name.startswith(translated))
+    by_word = {word: name for name in reversed(nearest) for word in _words_for(name.casefold())}
     if wanted in by_word:
         return by_word[wanted]
     raise NoSuchCollection(kind, suggest(kind, [*names, "page", "form"], having="there are"))

@@ -17,6 +17,9 @@ timezone: UTC
 navigation:
   - {{title: Posts, url: /posts/}}
   - {{title: Contact, url: /contact/}}
+# footer:                        # written like that: imprint, privacy, what has to be on every page
+# logo: images/logo.svg          # in static/, before the title
+# styles: css/site.css           # in static/, after the kit's own
 """
 
 HOME = """\
@@ -36,14 +39,14 @@ title: Posts
 sort: -date
 fields:
   date: {type: date, required: true}
-  summary: {type: text}
+  description: {type: text}
 """
 
 POST = """\
 ---
 title: Hello
 date: {today}
-summary: The first post.
+description: The first post.
 ---
 A post has a date and words.
 

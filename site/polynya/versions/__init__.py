@@ -47,9 +47,14 @@ def _known(name: str, published: Json, before: Json, *, now: int) -> Iterator[Ea
 
 
 def _read(path: Path) -> Json:
-    """Read a contract of before; nothing when there is none, or it is of another format."""
+    """Read a contract of before; nothing when there is none, or a version of Polynya wrote it that knew other fields."""
     try:
         raw = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        if not isinstance(raw, dict) or raw.get("format") != CONTRACT_FORMAT:
+            return {}
+        earlier_of(raw)
+        for form in raw["forms"].values():
+            fields_of(form)
+    except (OSError, ValueError, LookupError, TypeError):
         return {}
-    return raw if isinstance(raw, dict) and raw.get("format") == CONTRACT_FORMAT else {}
+    return raw

@@ -7,6 +7,7 @@ import marshal
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -28,13 +29,28 @@ def of_user() -> str:
 
 
 def is_ours(folder: str) -> bool:
-    """Whether a folder is there, and nobody but this user writes to it."""
+    """Whether a folder is there, nobody but this user writes to it, and nobody else may put another in its place."""
     try:
         there = os.lstat(folder)
+        is_safe = all(map(_is_kept, _above(os.path.realpath(folder))))
     except OSError:
         return False
     is_private = not there.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISDIR(there.st_mode) and there.st_uid == os.geteuid() and is_private and os.access(folder, os.W_OK)
+    is_own = stat.S_ISDIR(there.st_mode) and there.st_uid == os.geteuid()
+    return is_safe and is_own and is_private and os.access(folder, os.W_OK)
+
+
+def _above(folder: str) -> Iterator[str]:
+    while folder != "/":
+        folder = os.path.dirname(folder)  # noqa: PTH120 -- pathlib is not imported yet
+        yield folder
+
+
+def _is_kept(folder: str) -> bool:
+    """Whether what lies in a folder stays there: it is this user's or root's, and who else writes to it moves only their own."""
+    there = os.lstat(folder)
+    is_open = there.st_mode & stat.S_IWOTH and not there.st_mode & stat.S_ISVTX
+    return there.st_uid in (0, os.geteuid()) and not is_open
 
 
 def room() -> str | None:

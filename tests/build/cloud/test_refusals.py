@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from polynya.cli.command import command
 from polynya.cloud.deploying.deploy import UnknownStage
 from polynya.cloud.refusals import explain
+from polynya.cloud.stack import NoStack
+from polynya.cloud.wheels import WheelsMissing
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,8 @@ def test_a_refusal_of_aws_names_the_next_act(code: str, act: str) -> None:
         (aws.ConnectTimeoutError(endpoint_url="https://s3"), "the network"),
         (aws.TokenRetrievalError(provider="sso", error_msg="expired"), "aws sso login"),
         (UnknownStage("prdo", ["prod"]), "freeze deploy --stage prdo --new"),
+        (NoStack("polynya-prod", "nothing was deployed there", region="eu-north-1"), "AWS_REGION chooses the region"),
+        (WheelsMissing("pip could not fetch the wheels"), "the disk full"),
     ],
 )
 def test_what_keeps_a_command_from_aws_names_the_next_act(error: Exception, act: str) -> None:

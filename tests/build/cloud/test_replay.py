@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import boto3
@@ -185,6 +186,19 @@ def test_the_doctor_looks_at_the_store_and_the_journal_of_this_machine_without_w
     )
     assert "warn  journal here: 1 wait in it, 0 are set aside\n      hint: freeze replay" in done.stdout
     assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, "Error: boto3 is missing")
+
+
+def test_the_doctor_finds_a_part_that_is_malformed_behind_one_that_is_not(shop: Path) -> None:
+    file = Places(shop).var / "polynya.db"
+    with closing(open_store(f"sqlite:///{file}")) as store:
+        for n in range(4):
+            store.submit(a_review(key=f"{n}" * 24, values={"text": "x" * 100_000}))
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] + b"\xa5" * (len(whole) - len(whole) // 2))
+
+    store_here = next(one for one in look_here(Places(shop)) if one.check == "store here")
+
+    assert (store_here.level, "malformed" in store_here.fact) == ("fail", True)
 
 
 def test_the_doctor_says_nothing_of_a_machine_that_serves_nobody(shop: Path) -> None:

@@ -29,6 +29,27 @@ def test_a_translation_lies_beside_its_page_or_in_a_folder_of_its_language(tmp_p
     assert [one.id for one in site.pages_of("books")] == ["books/dune"]
 
 
+def test_a_translation_beside_its_page_has_the_pictures_that_lie_there(tmp_path: Path) -> None:
+    front = "---\ncover: cover.jpg\n---\n# A\n"
+    declared = {"books/_collection.yaml": "fields: {cover: image}\n", "books/cover.jpg": b"\xff\xd8"}
+
+    site = site_of(tmp_path, {**TWO, **HOME, **declared, "books/a.md": front, "books/a.de.md": front})
+
+    assert {site.pages[one].fields["cover"] for one in ("books/a", "de/books/a")} == {"/books/cover.jpg"}
+
+
+def test_a_list_without_a_fixed_address_leaves_the_front_page_of_its_language_alone(tmp_path: Path) -> None:
+    declared = {"posts/_collection.yaml": "title: Posts\nurl: /{year}/{slug}/\nfields: {date: date}\n"}
+    post = "---\ndate: 2026-01-02\n---\n# A\n"
+    pages = {"index.de.md": "# Zuhause\n", "posts/a.md": post, "posts/a.de.md": post}
+
+    site = site_of(tmp_path, {**TWO, **HOME, **declared, **pages})
+
+    found = {page.id: page.url for page in site.pages.values()}
+    assert (found["posts"], found["de/posts"]) == ("/posts/", "/de/posts/")
+    assert (found["de"], found["de/posts/a"]) == ("/de/", "/de/2026/a/")
+
+
 def test_translations_know_each_other(tmp_path: Path) -> None:
     files = {**TWO, "index.md": "# Home\n", "index.de.md": "# Zuhause\n[E](index.md)\n", "only.md": "# Only\n"}
     root = write(tmp_path, {f"content/{name}": text for name, text in files.items()})

@@ -41,6 +41,7 @@ def test_a_long_list_is_cut_into_pages_that_lead_to_each_other(tmp_path: Path) -
     assert '<link rel="prev" href="/posts/">' in second and '<link rel="next" href="/posts/page/3/">' in second
     assert '<link rel="canonical" href="https://floe.example/posts/page/2/">' in second
     assert 'rel="next"' not in third
+    assert "<span>Back</span> Page 1 of 3</a>" in second and "<span>Further</span> Page 3 of 3</a>" in second
     assert shown(check_site(root, now=NOW)) == ""
 
 
@@ -234,3 +235,15 @@ def test_the_demo_knows_its_addresses(tmp_path: Path) -> None:
     root = a_site(tmp_path, {"site.yaml": "taxonomies: [tags]\n", "a.md": "---\ntags: [Ice]\n---\n# A\n"})
 
     assert "/tags/ice/" in run(root, "routes").stdout
+
+
+def test_a_taxonomy_of_the_site_needs_no_declaration_in_a_collection(tmp_path: Path) -> None:
+    declared = {"site.yaml": "taxonomies: [tags, series]\n", "posts/_collection.yaml": "fields: {date: date}\n"}
+    posts = {"posts/a.md": "---\nseries: Winter\n---\n# A\n", "posts/b.md": "---\nseries: [Winter, Ice]\n---\n# B\n"}
+
+    site = site_of(tmp_path, {**HOME, **declared, **posts})
+
+    assert {slug: term.pages for slug, term in site.terms["series"].items()} == {
+        "ice": ("posts/b",),
+        "winter": ("posts/a", "posts/b"),
+    }

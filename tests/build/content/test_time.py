@@ -109,6 +109,26 @@ def test_the_command_line_says_it_to_people_and_to_schedulers(tmp_path: Path) ->
     assert json.loads(run(root, "--json").stdout)["next_due"] == "2999-01-10T00:00:00+01:00"
 
 
+def test_a_freeze_counts_the_pages_that_wait_for_their_date(tmp_path: Path) -> None:
+    root = a_news_site(tmp_path, "date: 2999-01-10")
+    one = run(root).stdout
+    again = run(root).stdout  # nothing has changed, and the page waits all the same
+    write(
+        root,
+        {"content/later.md": "---\ndate: 2999-02-10\n---\n# Later\n", "content/idea.md": "---\ndraft: true\n---\n"},
+    )
+    two = run(root).stdout
+    early = run(root, "--drafts").stdout
+
+    line = (
+        "1 page is not shown yet, for its date is still to come; `freeze serve --drafts` shows what will be\nnext due: "
+    )
+    assert line in one and line in again
+    assert "\n2 pages are not shown yet, for their dates are still to come; " in two
+    assert "not shown yet" not in early
+    assert json.loads(run(root, "--json").stdout)["coming"] == 2
+
+
 def test_two_pages_may_take_turns_at_one_address(tmp_path: Path) -> None:
     turns = {"winter": "expires: 2027-03-31", "summer": "date: 2027-04-01"}
     write(tmp_path, {**OSLO, "content/index.md": "# Floe\n"})

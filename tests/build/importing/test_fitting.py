@@ -27,6 +27,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write(tmp_path, {**SHOP, "content/forms/review.yaml": form})
 
 
+NOTES = '"history", "mail" and "prices" in "extra" have to be as an export writes them'
+
+
 def a_line(nth: int = 0, *, values: Any = GOOD, **differs: Any) -> str:  # Any: JSON
     """Write an approved review as `freeze export` does. differs: whatever somebody made of it since."""
     row = Submission(
@@ -131,6 +134,13 @@ def test_what_is_no_answer_is_left_out_and_told(shop: Path, value: object) -> No
         ({"extra": {"reply": {"en": "Yes"}}}, '"extra" has to be a mapping'),
         ({"reasons": [7]}, '"reasons" has to be a list'),
         ({"claims": [{"name": "place", "amount": "2", "most": 3}]}, '"claims" has to be a list'),
+        ({"extra": {"history": ["approved by Mara"]}}, NOTES),
+        ({"extra": {"history": ['{"act": "approve"}']}}, NOTES),
+        ({"extra": {"history": ['{"act": "approve", "at": "now", "who": "mara"}']}}, NOTES),
+        ({"extra": {"history": ['{"act": "edit", "at": 1, "who": "mara", "values": {"text": {"a": "b"}}}']}}, NOTES),
+        ({"extra": {"history": ['{"act": "reject", "at": 1, "who": "mara", "state": "shown"}']}}, NOTES),
+        ({"extra": {"mail": ["sent"]}}, NOTES),
+        ({"extra": {"prices": ["menu/tea"]}}, NOTES),
     ],
     ids=repr,
 )

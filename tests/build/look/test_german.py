@@ -219,6 +219,6 @@ def test_a_live_answer_to_a_german_form_is_a_german_page(german: Path) -> None:
 
     texts = spoken(answer.text)
     assert answer.status_code == 422 and '<html lang="de">' in answer.text
-    assert "Zurück zu: Die Düne" in texts and "Zum Text springen" in texts
+    assert "Zurück zu „Die Düne“" in texts and "Zum Text springen" in texts
     assert 'href="/de/books/"' in answer.text
     assert [text for text in texts if any(one.fullmatch(text) for one in LEFT_ENGLISH)] == []

@@ -144,6 +144,46 @@ def test_a_wide_table_scrolls_in_its_own_box(narrow: Page) -> None:
     assert inside > outside
 
 
+def test_no_form_repeats_the_heading_of_its_page(narrow: Page, frozen: Path) -> None:
+    twice = "[...document.querySelectorAll('h2')].some(one => one.innerText === document.querySelector('h1').innerText)"
+
+    assert [address for address in _addresses(frozen) if narrow.goto(address) and narrow.evaluate(twice)] == []
+
+
+def test_what_a_form_has_not_worked_out_yet_takes_no_room(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/parrot/")
+    rest = "form => form.getBoundingClientRect().bottom - form.querySelector('button').getBoundingClientRect().bottom"
+    inside = "form => parseFloat(getComputedStyle(form).paddingBottom) + 1"
+
+    form = narrow.locator("#parrot")
+
+    assert form.evaluate(rest) == pytest.approx(form.evaluate(inside), abs=0.5)
+
+
+def test_answers_to_choose_from_stand_below_each_other(narrow: Page) -> None:
+    narrow.set_viewport_size({"width": 1280, "height": 800})
+    narrow.goto(f"{ADDRESS}/quiz/")
+
+    boxes = [one.bounding_box() or {} for one in narrow.locator(".field-radio").last.locator(".choice").all()]
+
+    assert len({box["x"] for box in boxes}) == 1 and len({box["y"] for box in boxes}) == 3
+
+
+def test_the_way_to_order_leads_to_the_form_and_colours_nothing(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/menu/")
+
+    narrow.get_by_role("link", name="Order ahead").click()
+
+    assert narrow.url.endswith("#order")
+    assert narrow.locator("#order").evaluate("form => getComputedStyle(form).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_list_of_events_says_when_they_are(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/events/")
+
+    assert narrow.locator(".page-list .soft").first.inner_text() == "12 February 2027, 19:00 to 21:30"
+
+
 def test_first_stop_of_the_keyboard_leads_to_the_text(narrow: Page) -> None:
     narrow.goto(f"{ADDRESS}/about/")
 

@@ -41,6 +41,9 @@ SITE = {
     ),
     "content/books/emma.md": "---\ntitle: Emma\n---\nSee [Dune](dune.md).\n",
     "content/notes/one.md": "---\ntitle: One\ndate: 2026-01-01\n---\nA note, see [Emma](../books/emma.md).\n",
+    "content/notes/named.md": (
+        "---\ntitle: Named\n---\n[[Dune]], [[books/emma|she]], [[walden]], [[Title 3]], [[later-20]], ![[ink.svg]].\n"
+    ),
     "content/data/words.yaml": "greeting: Hello\n",
     "templates/pages/post.html": POST,
     "templates/pages/names.html": NAMES_HTML,
@@ -105,8 +108,20 @@ def _future(root: Path, number: int) -> None:
     write(root, {f"content/notes/later-{day}.md": f"---\ntitle: Later\ndate: 2026-11-{day}\n---\nLater.\n"})
 
 
+def _namesake(root: Path, number: int) -> None:
+    """Let something of a name come, or go again."""
+    name = ("notes/deep/dune.md", "notes/walden.md", "ink.svg", "books/ink.svg")[number % 4]
+    if (root / "content" / name).exists():
+        (root / "content" / name).unlink()
+    else:
+        svg = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+        write(
+            root, {f"content/{name}": svg if name.endswith("svg") else f"---\ntitle: Namesake {number}\n---\nText.\n"}
+        )
+
+
 EDITS: tuple[Edit, ...] = (
-    _text, _title, _delete, _rename, _template, _form_template, _asset, _datum, _settings, _approve, _future,
+    _text, _title, _delete, _rename, _template, _form_template, _asset, _datum, _settings, _approve, _future, _namesake,
 )  # fmt: skip
 
 
@@ -139,6 +154,30 @@ def test_what_changed_drawn_again_equals_everything_drawn(
         edit(root, number)
         now += days * DAY_MS
         assert outcome(root, now=now) == clean_outcome(root, folder / "b" / "a", now=now)
+
+
+def test_a_link_by_name_follows_what_has_the_name(tmp_path: Path) -> None:
+    root = write(tmp_path / "a", SITE)
+    freeze_site(root, now=NOW)
+    told: list[str] = []
+
+    for edit, number in [
+        (_namesake, 0),
+        (_delete, 0),
+        (_rename, 1),
+        (_title, 3),
+        (_namesake, 1),
+        (_namesake, 2),
+        (_future, 2),
+        (_namesake, 0),
+    ]:
+        edit(root, number)
+        report, clean = freeze_site(root, now=NOW), clean_outcome(root, tmp_path / "b" / "a", now=NOW)
+        assert release_files(root) == clean
+        assert report.warnings == freeze_site(tmp_path / "b" / "a", now=NOW).warnings
+        told.append(" ".join(one.fact.split("]]")[0] for one in report.warnings if one.rule == "link-by-name"))
+
+    assert len({*told}) > 4
 
 
 def test_dependency_that_is_not_noted_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

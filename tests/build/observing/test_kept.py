@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from build.sites import NOW, SHOP, release_files, write
+from polynya.crew.alone import one_freeze
 from polynya.freeze import freeze_site
 from polynya.observing import memory
 from polynya.observing.memory import Details, Memory, Pack, Trace
@@ -127,7 +128,8 @@ def test_any_number_of_keys_is_packed(many: int) -> None:
 @pytest.mark.parametrize("left", [["/0/", "/1/", "/2/"], ["/2/"], ["/0/", "/1/"], []])
 def test_a_memory_keeps_the_outputs_that_are_still_there(tmp_path: Path, left: list[str]) -> None:
     traces = {one.url: one for one in _pack().traces() if one.url in left}
-    memory.save(Places(tmp_path), Memory("token", "one", b"frame", traces=traces, links=b"links"))
+    with one_freeze(Places(tmp_path)):
+        memory.save(Places(tmp_path), Memory("token", "one", b"frame", traces=traces, links=b"links"))
     found = memory.load(Places(tmp_path))
     assert (found.token, found.release, found.frame, found.links) == ("token", "one", b"frame", b"links")
     assert list(found.traces) == left

@@ -94,7 +94,7 @@ def test_packed_copies_have_no_address(shop: str) -> None:
 
 
 def get(url: str, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=120)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     found = answer.status, dict(answer.getheaders()), answer.read()

@@ -47,6 +47,7 @@ def test_what_nobody_approved_is_not_found(shop: str, chromium: Browser) -> None
     page.goto(f"{shop}/search/?q=quicksilver")
 
     expect(page.get_by_role("status")).to_have_text("0 pages")
+    expect(page.get_by_role("heading", name="All there is, by lists")).to_be_in_viewport()
     page.close()
 
 

@@ -88,6 +88,9 @@ def test_deep_data_of_every_format_is_refused(tmp_path: Path) -> None:
         "c.json": b"[" * 999_999,
         "d.json": b"9" * 9999,
         "e.toml": b"a = " + b"9" * 9999,
+        "f.toml": b"a." * 50 + b"a = 1",
+        "g.toml": b"x = 'a.b'\n[" + b"'a.b' . " * 50 + b"a]",
+        "h.toml": b"x = {" + b'"a".' * 50_000 + b"a = 1}",
     }
 
     read = reading(tmp_path, {"index.md": b"# A\n", **{f"data/{name}": text for name, text in deep.items()}})

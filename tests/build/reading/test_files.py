@@ -107,6 +107,20 @@ def test_a_name_that_is_not_utf_8_is_told_safely(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", ["\n", "\x1b", "\u202e", "\u2028"], ids=ascii)
+@pytest.mark.parametrize("name", ["a{}::error ::b.md", "a{}b/c.md", "a{}b.png"])
+def test_a_name_that_says_what_it_is_not_is_told_in_one_line(tmp_path: Path, name: str, sign: str) -> None:
+    (problem,) = reading(tmp_path, {**HOME, name.format(sign): "# Hi\n"}).problems
+
+    assert problem.rule == "file-name"
+    assert problem.path == f"content/{name.format('·').partition('/')[0]}"
+    assert problem.hint == f"rename it; its name holds {sign!a}, which nobody sees."
+
+
+def test_the_picture_that_macos_gives_a_folder_is_no_content(tmp_path: Path) -> None:
+    assert reading(tmp_path, {**HOME, "Icon\r": ""}).problems == []
+
+
 def test_a_name_with_control_characters_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
     read = reading(tmp_path, {**HOME, "a\x1b[31m\nb.md": "---\nx\n"})
 

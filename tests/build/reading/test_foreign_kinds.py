@@ -68,12 +68,10 @@ KINDS = {
     "category of Pelican": ("[b]({category}Ice)", "{category}", "write /category/ice/, which"),
     "front page of Pelican": ("[b]({index})", "{index}", "write /, the address"),
     "code of Pelican": ("Text\n\n    :::python\n    a = 1\n", ":::python", 'between a line "```python" and'),
-    "link of Obsidian": ("See [[Boat]].", "[[Boat]]", "by its path: [Boat](Boat.md)."),
-    "link to a heading": ("[[My boat#The oars|oars]]", "[[My boat#The oars|oars]]", "[oars](<My boat.md#the-oars>)."),
-    "link to a day": ("[[2024-01-31]]", "[[2024-01-31]]", "[2024-01-31](2024-01-31.md)."),
-    "link to a file": ("[[Log.pdf]]", "[[Log.pdf]]", "[Log.pdf](Log.pdf)."),
-    "picture of Obsidian": ("![[map.png|300]]", "![[map.png|300]]", "![what it shows](map.png)."),
-    "page within a page": ("![[Boat]]", "![[Boat]]", "[Boat](Boat.md); other pages are linked, not taken in."),
+    "name of a block": ("It costs. ^cost-block", "^cost-block", '"{#cost-block}" below'),
+    "number of a block": ("- a\n- b\n\n^a1b2c3\n", "^a1b2c3", "take it out"),
+    "query of Obsidian": ("```dataview\nLIST\n```", "```dataview", '::pages{of="folder"}'),
+    "drawing of Excalidraw": ("```compressed-json\nN4Kg\n```", "```compressed-json", "export it as SVG"),
     "comment of Obsidian": ("Ice %%not yet\n\nsaid%% floats.", "%%…%%", "<!-- … -->"),
     "notice of Hugo": ("{{% notice tip %}}\nx\n{{% /notice %}}", "{{% notice", '"> [!TIP]"'),
     "callout of Hugo": ('{{< callout type="warning" >}}', "{{< callout", '"> [!WARNING]"'),
@@ -137,6 +135,7 @@ PLAIN = (
     "<fullname>Ice</fullname> <https://example.org/a_(b)> a \\<file> <br> <my-element> <svg><path d=\"\"/></svg>",
     ":::{tip} A\n:class: b\n\nx\n:::\n\n::: {.callout-note}\nx\n:::",
     "<div>\n\n**b** and [c](d.md)\n\n</div>\n\n<b>x</b>\n**y** <pre>\n**z**\n</pre>\n\n<!--\n**a**\n-->",
+    "Up to 10 ^2\nand 3^4 is [[@mara]] ^\n\n    ^cost-block\n\n```text\ndataview\n^cost-block\n```\n\n`^a1b2c3`\n",
     "100%% sure, 5%% more, %% and % %d %%a, `%%b%%` \\%%c%%\n\n    %%d%%\n\n- a\n\n  :::note\n  b\n  :::",
     "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
 )  # fmt: skip
@@ -149,6 +148,11 @@ def test_plain_markdown_is_never_told(tmp_path: Path, text: str) -> None:
 
 def test_a_capital_makes_a_component_of_any_tag_of_mdx(tmp_path: Path) -> None:
     assert [one.fact.split()[0] for one in marks(tmp_path, "<Aside>x</Aside> <BR>", name="a.mdx")] == ["<Aside>"]
+
+
+@pytest.mark.parametrize("text", ["![me](/me.png){: .avatar}", "![me]({{ site.baseurl }}/me.png)"])
+def test_one_mark_is_told_once(tmp_path: Path, text: str) -> None:
+    assert len(marks(tmp_path, text)) == 1
 
 
 @pytest.mark.parametrize(

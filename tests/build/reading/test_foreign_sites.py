@@ -75,6 +75,27 @@ def test_a_key_of_another_generator_is_told_once_a_folder(tmp_path: Path) -> Non
     assert told(read) == ['foreign-key: "layout" means nothing on this page (and on 29 more)']
 
 
+def test_what_hugo_keeps_back_is_kept_back(tmp_path: Path) -> None:
+    future = "---\ntitle: Soon\ndate: 2024-01-01\npublishDate: 2999-01-01\n---\nx\n"
+    toml = "+++\ntitle = 'Later'\npublishDate = 2999-01-01T10:00:00Z\n+++\nx\n"
+    gone = "---\ntitle: Gone\nexpiryDate: 2024-02-01\n---\nx\n"
+    read = reading(
+        tmp_path, {"index.md": "# H\n", "soon.md": future, "later.md": toml, "gone.md": gone, "out.md": "# Out\n"}
+    )
+
+    assert read.site is not None
+    assert [*read.site.pages] == ["", "out"]
+    assert '"expiryDate" is obeyed on this page, and called "expires" here' in {one.fact for one in read.problems}
+
+
+def test_a_template_of_notes_is_told_as_one(tmp_path: Path) -> None:
+    read = reading(tmp_path, {"index.md": "# H\n", "templates/daily.md": "---\nday: {{date}}\n---\nx\n"})
+
+    [problem] = read.problems
+    assert (problem.line, problem.column, problem.fact) == (2, 7, "{{ … }} is filled in by nothing here")
+    assert 'whose name starts with "_"' in problem.hint
+
+
 def test_the_documentation_of_installed_packages_can_be_read(tmp_path: Path) -> None:
     read_pages = 0
     for folder in (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.reading.contents import HOME, page_of, reading, told
-from polynya.problems import Severity
+from polynya.problems import Severity, together
 from polynya.reading.text.front import split_front
 from polynya.reading.text.json_nodes import read_json
 from polynya.reading.text.source import Source
@@ -241,3 +241,17 @@ def _as_text(value: Any) -> Any:
     if isinstance(value, list):
         return [_as_text(one) for one in value]
     return value if value is None or isinstance(value, str) else json.dumps(value)
+
+
+def test_a_key_that_no_page_may_have_is_told_once_for_all_of_them(tmp_path: Path) -> None:
+    posts = {f"posts/{name}.md": f"---\nmood: {name}\nx: 1\n---\n# {name}\n" for name in "abcde"}
+    declared = {"posts/_collection.yaml": "fields: {date: date}\n", "posts/z.md": "---\ny: 2\n---\n# Z\n"}
+
+    found = together(reading(tmp_path, {**HOME, **declared, **posts}).problems)
+
+    assert [(one.path, one.line, one.fact) for one in found] == [
+        ("content/posts/a.md", 2, 'pages of "posts" have no key "mood"'),
+        ("content/posts/a.md", 3, 'pages of "posts" have no key "x"'),
+        ("content/posts/z.md", 2, 'pages of "posts" have no key "y"'),
+    ]
+    assert "4 more lines have the like, such as content/posts/b.md:2 and content/posts/c.md:2;" in found[0].hint

@@ -1,10 +1,11 @@
 """A page without a title is called after its first heading, else after its file."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from build.reading.contents import page_of
+from build.reading.contents import HOME, page_of, site_of
 from polynya.reading.text.titles import first_heading
 
 
@@ -60,6 +61,17 @@ def test_a_second_level_heading_stays_in_the_body(tmp_path: Path) -> None:
     page = page_of(tmp_path, "## Where\nHere.\n")
 
     assert (page.title, page.body) == ("Where", "## Where\nHere.\n")
+
+
+@pytest.mark.parametrize("text", ["Where we are.\n\n## Costs\nMany.\n", "## Week 1\nCold.\n\n## Week 2\nColder.\n"])
+def test_a_part_of_a_page_does_not_name_it(tmp_path: Path, text: str) -> None:
+    assert page_of(tmp_path, text).title == "About"
+
+
+def test_a_note_called_after_a_day_keeps_it(tmp_path: Path) -> None:
+    page = site_of(tmp_path, {**HOME, "daily/2024-01-31.md": "Cold.\n"}).pages["daily/2024-01-31"]
+
+    assert (page.title, page.url, page.date) == ("2024-01-31", "/daily/2024-01-31/", date(2024, 1, 31))
 
 
 def test_a_heading_that_repeats_the_title_is_written_once(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_post_is_told_from_the_request_to_the_answer(shop: Path) -> None:
     assert answer.header("cache-control") == "no-store"
     policy = answer.header("content-security-policy") or ""
     assert "script-src 'self';" in policy and "style-src 'self';" in policy and "unsafe" not in policy
-    assert (elsewhere.status, proxied.status) == (404, 404) and b"Mara" not in elsewhere.body + proxied.body
+    assert (elsewhere.status, proxied.status) == (421, 404) and b"Mara" not in elsewhere.body + proxied.body
     frozen = [path.read_bytes() for path in (shop / "build/current").resolve().rglob("*") if path.is_file()]
     assert not any(b"What happened" in content for content in frozen)
 

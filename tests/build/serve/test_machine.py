@@ -50,6 +50,23 @@ def test_a_secret_is_made_once_and_differs_from_every_other(tmp_path: Path) -> N
     assert len(first) >= 40
 
 
+@pytest.mark.parametrize("left", [b"", b"\n", b"short", bytes(44), bytes(range(200, 241))])
+def test_a_secret_that_the_power_took_is_told_with_what_to_do(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "secret").write_bytes(left)
+
+    with pytest.raises(ValueError, match="secret holds no secret: take it away, and one is made anew; docs/incidents/"):
+        read_secret(tmp_path / "secret")
+
+
+def test_a_folder_that_is_as_it_should_be_is_left_alone_for_its_disk_may_be_read_only(tmp_path: Path) -> None:
+    make_ready(Places(tmp_path), "http://127.0.0.1:5000")
+    before = (tmp_path / "var").stat().st_ctime_ns
+
+    make_ready(Places(tmp_path), "http://127.0.0.1:5000")
+
+    assert (tmp_path / "var").stat().st_ctime_ns == before
+
+
 def test_every_setting_that_is_missing_is_set(tmp_path: Path) -> None:
     make_ready(Places(tmp_path), "http://127.0.0.1:5000")
 

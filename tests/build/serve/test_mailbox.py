@@ -144,7 +144,7 @@ def test_the_preview_prints_the_link_and_shows_the_mail(shop: Path) -> None:
             page = ask(url, "/live/outbox/")
             assert page.status == 200 and b"ada@floe.example" in page.body
             assert page.header("cache-control") == "no-store"
-            assert ask(url, "/live/outbox/", headers={"Host": "evil.example"}).status == 404
+            assert ask(url, "/live/outbox/", headers={"Host": "evil.example"}).status == 421
         finally:
             process.terminate()
             end_of(process)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from build.serve.client import Answer, ask
+from build.serve.client import Answer, ask, post
 from build.sites import SHOP, run, write
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
@@ -48,7 +48,7 @@ class Feed:
 @contextmanager
 def feed_of(url: str) -> Iterator[Feed]:
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=300)
     connection.request("GET", "/live/preview/feed")
     with connection.getresponse() as response:
         assert response.getheader("content-type") == "text/event-stream; charset=utf-8"
@@ -76,6 +76,43 @@ def test_a_page_brings_the_script_that_no_frozen_file_has(shop: Path) -> None:
         assert tag.encode() in visit(url, "/nowhere/").body
     frozen = [path.read_bytes() for path in (shop / "build/current").resolve().rglob("*") if path.is_file()]
     assert not any(b"/live/preview/" in content for content in frozen)
+
+
+def test_it_answers_to_its_own_names_alone_so_that_no_foreign_page_reads_it(shop: Path) -> None:
+    paths = ("/", "/live/preview/feed", "/live/preview/preview.js", "/live/health", "/feed.xml", "/nothing")
+    with serving(shop, watch=True) as url:
+        port = url.rpartition(":")[2]
+        foreign = [ask(url, path, headers={"Host": f"evil.example:{port}"}) for path in paths]
+        posted = post(url, "/live/forms/review", b"text=x", Host="evil.example")
+        hosts = (
+            f"localhost:{port}",
+            f"[::1]:{port}",
+            f"192.168.1.20:{port}",
+            "127.0.0.1",
+            "shop.localhost",
+            "LOCALHOST.",
+        )
+        known = {host: ask(url, "/", headers={"Host": host}).status for host in hosts}
+        strange = {
+            host: ask(url, "/", headers={"Host": host}).status for host in ("[::1", "127.0.0.1.evil.example", " ")
+        }
+
+    assert {answer.status for answer in (*foreign, posted)} == {421}
+    assert set(known.values()) == {200}, known
+    assert set(strange.values()) == {421}, strange
+    told = foreign[0].body.decode()
+    assert f'does not answer to "evil.example:{port}"' in told
+    assert f"POLYNYA_SITE_URL=https://evil.example:{port} freeze serve" in told
+    assert foreign[0].header("content-type") == "text/plain; charset=utf-8"
+
+
+def test_it_answers_to_the_name_that_its_author_gave_it_and_without_a_preview_to_every_name(shop: Path) -> None:
+    with serving(shop, watch=True, settings={"POLYNYA_SITE_URL": "https://floe.tunnel.example"}) as url:
+        tunnel = ask(url, "/", headers={"Host": "floe.tunnel.example"}).status
+    with serving(shop) as url:
+        proxied = ask(url, "/", headers={"Host": "floe.example"}).status
+
+    assert (tunnel, proxied) == (200, 200)
 
 
 def test_an_edit_is_frozen_and_told_to_the_browser(shop: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from build.sites import SHOP, write
-from serving import serving
+from serving import log_of, serving
 
 DUNE = "content/books/dune.md"
 
@@ -37,6 +37,32 @@ def test_the_browser_follows_the_author(chromium: Browser, tmp_path: Path) -> No
         assert tab.url == f"{url}/books/dune/"
     context.close()
     assert refused == []
+
+
+def test_the_preview_says_which_pages_wait_for_their_date_until_that_was_read(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    write(tmp_path, {**SHOP, "content/later.md": "---\ndate: 2999-01-10\n---\n# Later\n"})
+    context = chromium.new_context()
+    tab = context.new_page()
+    refused: list[str] = []
+    tab.on("console", lambda message: refused.append(message.text) if "Security Policy" in message.text else None)
+    with serving(tmp_path, watch=True) as url:
+        tab.goto(f"{url}/later/")
+        expect(tab.get_by_text("1 page is not shown yet")).to_contain_text("content/later.md); freeze again then")
+        tab.get_by_role("button", name="Close").click()
+        expect(tab.get_by_text("not shown yet")).to_have_count(0)
+        tab.goto(f"{url}/books/dune/")
+        expect(tab.get_by_text("not shown yet")).to_have_count(0)
+
+        write(tmp_path, {"content/more.md": "---\ndate: 2999-01-11\n---\n# More\n"})
+        expect(tab.get_by_text("2 pages are not shown yet")).to_be_visible()
+
+        write(tmp_path, {"content/later.md": "# Now\n", "content/more.md": "# Now\n"})
+        expect(tab.get_by_text("not shown yet")).to_have_count(0)
+    context.close()
+    assert refused == []
+    assert "next due: 2999-01-10" in log_of(tmp_path)
 
 
 def test_more_tabs_than_a_browser_has_connections_can_be_open(chromium: Browser, tmp_path: Path) -> None:

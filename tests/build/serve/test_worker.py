@@ -15,7 +15,7 @@ from polynya_live.submissions import State
 from polynya_live.work.status import Fate, read_statuses
 from serving import log_of, serving
 
-WAIT_S = 10
+WAIT_S = 120
 MAIL_FORM = SHOP["content/forms/review.yaml"] + "notify: owner\n"
 
 

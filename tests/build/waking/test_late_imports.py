@@ -179,6 +179,7 @@ def test_a_plain_site_is_frozen_without_what_other_sites_need(tmp_path: Path) ->
             "http.server",
             "ssl",
             "werkzeug.test",
+            "polynya.reading.wording",
         ],
         capture_output=True,
         text=True,

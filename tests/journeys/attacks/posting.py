@@ -20,7 +20,7 @@ from polynya_live.guards.stamps import make_stamp
 from polynya_live.settings import Settings
 from polynya_live.store import Store
 from polynya_live.submissions import Submission
-from polynya_live.work.mails import mails_for
+from polynya_live.work.mails import errands_of, write_mail
 
 from .vectors import RUNS, SHORT, vectors
 
@@ -194,7 +194,8 @@ class Stand:
     def mails(self, rows: list[Submission]) -> Iterator[Answer]:
         """Write the mails that submissions ask for."""
         for row in rows:
-            for mail in mails_for(row, self.contract, self.settings, templates=self.app.jinja_env):
+            for errand in errands_of(row, self.contract, self.settings):
+                mail = write_mail(errand, row, self.contract, settings=self.settings, templates=self.app.jinja_env)
                 assert "\n" not in mail.subject
                 yield Answer(mail.html)
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
-from serving import copy_demo, serving
+from serving import frozen_demo, serving
 
 pytestmark = pytest.mark.xdist_group("outside")
 
@@ -59,7 +59,7 @@ FETCH = """async ([target, words]) => {
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    root = copy_demo(tmp_path_factory.mktemp("shop"))
+    root = frozen_demo(tmp_path_factory.mktemp("shop"))
     with serving(root) as url:
         yield root, url
 

@@ -15,7 +15,7 @@ from polynya.freeze import freeze_site
 from polynya.places import htmx_script
 from polynya_live.store import Store
 from polynya_live.submissions import State, Submission
-from serving import copy_demo
+from serving import frozen_demo
 
 from .looking import HTMX, LOST, Reader, batches, json_of, reading, swapping, whole
 from .posting import FROZEN, NEWER, NOW, Answer, Benign, Stand, Words
@@ -74,7 +74,7 @@ def approve(store: Store, rows: Iterable[Submission]) -> None:
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    root = copy_demo(tmp_path_factory.mktemp("attacked"))
+    root = frozen_demo(tmp_path_factory.mktemp("attacked"))
     store = store_of(root)
     yield Case(root, store)
     store.close()

@@ -8,6 +8,7 @@ import pytest
 
 from live.bookshop import DUNE, NOW, a_contract, a_review
 from live.inbox.conftest import Desk
+from polynya_live.claims import UNCONFIRMED
 from polynya_live.forms.versions import LACKING
 from polynya_live.guards import stamps, trap, wording
 from polynya_live.inbox.history import Act, Entry, with_entry
@@ -83,7 +84,7 @@ def test_every_reason_to_hold_something_has_words() -> None:
     guards = (stamps.HASTY, stamps.STALE, stamps.UNPROVEN, trap.SPRUNG)
     odd = (wording.LINKS, wording.WORDS, wording.SHOUTING, wording.REPEATING)
 
-    assert {*guards, *odd, LACKING} == set(REASONS)
+    assert {*guards, *odd, LACKING, UNCONFIRMED} == set(REASONS)
 
 
 def test_the_list_says_it_of_each_row_and_when_to_freeze(desk: Desk) -> None:

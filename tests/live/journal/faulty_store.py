@@ -61,7 +61,7 @@ class DownStore(SqliteStore):
             raise StoreUnavailable("down")
         return super().get(key, now=now)
 
-    def health(self) -> None:
+    def ready(self) -> None:
         """Say whether it is down."""
         if self.down:
             raise StoreUnavailable("down")

@@ -4,15 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from moto.server import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from live.moto_server import PATIENCE_S, forget
 from polynya_live.store import Store, open_store
 from polynya_live.store.dynamo.client import HttpWire
 from polynya_live.store.dynamo.table import create_parameters
@@ -29,35 +27,6 @@ DYNAMO = [
     pytest.param("dynamodb-local", marks=pytest.mark.xdist_group("dynamodb-local")),
     pytest.param("ministack", marks=pytest.mark.xdist_group("ministack")),
 ]
-
-
-@pytest.fixture(scope="session")
-def credentials() -> Iterator[None]:
-    """Credentials that all of these servers believe."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        patch.delenv("AWS_SESSION_TOKEN", raising=False)
-        yield
-
-
-class Silent(WSGIRequestHandler):
-    """A request handler that logs nothing."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def moto(credentials: None) -> Iterator[str]:
-    """The endpoint of moto, one request at a time: its transactions are not atomic between threads."""
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +84,7 @@ def table() -> str:
 def create_table(endpoint: str, table: str) -> None:
     """Make an empty table."""
     wire = HttpWire(endpoint, region=REGION)
-    status, content = wire("CreateTable", json.dumps(create_parameters(table)).encode(), 30)
+    status, content = wire("CreateTable", json.dumps(create_parameters(table)).encode(), PATIENCE_S)
     wire.close()
     assert status == 200, content
 
@@ -126,8 +95,8 @@ def _dynamo_address(endpoint: str, table: str) -> str:
 
 
 @pytest.fixture(params=DYNAMO)
-def dynamo_endpoint(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue(request.param.replace("-", "_")))
+def dynamo_endpoint(request: pytest.FixtureRequest) -> Iterator[str]:
+    yield from endpoint_of(request)
 
 
 @pytest.fixture
@@ -137,11 +106,21 @@ def dynamo_address(dynamo_endpoint: str, table: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", *DYNAMO])
-def address(request: pytest.FixtureRequest, tmp_path: Path, table: str) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path, table: str) -> Iterator[str]:
     """The address of an empty store."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'var' / 'polynya.db'}"
-    return _dynamo_address(request.getfixturevalue(request.param.replace("-", "_")), table)
+        yield f"sqlite:///{tmp_path / 'var' / 'polynya.db'}"
+    else:
+        for endpoint in endpoint_of(request):
+            yield _dynamo_address(endpoint, table)
+
+
+def endpoint_of(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the endpoint that a fixture is asked for."""
+    endpoint = str(request.getfixturevalue(request.param.replace("-", "_")))
+    yield endpoint
+    if request.param == "moto":
+        forget(endpoint)
 
 
 @pytest.fixture

@@ -37,8 +37,11 @@ def test_a_nonce_that_has_expired_cannot_be_spent(store: Store) -> None:
     assert not store.spend("nonce", expires=NOW // 1000, now=NOW)
 
 
-def test_it_says_that_it_is_well(store: Store) -> None:
+def test_it_says_that_it_is_well_and_writes_nothing_for_it(store: Store) -> None:
     store.health()
+    store.ready()
+
+    assert list(store.export(now=NOW)) == []
 
 
 @pytest.mark.parametrize(

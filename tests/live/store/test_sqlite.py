@@ -13,6 +13,7 @@ import pytest
 from live.store.conftest import StartScript
 from live.store.submission_factory import NOW, a_key, a_review
 from polynya_live.store import Filter, NoSuchSubmission, StoreUnavailable, open_store
+from polynya_live.store.room import refusal
 from polynya_live.store.sqlite import SqliteStore, _write
 from polynya_live.store.sqlite_file import MIGRATIONS
 from polynya_live.submissions import State
@@ -167,6 +168,72 @@ def test_a_full_disk_is_said_so_and_keeps_what_was_there(open_sqlite: OpenStore)
     with pytest.raises(StoreUnavailable, match="full"):
         store.submit(a_review("x" * 100_000))
 
+    assert list(store.export(now=NOW)) == [kept]
+
+
+def test_after_a_refused_write_it_is_ready_again_only_when_one_was_kept(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
+    store.submit(a_review())
+    with store._database.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    store.ready()  # nobody has been refused yet
+    with pytest.raises(StoreUnavailable):
+        store.submit(a_review("x" * 100_000))
+
+    with pytest.raises(StoreUnavailable, match="full"):
+        store.ready()
+    with store._database.reading() as connection:
+        connection.execute(f"PRAGMA max_page_count = {pages * 100}")
+    store.ready()
+
+    store.submit(a_review("x" * 100_000))
+
+
+def test_asking_whether_it_is_ready_writes_nothing(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite()
+    store.submit(a_review())
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir() if not file.name.endswith("-shm")}
+
+    store.ready()
+
+    assert {name: (path.parent / name).read_bytes() for name in before} == before
+
+
+def test_a_lock_that_others_keep_is_not_ready(path: Path, open_sqlite: OpenStore) -> None:
+    store = open_sqlite(budget_s=0.05)
+    store.health()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            store.ready()
+
+
+def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "not" / "there") == ""
+    assert refusal(Path("/proc")) != ""  # a disk on which nobody has any
+
+
+def test_a_malformed_file_takes_no_more_rows_until_it_is_another(path: Path, open_sqlite: OpenStore) -> None:
+    """SQLite would take them into the write-ahead log, where nobody could read them after a restart."""
+    store = open_sqlite()
+    for n in range(40):
+        store.submit(a_review(f"{n}" + "x" * 100_000))  # more than SQLite keeps in memory
+    store._database.forget()
+    whole = path.read_bytes()
+    with path.open("r+b") as file:  # in place, as a dying disk does it
+        file.seek(4096)
+        file.write(b"\xa5" * (len(whole) - 4096))
+
+    with pytest.raises(StoreUnavailable, match="malformed"):
+        list(store.export(now=NOW))
+    for write in (store.ready, lambda: store.submit(a_review("after"))):
+        with pytest.raises(StoreUnavailable, match="nothing more is written"):
+            write()
+
+    broken = path.parent.with_name("broken")
+    path.parent.rename(broken)
+    kept = store.submit(a_review("in a new file"))
     assert list(store.export(now=NOW)) == [kept]
 
 

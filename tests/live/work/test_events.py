@@ -7,10 +7,10 @@ from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from live.bookshop import SECRET, SITE_URL, a_review, compile_templates
 from live.mail.postman import PostOffice
+from live.moto_server import PATIENCE_S, forget
 from live.work.mailing_shop import OWNER, a_mailing_contract
 from polynya_live import handler
 from polynya_live.app import milliseconds
@@ -38,23 +38,16 @@ class Context:
         return int(self._left_s * 1000)
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        patch.delenv("AWS_SESSION_TOKEN", raising=False)
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-        server.stop()
+@pytest.fixture
+def endpoint(moto: str) -> Iterator[str]:
+    yield moto
+    forget(moto)
 
 
 @pytest.fixture
 def table(endpoint: str, request: pytest.FixtureRequest) -> str:
     name = "polynya-" + "".join(sign for sign in request.node.name if sign.isalnum())[:80]
-    client = Client(HttpWire(endpoint, region=REGION), budget_s=10)
+    client = Client(HttpWire(endpoint, region=REGION), budget_s=PATIENCE_S)
     client.call("CreateTable", create_parameters(name))
     client.close()
     return name
@@ -70,7 +63,7 @@ def release(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(endpoint: str, table: str) -> str:
-    return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}"
+    return f"dynamodb://{table}?region={REGION}&endpoint={endpoint}&budget={PATIENCE_S}"
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from live.conftest import Clock
 from live.store.between import before
 from live.test_posts import a_stamp
 from live.work.mailing_shop import a_mailing_contract
+from polynya_live.claims import UNCONFIRMED_S
 from polynya_live.endpoints.mailed import CONFIRMED
-from polynya_live.endpoints.post import UNCONFIRMED_S
 from polynya_live.store import Filter, NoSuchSubmission, Store
 from polynya_live.submissions import Submission
 from polynya_live.work.links import CONFIRM, UNSUBSCRIBE, mail_link

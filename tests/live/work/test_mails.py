@@ -15,7 +15,7 @@ from live.bookshop import DUNE, NOW, SITE_URL, a_review, an_environment, some_se
 from live.work.mailing_shop import OWNER, a_mailing_contract
 from polynya_live.mail import Mail, write_message
 from polynya_live.submissions import State, Submission
-from polynya_live.work.mails import mails_for
+from polynya_live.work.mails import errands_of, write_mail
 
 CONTRACT = a_mailing_contract()
 TEMPLATES = an_environment()
@@ -24,7 +24,8 @@ TEMPLATES = an_environment()
 def mails(submission: Submission, **changes: Any) -> list[Mail]:
     """Write the mails of a submission. changes: settings."""
     changed = some_settings(Path(), **{"mail": "outbox:out", "owners": (OWNER,)} | changes)
-    return mails_for(submission, CONTRACT, changed, templates=TEMPLATES)
+    errands = errands_of(submission, CONTRACT, changed)
+    return [write_mail(one, submission, CONTRACT, settings=changed, templates=TEMPLATES) for one in errands]
 
 
 def waiting(**values: Any) -> Submission:

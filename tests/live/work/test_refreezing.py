@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from live.bookshop import SITE_URL, a_review
+from live.moto_server import PATIENCE_S
 from live.work import test_events as events
 from live.work.test_events import REGION, SCHEDULED, Context, Stream, posted
 from polynya_live import handler
@@ -16,6 +17,7 @@ from polynya_live.inbox.actions import Decision, act_on
 from polynya_live.inbox.history import Act
 from polynya_live.store import Store
 from polynya_live.submissions import State
+from polynya_live.work import refreezing
 from polynya_live.work.refreezing import open_bus
 
 pytestmark = pytest.mark.xdist_group("moto")
@@ -53,6 +55,7 @@ class Asked:
 
 @pytest.fixture
 def asked(endpoint: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    monkeypatch.setattr(refreezing, "TIMES_S", PATIENCE_S)
     open_bus.cache_clear()
     found = Asked(endpoint)
     monkeypatch.setenv("POLYNYA_REFREEZE", found.address)

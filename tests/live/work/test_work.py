@@ -306,6 +306,28 @@ def test_a_store_that_cannot_be_reached_raises_and_the_row_stays_due(office: Mak
     assert store.due(now=NOW) == [row]
 
 
+def test_one_row_that_the_store_does_not_take_holds_up_no_other(office: MakeOffice, store: Store) -> None:
+    refused = a_waiting_review(store, key="review-refused-1", received=NOW - 9000)
+    other = a_waiting_review(store, key="review-taken-1")
+
+    class Narrow:
+        """A store that takes all rows but one."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def amend(self, row: Submission) -> Submission:
+            if row.key == refused.key:
+                raise StoreUnavailable("too large")
+            return store.amend(row)
+
+    with pytest.raises(StoreUnavailable, match="too large"):
+        work_once(replace(office(), store=Narrow(), mailer=Letterbox()), now=NOW)
+
+    assert [row.key for row in store.due(now=NOW)] == [refused.key]
+    assert store.get(other.key, now=NOW).due == 0
+
+
 def test_given_up_mail_is_tried_anew_when_asked(office: MakeOffice, store: Store, server: PostOffice) -> None:
     row = an_order_for(store, "nobody@home.example")
     work_once(office(mail=server.address), now=NOW)
@@ -383,10 +405,10 @@ def test_a_woken_thread_works_at_once_and_survives_a_fault(
     thread = WorkerThread(rounds, every_s=3600)
     threads.append(thread)
     for _ in range(3):
-        assert began.acquire(timeout=10)
+        assert began.acquire(timeout=120)
         thread.wake()
         goes_on.release()
-    assert began.acquire(timeout=10)
+    assert began.acquire(timeout=120)
     goes_on.release()
     thread.stop()
 
@@ -406,4 +428,4 @@ def test_a_thread_goes_on_while_more_is_due(threads: list[WorkerThread]) -> None
 
     threads.append(WorkerThread(rounds, every_s=3600))
 
-    assert done.wait(10)
+    assert done.wait(120)

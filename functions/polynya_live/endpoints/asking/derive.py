@@ -69,6 +69,6 @@ def _quiet(post: Post) -> FormAnswer:
     for control in post.bound.controls:
         control.errors = []
     post.bound.form_errors = []
-    mark_repriced(post)
+    mark_repriced(post.bound)
     stamp = stamp_for(post) if post.form.keeps and post.proof else ""
     return FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp=stamp, status=200)

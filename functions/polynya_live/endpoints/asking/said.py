@@ -4,7 +4,7 @@ With JavaScript the page itself grows; without, each answer is a new page, and t
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
@@ -15,8 +15,6 @@ from ..post import Post
 
 MOST = 20
 CARRIED_BYTES = 16 * 1024  # as a browser posts them; the rest of a body is for what is said now
-
-Typed = Mapping[str, Sequence[str]]
 
 
 def carry(post: Post, typed: MultiDict[str, str], *, with_this: bool) -> tuple[str, ...]:

@@ -175,6 +175,19 @@ class DynamoStore:
         """Reach the database; see the port."""
         self._reading.one(row_key("health"))
 
+    def ready(self) -> None:
+        """Try a write whose condition cannot be met: all but the row itself has to be there; see the port."""
+        parameters = {
+            "TableName": self._table,
+            "Key": row_key("health"),
+            "UpdateExpression": "SET #writer = :writer",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeNames": {"#writer": "writer"},
+            "ExpressionAttributeValues": bound(writer="nobody"),
+        }
+        with suppress(ConditionFailed):
+            self._client.call("UpdateItem", parameters)
+
     def close(self) -> None:
         """Let go of connections; see the port."""
         self._client.close()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -30,5 +31,5 @@ def command(folder: Path, *, as_json: bool) -> None:
         return
     for name in files:
         click.echo(f"wrote {folder / name}")
-    where = "" if folder == Path() else f"cd {folder} && "
+    where = "" if folder == Path() else f"cd {quote(str(folder))} && "
     click.echo(f"next: {where}freeze serve")

@@ -9,7 +9,7 @@ import click
 import yaml
 
 from ...places import Places
-from .here import Found, look_here
+from .here import look_here
 from .told import as_json, reaches_aws, root, stage, write
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(*, stage: str, as_json: bool) -> None:
             write({"findings": [asdict(one) for one in here]}, "\n".join(map(_line, here)), machine=as_json)
         raise
 
-    findings: list[Finding | Found] = [*here, *look_over(root(), stage, open_session(root()))]
+    findings: list[Finding] = [*here, *look_over(root(), stage, open_session(root()))]
     as_of, usd = prices()
     limits = limits_of(yaml.safe_load(architecture(root()).read_text("utf-8")), parameters_of(root(), stage))
     bill = worst_month(limits, usd)
@@ -59,7 +59,7 @@ def command(*, stage: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _line(finding: Finding | Found) -> str:
+def _line(finding: Finding) -> str:
     hint = f"\n      hint: {finding.hint}" if finding.hint else ""
     return f"{finding.level:5} {finding.check}: {finding.fact}{hint}"
 

@@ -1,65 +1,53 @@
 """What is found on this machine, where a site is served without a cloud: its store, its journal and its disk (build wing)."""
 
 import shutil
+from collections import deque
 from collections.abc import Iterator
 
-from polynya_live.journal import JournalUnavailable, open_journal
 from polynya_live.store import StoreError, open_store
-from polynya_live.values import dataclass
 
+from ...cloud.finding import INCIDENT, UNKEPT, Finding, Level, look_at_journal
 from ...places import Places, journal_address, store_address
 from ...refreeze import is_new
 
 LITTLE_MB = 200
 MB = 1_000_000
-PAGE = "see docs/incidents/store-down."
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one look found. level: ok, warn or fail; hint: the next act, "" when all is well."""
-
-    check: str
-    level: str
-    fact: str
-    hint: str = ""
-
-
-def look_here(places: Places) -> Iterator[Found]:
+def look_here(places: Places) -> Iterator[Finding]:
     """Look at what `freeze serve` keeps on this machine; nothing when nobody was served here yet."""
     address = store_address(places.root)
     if address.startswith("dynamodb:") or not places.var.is_dir():
         return
-    yield Found("store here", "ok", "nobody has posted yet") if is_new(address) else _store(address)
+    yield Finding("store here", Level.OK, "nobody has posted yet") if is_new(address) else _store(address)
     yield _journal(journal_address(places.root))
     yield _disk(places)
 
 
-def _store(address: str) -> Found:
+def _store(address: str) -> Finding:
     try:
         store = open_store(address)
         try:
-            store.health()
+            deque(store.export(now=0), maxlen=0)  # every row: a broken part of a file is found by reading it alone
+            store.ready()
         finally:
             store.close()
     except (StoreError, ValueError) as error:
-        return Found("store here", "fail", str(error), f"posts wait in the journal; {PAGE}")
-    return Found("store here", "ok", f"{address} answers")
+        return Finding("store here", Level.FAIL, str(error), f"posts wait in the journal; {INCIDENT}")
+    return Finding("store here", Level.OK, f"{address} answers, and would keep a post")
 
 
-def _journal(address: str) -> Found:
+def _journal(address: str) -> Finding:
     try:
-        journal = open_journal(address)
-        waiting, aside = len(journal.waiting()), len(journal.aside())
-    except (JournalUnavailable, ValueError) as error:
-        return Found("journal here", "warn", str(error), "without it a post is given back while the store is down.")
-    if waiting or aside:
-        return Found("journal here", "warn", f"{waiting} wait in it, {aside} are set aside", f"freeze replay; {PAGE}")
-    return Found("journal here", "ok", "nothing waits in it")
+        return look_at_journal("journal here", address, replay="freeze replay")
+    except ValueError as error:
+        return Finding("journal here", Level.WARN, str(error), UNKEPT)
 
 
-def _disk(places: Places) -> Found:
+def _disk(places: Places) -> Finding:
     free = shutil.disk_usage(places.var).free // MB
     if free < LITTLE_MB:
-        return Found("disk here", "warn", f"{free} MB are left", "make room: on a full disk posts are given back.")
-    return Found("disk here", "ok", f"{free} MB are left")
+        return Finding(
+            "disk here", Level.WARN, f"{free} MB are left", "make room: on a full disk posts are given back."
+        )
+    return Finding("disk here", Level.OK, f"{free} MB are left")

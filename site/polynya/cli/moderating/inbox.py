@@ -7,6 +7,7 @@ from itertools import islice
 import click
 
 from polynya_live.contract import Contract, load
+from polynya_live.forms.prices import agreed_prices
 from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on
 from polynya_live.inbox.edit import as_typed, edit_form, edited_values
 from polynya_live.inbox.history import Act
@@ -17,7 +18,7 @@ from ...places import Places
 from ..group import ExampleGroup
 from ..lending import lend_store, now_ms, rows_of
 from ..showing import show_json
-from . import ids_to_reject, waiting
+from .reject import ids_to_reject, waiting
 from .rows import SHOWN_OF_ID, as_json_row, as_text
 from .stage import acting, next_act, of_stage
 
@@ -152,7 +153,8 @@ def edit(places: Places, *, written: str, answers: tuple[str, ...], as_json: boo
         row = _named(store, (written,))[0]
         values = _edited(row, contract, answers)
         if store:
-            _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values))
+            prices = agreed_prices(contract.forms[row.form], values, contract.rows, before=row.extra)
+            _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values, extra=prices))
     _tell(f"edited; next: {next_act()}", [row.key], as_json=as_json)
 
 
@@ -231,6 +233,8 @@ def _contract(places: Places) -> Contract:
         return load(places.build / "live/contract.json")
     except OSError as error:
         raise click.ClickException("nothing was frozen yet, so no form is known\nhint: freeze") from error
+    except ValueError as error:
+        raise click.ClickException(f"{error}\nhint: freeze") from error
 
 
 def _named(store: Store | None, ids: Sequence[str]) -> list[Submission]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from polynya_live.journal import JournalUnavailable, open_journal
 from polynya_live.store import StoreError, open_store
 from polynya_live.values import dataclass
 
 from ..bytecode import find_python
 from ..deploying.osls import OslsMissing, find_osls
+from ..finding import Finding, Level, look_at_journal
 from ..stack import NoStack, parameters_of, read_stack, stack_name
 from .rights import RIGHTS, WHERE, identity_behind, missing_rights, right_denied
 
@@ -24,24 +23,6 @@ if TYPE_CHECKING:
 SECRET_CHARACTERS = 32
 ALWAYS_FREE = 100  # executions that AWS keeps out of every reservation: an account of 1000 can reserve 900
 PLACEHOLDER = "000000000000"
-
-
-class Level(StrEnum):
-    """How much a finding matters: none, later, or before anything else."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found. hint: the next act, "" when all is well."""
-
-    check: str
-    level: Level
-    fact: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +158,9 @@ def _store(case: _Case) -> Finding:
 def _journal(case: _Case) -> Finding:
     try:
         stack = read_stack(case.session, stack_name(case.root, case.stage))
-        journal = open_journal(stack.journal)
-        waiting, aside = len(journal.waiting()), len(journal.aside())
+        return look_at_journal("journal", stack.journal, replay=f"freeze replay --stage {case.stage}")
     except (NoStack, ValueError):
         return Finding("journal", Level.OK, "not there yet")
-    except JournalUnavailable as error:
-        return Finding("journal", Level.WARN, str(error), "without it a post is given back while the store is down.")
-    if waiting or aside:
-        hint = f"freeze replay --stage {case.stage}; see docs/incidents/store-down."
-        return Finding("journal", Level.WARN, f"{waiting} wait in it, {aside} are set aside", hint)
-    return Finding("journal", Level.OK, "nothing waits in it")
 
 
 _OF_AWS: dict[str, Callable[[_Case], Finding]] = {

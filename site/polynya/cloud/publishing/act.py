@@ -98,9 +98,7 @@ def _leave_contract(release: Path, bucket: Bucket) -> None:
         write_whole(release.parents[1] / PUBLISHED, contract.read_bytes())
 
 
-def roll_back(
-    bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool = False, progress: Progress | None = None
-) -> PublishReport:
+def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool = False) -> PublishReport:
     """Bring the pages of an earlier release back. to: its name; the one before the current one when "".
 
     Raises NoSuchRelease, Publishing, Stopped.
@@ -115,7 +113,7 @@ def roll_back(
         def send(path: str) -> str:
             return bucket.restore(path, target.files[path].version)
 
-        act = _Act(bucket, cdn, now=now, progress=progress)
+        act = _Act(bucket, cdn, now=now)
         with act.told_when_stopped(plan, memory):
             return act.carry_out(plan, memory, send)
 
@@ -123,7 +121,7 @@ def roll_back(
 class _Act:
     """One run: sends in turns, tells the CDN, takes away what is old, and notes that it is done."""
 
-    def __init__(self, bucket: Bucket, cdn: Cdn, *, now: int, progress: Progress | None) -> None:
+    def __init__(self, bucket: Bucket, cdn: Cdn, *, now: int, progress: Progress | None = None) -> None:
         self._bucket = bucket
         self._cdn = cdn
         self._now = now

@@ -1,4 +1,10 @@
-"""Jinja that notes each template it takes, also those that are kept from an earlier page (build wing)."""
+"""Jinja that notes each template it takes, also those that are kept from an earlier page (build wing).
+
+Pages are drawn by `QuickEnvironment`: `taking_in` puts what a template includes into its source, `writing` makes Python of
+it, which calls `written` and `repeating`, and `kept` keeps that for later freezes. It may fail where Jinja does not, and then
+the page is drawn again by `WatchedEnvironment`, from the templates as their author wrote them, which says where an error is;
+but what it draws must never differ.
+"""
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Page, Site
 from ...reading.lists.languages import of_language
-from ..changes import Change
+from ..git import Change
 from ..programs.lines import has_controls, json_line, json_lines, long_json_text
 from .entries import EPOCH, MOST_ENTRIES, Entry, Feed, entries_of
 

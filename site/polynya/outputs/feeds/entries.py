@@ -178,7 +178,7 @@ def _drawn_again(page: Page, here: str, *, sheet: "Sheet", language: str) -> str
     from flask import current_app  # noqa: PLC0415 -- as above
 
     from ...markdown.faults import ignore  # noqa: PLC0415
-    from ...pages.addresses import resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one
+    from ...pages.addresses import body_of, resolve, unlinked  # noqa: PLC0415 -- that room draws feeds, and so knows this one
     from ...pages.components import component_drawer, extras_of  # noqa: PLC0415
     from ...pages.sheet import Notes  # noqa: PLC0415
 
@@ -198,7 +198,7 @@ def _drawn_again(page: Page, here: str, *, sheet: "Sheet", language: str) -> str
         )
 
     rendered = render(
-        page.body,
+        body_of(page, sheet=sheet, notes=notes),
         resolve=Resolver(absolute, FULL),
         draw_form=link,
         draw_component=component_drawer(sheet.components, current_app.jinja_env, {"page": page}, fault=ignore),

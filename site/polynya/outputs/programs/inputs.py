@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from polynya_live.contract import Field, Row
+from polynya_live.contract import Field, Rows
 from polynya_live.forms.answers import EMAIL_CHARACTERS, bounds, plain
 from polynya_live.forms.controls import TICKED
 from polynya_live.forms.prices import prices_name
@@ -16,7 +16,7 @@ EMPTY: Json = {"const": ""}
 """What a browser posts for an input that was left alone."""
 
 
-def inputs_of(field: Field, rows: Mapping[str, tuple[Row, ...]]) -> Json:
+def inputs_of(field: Field, rows: Rows) -> Json:
     """Describe the inputs of a field: one, or one for each row that it counts."""
     if field.type == "quantity":
         counts = {
@@ -56,7 +56,7 @@ def _number(field: Field) -> Json:
     least, most = bounds(field)
     found = {"minimum": least, "maximum": most}
     limits = {name: plain(value) for name, value in found.items() if value is not None}
-    return {"type": "number" if field.type == "number" else "integer", **limits}
+    return {"type": "number" if field.type == "number" and not field.whole else "integer", **limits}
 
 
 def _count(field: Field) -> Json:

@@ -47,7 +47,14 @@ VERSIONS: Json = {
     "properties": {"release": TEXT, "forms": {"type": "object", "additionalProperties": TEXT}},
     "required": ["release", "forms"],
 }
-HEALTH: Json = {"type": "object", "properties": {"store": {"enum": ["ok", "unavailable"]}}, "required": ["store"]}
+HEALTH: Json = {
+    "type": "object",
+    "properties": {
+        "store": {"enum": ["ok", "read-only", "unavailable"]},
+        "posts": {"enum": ["kept", "journalled", "refused"]},
+    },
+    "required": ["store", "posts"],
+}
 
 
 def responses_of(route: Route, form: Form | None) -> Json:

@@ -89,15 +89,15 @@ def links_of(html: str) -> PageLinks:
         are_rare, are_unusual = are_rare or bool(rare), are_unusual or bool(unusual)
     found.targets += [("src", unescape(one)) for one in pictures]
     if are_rare:
-        found.targets += rare_targets(text, 0, len(text))
+        found.targets += rare_targets(text)
     if are_unusual:
         _take_unusual(found, text)
     return found
 
 
-def rare_targets(text: str, start: int, end: int) -> list[tuple[str, str]]:
-    """List the targets of rare attributes in a part of a page."""
-    return [one for attribute, value in _RARE.findall(text, start, end) for one in _targets(attribute, value)]
+def rare_targets(text: str) -> list[tuple[str, str]]:
+    """List the targets of rare attributes in a page, or in a part of one."""
+    return [one for attribute, value in _RARE.findall(text) for one in _targets(attribute, value)]
 
 
 def _take_unusual(found: PageLinks, text: str) -> None:

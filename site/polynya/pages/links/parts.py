@@ -99,7 +99,7 @@ class LinkReader:
         if not each:
             return _NOTHING
         addresses, spots, sources, are_rare, are_unusual = [[*filter(None, one)] for one in zip(*each, strict=True)]
-        rare = rare_targets(text, 0, len(text)) if are_rare else []
+        rare = rare_targets(text) if are_rare else []
         written = "".join(addresses + spots + sources + [address for _, address in rare])
         if are_unusual or _is_odd(written):
             return None

@@ -7,7 +7,7 @@ from typing import Any
 from polynya_live.values.patterns import late
 
 from ..sheet import Sheet
-from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify, unnumbered
+from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
 from ..text.positions import Items, Text
 from ..text.source import quote
 
@@ -18,8 +18,7 @@ _DATE_PARTS = ("year", "month", "day")
 def page_id(sheet: Sheet) -> str:
     """Find the id of a page: its path below content/ without suffix, or what its front matter says."""
     place, node = sheet.place, _written(sheet, "id")
-    path = place.folder if place.index else f"{place.folder}/{place.stem}".lstrip("/")
-    usual = unicodedata.normalize("NFC", unnumbered(path))
+    usual = unicodedata.normalize("NFC", place.plain_path)
     if node is None or place.heads:
         return usual
     written = node.text.strip()
@@ -57,7 +56,7 @@ def page_slug(sheet: Sheet, stem: str) -> str:
 
 def _elsewhere(sheet: Sheet, written: str) -> str:
     """Write the address that a slug with slashes means: from the folder of its page on."""
-    folder = unnumbered(sheet.place.folder)
+    folder = sheet.place.plain_folder
     whole = written if written.startswith(("/", f"{folder}/")) else f"{folder}/{written}"
     parts = [slugify(part) for part in whole.split("/")] if "/" in written else []
     return closed("/" + "/".join(part for part in parts if part)) if any(parts) else "/path/to/it/"
@@ -71,19 +70,27 @@ def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: ty
         return _written_url(sheet, node, slug)
     place = sheet.place
     if place.heads:
-        return _checked(sheet, None, index_address(place.collection.name, place.collection.url))
-    folders = unnumbered(place.folder).removeprefix(place.collection.name).strip("/").split("/")
+        own = place.collection
+        return _checked(sheet, None, index_address(own.name, own.url, own.language))
+    folders = place.plain_folder.removeprefix(place.collection.name).strip("/").split("/")
     folders = folders[:-1] if place.index else folders
     path = "/".join([*(slugify(folder) for folder in folders if folder), slug])
     return _from_pattern(sheet, {"slug": slug, "path": path}, fields)
 
 
 def page_aliases(sheet: Sheet) -> tuple[str, ...]:
-    """List the older addresses of a page, those that cannot be one reported and left out."""
+    """List the older addresses of a page, those that cannot be one reported and left out; names are none (`is_name`)."""
     node = sheet.table.entries.get("aliases")
     nodes = node.items if isinstance(node, Items) else [node]
-    found = [_alias(sheet, one) for one in nodes if isinstance(one, Text) and not one.empty and one.text.strip()]
+    texts = [one for one in nodes if isinstance(one, Text) and not one.empty and one.text.strip()]
+    found = [_alias(sheet, one) for one in texts if not is_name(one.text.strip())]
     return tuple(dict.fromkeys(alias for alias in found if alias))
+
+
+def is_name(alias: str) -> bool:
+    """Whether an alias is another name of its page, as note-takers write it, and no older address: words, without a slash."""
+    is_word = alias == alias.lower() and not address_fault(f"/{alias}/")
+    return not is_word and not any(sign in alias for sign in "/?#")
 
 
 def _alias(sheet: Sheet, node: Text) -> str:

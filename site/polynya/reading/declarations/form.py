@@ -21,7 +21,7 @@ from ..text.front import top_table
 from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
-from .form_limits import NOTHING, read_limits
+from .form_limits import NOTHING, read_limits, with_places
 from .form_notify import read_notify
 from .form_words import SUBMIT, THANKS, read_messages
 
@@ -86,7 +86,7 @@ def read_form(
         return None
     declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "a form")
-    fields = read_fields(declared, collections)
+    fields = with_places(declared, read_fields(declared, collections))
     form = Form(
         name=name,
         language=languages[0] if languages else "",
@@ -97,7 +97,7 @@ def read_form(
         version="",
         thread=_thread(declared, collections),
         moderation=declared.choice("moderation", ("before", "after", "none"), "before"),
-        show=_show(declared, fields),
+        show=declared.fields("show", [field.name for field in fields], to="show"),
         **asdict(read_notify(declared)),
         keep_s=_keep(declared),
         keeps=declared.text("keep").strip() != NOTHING,
@@ -116,7 +116,7 @@ def read_form(
 
 def _versioned(form: Form) -> Form:
     """Give a form the digest of all that changes what a post to it means; labels and thanks do not."""
-    words = ("label", "help", "message", "autocomplete", "messages", "check", "fill")
+    words = ("label", "help", "message", "autocomplete", "messages", "check", "fill", "whole")
     fields = [{key: value for key, value in asdict(one).items() if key not in words} for one in form.fields]
     meaning = [
         form.name,
@@ -143,17 +143,6 @@ def _thread(declared: Declared, collections: frozenset[str]) -> str:
     return thread
 
 
-def _show(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
-    names = [field.name for field in fields]
-    shown = declared.texts("show")
-    for one in shown:
-        if one.text not in names:
-            hint = suggest(one.text, names, having="The form has")
-            fact = f"the form has no field {quote(one.text)} to show"
-            declared.source.error("unknown-field", one.at, fact=fact, hint=hint)
-    return tuple(dict.fromkeys(one.text for one in shown if one.text in names))
-
-
 def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
     thanks = declared.text("thanks").strip() or THANKS
     names = [*(field.name for field in fields), "number"]
@@ -167,25 +156,14 @@ def _thanks(declared: Declared, fields: tuple[Field, ...]) -> str:
 
 def _address_field(declared: Declared, key: str, fields: tuple[Field, ...]) -> str:
     """Read which field holds the visitor's address that mail goes to."""
-    name = declared.text(key).strip()
     names = [field.name for field in fields if field.type == "email"]
-    if not name or name in names:
-        return name
-    hint = suggest(name, names, having="The form has") if names else "add a field of type email."
-    fact = f'"{key}" names a field of type email, not {quote(name)}'
-    declared.source.error("unknown-field", declared.at(key), fact=fact, hint=hint)
-    return ""
+    return declared.field(key, names, called="a field of type email", add="email")
 
 
 def _tally(declared: Declared, fields: tuple[Field, ...]) -> str:
     """Read which field's answers are counted for everybody to see."""
-    name = declared.text("tally").strip()
     names = [field.name for field in fields if field.type in COUNTED]
-    if name and name not in names:
-        hint = suggest(name, names, having="The form has") if names else "add a field of type radio."
-        fact = f'"tally" names a field with options or a rating, not {quote(name)}'
-        declared.source.error("unknown-field", declared.at("tally"), fact=fact, hint=hint)
-        return ""
+    name = declared.field("tally", names, called="a field with options or a rating", add="radio")
     if name and not declared.has("show"):
         hint = f"add show: [{name}]."
         fact = "the answers of a private form are never counted"

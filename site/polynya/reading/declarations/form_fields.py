@@ -43,6 +43,7 @@ _OTHER_NAMES = {
     "integer": "number", "float": "number", "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
     "dropdown": "select", "choice": "select", "link": "url", "datetime": "date",
 }  # fmt: skip
+_FILES = ("file", "files", "upload", "image", "photo", "attachment")
 
 
 def read_fields(declared: Declared, collections: frozenset[str]) -> tuple[Field, ...]:
@@ -143,8 +144,11 @@ def _kind(declared: Declared) -> str:
     written = declared.text("type", "text").strip()
     if written in TYPES:
         return written
-    near = closest(written, (*TYPES, *_OTHER_NAMES))
-    hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, TYPES, having="there are")
+    near = closest(written, (*TYPES, *_OTHER_NAMES, *_FILES))
+    if near in _FILES:
+        hint = "forms take no files; ask for a link to one with type: url, or for the file by mail."
+    else:
+        hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, TYPES, having="there are")
     fact = f"there is no form field type {quote(written)}"
     declared.source.error("unknown-type", declared.at("type"), fact=fact, hint=hint)
     return "text"

@@ -1,13 +1,13 @@
 """What a form limits: how often one visitor may post, how many places there are, what is unique, what is held (build wing)."""
 
 import re
+from dataclasses import replace
 
 from polynya_live.contract import Field
 from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
-from ..text.closeness import suggest
-from ..text.positions import Table
+from ..text.positions import Items, Table, Text
 from ..text.source import quote
 from ..values.declared import Declared
 
@@ -35,6 +35,36 @@ class Limits:
     proof_of_work: bool = False
 
 
+def with_places(declared: Declared, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Let the field that says how many places a post takes ask for whole ones, and one at least.
+
+    A limit of it that says otherwise is reported.
+    """
+    takes = declared.text("takes").strip()
+    return tuple(
+        _counting(declared, field) if field.name == takes and field.type == "number" else field for field in fields
+    )
+
+
+def _counting(declared: Declared, field: Field) -> Field:
+    for key, limit in (("min", field.min), ("max", field.max)):
+        if limit is not None and (limit < 1 or limit != int(limit)):
+            fact = f'{quote(field.name)} counts places, so that its "{key}" is a whole number from 1 on, not {limit:g}'
+            hint = f"write {key}: {max(1, int(limit))}."
+            declared.source.error("field-limit", _limit_at(declared, field.name, key), fact=fact, hint=hint)
+    return replace(field, whole=True, min=1 if field.min is None else field.min)
+
+
+def _limit_at(declared: Declared, name: str, key: str) -> int:
+    """Find where a limit of a field is written."""
+    fields = declared.table.entries["fields"]
+    for one in fields.items if isinstance(fields, Items) else ():
+        named = one.entries.get("name") if isinstance(one, Table) else None
+        if isinstance(one, Table) and isinstance(named, Text) and named.text.strip() == name:
+            return Declared(declared.source, one).at(key)
+    return declared.at("takes")
+
+
 def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
     """Read `limits`, `takes` and `unique` of a form; what is wrong is reported and left out."""
     capacity, places, most_links = None, "", USUAL_LINKS
@@ -48,7 +78,7 @@ def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
         capacity=capacity,
         places=places,
         takes=_takes(declared, fields),
-        unique=_unique(declared, fields),
+        unique=declared.fields("unique", [field.name for field in fields], to="keep unique"),
         most_links=most_links,
         held_words=tuple(one.text.strip() for one in limits.texts("words") if one.text.strip()) if limits else (),
         proof_of_work=_proof_of_work(declared, limits) if limits else False,
@@ -116,22 +146,5 @@ def _most_links(limits: Declared) -> int | None:
 
 
 def _takes(declared: Declared, fields: tuple[Field, ...]) -> str:
-    name = declared.text("takes").strip()
     numbers = [field.name for field in fields if field.type == "number"]
-    if not name or name in numbers:
-        return name
-    hint = suggest(name, numbers, having="The form has") if numbers else "add a field of type number."
-    fact = f'"takes" names a field of type number, not {quote(name)}'
-    declared.source.error("unknown-field", declared.at("takes"), fact=fact, hint=hint)
-    return ""
-
-
-def _unique(declared: Declared, fields: tuple[Field, ...]) -> tuple[str, ...]:
-    names = [field.name for field in fields]
-    wanted = declared.texts("unique")
-    for one in wanted:
-        if one.text not in names:
-            hint = suggest(one.text, names, having="The form has")
-            fact = f"the form has no field {quote(one.text)} to keep unique"
-            declared.source.error("unknown-field", one.at, fact=fact, hint=hint)
-    return tuple(dict.fromkeys(one.text for one in wanted if one.text in names))
+    return declared.field("takes", numbers, called="a field of type number", add="number")

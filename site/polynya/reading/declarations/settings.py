@@ -1,8 +1,10 @@
 """`content/site.yaml`: what holds for the whole site, all of it optional (build wing)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -29,6 +31,11 @@ KEYS = (
     "timezone",
     "currency",
     "navigation",
+    "footer",
+    "logo",
+    "styles",
+    "scripts",
+    "edit",
     "taxonomies",
     "languages",
     "messages",
@@ -36,18 +43,48 @@ KEYS = (
     *SWITCHES,
 )
 _DEFAULTS = {one.name: bool(one.default) for one in fields(Settings) if one.name in SWITCHES}
+ELSEWHERE = {
+    **dict.fromkeys(("baseurl", "siteurl", "site"), 'the key is called "url" here.'),
+    **dict.fromkeys(("menu", "menus", "nav", "sidebar"), 'the key is called "navigation" here.'),
+    **dict.fromkeys(("languagecode", "lang", "defaultlanguage", "locale"), 'the key is called "language" here.'),
+    **dict.fromkeys(
+        ("editurl", "edituri", "editlink", "editpattern"), 'write "edit", with {path} where the file is meant.'
+    ),
+    **dict.fromkeys(("css", "extracss", "stylesheets"), 'the key is called "styles" here, for files in static/.'),
+    **dict.fromkeys(("js", "extrajs", "extrajavascript"), 'the key is called "scripts" here, for files in static/.'),
+    **dict.fromkeys(
+        ("redirects", "redirect"), "write aliases: [/old/place/] into the front matter of the page they lead to."
+    ),
+    **dict.fromkeys(
+        ("head", "meta"), "copy the kit's templates/pages/head.html into templates/pages/, and change it there."
+    ),
+    **dict.fromkeys(("favicon", "icon"), "put it there as static/images/favicon.svg; no key is needed."),
+    **dict.fromkeys(("author", "authors"), "say it in the defaults of a collection, in its _collection.yaml."),
+    **dict.fromkeys(("permalink", "permalinks"), "write url: /{year}/{slug}/ into the _collection.yaml of a folder."),
+    **dict.fromkeys(("paginate", "pagesize"), "write it into the _collection.yaml of a folder."),
+    **dict.fromkeys(
+        ("analytics", "googleanalytics", "gtag", "tracking"),
+        "pages load nothing from other sites; the logs of the server or the CDN count visitors.",
+    ),
+    **dict.fromkeys(
+        ("theme", "themes", "plugins"), "take it out; logo, styles, scripts and templates/ make a look of your own."
+    ),
+    "comments": "declare a form with show, and name it under forms: in the _collection.yaml of a folder.",
+}
+"""Keys of other generators, in small letters and one word each, and what to do here."""
+EXAMPLES = {"logo": "images/logo.svg", "styles": "css/club.css", "scripts": "club.js"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en", 'a language code such as "en" or "de-AT"'
 _CURRENCY = re.compile(r"[A-Z]{3}"), "EUR", "a currency code such as EUR"
 
 
-def read_settings(source: Source | None) -> Settings:
-    """Read the settings of a site, defaults where nothing is said; the title stays "" then."""
+def read_settings(source: Source | None, *, static: Path) -> Settings:
+    """Read the settings of a site, defaults where nothing is said; the title stays "" then. static: where its files lie."""
     table = top_table(source, "site.yaml") if source else None
     if source is None or table is None:
         return Settings(title="")
     languages = _languages(Declared(source, table))
     declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
-    declared.only(KEYS, "site.yaml")
+    declared.only(KEYS, "site.yaml", ELSEWHERE)
     return Settings(
         title=declared.text("title").strip(),
         url=_url(declared),
@@ -56,10 +93,16 @@ def read_settings(source: Source | None) -> Settings:
         language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
         languages=languages,
         messages=read_messages(declared, ENGLISH),
+        words={},  # they have files of their own
         digest=read_digest(declared, (DAILY,)),
         timezone=_timezone(declared),
         currency=_matching(declared, "currency", _CURRENCY),
-        navigation=_navigation(declared),
+        navigation=_links(declared, "navigation"),
+        footer=_links(declared, "footer"),
+        logo=next(_files(declared, "logo", static), ""),
+        styles=tuple(_files(declared, "styles", static)),
+        scripts=tuple(_files(declared, "scripts", static)),
+        edit=_edit(declared),
         taxonomies=read_taxonomies(declared),
         **{name: declared.flag(name, default=_DEFAULTS[name]) for name in SWITCHES},
     )
@@ -132,38 +175,60 @@ def _zones() -> set[str]:
     return available_timezones()
 
 
-def _navigation(declared: Declared) -> tuple[Link, ...]:
-    node = declared.table.entries.get("navigation")
+def _files(declared: Declared, key: str, static: Path) -> Iterator[str]:
+    """Read the names of files below static/, with the address or the folder before it or without."""
+    for node in declared.texts(key):
+        name = node.text.strip().removeprefix("/").removeprefix("static/")
+        if name and ".." not in name.split("/") and (static / name).is_file():
+            yield name
+        elif not node.empty:
+            hint = f"put the file there, for example as static/{EXAMPLES[key]}, and write {key}: {EXAMPLES[key]}."
+            fact = f"there is no file {quote(name)} in static/"
+            declared.source.error("wrong-type", node.at, fact=fact, hint=hint)
+
+
+def _edit(declared: Declared) -> str:
+    written = declared.text("edit").strip()
+    if not written or (written.startswith(("https://", "http://")) and "{path}" in written):
+        return written
+    fact = f'"edit" must be a full address with {{path}} in it, not {quote(written)}'
+    hint = "write one such as https://github.com/floe/shop/edit/main/{path}; {path} becomes content/about.md."
+    declared.source.error("wrong-type", declared.at("edit"), fact=fact, hint=hint)
+    return ""
+
+
+def _links(declared: Declared, key: str) -> tuple[Link, ...]:
+    node = declared.table.entries.get(key)
     if node is None or (isinstance(node, Text) and node.empty):
         return ()
     if isinstance(node, Table):
-        links = [_link(declared, title, url) for title, url in node.entries.items()]
+        links = [_link(declared, key, title, url=url) for title, url in node.entries.items()]
     elif isinstance(node, Items):
-        links = [_entry(declared, one) for one in node.items]
+        links = [_entry(declared, key, one) for one in node.items]
     else:
-        _no_link(declared, node)
+        _no_link(declared, key, node)
         return ()
     return tuple(link for link in links if link)
 
 
-def _entry(declared: Declared, node: Node) -> Link | None:
+def _entry(declared: Declared, key: str, node: Node) -> Link | None:
     if isinstance(node, Table):
         entry = Declared(declared.source, node)
-        entry.only(("title", "url"), "a navigation entry")
+        entry.only(("title", "url"), f"a {key} entry")
         title, url = entry.text("title").strip(), entry.text("url").strip()
         if title and url:
             return Link(title, url)
-    _no_link(declared, node)
+    _no_link(declared, key, node)
     return None
 
 
-def _link(declared: Declared, title: str, url: Node) -> Link | None:
+def _link(declared: Declared, key: str, title: str, *, url: Node) -> Link | None:
     if isinstance(url, Text) and title.strip() and url.text.strip():
         return Link(title.strip(), url.text.strip())
-    _no_link(declared, url)
+    _no_link(declared, key, url)
     return None
 
 
-def _no_link(declared: Declared, node: Node) -> None:
-    fact = "an entry of the navigation has a title and a url"
+def _no_link(declared: Declared, key: str, node: Node) -> None:
+    fact = f"an entry of the {key} has a title and a url"
     declared.source.error("wrong-shape", node.at, fact=fact, hint="write {title: Books, url: /books/}.")

@@ -52,8 +52,7 @@ def _tell_of_unlisted(tree: Tree, settings: Settings, nothing: Source) -> None:
     for language, names in found.items():
         more = f", as {len(names) - 1} more" if len(names) > 1 else ""
         fact = f'is a page of its own, and no other language of the one beside it{more}: the site does not list "{language}"'
-        first = settings.languages or (settings.language,)
-        hint = f"write languages: [{', '.join((*first, *found))}] into content/site.yaml; or rename it."
+        hint = f"write languages: [{', '.join((*settings.spoken, *found))}] into content/site.yaml; or rename it."
         Source(f"content/{names[0]}", "", nothing.found).warn("unlisted-language", None, fact=fact, hint=hint)
 
 
@@ -66,7 +65,7 @@ def of_language(name: str, languages: Sequence[str]) -> str:
 def collection_like(other: Collection, name: str, language: str) -> Collection:
     """Make the collection of another language from the one that is declared, which was read in that language."""
     forms = tuple(f"{form}-{language}".lower() for form in other.forms)
-    return replace(other, name=name, url=f"/{language}{other.url}", forms=forms)
+    return replace(other, name=name, url=f"/{language}{other.url}", forms=forms, language=language)
 
 
 def in_language(table: Table, language: str, languages: Sequence[str]) -> Table:

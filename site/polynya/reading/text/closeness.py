@@ -1,7 +1,10 @@
 """The word that an author may have meant (build wing)."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+from itertools import pairwise
 
 from polynya_live.values.patterns import late
 
@@ -9,6 +12,8 @@ from .source import quote
 
 LISTED = 16
 MOST_COMPARED = 5000
+PAIRS, COMPARED_BY_LETTERS = 12, 8
+"""Of a path that leads nowhere: how many pairs of its letters choose among the known ones, and how many of these are compared."""
 _INDEX = late(r"(?:_?index|readme)(?:\.\w+)?")
 _SUFFIX = late(r"\.(?:mdx?|markdown|html?)\Z")
 
@@ -38,14 +43,46 @@ def nearest_path(path: str, known: Iterable[str]) -> str:
 
     Of several the one whose whole path is nearest. Suffixes, index pages and letter case aside.
     """
-    by_last: dict[str, list[str]] = {}
-    for one in known:
-        by_last.setdefault(_last_part(one), []).append(one)
-    last = _last_part(path)
-    if last not in by_last and len(by_last) <= MOST_COMPARED:
-        last = next(iter(get_close_matches(last[:80], by_last, n=1, cutoff=0.65)), "")
-    found = by_last.get(last, []) if last else []
-    return max(found[:MOST_COMPARED], key=lambda one: SequenceMatcher(None, path, one).ratio(), default="")
+    return _names_of(tuple(known)).nearest(path)
+
+
+class _Names:
+    """The last parts of paths, and which of them have a pair of letters in common: a thousand broken links ask for them."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.by_last: dict[str, list[str]] = {}
+        self._by_pair: dict[str, list[str]] = {}
+        self._found: dict[str, str] = {}
+        for one in paths:
+            self.by_last.setdefault(_last_part(one), []).append(one)
+        for last in self.by_last if len(self.by_last) <= MOST_COMPARED else ():
+            for pair in _pairs(last):
+                self._by_pair.setdefault(pair, []).append(last)
+
+    def nearest(self, path: str) -> str:
+        """Find the path nearest to one, as `nearest_path` does; found once for each."""
+        if path not in self._found:
+            last = _last_part(path)
+            if last not in self.by_last and len(self.by_last) <= MOST_COMPARED:
+                last = next(iter(get_close_matches(last[:80], self._like(last[:80]), n=1, cutoff=0.65)), "")
+            found = self.by_last.get(last, [])[:MOST_COMPARED] if last else []
+            self._found[path] = max(found, key=lambda one: SequenceMatcher(None, path, one).ratio(), default="")
+        return self._found[path]
+
+    def _like(self, last: str) -> list[str]:
+        """List the names that share most of the rarest pairs: comparing all letters of each name takes milliseconds."""
+        rarest = sorted((len(those), pair) for pair in _pairs(last) if (those := self._by_pair.get(pair)))[:PAIRS]
+        shared = Counter(name for _, pair in rarest for name in self._by_pair[pair])
+        return [name for name, _ in shared.most_common(COMPARED_BY_LETTERS)]
+
+
+@lru_cache(maxsize=4)
+def _names_of(paths: tuple[str, ...]) -> _Names:
+    return _Names(paths)
+
+
+def _pairs(name: str) -> set[str]:
+    return {f"{one}{two}" for one, two in pairwise(f" {name} ")}
 
 
 def _last_part(path: str) -> str:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from .positions import Items, Node, Refused, Table, Text
+from .positions import MAX_DEPTH, Items, Node, Refused, Table, Text
 from .source import Source, quote
 from .yaml_errors import explain_yaml_error
 
-MAX_DEPTH = 40
 _LINE = re.compile(r"[\x85\u2028\u2029]")
 PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -83,17 +82,18 @@ class Composer:
             key = self._node(event, depth + 1)
             value = self._node(next(self.events), depth + 1)
             if not isinstance(key, Text):
-                hint = "write a word, a colon and a value; text that starts with { or [ goes in quotes."
-                self.source.error("yaml-syntax", key.at, fact="a list or mapping stands where a key belongs", hint=hint)
-            elif key.text in table.entries:
-                self._duplicate(key, table.keys[key.text])
+                self._refuse_key(key.at)
             else:
-                table.entries[key.text], table.keys[key.text] = value, key.at
+                table.put(key.text, value, at=key.at, source=self.source)
         return table
 
-    def _duplicate(self, key: Text, first: int) -> None:
-        fact = f"{quote(key.text)} is written twice; it first stands on line {self.source.place(first)[0]}"
-        self.source.error("duplicate-key", key.at, fact=fact, hint="keep one of the two.")
+    def _refuse_key(self, at: int) -> None:
+        fact = "a list or mapping stands where a key belongs"
+        hint = "write a word, a colon and a value; text that starts with { or [ goes in quotes."
+        if self.source.text[max(0, at - 1) : at + 1] == "{{":
+            fact = "{{ … }} is filled in by nothing here"
+            hint = 'put it in quotes; what new notes are made from stays out in a folder whose name starts with "_".'
+        self.source.error("yaml-syntax", at, fact=fact, hint=hint)
 
     def _refuse(self, rule: str, event: yaml.Event, *, fact: str, hint: str) -> None:
         self.source.error(rule, self.start + _index(event), fact=fact, hint=hint)

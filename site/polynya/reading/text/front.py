@@ -79,8 +79,7 @@ def _not_closed(source: Source, start: int) -> Front | None:
     """Tell a thematic break, which is followed by a blank line, from front matter without its end."""
     if source.text[start : start + 1] == "\n":
         return Front(Table(0), 0)
-    hint = 'write a line "---" after the last key.'
-    source.error("front-matter-open", 0, fact="front matter starts here and never ends", hint=hint)
+    _endless(source, 0, 'write a line "---" after the last key.')
     return None
 
 
@@ -110,8 +109,7 @@ def _no_mapping(source: Source, at: int) -> Front:
 def _toml_front(source: Source, start: int) -> Front | None:
     closed = _TOML_CLOSE.search(source.text, start)
     if closed is None:
-        hint = 'write a line "+++" after the last key.'
-        source.error("front-matter-open", 0, fact="front matter starts here and never ends", hint=hint)
+        _endless(source, 0, 'write a line "+++" after the last key.')
         return None
     try:
         return Front(read_toml(source, start, closed.start()), closed.end())
@@ -127,14 +125,17 @@ def _json_front(source: Source, start: int) -> Front | None:
     except Refused:
         return None
     except Unended:
-        hint = 'write a "}" after the last value, and the text below it.'
-        source.error("front-matter-open", start, fact="front matter starts here and never ends", hint=hint)
+        _endless(source, start, 'write a "}" after the last value, and the text below it.')
         return None
     if closed := _LINE_ENDS.match(source.text, end):
         return Front(table, closed.end())
     fact = "words follow the last brace on its line, so this is no front matter and is shown as part of the page"
     source.warn("front-matter-shape", end, fact=fact, hint="begin the text on a line of its own, below the brace.")
     return Front(Table(0), 0)
+
+
+def _endless(source: Source, at: int, hint: str) -> None:
+    source.error("front-matter-open", at, fact="front matter starts here and never ends", hint=hint)
 
 
 def _front_of_lines(source: Source) -> Front | None:

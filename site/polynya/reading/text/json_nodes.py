@@ -5,10 +5,9 @@ import re
 
 from polynya_live.values.patterns import late
 
-from .positions import Items, Node, Refused, Table, Text
+from .positions import MAX_DEPTH, Items, Node, Refused, Table, Text
 from .source import Source, quote
 
-MAX_DEPTH = 40
 _BETWEEN = late(r"[ \t\n]*")
 _ALONE = late(r"(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])", re.ASCII)
 _WORD = late(r"[\w.+-]+")
@@ -44,13 +43,7 @@ class _Reader:
             if letter != ":":
                 self._refuse(after, "this key has no colon after it", 'write "key": "value".')
             value, after = self._value(colon + 1, depth)
-            if key in table.entries:
-                fact = (
-                    f"{quote(key)} is written twice; it first stands on line {self._source.place(table.keys[key])[0]}"
-                )
-                self._source.error("duplicate-key", at, fact=fact, hint="keep one of the two.")
-            else:
-                table.entries[key], table.keys[key] = value, at
+            table.put(key, value, at=at, source=self._source)
             at, letter = self._on(after, "}")
         return table, at + 1
 

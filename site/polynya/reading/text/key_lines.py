@@ -84,20 +84,16 @@ def _are_meant(entries: list[_Entry]) -> bool:
 
 def _add(source: Source, table: Table, entry: _Entry) -> None:
     key, at, words = entry
-    node = _node(key, words, source)
+    node = _node(key, words)
     key = _MEANT.get(key, key)
     if key == "status" and isinstance(node, Text) and node.text.lower() in ("published", "draft"):
         if node.text.lower() == "published":
             return
         key, node = "draft", Text(node.at, "true")
-    if key in table.entries:
-        fact = f"{quote(entry.key)} is written twice; it first stands on line {source.place(table.keys[key])[0]}"
-        source.error("duplicate-key", at, fact=fact, hint="keep one of the two.")
-    else:
-        table.entries[key], table.keys[key] = node, at
+    table.put(key, node, at=at, source=source, written=entry.key)
 
 
-def _node(key: str, words: list[Text], source: Source) -> Text | Items:
+def _node(key: str, words: list[Text]) -> Text | Items:
     at = words[0].at if words else 0
     if key == "url" and words and not words[0].text.startswith("/") and "://" not in words[0].text:
         return Text(at, f"/{words[0].text}")  # Pelican writes addresses from the front page on, without its slash

@@ -1,12 +1,16 @@
-"""YAML as values that know their place: strings stay strings, and what surprises authors is refused (build wing).
+"""What authors write as values that know their place: strings stay strings, and what surprises is refused (build wing).
+
+YAML, TOML, JSON and lines of keys all become these.
 
 Nothing is guessed: `No`, `1:30` and `007` are text here, and become something else only where a schema asks for it.
 """
 
 from polynya_live.values import dataclass, field
 
-from .source import Source
+from .source import Source, quote
 
+MAX_DEPTH = 40
+"""Levels of lists and mappings within each other."""
 NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -39,6 +43,15 @@ class Table:
     at: int
     entries: dict[str, "Node"] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
+
+    def put(self, key: str, node: "Node", *, at: int, source: Source, written: str = "") -> None:
+        """Put a value by a key that stands at a place, or report that it has one. written: the key as the author spelled it."""
+        if key in self.entries:
+            first = source.place(self.keys[key])[0]
+            fact = f"{quote(written or key)} is written twice; it first stands on line {first}"
+            source.error("duplicate-key", at, fact=fact, hint="keep one of the two.")
+        else:
+            self.entries[key], self.keys[key] = node, at
 
 
 Node = Text | Items | Table

@@ -48,6 +48,11 @@ class Source:
         line = bisect_right(starts, at)
         return line, at - starts[line - 1] + 1
 
+    def start_of(self, line: int) -> int:
+        """Find the first character of a line (from 1); of the last one when there are fewer."""
+        starts = self._line_starts()
+        return starts[min(max(line, 1), len(starts)) - 1]
+
     def line(self, number: int) -> str:
         """Quote a line (from 1), so that it is safe to print; a very long one is cut at its end."""
         starts = self._line_starts()

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from polynya_live.values.patterns import late
 
@@ -11,6 +11,9 @@ from .positions import Items, Node, Refused, Table, Text
 from .source import Source
 
 _PLACE = late(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)$")
+_MOST_PARTS = 40
+_DEEP = late(rf"""(?:(?:(?<![\w-])[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""")
+"""A key of so many parts, over which `tomllib` takes longer than anybody waits when there are thousands."""
 
 
 def read_toml(source: Source, start: int = 0, end: int | None = None) -> Table:
@@ -25,6 +28,8 @@ def parse_toml(
     """Parse TOML with the types of TOML. real: makes a number with a point. Raises Refused after reporting why."""
     import tomllib  # noqa: PLC0415 -- most sites have no TOML
 
+    if deep := _DEEP.search(block):
+        _refuse(source, start + deep.start(), "it is nested too deeply")
     try:
         return tomllib.loads(block, parse_float=real)
     except tomllib.TOMLDecodeError as error:
@@ -34,7 +39,12 @@ def parse_toml(
         source.error("toml-syntax", start + at, fact=f"this TOML cannot be read: {fact}", hint=hint)
     except (RecursionError, ValueError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too large"
-        source.error("toml-syntax", start, fact=f"this TOML cannot be read: {reason}", hint="write it more simply.")
+        _refuse(source, start, reason)
+    raise Refused
+
+
+def _refuse(source: Source, at: int, reason: str) -> NoReturn:
+    source.error("toml-syntax", at, fact=f"this TOML cannot be read: {reason}", hint="write it more simply.")
     raise Refused
 
 

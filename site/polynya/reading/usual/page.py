@@ -17,7 +17,7 @@ from ..declarations.collection_fields import KNOWN
 from ..late import MIDNIGHT
 from ..schema import FOREIGN
 from ..sheet import Desk, Place
-from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify, unnumbered
+from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify
 from ..text.foreign import may_have_formulas, may_have_marks
 from ..text.plain_yaml import PLAIN_LINE
 from ..text.positions import NOTHING, Text
@@ -69,7 +69,7 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
         around is None
         or place.index
         or not folder.isascii()
-        or unnumbered(folder) != folder
+        or place.plain_folder != folder
         or any(desk.defaults.get(one) for one in folders)
     ):
         return None

@@ -1,6 +1,7 @@
 """A mapping of the kit's own (site, collection, form): its keys read one by one, each mistake reported (build wing)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from polynya_live.values import dataclass
 
@@ -19,11 +20,15 @@ class Declared:
     source: Source
     table: Table
 
-    def only(self, known: Collection[str], what: str) -> None:
-        """Report each key that is none of `known`. what: the thing declared, with its article ("a form")."""
+    def only(self, known: Collection[str], what: str, hints: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Report each key that is none of `known`. what: the thing declared, with its article ("a form").
+
+        hints: what to do instead, by keys of other programs in small letters and as one word each.
+        """
         for key, at in self.table.keys.items():
             if key not in known:
-                hint = suggest(key, known, having="it may have")
+                elsewhere = hints.get(key.lower().replace("_", "").replace("-", ""))
+                hint = elsewhere or suggest(key, known, having="it may have")
                 self.source.error("unknown-key", at, fact=f"{what} has no key {quote(key)}", hint=hint)
 
     def has(self, key: str) -> bool:
@@ -56,6 +61,25 @@ class Declared:
             hint = suggest(word, names, having="it may be")
             self.source.error("wrong-choice", self.at(key), fact=f'"{key}" cannot be {quote(word)}', hint=hint)
         return default
+
+    def field(self, key: str, names: Sequence[str], *, called: str, add: str) -> str:
+        """Read the name of a field of a form, one of `names`. called: what these are; add: the type of one more."""
+        name = self.text(key).strip()
+        if not name or name in names:
+            return name
+        hint = suggest(name, names, having="The form has") if names else f"add a field of type {add}."
+        self.source.error("unknown-field", self.at(key), fact=f'"{key}" names {called}, not {quote(name)}', hint=hint)
+        return ""
+
+    def fields(self, key: str, names: Sequence[str], *, to: str) -> tuple[str, ...]:
+        """Read names of fields, each one of `names`. to: what is done with them."""
+        written = self.texts(key)
+        for one in written:
+            if one.text not in names:
+                hint = suggest(one.text, names, having="The form has")
+                fact = f"the form has no field {quote(one.text)} to {to}"
+                self.source.error("unknown-field", one.at, fact=fact, hint=hint)
+        return tuple(dict.fromkeys(one.text for one in written if one.text in names))
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Read true or false."""

@@ -118,9 +118,16 @@ def test_a_thread_that_nobody_wrote_in_does_not_grow(client: Client, table: str,
 def test_a_missing_table_is_said_so(dynamo_endpoint: str) -> None:
     store = open_store(f"dynamodb://no-such-table?region={REGION}&endpoint={dynamo_endpoint}")
 
-    with pytest.raises(StoreUnavailable, match="ResourceNotFoundException"):
-        store.health()
+    for ask in (store.health, store.ready):
+        with pytest.raises(StoreUnavailable, match="ResourceNotFoundException"):
+            ask()
     store.close()
+
+
+def test_asking_whether_it_keeps_a_post_leaves_no_item(store: Store, client: Client, table: str) -> None:
+    store.ready()
+
+    assert client.call("Scan", {"TableName": table})["Count"] == 0
 
 
 def test_an_item_too_large_for_the_table_is_said_so(store: Store) -> None:

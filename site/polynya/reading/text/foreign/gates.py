@@ -9,6 +9,8 @@ from polynya_live.values.patterns import late
 
 from .words import OF_HTML
 
+_SHOWN = "mermaid|plantuml|graphviz|d2|goat|dataview|tasks|query|base|compressed-json"
+"""Languages of code that other generators make something of."""
 _GATES = tuple(
     (sign, re.compile(f"{re.escape(sign)}(?={more})"))
     for sign, more in {
@@ -21,9 +23,9 @@ _GATES = tuple(
         "%": r"%[^%\d]",
         ":": r"(?<=    :)::[a-z]|[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
         "=": r"=[^\s=]|==[ +!]+\"|(?<=\)=)(?:\s|\Z)",
-        "`": r"[ \t]*\{|(?<=```)(?:mermaid|plantuml|graphviz|d2|goat)\b",
-        "~": r"[ \t]*\{|(?<=~~~)(?:mermaid|plantuml|graphviz|d2|goat)\b|[^\s~]{1,12}~(?!~)",
-        "^": r"[\[^]|[^\s^]{1,12}\^",
+        "`": rf"[ \t]*\{{|(?<=```)(?:{_SHOWN})",
+        "~": rf"[ \t]*\{{|(?<=~~~)(?:{_SHOWN})|[^\s~]{{1,12}}~(?!~)",
+        "^": r"[\[^]|[^\s^]{1,12}\^|[\w-]+[ \t]*(?:\n|\Z)",
     }.items()
 )
 _LINE = re.compile(r"\n(?=(?:im|ex)port[ ]|///[ ]|\{\*[ ])")

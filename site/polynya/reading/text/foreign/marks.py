@@ -6,7 +6,6 @@ from collections.abc import Callable
 from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
-from ...slugs import heading_id
 from .hints import (
     about_attributes,
     about_block,
@@ -28,7 +27,6 @@ _START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
 COPY = "copy the text of that file here; no file is taken into another."
 TOC = "write [[toc]] on a line of its own."
 WIKI = "link to the Markdown file by its path: [its title](other.md)."
-_FILE = late(r"\.[A-Za-z]\w{1,4}\Z")
 Told = tuple[str, str]
 """A mark as the author is told of it, and the hint."""
 
@@ -56,18 +54,6 @@ def _same(shown: str, hint: str) -> Callable[[re.Match[str]], Told]:
 
 def _as_written(hint: str) -> Callable[[re.Match[str]], Told]:
     return lambda found: (found[0].strip(), hint)
-
-
-def _wiki(found: re.Match[str]) -> Told:
-    name, _, words = found["wiki"].partition("|")
-    name, mark, heading = name.partition("#")
-    suffix = "" if _FILE.search(name) else ".md"
-    path = f"{name}{suffix}{mark and '#' + heading_id(heading)}" if name.strip() else f"#{heading_id(heading)}"
-    address = f"<{path}>" if " " in path else path
-    if found["embed"] and not suffix:
-        return found[0], f"show a picture by its path: ![what it shows]({address})."
-    taken = "; other pages are linked, not taken in" if found["embed"] else ""
-    return found[0], f"link to the Markdown file by its path: [{words or name or heading}]({address}){taken}."
 
 
 def _html(shown: str, tag: str) -> Callable[[re.Match[str]], Told]:
@@ -122,6 +108,14 @@ LINES = (
                       re.MULTILINE), sign="", where="fence", told=lambda found: (
              f"```{found['name']}", "export it as SVG, and show that: ![what it shows](diagram.svg)."),
          fact="is shown as code, and no diagram is drawn from it"),
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>dataview(?:js)?|tasks|query|base|compressed-json)\b)"
+                      r"[^\n]*$", re.MULTILINE), sign="", where="fence", told=lambda found: (f"```{found['name']}", (
+             "take this file out of content/, and show the drawing: export it as SVG." if found["name"] == "compressed-json" else
+             'list the pages by links, or by a line ::pages{of="folder"}.')),
+         fact="is shown as code, and nothing is made of it"),
+    Kind(pattern=late(r"(?:^|(?<=\S[ ]))(?P<mark>\^(?P<name>[A-Za-z][\w-]+|[0-9a-f]{6}))[ \t]*$", re.MULTILINE), sign="^",
+         told=lambda found: (found["mark"], "take it out; for a link to these words write "
+                             f'"{{#{found["name"]}}}" below them, and [words](page.md#{found["name"]}).')),
     Kind(pattern=late(r"^ {4,}(?P<mark>:::(?P<name>[a-z][\w+#-]*))[ \t]*$", re.MULTILINE), sign=" :::", where="fence",
          told=lambda found: (found["mark"], "write the code without its indent, between a line "
                              f'"```{found["name"]}" and a line "```".'),
@@ -130,7 +124,7 @@ LINES = (
 """Those that have a line of their own."""
 
 BRACES = (
-    Kind(pattern=late(r"\]\([^()\n]*\)(?P<mark>\{)[ \t]*(?P<given>[^{}\n]{1,300})\}"), sign="){", told=about_given,
+    Kind(pattern=late(r"\]\([^()\n]*\)(?P<mark>\{)(?!:)[ \t]*(?P<given>[^{}\n]{1,300})\}"), sign="){", told=about_given,
          fact="behind a link or a picture stays in the text"),
     Kind(pattern=late(r"(?P<mark>\{\{[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<rest>[^\n]*?)(?:/?[%>]\}\}|$)", re.MULTILINE),
          sign="{{", told=of_shortcode),
@@ -152,9 +146,7 @@ BRACES = (
 """Those in braces."""
 
 INLINE = (
-    Kind(pattern=late(r"(?<![\w\[\\!])(?P<mark>(?P<embed>!?)\[\[(?P<wiki>(?!(?i:_?toc_?)\])(?=[^\W\d]|\d{4}-\d)[^\[\]\n]{1,200})\]\])(?![(\[:])"),
-         sign="[[", told=_wiki),
-    Kind(pattern=late(r"(?<![\w\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@", told=_same(
+    Kind(pattern=late(r"(?<![\w\[\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@", told=_same(
         "[@…]", 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.')),
     Kind(pattern=late(r"(?<!\\)(?P<mark>\^\[)(?!\^)"), sign="^[", told=_same(
         "^[…]", 'write [^1] here, and "[^1]: the words" on a line of its own.')),
@@ -180,7 +172,7 @@ INLINE = (
     Kind(pattern=late(r"(?<![\w\]\\!\[])(?P<mark>\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|sourcecode"
                       r"|contact-form[\w-]*|code)(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
          sign="[", weak=True, told=about_wordpress),
-    Kind(pattern=late(r"(?P<mark>\]\()(?P<path>[^()<>\s\"']+(?:[ ]+[^()<>\s\"']+)+\.[A-Za-z]{2,5}(?:#[^()\s]*)?)\)"), sign="](",
+    Kind(pattern=late(r"(?P<mark>\]\()(?P<path>[^()<>{\s\"']+(?:[ ]+[^()<>{\s\"']+)+\.[A-Za-z]{2,5}(?:#[^()\s]*)?)\)"), sign="](",
          weak=True, fact="is followed by an address with a space in it, and so is no link", told=lambda found: (
              "](", f"write ](<{found['path']}>) or ]({found['path'].replace(' ', '%20')}).")),
 )  # fmt: skip

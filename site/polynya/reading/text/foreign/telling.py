@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache
 
 from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
@@ -111,9 +111,10 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
 
 
 def _verbatim(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    from ....markdown.engine import verbatim_in  # noqa: PLC0415 -- most pages have no such mark
+    from ....markdown.engine import spans_in  # noqa: PLC0415 -- most pages have no such mark
 
-    return verbatim_in(body)
+    spans = spans_in(body)
+    return spans.code + spans.blocks, spans.html
 
 
 def _covered(body: str, ranges: list[tuple[int, int]]) -> bytearray:
@@ -129,17 +130,10 @@ class _Meant:
     def __init__(self, body: str, *, is_mdx: bool) -> None:
         self._body, self._is_mdx = body, is_mdx
         self._has = cache(lambda words: words in body)
-        self._defines = cache(lambda words: f"[{words}]:".casefold() in self._folded)
-
-    @cached_property
-    def _folded(self) -> str:
-        return self._body.casefold()
 
     def meant(self, kind: Kind, found: re.Match[str]) -> bool:
-        """Whether what looks like a mark may be one: `[[words]]` may be a link whose address the text gives elsewhere."""
+        """Whether what looks like a mark may be one."""
         groups = found.groupdict()
-        if wiki := groups.get("wiki"):
-            return not self._defines(wiki)
         if given := groups.get("given"):
             return bool(strange_in(given))
         if kind.sign == ":" and groups["name"] not in EMOJI:

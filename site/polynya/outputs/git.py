@@ -48,9 +48,8 @@ def changes_of(root: Path) -> Mapping[str, Change]:
 
 
 def _history(root: Path) -> dict[str, Change]:
-    log = _git(
-        root, "log", "-z", "--no-renames", "--relative", "--name-only", f"--format={_COMMIT}%ct", "--", "content"
-    )
+    shown = ("-z", "--no-renames", "--relative", "--name-only", "--no-show-signature", f"--format={_COMMIT}%ct")
+    log = _git(root, "log", *shown, "--", "content")
     found: dict[str, Change] = {}
     for commit in log.split(_COMMIT)[1:]:
         moment, *names = commit.replace("\n", "").split("\0")
@@ -61,10 +60,15 @@ def _history(root: Path) -> dict[str, Change]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """Run git without hooks, pagers or locks; "" when there is none, or it does not want to."""
+    """Run git without hooks, pagers or locks; "" when there is none, or it does not want to.
+
+    A folder from elsewhere may bring a `.git/config` of its own. So no signature is checked, by a program that is named there,
+    and nothing is fetched that lacks.
+    """
     import subprocess  # noqa: PLC0415 -- only where git is asked
 
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    alone = {"GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
+    environment = {**os.environ, **alone, "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *arguments], capture_output=True, check=False, env=environment, timeout=60

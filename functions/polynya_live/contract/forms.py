@@ -1,17 +1,10 @@
-"""What freeze compiled for the live wing: forms, page ids, prices, and the site's own facts (shared).
+"""Forms as they were declared, with the versions that pages of before still have (shared)."""
 
-`freeze` writes it as `contract.json` with `dump`; the functions read it with `load`. Nothing in it is secret.
-"""
-
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from .values import dataclass, field
+from ..values import dataclass, field
 
-CONTRACT_FORMAT = 1
 PATTERN_CHARACTERS = 1000
 
 
@@ -27,6 +20,7 @@ class Field:
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
     the names in polynya_live.words.messages; `message` is the one for its pattern. fill: "name" or "email" of who is signed
     in, "" for neither. earliest, latest: the first and last day of a date field, "2027-03-14", "today" or "today+90"; "" for any.
+    whole: whether a number has no fraction, as it counts places.
     """
 
     name: str
@@ -48,6 +42,7 @@ class Field:
     fill: str = ""
     earliest: str = ""
     latest: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,128 +123,10 @@ class Earlier:
     until: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry of the navigation. language: of what it leads to, "" when that is not known, or is that of the page it is on."""
-
-    title: str
-    url: str
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A fingerprinted file of the release. integrity: its SRI hash."""
-
-    url: str
-    integrity: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFacts:
-    """What every layout needs to know, the same in frozen pages and live answers.
-
-    url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
-    navigations, descriptions, fronts (addresses of front pages): by language, for those beside the usual one.
-    search: whether it can be searched.
-    """
-
-    title: str
-    url: str = ""
-    description: str = ""
-    language: str = "en"
-    timezone: str = "UTC"
-    currency: str = "EUR"
-    navigation: tuple[Link, ...] = ()
-    navigations: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
-    descriptions: Mapping[str, str] = field(default_factory=dict)
-    fronts: Mapping[str, str] = field(default_factory=dict)
-    search: bool = False
-    assets: Mapping[str, Asset] = field(default_factory=dict)
-
-    def front_in(self, language: str) -> str:
-        """Find the address of the front page in a language; that of the usual one when there is none."""
-        return self.fronts.get(language, "/")
-
-    def search_in(self, language: str) -> str:
-        """Find the address of the search in a language; "" when the site cannot be searched."""
-        spoken = f"/{language}" if language in self.navigations else ""
-        return f"{spoken}/search/" if self.search else ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRef:
-    """A page as the live wing knows it. id: for instance "books/dune". places: how many there are, None without a limit."""
-
-    id: str
-    url: str
-    title: str
-    collection: str
-    places: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A page that a quantity field counts: a dish, a ticket. price: integer cents."""
-
-    id: str
-    title: str
-    price: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
-    """Everything a function may trust. pages: of the collections that have a thread; rows: by collection, in page order.
-
-    cursors: of each thread as the frozen pages show it, by "form/page"; a thread that they show nothing of is left out.
-    due: when a page comes or goes by its date, milliseconds since 1970 UTC; 0 for never. earlier: by form, what its page of
-    before asked for, the newest first.
-    """
-
-    release: str
-    site: SiteFacts
-    forms: Mapping[str, Form]
-    pages: Mapping[str, PageRef]
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
-    cursors: Mapping[str, str] = field(default_factory=dict)
-    due: int = 0
-    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
-
-    def cursor_of(self, form: str, page: str) -> str:
-        """Say up to where the frozen pages show a thread; "" when they show nothing of it."""
-        return self.cursors.get(f"{form}/{page}", "")
-
-
-def dump(contract: Contract) -> str:
-    """Write a contract as JSON text, the same bytes for the same contract."""
-    return (
-        json.dumps({"format": CONTRACT_FORMAT, **asdict(contract)}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    )
-
-
-def load(path: Path) -> Contract:
-    """Read a contract. Raises OSError when it cannot be read, ValueError when it is of another format."""
-    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))  # Any: JSON, given its shape below
-    if raw.get("format") != CONTRACT_FORMAT:
-        raise ValueError(
-            f"{path}: contract format {raw.get('format')!r}, expected {CONTRACT_FORMAT}; freeze the site again"
-        )
-    return Contract(
-        release=raw["release"],
-        site=_site(raw["site"]),
-        forms={name: _form(form) for name, form in raw["forms"].items()},
-        pages={name: PageRef(**page) for name, page in raw["pages"].items()},
-        rows={name: tuple(Row(**row) for row in rows) for name, rows in raw["rows"].items()},
-        cursors=raw.get("cursors", {}),
-        due=raw.get("due", 0),
-        earlier=earlier_of(raw),
-    )
-
-
 def earlier_of(raw: Mapping[str, Any]) -> dict[str, tuple[Earlier, ...]]:  # Any: JSON
     """Read the earlier versions out of a contract's JSON; none in one that was written before there were any."""
     told: Mapping[str, list[dict[str, Any]]] = raw.get("earlier", {})
-    return {name: tuple(_earlier(one) for one in versions) for name, versions in told.items()}
+    return {name: tuple(Earlier(**{**one, "fields": fields_of(one)}) for one in those) for name, those in told.items()}
 
 
 def fields_of(raw: Mapping[str, Any]) -> tuple[Field, ...]:  # Any: JSON
@@ -257,23 +134,13 @@ def fields_of(raw: Mapping[str, Any]) -> tuple[Field, ...]:  # Any: JSON
     return tuple(_field(one) for one in raw["fields"])
 
 
-def _site(raw: dict[str, Any]) -> SiteFacts:
-    navigation = tuple(Link(**link) for link in raw.pop("navigation"))
-    assets = {name: Asset(**asset) for name, asset in raw.pop("assets").items()}
-    others = {name: tuple(Link(**link) for link in links) for name, links in raw.pop("navigations", {}).items()}
-    return SiteFacts(**raw, navigation=navigation, navigations=others, assets=assets)
-
-
-def _form(raw: dict[str, Any]) -> Form:
+def read_form(raw: dict[str, Any]) -> Form:  # Any: JSON
+    """Read a form out of its JSON, which is used up."""
     fields = fields_of(raw)
     del raw["fields"]
     limit = raw.pop("per_visitor")
     lists: dict[str, Any] = {name: tuple(raw[name]) for name in ("show", "unique", "held_words") if name in raw}
     return Form(**{**raw, **lists}, fields=fields, per_visitor=tuple(limit) if limit else None)
-
-
-def _earlier(raw: dict[str, Any]) -> Earlier:
-    return Earlier(version=raw["version"], fields=fields_of(raw), until=raw["until"])
 
 
 def _field(raw: dict[str, Any]) -> Field:

@@ -1,0 +1,77 @@
+"""Makes the first release of a large site durable behind its freeze, and knows one that a machine lost (build wing).
+
+Where nothing was frozen before there is nothing to go back to, so nobody waits for the disk. A mark beside the releases says in
+which boot that was, until the disk has everything: with a mark of another boot the machine stopped too early.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from ..durable import sync, sync_disk
+from ..places import Places
+
+MARK = "not-durable-yet"
+FIRST = "000001-"
+OPEN_FILES = 4096
+"""More than a freeze ever has open."""
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def put_off(places: Places, *, files: int) -> bool:
+    """Begin to owe the disk a release, of so many files; False where it is to be waited for. Raises OSError.
+
+    That is where a boot has no name, and where the wait is short or another process is not to be had.
+    """
+    from ..crew.share import WORTH_IT, cores  # noqa: PLC0415 -- where nothing changed, none is needed
+
+    boot = _boot()
+    if not boot or files < WORTH_IT or cores() < 2:
+        return False
+    (places.releases / MARK).write_bytes(boot)
+    sync(places.releases / MARK)  # before any page is there: it has to wait for little
+    sync(places.releases)
+    return True
+
+
+def is_owed(places: Places) -> bool:
+    """Whether the disk may still lack something of the first release."""
+    return (places.releases / MARK).exists()
+
+
+def is_lost(places: Places, name: str) -> bool:
+    """Whether the machine stopped before the release of that name was on the disk, so that its files may be empty."""
+    if not name.startswith(FIRST):
+        return False
+    try:
+        return (places.releases / MARK).read_bytes() != _boot()
+    except FileNotFoundError:
+        return False
+
+
+def catch_up(places: Places) -> bool:
+    """Wait until the disk has everything; False where the system cannot say when. Raises OSError."""
+    if not sync_disk(places.releases):
+        return False
+    (places.releases / MARK).unlink(missing_ok=True)
+    return True
+
+
+def catch_up_behind(places: Places) -> None:
+    """Have a process catch up that nobody waits for, also not for what it has open: a lock, the output that somebody reads."""
+    if child := os.fork():
+        os.waitpid(child, 0)
+        return
+    with suppress(BaseException):  # whatever goes wrong here, the mark stays
+        os.setsid()
+        os.closerange(0, OPEN_FILES)
+        if not os.fork():  # its parent ends at once, so that it is nobody's child here
+            catch_up(places)
+    os._exit(0)
+
+
+def _boot() -> bytes:
+    try:
+        return _BOOT.read_bytes()
+    except OSError:
+        return b""
