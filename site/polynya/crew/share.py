@@ -62,11 +62,15 @@ def share(
     here once workers have begun, and takes less time than they need.
     """
     count = cores() if workers is None else workers
-    if count < 2 or len(tasks) < WORTH_IT:
+    if len(tasks) < WORTH_IT:
         take(work(tasks))
         return
     stretches = list(stretches_of(tasks, count, kin=kin))
-    _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
+    if count > 1:
+        _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
+        return
+    for stretch in stretches:
+        take(work(stretch))
 
 
 def stretches_of(tasks: Sequence[T], workers: int, *, kin: Sequence[int] = ()) -> Iterator[Sequence[T]]:
