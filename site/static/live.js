@@ -118,3 +118,10 @@ document.addEventListener("htmx:after:request", (event) => {
   if (!answer.headers.has("HX-Reswap")) say(form, NO_ANSWER);
   else if (answer.status < 400 && answer.headers.get("HX-Retarget")?.startsWith("#facts-")) form.querySelector(".notice")?.replaceChildren();
 });
+
+// A CDN keeps counts for some seconds, apart by `after` alone: whoever has just changed one asks past what it keeps.
+document.addEventListener("htmx:config:request", (event) => {
+  const { sourceEvent, request } = event.detail.ctx;
+  const counted = event.target.matches("[hx-get^='/live/tally/'], [hx-get^='/live/left/']");
+  if (counted && sourceEvent?.type === "kept") request.body.set("after", Date.now());
+});

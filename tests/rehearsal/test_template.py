@@ -14,6 +14,7 @@ from polynya.cloud.edge import edge_of
 from polynya.places import Places
 from polynya_live import handler
 from polynya_live.guards.visitors import ORIGIN_SECRET_HEADER
+from polynya_live.routes import ROUTES
 from polynya_live.store.dynamo.stream import SHOWN
 from polynya_live.store.dynamo.table import table_properties
 from rehearsal.tools import ROOT, package, tool
@@ -30,7 +31,7 @@ WILDCARDS_THAT_AWS_DEMANDS = {
     "${Journal.Arn}/journal/aside/*",
 }
 LIVE_METHODS = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
-CACHED = ["/live/newer/*", "/live/threads/*", "/live/badge/*"]
+CACHED = ["/live/newer/*", "/live/threads/*", "/live/badge/*", "/live/tally/*", "/live/left/*"]
 """What CloudFront may keep for seconds: the same answer for everybody."""
 
 
@@ -228,6 +229,19 @@ def test_live_answers_are_not_cached_but_for_what_is_the_same_for_all(resources:
     assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0)
     assert key["QueryStringsConfig"] == {"QueryStringBehavior": "whitelist", "QueryStrings": ["after"]}
     assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+
+
+def test_every_route_whose_answer_may_be_kept_is_kept_by_the_cdn_and_no_other(resources: dict[str, Any]) -> None:
+    config = next(iter(of_type(resources, "AWS::CloudFront::Distribution").values()))["DistributionConfig"]
+    kept = tuple(
+        one["PathPattern"].removesuffix("*")
+        for one in config["CacheBehaviors"]
+        if one["CachePolicyId"] == {"Ref": "IslandCache"}
+    )
+
+    assert {route.name for route in ROUTES if "s-maxage" in route.cache} == {
+        route.name for route in ROUTES if route.path.startswith(kept)
+    }
 
 
 def test_what_is_no_part_of_the_key_reaches_no_function_whose_answer_is_kept(resources: dict[str, Any]) -> None:
