@@ -53,6 +53,32 @@ def test_modules_beside_the_content_are_not_run(tmp_path: Path, monkeypatch: pyt
     assert [one.rule for one in report.warnings if one.rule == "no-search-index"] == []
 
 
+def test_a_search_that_a_site_sets_up_overwrites_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"home/notes.txt": "Precious."})
+    setting = f"logfile: {tmp_path / 'home/notes.txt'}\nexclude_selectors: [body]\n"
+    root = write(tmp_path / "site", {**SEARCHED, "pagefind.yml": setting})
+    monkeypatch.chdir(root)
+
+    freeze_site(Path(), now=NOW)
+
+    assert (tmp_path / "home/notes.txt").read_text() == "Precious."
+    assert list((root / "build/site/pagefind/fragment").iterdir())
+
+
+def test_a_program_that_is_called_a_picture_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    postscript = "%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 600 600\n%%EndComments\nshowpage\n%%EOF\n"
+    (tmp_path / "bin").mkdir()
+    trap_at(tmp_path / "bin/gs", tmp_path / "run")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    root = a_site(tmp_path / "site", index="---\ntitle: Home\n---\n![The sea](sea.png)\n")
+    write(root, {"content/sea.png": postscript})
+
+    report = freeze_site(root, now=NOW)
+
+    assert not (tmp_path / "run").exists()
+    assert [one.rule for one in report.warnings] == ["unreadable-picture"]
+
+
 def test_no_python_is_started_that_looks_into_the_folder_it_is_started_in() -> None:
     started = [line for file in CLOUD.rglob("*.py") for line in file.read_text().splitlines() if '"-m"' in line]
 

@@ -102,9 +102,11 @@ def _put_in_order(entry: Path) -> None:
 
 
 def _run(site: Path, to: Path) -> None:
+    """Run Pagefind where only our pages lie: a `pagefind.yml` in the folder it is run in may name any file to be overwritten."""
+    site, to = site.absolute(), to.absolute()
     command = [sys.executable, "-P", "-m", "pagefind", "--site", str(site), "--output-path", str(to), "--silent"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST_S)
+        done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False, timeout=_LONGEST_S)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoIndex(str(error)) from error
     if done.returncode or not (to / "pagefind.js").is_file():

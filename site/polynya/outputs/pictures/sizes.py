@@ -24,6 +24,8 @@ WIDTHS = (480, 960, 1440)
 WIDEST = 1920
 FORMATS = {"avif": 60, "webp": 78}  # with the quality of each: alike to the eye
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+"""What is read as a picture, whatever its file is called: Pillow would have Ghostscript run the programs in PostScript."""
 SHOWN = "(min-width: 48rem) 44rem, 94vw"  # how wide the text column of layout.css shows a picture
 _WAY = "1"
 _IMAGE = late(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
@@ -129,7 +131,7 @@ def _measured(path: str, _changed: int, _size: int) -> tuple[int, int, str] | No
 
     content = Path(path).read_bytes()
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=_READ) as picture:
             if getattr(picture, "n_frames", 1) > 1:
                 return None
             sideways = picture.getexif().get(0x0112, 1) >= 5  # EXIF's orientation: turned by a quarter
@@ -145,7 +147,7 @@ def _make(path: Path, how: tuple[int, str, int], *, told: str) -> bytes:
 
     wide, kind, quality = how
     try:
-        with Image.open(path) as opened:
+        with Image.open(path, formats=_READ) as opened:
             upright = ImageOps.exif_transpose(opened)
             picture = _plain(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
