@@ -78,6 +78,20 @@ def test_a_slip_in_the_name_of_a_stage_makes_no_second_site(rehearsed: Rehearsed
     assert "freeze deploy --stage rehearsel --new" in done.stderr
 
 
+def test_another_region_is_told_before_a_second_site_is_made_there(
+    rehearsed: Rehearsed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_REGION", "eu-north-1")
+
+    refused = run(rehearsed, "deploy", "--stage", STAGE)
+    doctor = json.loads(run(rehearsed, "doctor", "--stage", STAGE, "--json").stdout)
+
+    assert refused.exit_code == 1
+    assert f'the stage "{STAGE}" is in {REGION} of the account' in refused.stderr
+    (stack,) = [one for one in doctor["findings"] if one["check"] == "stack"]
+    assert (stack["level"], REGION in stack["fact"], "freeze deploy" in stack["hint"]) == ("fail", True, False)
+
+
 def test_doctor_prints_findings_and_the_worst_month(rehearsed: Rehearsed) -> None:
     said = json.loads(run(rehearsed, "doctor", "--stage", STAGE, "--json").stdout)
 

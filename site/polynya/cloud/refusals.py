@@ -10,6 +10,7 @@ from botocore import exceptions as aws
 from polynya_live.values import dataclass
 
 from .deploying.deploy import RolledBack, UnknownStage
+from .deploying.elsewhere import StageElsewhere
 from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
@@ -39,6 +40,11 @@ def _publishing(error: Publishing) -> Refusal:
 def _vanishing(error: TooManyPagesVanish) -> Refusal:
     some = ", ".join(f"/{path.removesuffix('index.html')}" for path in error.vanishing[:5])
     return Refusal(f"{error}: {some}{', …' if len(error.vanishing) > 5 else ''}", "if you mean it, add --allow-shrink.")
+
+
+def _stage_elsewhere(error: StageElsewhere) -> Refusal:
+    act = f"for a second site of its own say `freeze deploy --stage {error.stage} --new`."
+    return Refusal(f"{error}. Nothing was changed", f"AWS_PROFILE chooses the account, AWS_REGION the region; {act}")
 
 
 def _no_such_release(error: NoSuchRelease) -> Refusal:
@@ -106,6 +112,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
         UnknownStage,
         lambda e: Refusal(str(e), f"for a second site of its own say `freeze deploy --stage {e.stage} --new`."),
     ),
+    (StageElsewhere, _stage_elsewhere),
     (RolledBack, lambda e: Refusal(str(e), "look at the function's log, then deploy again.")),
     (OslsMissing, lambda e: Refusal(f"{e} is not installed", "run `npm install --save-dev osls@4.3.1` in the site.")),
     (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", "the stack is as it was before; mend what it names.")),

@@ -37,6 +37,7 @@ class Stack:
 
     name: str
     region: str
+    account: str
     status: str
     site_url: str
     bucket: str
@@ -102,6 +103,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
     return Stack(
         name=name,
         region=session.region_name or "",
+        account=found["StackId"].split(":")[4],
         status=found["StackStatus"],
         site_url=outputs["SiteUrl"],
         bucket=outputs["PagesBucket"],

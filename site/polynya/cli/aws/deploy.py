@@ -10,7 +10,9 @@ from .told import as_json, reaches_aws, root, stage, write
 @stage
 @click.option("--connect", default="", metavar="HOST:PORT", help="Where the CDN is, while its name leads elsewhere.")
 @click.option(
-    "--new", is_flag=True, help="Make this stage beside those there are, though serverless.yml names it nowhere."
+    "--new",
+    is_flag=True,
+    help="Make this stage beside those there are, though serverless.yml names it nowhere or it lies elsewhere.",
 )
 @click.option(
     "--renew",

@@ -19,6 +19,7 @@ from ..pack import pack
 from ..publishing import Bucket, Cdn, PublishReport, fetch_contract, publish, roll_back
 from ..publishing.record import read_held, remember, write_held
 from ..stack import NoStack, Stack, is_declared, open_session, read_stack, region_of, stack_name, stages
+from .elsewhere import note_where, refuse_elsewhere
 from .osls import OslsFailed, deployments, find_osls, own_architecture, run_osls
 from .smoke import SETTLE_S, SmokeFailed, browser, check_site_lives, until_settled
 
@@ -100,6 +101,7 @@ def deploy(
     # Forced: osls looks at files only, and would leave out a deployment in which nothing but a secret is new.
     run_osls(root, "deploy", "--force", "--stage", stage, "--region", region_of(root))
     stack = read_stack(session, name)
+    note_where(root, stage, stack)
     say(f"deployed {name}: {stack.status}")
     bucket, assets = bucket_and_cdn(stack, session)[0], _assets(root)
     write_held(bucket, read_held(bucket) | assets)  # those of the functions before, too: they may come back
@@ -113,9 +115,16 @@ def deploy(
 
 
 def check_stage(root: Path, stage: str) -> None:
-    """Refuse a stage that nobody has named before. Raises UnknownStage; the first stage of a service is always fine."""
-    deployed = stages(open_session(root), root)
-    if deployed and stage not in deployed and not is_declared(root, stage):
+    """Refuse a stage that nobody has named before, or that lies elsewhere. Raises UnknownStage, StageElsewhere.
+
+    The first stage of a service is fine.
+    """
+    session = open_session(root)
+    deployed = stages(session, root)
+    if stage in deployed:
+        return
+    refuse_elsewhere(session, root, stage)
+    if deployed and not is_declared(root, stage):
         raise UnknownStage(stage, deployed)
 
 

@@ -12,6 +12,7 @@ from polynya_live.store import StoreError, open_store
 from polynya_live.values import dataclass
 
 from ..bytecode import find_python
+from ..deploying.elsewhere import StageElsewhere, refuse_elsewhere
 from ..deploying.osls import OslsMissing, find_osls
 from ..finding import Finding, Level, look_at_journal
 from ..stack import NoStack, parameters_of, read_stack, stack_name
@@ -135,6 +136,11 @@ def _stack(case: _Case) -> Finding:
     try:
         stack = read_stack(case.session, stack_name(case.root, case.stage))
     except NoStack as missing:
+        try:
+            refuse_elsewhere(case.session, case.root, case.stage)
+        except StageElsewhere as elsewhere:
+            hint = "AWS_PROFILE chooses the account, AWS_REGION the region."
+            return Finding("stack", Level.FAIL, str(elsewhere), hint)
         return Finding("stack", Level.WARN, str(missing), "freeze deploy")
     if not stack.status.endswith("_COMPLETE"):
         return Finding("stack", Level.FAIL, f"{stack.name} is {stack.status}", "see its events in the AWS console.")
