@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -73,6 +74,20 @@ def test_a_change_waits_to_be_read_and_nothing_shows_meanwhile(shop: Shop, store
     assert (row.state, row.values["text"], row.values["rating"]) == (State.PENDING, "Sand, and worms.", 4)
     assert store.thread(THREAD, now=NOW) == []
     assert row.account == ADA
+
+
+def test_nothing_but_what_an_account_has_sent_names_it(shop: Shop, store: Store, tmp_path: Path) -> None:
+    ada = shop.signed_in(ADA)
+    send(ada)
+    post(ada, f"/live/account/sent/{only(store).key}/edit", author="Mara", rating="4", text="Worms.")
+    post(ada, "/live/account/name", name="Ada")
+    post(ada, "/live/account/sign-out", everywhere="yes")
+
+    store.erase([row.key for row in store.export(now=shop.clock())])
+    store.close()
+
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("test.db*"))
+    assert ADA.encode() not in kept
 
 
 def test_a_change_that_does_not_fit_comes_back_with_every_word(shop: Shop, store: Store) -> None:
