@@ -47,6 +47,40 @@ def test_each_sign_is_told_by_its_name(text: str, reasons: tuple[str, ...]) -> N
     assert looks_odd(form, {"text": text}) == reasons
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "cas\u200bino", "c\u00adasino", "\u2060casino\ufeff", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336", "c\ufe0fasino",
+        "\u0441asin\u043e", "\u0421\u0410\u0405\u0406NO", "c\u03b1sin\u03bf", "cas\u0131no", "\u24d2asino", "ca\u0455ino\u200d",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_a_listed_word_is_found_as_readers_see_it(spelling: str) -> None:
+    assert looks_odd(a_form(held_words=("casino",)), {"text": f"Come to my {spelling}."}) == ("words",)
+
+
+@pytest.mark.parametrize("word", ["казино", "καζίνο", "élan", "कुल", "مرحبا"])
+def test_a_listed_word_of_any_script_is_found_and_its_neighbour_is_not(word: str) -> None:
+    form = a_form(held_words=(word,))
+
+    assert looks_odd(form, {"text": f"A b {word}, c."}) == ("words",)
+    assert looks_odd(form, {"text": "A b elan, कल, c."}) == ()
+
+
+def test_listed_words_are_looked_for_in_links_too() -> None:
+    form = a_form(fields=(Field(name="link", label="Link", type="url"),), held_words=("casino",))
+
+    assert looks_odd(form, {"link": "https://casino.example/"}) == ("words",)
+
+
+def test_links_are_counted_as_readers_see_them() -> None:
+    disguised = (
+        "ht\u200btps://bargains.example/ and \uff57ww.bargains.example and many other words that say nothing at all"
+    )
+
+    assert looks_odd(a_form(most_links=1), {"text": disguised}) == ("links",)
+
+
 def test_a_field_that_asks_for_a_link_may_have_one() -> None:
     form = a_form(fields=(Field(name="link", label="Link", type="url"),), most_links=0)
 

@@ -104,7 +104,7 @@ def _rewritten(row: Submission) -> Response:
         return _closed()
     check_body(request, form, here.contract.rows)
     bound = here.form_classes[form.name](request.form, here.today(form))
-    whose = sign(here.settings.secret, "account", row.account)  # so that nothing names whom `freeze erase` was to forget
+    whose = sign(here.settings.secret, "account", row.account)  # or the counter would name whom `freeze erase` forgets
     if here.store.count(f"edit/{whose}", window_s=WINDOW_S, now=now) > MOST_EDITS:
         return _private(answer_problem("Please wait", TOO_OFTEN, status=429))
     fits = bound.validate()

@@ -6,7 +6,7 @@ Four signs, each to be seen with the naked eye. None of them says that a human i
 import re
 from collections import Counter
 from collections.abc import Mapping
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from ..contract import Form
 from ..submissions import Value
@@ -25,16 +25,23 @@ REPEATED_CHARACTERS = 12  # "Ha ha" and "Yes!" may be said as often as one likes
 _LINK = re.compile(r"(?:https?://|\bwww\.)\S+|\[/?url\b", re.IGNORECASE)
 _LINKED = {"url"}
 """Fields that ask for a link: one in them is no sign of anything."""
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
+"""What is struck through a letter, or set above it, where no letter is written so; and signs that choose among shapes."""
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјкорсухһԁӏԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχıɑɡ",
+    "ABESIJKMHOPCTYXaesijkopcyxhdlqwABEZHIKMNOPTYXaeikvoptuxiag",
+)
+"""Letters of Greek and Cyrillic that readers take for Latin ones. Words in those scripts are written so, too, and found."""
 
 
 def looks_odd(form: Form, values: Mapping[str, Value]) -> tuple[str, ...]:
     """List what is odd about the words of a submission: "links", "words", "shouting", "repeating"; () for most."""
     asked = {field.name for field in form.fields if field.type in _LINKED}
-    texts = [value for name, value in values.items() if isinstance(value, str) and name not in asked]
-    whole = "\n".join(texts)
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    whole = "\n".join(value for name, value in texts.items() if name not in asked)
     signs = {
         LINKS: too_many_links(whole, form.most_links),
-        WORDS: has_word(whole, form.held_words),
+        WORDS: has_word("\n".join(texts.values()), form.held_words),
         SHOUTING: shouts(whole),
         REPEATING: repeats(whole),
     }
@@ -45,12 +52,13 @@ def too_many_links(text: str, most: int | None) -> bool:
     """Tell whether a text has more links than `most` (None: any number), or two that are more than half of it."""
     if most is None:
         return False
-    links = _LINK.findall(text)
-    return len(links) > most or (len(links) > 1 and sum(map(len, links)) > SHARE * len(text))
+    seen = _seen(text)
+    links = _LINK.findall(seen)
+    return len(links) > most or (len(links) > 1 and sum(map(len, links)) > SHARE * len(seen))
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:
-    """Tell whether a text has one of these words or phrases, whole, letter case and width aside."""
+    """Tell whether a text has one of these words or phrases, whole: as it is seen, letter case aside."""
     folded = _fold(text)
     return any(re.search(rf"(?<!\w){re.escape(_fold(word))}(?!\w)", folded) for word in words)
 
@@ -68,4 +76,10 @@ def repeats(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return " ".join(normalize("NFKC", text).casefold().split())
+    return " ".join(_seen(text).translate(_ALIKE).casefold().split())
+
+
+def _seen(text: str) -> str:
+    """Write a text without what only machines see: signs that print nothing, the width of letters, marks that spell nothing."""
+    whole = normalize("NFKC", text)
+    return whole if whole.isascii() else _MARKS.sub("", "".join(sign for sign in whole if category(sign) != "Cf"))
