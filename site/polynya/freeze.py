@@ -4,9 +4,8 @@ Flask, Jinja and Pygments are imported after reading: a site with mistakes is to
 """
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -252,8 +251,6 @@ def prepare(
 
 
 def _draw(release: "NewRelease", drawing: "Drawing", progress: Progress | None) -> None:
-    from .outputs.whole import takes_drawing  # noqa: PLC0415
-
     urls = [url for url in drawing.sheet.outputs if url not in drawing.traces]
     synced_at = set() if release.put_off(files=len(urls)) else {round(len(urls) * share) for share in SYNCED_AT}
     done = 0
@@ -269,23 +266,7 @@ def _draw(release: "NewRelease", drawing: "Drawing", progress: Progress | None) 
             progress(done, len(urls), url)
 
     with ExitStack() as beside:
-        if takes_drawing(drawing.sheet):
-            beside.enter_context(_pictures_aside(drawing, progress, tasks=len(urls)))
         drawing.draw(urls, release.put, tell=tell)
-
-
-@contextmanager
-def _pictures_aside(drawing: "Drawing", progress: Progress | None, *, tasks: int) -> Iterator[None]:
-    """Draw pictures beside the pages, and tell of those that take longer; what is made stays in the cache."""
-    from .crew.aside import Count, aside  # noqa: PLC0415
-
-    count = Count()
-    try:
-        with aside(lambda: deque(drawing.made_files(count.tell), maxlen=0), tasks=tasks):
-            yield
-            count.follow(_of_pictures(progress))
-    finally:
-        count.close()
 
 
 def _of_pictures(progress: Progress | None) -> Callable[[int, int], object]:

@@ -2,43 +2,10 @@
 
 import os
 import signal
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from .share import WORTH_IT, cores
-
-_SAID = struct.Struct("<II")
-MOST_AT_ONCE = 4096 * _SAID.size
-
-
-class Count:
-    """What a process beside says of how far it is: a pipe, made before it begins."""
-
-    def __init__(self) -> None:
-        self._heard, self._told = os.pipe()
-        os.set_blocking(self._told, False)
-
-    def tell(self, done: int, total: int) -> None:
-        """Say it, there; where nobody has listened for long it is left out, for the next says more."""
-        with suppress(BlockingIOError):
-            os.write(self._told, _SAID.pack(done, total))
-
-    def follow(self, hear: Callable[[int, int], object]) -> None:
-        """Hear, here, what is said from now on, until the process beside ends."""
-        self._stop_telling()
-        while said := os.read(self._heard, MOST_AT_ONCE):
-            hear(*_SAID.unpack(said[-_SAID.size :]))
-
-    def close(self) -> None:
-        """Let go of the pipe."""
-        self._stop_telling()
-        os.close(self._heard)
-
-    def _stop_telling(self) -> None:
-        if self._told >= 0:
-            os.close(self._told)
-        self._told = -1
 
 
 @contextmanager

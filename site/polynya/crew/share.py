@@ -25,6 +25,7 @@ STRETCHES = 20  # for each worker: enough that all end together, and what the re
 SMALLEST_STRETCH, LONGEST_STRETCH = 25, 500
 """Tasks; what several of the longest give fits in a pipe, so that no worker waits until this process takes it."""
 LAST_STRETCH = 8
+MOST_STRETCHES = 4_000  # whose numbers fit in a pipe
 MOST_IN_A_PIPE = 1 << 20  # bytes, what Linux lets everybody have
 _NUMBER = struct.Struct("<I")
 _LENGTH = struct.Struct("<Q")
@@ -61,13 +62,25 @@ def share(
     workers: 1 does everything in this process, which is also done for few tasks. kin: see `stretches_of`. meanwhile: is done
     here once workers have begun, and takes less time than they need.
     """
-    count = cores() if workers is None else workers
     if len(tasks) < WORTH_IT:
         take(work(tasks))
         return
-    stretches = list(stretches_of(tasks, count, kin=kin))
+    count = cores() if workers is None else workers
+    share_long(work, list(stretches_of(tasks, count, kin=kin)), take=take, workers=count, meanwhile=meanwhile)
+
+
+def share_long(
+    work: Callable[[Sequence[T]], R],
+    stretches: Sequence[Sequence[T]],
+    *,
+    take: Callable[[R], None],
+    workers: int | None = None,
+    meanwhile: Callable[[], object] = int,
+) -> None:
+    """Do `work` on stretches that each take long, at most MOST_STRETCHES of them, as `share` does."""
+    count = min(cores() if workers is None else workers, len(stretches))
     if count > 1:
-        _Crew(work, stretches).run(min(count, len(stretches)), take, meanwhile)
+        _Crew(work, stretches).run(count, take, meanwhile)
         return
     for stretch in stretches:
         take(work(stretch))

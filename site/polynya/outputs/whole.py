@@ -14,8 +14,8 @@ from ..problems import Problem
 from ..releases.new import CONTRACT, EARLY, NewRelease
 from .pictures.cards import card_of
 from .pictures.icons import icons_of, is_drawn
-from .pictures.made import Made
-from .pictures.sizes import variants_of
+from .pictures.made import Made, make_missing
+from .pictures.sizes import let_go, variants_of
 from .redirects import NAME as REDIRECTS
 from .redirects import redirect_table, redirects_of
 
@@ -91,10 +91,17 @@ def add_extras(release: NewRelease, sheet: "Sheet", *, light: bool) -> list[Prob
     return problems
 
 
-def takes_drawing(sheet: "Sheet") -> bool:
+def _takes_drawing(sheet: "Sheet") -> bool:
     """Whether a picture may have to be drawn: all of them but the icons of the kit."""
     site, settings = sheet.site, sheet.site.settings
     return bool(settings.url and settings.cards) or any(variants_of(site)) or not is_drawn(site.root)
+
+
+def make_pictures(sheet: "Sheet", found: Mapping[str, Made], tell: Callable[[int, int], object]) -> None:
+    """Make those pictures that are not kept yet. found: see `made_for`; tell: hears how many are done, of how many."""
+    if _takes_drawing(sheet):
+        make_missing([*found.values()], sheet.site.root, tell)
+        let_go()
 
 
 def made_for(sheet: "Sheet") -> dict[str, Made]:

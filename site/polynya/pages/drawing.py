@@ -20,7 +20,7 @@ from ..observing.truth import Truth
 from ..outputs.feeds.entries import pages_in
 from ..outputs.pictures.made import bytes_of
 from ..outputs.robots import twin_of
-from ..outputs.whole import made_for
+from ..outputs.whole import made_for, make_pictures
 from ..problems import Problem, ProblemsFound
 from .blame import blame
 from .links import PageLinks, are_there, broken_links
@@ -137,10 +137,9 @@ class Drawing:
         tell: hears how many there are of how many, once this takes longer than SILENT_S.
         """
         found, silent_until = made_for(self.sheet), monotonic() + SILENT_S
-        for done, (address, one) in enumerate(found.items(), 1):
+        make_pictures(self.sheet, found, lambda *far: tell and monotonic() > silent_until and tell(*far))
+        for address, one in found.items():
             yield file_of(address), bytes_of(one, self.sheet.site.root)
-            if tell and monotonic() > silent_until:
-                tell(done, len(found))
 
     def compile_live(self) -> Iterator[tuple[str, bytes]]:
         """Compile the templates of the live wing. Raises ProblemsFound for one that is no template."""

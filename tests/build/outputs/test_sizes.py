@@ -1,14 +1,32 @@
 """Pictures beside pages: sizes, formats, what is said of them in the page, and what a camera noted."""
 
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from build.sites import NOW, files_below, frozen, problems_of_freezing, shown, write
+from build.sites import NOW, files_below, frozen, problems_of_freezing, write
 from polynya.freeze import freeze_site
+
+FREEZING = """
+import sys
+from pathlib import Path
+from polynya.freeze import PICTURES, freeze_site
+from polynya.pages import drawing
+drawing.SILENT_S = -1
+told = []
+freeze_site(Path(sys.argv[1]), progress=lambda *one: told.append(one), now=0)
+pages = [one for one in told if one[2] != PICTURES]
+pictures = told[len(pages):]
+assert pages[-1][:2] == (len(pages), len(pages)) and {one[2] for one in pictures} == {PICTURES}
+print(*(one[0] for one in pictures), "of", *{one[1] for one in pictures})
+"""
+"""Freezes a site and prints how many pictures were told of in turn."""
 
 
 def a_picture(width: int, height: int, kind: str = "JPEG", *, orientation: int = 1) -> bytes:
@@ -67,6 +85,41 @@ def test_pictures_are_encoded_once(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (root / "build/cache/made").rglob("*")} == kept
 
 
+def test_a_picture_is_opened_once_for_all_its_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, really = [], Image.open
+    monkeypatch.setattr(Image, "open", lambda one, *more, **named: opened.append(one) or really(one, *more, **named))
+    monkeypatch.setenv("POLYNYA_WORKERS", "1")
+
+    freeze_site(a_page(tmp_path, "", ice_jpg=a_picture(1000, 600), sea_jpg=a_picture(1000, 700)), now=NOW)
+
+    assert [one for one in opened if isinstance(one, Path)] == [
+        tmp_path / f"content/trip/{name}.jpg" for name in ("ice", "sea")
+    ]
+
+
+def test_a_large_jpeg_is_read_in_part_and_its_copies_show_the_whole(tmp_path: Path) -> None:
+    freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(4100, 3900, orientation=6)), now=NOW)
+
+    [srcset] = re.findall(r'type="image/webp" srcset="([^"]*)"', frozen(tmp_path, "trip/index.html"))
+    widest = srcset.split(", ")[-1].split()[0]
+    with Image.open(tmp_path / f"build/site{widest}") as picture:
+        assert picture.size == (1920, 2018)
+        bright = [picture.getpixel((x, y))[0] > 0x80 for x, y in ((9, 9), (1910, 9), (950, 1000), (970, 1000))]
+    assert bright == [False, True, False, True]  # turned by a quarter
+
+
+def test_over_the_cores_the_same_pictures_are_made_and_told_of_after_the_pages(tmp_path: Path) -> None:
+    made, told = [], []
+    for workers in ("1", "3"):  # each in a process of its own, for beside the threads of other tests nothing is shared
+        root = a_page(tmp_path / workers, "", **{f"p{one}_png": a_picture(500, 300 + one, "PNG") for one in range(3)})
+        command, around = [sys.executable, "-c", FREEZING, str(root)], {**os.environ, "POLYNYA_WORKERS": workers}
+        told.append(subprocess.run(command, check=True, timeout=300, env=around, stdout=subprocess.PIPE).stdout)
+        made.append(files_below(root / "build/site/static/pictures"))
+
+    assert made[0] == made[1] and len(made[0]) == 12
+    assert told[0] == told[1] and told[0].endswith(b" 8 12 16 of 16\n")
+
+
 def test_a_changed_picture_changes_the_page(tmp_path: Path) -> None:
     root = a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(500, 300, "PNG"))
     freeze_site(root, now=NOW)
@@ -99,13 +152,24 @@ def test_what_is_no_picture_is_told_and_published_as_it_is(tmp_path: Path, conte
     assert "<picture>" not in frozen(tmp_path, "trip/index.html")
 
 
-def test_half_a_picture_stops_the_freeze_and_is_named(tmp_path: Path) -> None:
-    root = a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(1500, 1500)[:-4000])
+def test_halves_of_pictures_stop_the_freeze_and_each_is_named_once(tmp_path: Path) -> None:
+    half = a_picture(1500, 1500)[:-4000]
+    told = [(one.path, one.rule) for one in problems_of_freezing(a_page(tmp_path, "", ice_jpg=half, sea_jpg=half))]
 
-    assert shown(problems_of_freezing(root)) == (
+    assert told == [(f"content/trip/{name}.jpg", "unreadable-picture") for name in ("ice", "sea")]
+
+
+def test_half_a_picture_stops_the_freeze_over_the_cores_too(tmp_path: Path) -> None:
+    beside = {f"p{one}_jpg": a_picture(500 + one, 500) for one in range(4)}
+    root = a_page(tmp_path, "", ice_jpg=a_picture(1500, 1500)[:-4000], **beside)
+    command, around = [sys.executable, "-m", "polynya", "--root", str(root)], {**os.environ, "POLYNYA_WORKERS": "3"}
+
+    done = subprocess.run(command, check=False, timeout=300, env=around, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 1 and done.stderr.endswith(
         "content/trip/ice.jpg: is called a picture, and cannot be read as one\n"
         "hint: export it anew as JPEG or PNG; until then it is published as it is, in one size.\n"
-        "rule: unreadable-picture"
+        "rule: unreadable-picture\n\n1 problem\n"
     )
 
 

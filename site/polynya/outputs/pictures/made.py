@@ -1,11 +1,15 @@
 """A file that takes long to make, so it is made once and kept below `build/cache` under what it is made of (build wing)."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from polynya_live.values import dataclass
+
+from ...crew.share import MOST_STRETCHES, share_long
+from ...problems import Problem, ProblemsFound
 
 KEPT = "build/cache/made"
 KEY = 16
@@ -14,26 +18,73 @@ _DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One such file. address: on the site, with the key in it; key: digest of all that decides its bytes."""
+    """One such file. address: on the site, with the key in it; key: digest of all that decides its bytes.
+
+    source: the path of what it is a copy of, "" for none; copies of one source are made sooner one after the other.
+    """
 
     address: str
     key: str
     make: Callable[[], bytes]
+    source: str = ""
 
 
-def made(name: str, ingredients: str, make: Callable[[], bytes]) -> Made:
+def made(name: str, ingredients: str, make: Callable[[], bytes], *, source: str = "") -> Made:
     """Describe a file without making it. name: below /static/, for instance "icons/icon-192.png".
 
-    ingredients: whatever decides the bytes; a new way of drawing changes it too.
+    ingredients: whatever decides the bytes; a new way of drawing changes it too. source: see `Made`.
     """
     key = sha256(f"{name}\0{ingredients}".encode()).hexdigest()[:KEY]
     stem, _, suffix = name.rpartition(".")
-    return Made(f"/static/{stem}.{key[:_DIGITS]}.{suffix}", key, make)
+    return Made(f"/static/{stem}.{key[:_DIGITS]}.{suffix}", key, make, source)
+
+
+def make_missing(those: Sequence[Made], root: Path, tell: Callable[[int, int], object]) -> None:
+    """Make the files of the site at `root` that are not kept yet, over the cores; raise ProblemsFound for those that cannot be.
+
+    tell: hears how many are done, of how many.
+    """
+    missing = [one for one in those if not _kept_at(one, root).exists()]
+    done, problems = len(those) - len(missing), dict[Problem, None]()
+
+    def make(some: Sequence[Made]) -> tuple[int, list[Problem]]:
+        return len(some), [problem for one in some for problem in _make(one, root)]
+
+    def take(made: tuple[int, list[Problem]]) -> None:
+        nonlocal done
+        done += made[0]
+        problems.update(dict.fromkeys(made[1]))  # for each picture once, not for each of its copies
+        tell(done, len(those))
+
+    share_long(make, list(_in_turns(missing)), take=take)
+    if problems:
+        raise ProblemsFound([*problems])
+
+
+def _make(one: Made, root: Path) -> list[Problem]:
+    try:
+        bytes_of(one, root)
+    except ProblemsFound as found:
+        return found.problems
+    return []
+
+
+def _in_turns(those: Sequence[Made]) -> Iterator[list[Made]]:
+    """Keep copies of one source together, and so many of others that there are not too many turns to hand out."""
+    few = -(-len(those) // MOST_STRETCHES)
+    turn: list[Made] = []
+    for _, same in groupby(those, lambda one: one.source or one.key):
+        turn += same
+        if len(turn) >= few:
+            yield turn
+            turn = []
+    if turn:
+        yield turn
 
 
 def bytes_of(one: Made, root: Path) -> bytes:
     """Return the bytes of a file, made now if that was never done for the site at `root`."""
-    path = root / KEPT / one.key[:2] / one.key
+    path = _kept_at(one, root)
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -44,3 +95,7 @@ def bytes_of(one: Made, root: Path) -> bytes:
     new.write_bytes(content)
     new.replace(path)  # two freezes, or a killed one, never leave half a picture
     return content
+
+
+def _kept_at(one: Made, root: Path) -> Path:
+    return root / KEPT / one.key[:2] / one.key
