@@ -22,7 +22,7 @@ HELD = "held"
 RELEASED = "released"
 """In `Submission.extra`: when that ended, milliseconds since 1970."""
 UNCONFIRMED = "unconfirmed"
-"""The reason beside it."""
+"""The reason of what is held until its address is confirmed, and of what has lost what it took."""
 WRITTEN = frozenset({"text", "textarea", "email", "url", "hidden"})
 """Types of fields whose answers can be spelled in many ways."""
 

@@ -47,7 +47,8 @@ def ask_to_confirm(form: str, key: str, proof: str) -> Response:
 def confirm(form: str, key: str, proof: str) -> Response:
     """Note that an address is confirmed; from now on its submission is kept as long as its form says.
 
-    What it took and has lost, as nobody confirmed it in time, it takes anew; when that is gone, its words come back.
+    What only waited for that is shown. What it took and has lost, as nobody confirmed it in time, it takes anew; when that
+    is gone, its words come back.
     """
     here = _checked(CONFIRM, form, key=key, proof=proof)
     declared, now = here.form(form), here.clock()
@@ -102,7 +103,7 @@ def _checked(purpose: str, form: str, *, key: str, proof: str) -> Wing:
 def _keep_and(here: Wing, change: Callable[[Submission], Submission], form: Form, *, key: str) -> None:
     """Change a row that has what it takes, or has it again. Raises Full, NoSuchSubmission, StoreUnavailable."""
     for _ in range(MOST_MEETINGS):
-        _take_anew(here, form, key)
+        _let_act(here, form, key)
         try:
             _amend(here, change, key)
         except StaleRevision:
@@ -117,11 +118,15 @@ def _has_lost(row: Submission) -> bool:
     return row.state is State.REJECTED and isinstance(since, int) and not (decided and decided.at > since)
 
 
-def _take_anew(here: Wing, form: Form, key: str) -> None:
-    """Let a submission have again what it lost when its hold ended. Raises Full, NoSuchSubmission, StoreUnavailable."""
+def _let_act(here: Wing, form: Form, key: str) -> None:
+    """Let a submission act that waited for this, and have again what it lost when its hold ended.
+
+    Raises Full, NoSuchSubmission, StoreUnavailable.
+    """
 
     def take(row: Submission) -> None:
-        if _has_lost(row):
+        waited = row.state is State.PENDING and UNCONFIRMED in row.reasons
+        if waited or _has_lost(row):
             extra = {name: told for name, told in row.extra.items() if name != RELEASED}
             state = state_of(form, _others(row.reasons))
             here.store.moderate(key, state, now=here.clock(), revision=row.revision, extra=extra)

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from ..accounts.guard import current_account
-from ..claims import HELD, HOLD_S, UNCONFIRMED_S, claims_of
+from ..claims import HELD, HOLD_S, UNCONFIRMED, UNCONFIRMED_S, claims_of
 from ..contract import Form, PageRef
 from ..forms import SOLUTION, VERSION, DeclaredForm, form_class
 from ..forms.prices import agreed_prices
@@ -99,7 +99,8 @@ def submission_of(post: Post) -> Submission:
     proof = post.proof or Proof(_derived_key(post, digest), UNPROVEN)
     unproven = UNPROVEN if post.proof and not post.proven else ""
     seen = (proof.reason, unproven, SPRUNG if post.trapped else "", LACKING if lacking else "")
-    reasons = tuple(filter(None, (*seen, *looks_odd(post.form, typed))))
+    waits = UNCONFIRMED if post.form.confirm and not post.form.private else ""
+    reasons = tuple(filter(None, (*seen, *looks_odd(post.form, typed), waits)))
     claims = claims_of(post.form, post.page, values)
     held = post.now + HOLD_S * 1000 if post.form.confirm and claims else 0
     return Submission(

@@ -150,6 +150,9 @@ ANSWERS = {
     "We keep it for you for 24 hours. Please confirm it by then: after that others may have it.": (
         "Wir halten es 24 Stunden lang für Sie frei. Bitte bestätigen Sie es bis dahin: Danach können es andere haben."
     ),
+    "It counts once you follow the link in the mail that we have sent you.": (
+        "Es zählt, sobald Sie dem Link in der Mail folgen, die wir Ihnen geschickt haben."
+    ),
     "If it was not, do nothing: nothing more will come.": "Wenn nicht, brauchen Sie nichts zu tun: Es kommt nichts weiter.",
     "Keep this mail. To leave at any time:": "Heben Sie diese Mail auf. Abmelden können Sie sich jederzeit:",
     "Somebody, we hope you, wants to sign in.": "Jemand, hoffentlich Sie, möchte sich anmelden.",

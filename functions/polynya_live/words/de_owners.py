@@ -141,9 +141,7 @@ OWNERS = {
     "typed into the form as it was before, which did not ask for all that it asks for now": (
         "in das Formular von vorher getippt, das noch nicht alles gefragt hat, was es jetzt fragt"
     ),
-    "nobody has confirmed the address in time, so what it took is free again": (
-        "niemand hat die Adresse rechtzeitig bestätigt, also ist wieder frei, was belegt war"
-    ),
+    "nobody has confirmed the address: not yet, or not in time": "niemand hat die Adresse bestätigt: noch nicht, oder zu spät",
     # What was done, or why not
     "“{name}”": "„{name}“",
     "{count} submissions": "{count} Einsendungen",

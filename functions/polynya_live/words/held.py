@@ -14,7 +14,7 @@ REASONS: Mapping[str, str] = {
     "shouting": "mostly capital letters",
     "repeating": "the same over and over",
     "earlier": "typed into the form as it was before, which did not ask for all that it asks for now",
-    "unconfirmed": "nobody has confirmed the address in time, so what it took is free again",
+    "unconfirmed": "nobody has confirmed the address: not yet, or not in time",
 }
 
 

@@ -55,6 +55,7 @@ OF_FORMS = {
     "unavailable": "We could not keep this just now. Your words are below: please post them again in a little while.",
     "later": "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.",
     "held": "We keep it for you for 24 hours. Please confirm it by then: after that others may have it.",
+    "unconfirmed": "It counts once you follow the link in the mail that we have sent you.",
     "waits": "It will appear on the page once it has been read.",
     "work_out": "Work it out",
     "left": "{left} of {places} places left",

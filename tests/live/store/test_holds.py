@@ -193,6 +193,38 @@ def test_a_confirmation_that_the_worker_comes_before_takes_its_places_anew(
     assert CONFIRMED in row.extra
 
 
+@pytest.mark.parametrize("capacity", [4, None])
+def test_nothing_shows_before_its_address_is_confirmed(
+    make_app: Callable[..., Flask], store: Store, clock: Clock, capacity: int | None
+) -> None:
+    form = replace(NIGHT, capacity=capacity, takes="guests" if capacity else "")
+    night = Night(make_app(a_contract(forms={"night": form})), store, clock)
+    visitor, _ = night.post("mara@home.example")
+    row = night.row("mara@home.example")
+    thanks = visitor.get(f"/live/forms/night/thanks/{row.key}").text
+    assert (row.state, row.reasons, store.thread(row.thread, now=clock.now)) == (State.PENDING, (UNCONFIRMED,), [])
+    assert ("24 hours" if capacity else "once you follow the link") in thanks
+
+    for _ in range(2):
+        night.confirm("mara@home.example")
+
+    row = night.row("mara@home.example")
+    assert (row.state, row.reasons) == (State.APPROVED, ())
+    assert store.thread(row.thread, now=clock.now) == [row]
+
+
+def test_what_waits_for_an_owner_waits_when_it_is_confirmed(
+    make_app: Callable[..., Flask], store: Store, clock: Clock
+) -> None:
+    form = replace(NIGHT, moderation="before")
+    night = Night(make_app(a_contract(forms={"night": form})), store, clock)
+    night.post("mara@home.example")
+
+    night.confirm("mara@home.example")
+
+    assert (night.row("mara@home.example").state, night.row("mara@home.example").reasons) == (State.PENDING, ())
+
+
 def test_what_an_owner_has_refused_stays_refused(night: Night) -> None:
     night.post("mara@home.example")
     row = night.row("mara@home.example")
