@@ -40,6 +40,9 @@ def plain(html: str) -> str:
         ("Ice[^1]\n\n[^1]: Cold.\n", '<a href="#fn-1" id="fnref-1" role="doc-noteref">1</a>'),
         ("Ice[^1]\n\n[^1]: Cold.\n", '<div class="footnote-definition" id="fn-1">'),
         ("Floe\n: Ice that drifts.\n", "<dt>Floe</dt>\n<dd>Ice that drifts.</dd>"),
+        ("Done\n:tada: at last\n", "<p>Done\n:tada: at last</p>"),
+        ("- Done\n  ::today:: it was\n", "::today:: it was"),
+        ("Floe\n: Ice.\n\n```\na\n:b\n```\n`c\n:d`\n", "a\n:b\n</code></pre>\n<p><code>c :d</code></p>"),
         ("> [!WARNING]\n> Thin ice.\n", '<p class="markdown-alert-title">Warning</p>'),
         (
             "## Thin *ice* {#thin .cold}\n",

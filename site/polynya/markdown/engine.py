@@ -1,11 +1,13 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from pyromark import Markdown, Options
 
 from polynya_live.values import NamedTuple, dataclass
+from polynya_live.values.patterns import late
 
 from .attributes import may_have_attributes, set_attributes
 from .autolinks import link_bare_addresses
@@ -52,6 +54,8 @@ class Extras:
 
 
 NONE = Extras()
+_COLON = late(r"^[ \t>]*(?=:\S)", re.MULTILINE)
+_BEFORE_COLON = "\ue0f3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +198,22 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
     if has_options:
         body = hide_spaces(body)
     html = engine.html(keep_own(body) if extras.typography else body)
+    if "<dd>" in html and _COLON.search(body):
+        body = _no_definitions(body)
+        html = engine.html(keep_own(body) if extras.typography else body).replace(_BEFORE_COLON, "")
     if has_options:
         html = show_spaces(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
+
+
+def _no_definitions(body: str) -> str:
+    """Set a sign before colons that no definition has, as in `:tada: Done`; the engine takes it for one below a line."""
+    blocks = spans_in(body).blocks
+
+    def marked(found: re.Match[str]) -> str:
+        return found[0] if any(start <= found.end() < end for start, end in blocks) else f"{found[0]}{_BEFORE_COLON}"
+
+    return _COLON.sub(marked, body)
 
 
 def _may_have_notes(body: str) -> bool:

@@ -16,9 +16,13 @@ _GATES = tuple(
     for sign, more in {
         "!": r"!![ \t]",
         "?": r"\?\?",
-        "<": r"<<|!--[ ]?@include|(?<=8<)-",
+        "<": r"<<|%|!--[ ]?@include|(?<=8<)-",
         "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]|(?<=\)\{)",
-        "[": r"\[|[tT][oO][cC]\]",
+        "[": r"\[|[tT][oO][cC]\]|(?<=\*\[)[^\]\n]{1,60}\]:"
+        r"|[a-z][\w-]*[ ][\w-]+=[\"']|(?:caption|gallery|embed|audio|video|playlist|code|vc_|et_pb_|su_)"
+        r"|[/<>?!-]\][ ]",
+        "]": r"(?<=[\dx|]\d\])\(|\([^()<>{\s\"']+[ ][^()<>{\n\"']*\.[A-Za-z]{2,5}[)#]",
+        "+": r"[=-]{3,}[=+-]*\+|\+[a-z]+[a-z0-9+-]*\+\+",
         "@": r"/|(?<=\[@)\w|(?<=\[-@)\w",
         "%": r"%[^%\d]",
         ":": r"(?<=    :)::[a-z]|[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
@@ -28,9 +32,12 @@ _GATES = tuple(
         "^": r"[\[^]|[^\s^]{1,12}\^|[\w-]+[ \t]*(?:\n|\Z)",
     }.items()
 )
-_LINE = re.compile(r"\n(?=(?:im|ex)port[ ]|///[ ]|\{\*[ ])")
+_BEGINS = (
+    r"(?:(?:im|ex)port[ ]|///[ ]|\{\*[ ]|#+[^\W\d_]|#\+[A-Za-z]+_|/[^\s/][^\n]{0,200}\.\w{2,4}(?:[ ][\"'(]|\n|\Z))"
+)
+_LINE, _FIRST = re.compile(rf"\n(?={_BEGINS})"), re.compile(_BEGINS)
 LINE_WITHIN = 2_000
-"""Characters within which the first import of a page of MDX stands, and the first block or snippet where there are many."""
+"""Characters within which the first line stands that is no Markdown, where there are many: an import of MDX, a snippet."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w.]*)(?=[\s/>])")
 _IN_MARKDOWN = re.compile(
     r"<[a-z](?:[^<>\n]{0,300}\smarkdown\b|[^<>\n]{0,300}>\n(?:[^<\n]{1,300}\n)?[^<\n]{0,300}(?:\*\*|\]\())"
@@ -52,7 +59,7 @@ def may_have_marks(body: str) -> bool:
             return True
     if "<" in body and (not OF_HTML.issuperset(_TAG_NAME.findall(body)) or _IN_MARKDOWN.search(body)):
         return True
-    return body.startswith(("import ", "export ")) or _LINE.search(body, 0, LINE_WITHIN) is not None
+    return _FIRST.match(body) is not None or _LINE.search(body, 0, LINE_WITHIN) is not None
 
 
 def may_have_formulas(body: str) -> bool:

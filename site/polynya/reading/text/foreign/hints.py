@@ -2,7 +2,7 @@
 
 import re
 
-from .words import EMOJI, GITHUB_NOTES, NOTES, callout
+from .words import GITHUB_NOTES, NOTES, callout
 
 CODE = "write a fenced code block: three backticks and the language."
 LINK = "link to the Markdown file by its path: [its title](other.md)."
@@ -18,7 +18,8 @@ _WAYS = {
     "raw": "take it out; braces need no protection here.",
     "hint alert notice callout admonition aside note tip warning": 'write "> [!NOTE]" on a line of its own, and the words below '
     'it after ">".',
-    "for if unless else elsif elif case when assign capture set unset increment cycle block macro extends": _LOGIC,
+    "for if unless else elsif elif case when assign capture set unset increment cycle block macro extends query": _LOGIC,
+    "param var meta env": "write the words themselves; nothing in a page is filled in.",
     "comment": "write <!-- … -->, which no reader sees.",
     "tabs tab tabitem tabpanel tabbed codegroup code-group tabset": _TABS,
     "youtube vimeo video tweet x gist instagram bilibili": "link to it: [its title](https://…); what other sites send is not let "
@@ -35,15 +36,16 @@ _WAYS = {
 }
 _HINTS = {name: hint for names, hint in _WAYS.items() for name in names.split()}
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']|(\S+)")
-_SOURCE = re.compile(r"(?:src|path)=[\"']?([^\"'\s>]+)")
+_SOURCE = re.compile(r"(?:src|path|url)=[\"']?([^\"'\s>]+)")
+_ADDRESS = re.compile(r"(?:src|url|href|link)=[\"']?([^\"'\s>]+)|(https?://[^\s\"'%]+)")
 _TITLE = re.compile(r"(?:title|caption|alt)=[\"']([^\"'\n]+)[\"']")
 _PROGRAMS = "r python julia bash sh sql ojs js rust ruby dot mermaid code-cell jupyter-execute"
 _RUN = frozenset(_PROGRAMS.split())
 _CODE_OF = frozenset(("code-block", "code", "sourcecode", "highlight", "prompt", "parsed-literal"))
-_TAKEN_IN = "copy the text of that file here; no file is taken into another."
+TAKEN_IN = "copy the text of that file here; no file is taken into another."
 _FENCES = {
-    "include": _TAKEN_IN,
-    "literalinclude": _TAKEN_IN,
+    "include": TAKEN_IN,
+    "literalinclude": TAKEN_IN,
     "math": 'write "$$" instead of both fences, and math: true in the front matter.',
     "toctree": 'list the pages with links, or with ::pages{of="folder"}.',
     "tableofcontents": 'list the pages with links, or with ::pages{of="folder"}.',
@@ -69,6 +71,7 @@ _AS_TAGS = {
 _ATTRIBUTES = re.compile(
     r"(?:[.#][\w-]+|[a-z]+=(?:\"[^\"]*\"|[\w%-]+))(?:[ \t]+(?:[.#][\w-]+|[a-z]+=(?:\"[^\"]*\"|[\w%-]+)))*"
 )
+_SIZES = re.compile(r"(height|width) (\d+)(?:, :(height|width) (\d+))?")
 Told = tuple[str, str]
 
 
@@ -104,7 +107,7 @@ def of_liquid(found: re.Match[str]) -> Told:
     """Tell of `{% name … %}`."""
     name, rest = found["name"], found["rest"].strip()
     if name in ("include", "include_relative", "include_cached", "render", "partial") and (file := _first(rest)):
-        return f"{{% {name} %}}", of_name(re.sub(r"\.\w+$", "", file))
+        return f"{{% {name} %}}", _picture_of(file, rest) or _of_file(file) or of_name(re.sub(r"\.\w+$", "", file))
     return f"{{% {name} %}}", _with_words(name, rest) or _by_name(name)
 
 
@@ -114,9 +117,16 @@ def _with_words(name: str, rest: str) -> str:
         path, sign, spot = re.sub(r"^_(?=posts/)", "", file).partition("#")
         path = path if path.endswith((".md", ".markdown", ".html")) or not path else f"{path}.md"
         return f"link to the Markdown file by its path: [its title]({path}{sign}{spot})."
-    if name in ("figure", "img", "image") and (source := _SOURCE.search(rest)):
-        title = _TITLE.search(rest)
-        return f"write ![{title[1] if title else 'what it shows'}]({source[1]})."
+    if name in ("embed", "file", "content-ref", "button", "linkcard") and (address := _ADDRESS.search(rest)):
+        return f"link to it: [its title]({address[1] or address[2]})."
+    if name in ("figure", "img", "image") and (picture := _picture_of(name, rest)):
+        return picture
+    if name == "include":
+        return _of_file(_first(rest))
+    return _callout_of(name, rest)
+
+
+def _callout_of(name: str, rest: str) -> str:
     if name in ("notice", "alert", "callout", "admonition"):
         kind = next((word for word in re.findall(r"[a-z]+", rest) if word in NOTES), "")
         return f'write "{callout(kind)}" on a line of its own, and the words below it after ">".' if kind else ""
@@ -124,6 +134,17 @@ def _with_words(name: str, rest: str) -> str:
         kind = {"info": "note", "success": "tip", "danger": "caution"}.get(style[1], style[1])
         return f'write "{callout(kind)}" on a line of its own, and the words below it after ">".'
     return ""
+
+
+def _picture_of(name: str, rest: str) -> str:
+    """Write the picture that a tag of this name shows; "" when it says of none where it is."""
+    source, title = _SOURCE.search(rest), _TITLE.search(rest)
+    is_one = source and re.search("fig|im(?:g|age)|pic|photo", name)
+    return f"write ![{title[1] if title else 'what it shows'}]({source[1]})." if source and is_one else ""
+
+
+def _of_file(file: str) -> str:
+    return TAKEN_IN if re.search(r"\.(?:md|mdx|qmd|markdown|txt)$|\.\./", file) else ""
 
 
 def _first(rest: str) -> str:
@@ -134,7 +155,7 @@ def _first(rest: str) -> str:
 def of_component(found: re.Match[str]) -> Told:
     """Tell of a component of MDX or Vue, `<Name …>`."""
     name = found["name"]
-    return f"<{name}>", _by_name(name.lower())
+    return f"<{name}>", of_name(name.lower()) if name == "Highlight" else _by_name(name.lower())
 
 
 def _by_name(name: str) -> str:
@@ -155,7 +176,7 @@ def about_braces(found: re.Match[str]) -> Told:
         return shown, TOC
     if name.startswith(("#include", "#playground", "#rustdoc_include", "#tabs", "embed", "#title")):
         return shown, "copy the text in here, or link to it; no file is taken into another."
-    if rest.startswith("("):
+    if rest.startswith("(") or (rest and rest[0] not in "|}" and name.lower() in _HINTS):
         return shown, _by_name(name.lower())
     if name.endswith(("baseurl", "base_url", "site.url")) or "_url" in rest:
         return shown, "take it out, and write the address from the front page on, such as /about/."
@@ -171,6 +192,8 @@ def about_attributes(found: re.Match[str]) -> Told:
         return "{:toc}", "write [[toc]] instead of this line and of the list above it."
     if "style=" in written:
         hint = 'write a class instead, "{.its-name}", and what it looks like into a style sheet in static/css/.'
+    elif sizes := _SIZES.fullmatch(written):
+        hint = f'write "{{{sizes[1]}={sizes[2]}{f" {sizes[3]}={sizes[4]}" if sizes[3] else ""}}}".'
     elif _ATTRIBUTES.fullmatch(written):
         below = found.string[max(0, found.string.rfind("\n", 0, max(0, found.start() - 1))) : found.start()].strip()
         is_line = found.start() == 0 or found.string[found.start() - 1] == "\n"
@@ -185,7 +208,13 @@ def about_given(found: re.Match[str]) -> Told:
     """Tell of attributes that may not be set."""
     from ....markdown.attributes import ALLOWED  # noqa: PLC0415 -- most pages have no such mark
 
-    return "{…}", f"take {strange_in(found['given'])} out; there may be: {', '.join(sorted(ALLOWED))}."
+    strange, there_may_be = strange_in(found["given"]), f"there may be: {', '.join(sorted(ALLOWED))}."
+    if not strange.isidentifier() and "-" not in strange:
+        return (
+            "{…}",
+            f'write it as {{#id .class key="value"}}, with letters, digits, - and _ in id and class; {there_may_be}',
+        )
+    return "{…}", f"take {strange} out; {there_may_be}"
 
 
 def strange_in(given: str) -> str:
@@ -194,20 +223,6 @@ def strange_in(given: str) -> str:
 
     found = read_attributes(given)
     return "what stands there" if found is None else next((key for key in found if key not in ALLOWED), "")
-
-
-def about_pelican(found: re.Match[str]) -> Told:
-    """Tell of `{filename}`, `{static}` and `{tag}` of Pelican."""
-    word, path = found["word"], found["path"]
-    key = {"tag": "tags"}.get(word, word)
-    if word == "index":
-        hint = "write /, the address of the front page."
-    elif word in ("tag", "category", "author"):
-        address = f"/{key}/{path.strip('/').lower()}/"
-        hint = f"write {address}, which taxonomies: [{key}] in content/site.yaml makes."
-    else:
-        hint = f"write the path alone: {path or 'other.md'}."
-    return f"{{{word}}}", hint
 
 
 def about_fence(found: re.Match[str]) -> Told:
@@ -235,33 +250,3 @@ def about_role(found: re.Match[str]) -> Told:
     if tag := _AS_TAGS.get(role):
         return f"{{{role}}}", f"write <{tag}>{words}</{tag}>."
     return f"{{{role}}}", _ROLES.get(role, "take it out; what follows in backticks is shown as code.")
-
-
-def about_span(found: re.Match[str]) -> Told:
-    """Tell of `[words]{.class}` of Pandoc."""
-    written, words = found["written"], found["words"]
-    classes = " ".join(re.findall(r"\.([\w-]+)", written))
-    own = re.search(r"#([\w-]+)", written)
-    given = (f' id="{own[1]}"' if own else "") + (f' class="{classes}"' if classes else "")
-    return "[…]{…}", f"write <span{given}>{words}</span>."
-
-
-def about_emoji(found: re.Match[str]) -> Told:
-    """Tell of an emoji or an icon by its name."""
-    name = found["name"]
-    if sign := EMOJI.get(name):
-        return f":{name}:", f"write the sign itself: {sign}"
-    return f":{name}:", "write the sign itself, which every system has among its emoji, or take it out."
-
-
-def about_wordpress(found: re.Match[str]) -> Told:
-    """Tell of a shortcode of WordPress, `[name key="value"]`."""
-    name = found["name"]
-    shown = f"[{name}]"
-    if name in ("code", "sourcecode"):
-        return shown, CODE
-    if name in ("caption", "gallery"):
-        return shown, 'write :::figure{caption="…"}, ![what it shows](picture.png) below it, and ::: below that.'
-    if name.startswith("contact-form"):
-        return shown, "declare a form in content/forms/contact.yaml, and write ::form[contact]."
-    return shown, "link to it: [its title](https://…); what other sites send is not let into a page."

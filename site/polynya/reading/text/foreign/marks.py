@@ -6,25 +6,32 @@ from collections.abc import Callable
 from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
+from .hints import TAKEN_IN as COPY
 from .hints import (
     about_attributes,
     about_block,
     about_braces,
-    about_emoji,
     about_fence,
     about_given,
     about_note,
-    about_pelican,
     about_role,
-    about_span,
-    about_wordpress,
     of_component,
     of_liquid,
     of_shortcode,
 )
+from .inline import (
+    WORDS,
+    about_content_block,
+    about_emoji,
+    about_pelican,
+    about_quoted,
+    about_raw,
+    about_size,
+    about_span,
+    about_wordpress,
+)
 
 _START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
-COPY = "copy the text of that file here; no file is taken into another."
 TOC = "write [[toc]] on a line of its own."
 WIKI = "link to the Markdown file by its path: [its title](other.md)."
 Told = tuple[str, str]
@@ -85,8 +92,8 @@ LINES = (
         "::: with the name of a module", "write down what it does; nothing is drawn from programs here.")),
     Kind(pattern=late(r"^[ \t]*(?P<mark>\[(?:TOC|toc)\]|\[\[_?TOC_?\]\]|\[\[_toc_\]\]|\{\{TOC\}\}|\$\{toc\}|@\[toc\])[ \t]*$",
                       re.MULTILINE), sign="", told=_as_written(TOC)),
-    Kind(pattern=late(r"^(?P<mark>\*\[(?P<word>[^\]\n]+)\]:)[ \t]*(?P<meaning>[^\n]*)", re.MULTILINE), sign="*[", weak=True,
-         told=lambda found: (found["mark"], f'write <abbr title="{found["meaning"]}">{found["word"]}</abbr> where it stands.')),
+    Kind(pattern=late(r"^(?P<mark>\*\[(?P<word>[^\]\n]+)\]:)[ \t]*(?P<meaning>[^\n]*)", re.MULTILINE), sign="*[",
+         told=lambda found: ("*[…]:", f'write <abbr title="{found["meaning"]}">{found["word"]}</abbr> where it stands.')),
     Kind(pattern=late(rf"{_START}(?P<mark>(?P<key>[a-z][\w-]{{0,40}})::)(?:[ ][^\n]*)?$", re.MULTILINE), sign="::",
          told=lambda found: ("key::", f'keys stand at the top of the file, between two lines "---": "{found["key"]}: …".')),
     Kind(pattern=late(rf"{_START}(?P<mark>\#\+(?:BEGIN|begin)_(?P<kind>[A-Za-z]+))", re.MULTILINE), sign="#+", weak=True,
@@ -116,6 +123,16 @@ LINES = (
     Kind(pattern=late(r"(?:^|(?<=\S[ ]))(?P<mark>\^(?P<name>[A-Za-z][\w-]+|[0-9a-f]{6}))[ \t]*$", re.MULTILINE), sign="^",
          told=lambda found: (found["mark"], "take it out; for a link to these words write "
                              f'"{{#{found["name"]}}}" below them, and [words](page.md#{found["name"]}).')),
+    Kind(pattern=late(r"^(?P<mark>(?P<path>/[^\s/][^\n\"'()]{0,200}\.(?:md|markdown|txt|csv|png|jpe?g|gif|svg|webp)))"
+                      r"(?:[ ](?P<title>\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$", re.MULTILINE), sign="/", weak=True,
+         told=about_content_block),
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>\+(?:[:=-]{3,}\+)+)[ \t]*$", re.MULTILINE), sign="-+", told=_same(
+        "+---+", "write | between the cells of each row, and a line |---|---| below the first."),
+         fact="draws no table here, and is shown as it is written"),
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*\{=(?P<format>\w+)\})[ \t]*$", re.MULTILINE), sign="{=",
+         where="fence", told=about_raw, fact="is shown as code here"),
+    Kind(pattern=late(r"^[ \t>]*[-*+][ ](?P<mark>\[[/<>?!-]\])[ ]", re.MULTILINE), sign="] ", told=lambda found: (
+        found["mark"], 'write "[ ]" or "[x]"; there are no other boxes.')),
     Kind(pattern=late(r"^ {4,}(?P<mark>:::(?P<name>[a-z][\w+#-]*))[ \t]*$", re.MULTILINE), sign=" :::", where="fence",
          told=lambda found: (found["mark"], "write the code without its indent, between a line "
                              f'"```{found["name"]}" and a line "```".'),
@@ -132,11 +149,19 @@ BRACES = (
          told=of_liquid),
     Kind(pattern=late(r"(?<![\w^_}\\{])(?P<mark>\{\{(?![<%])[-~]?[ \t]*(?P<name>[#>]?[$A-Za-z][\w.$-]*))"
                       r"(?P<rest>[^{}\n]{0,300})\}\}"), sign="{{", told=about_braces),
+    Kind(pattern=late(r"(?P<mark>\{\{[-~]?[ \t]*(?P<q>[\"'])(?P<path>[^\"'{}\n]{1,300})(?P=q)[ \t]*\|[^{}\n]{0,300}\}\})"),
+         sign="{{", told=about_quoted),
+    Kind(pattern=late(r"(?P<mark>\{)(?P<expression>[A-Za-z_$][\w$]*(?:\.[\w$]+)+)\}(?!`)"), sign="{", told=lambda found: (
+        f"{{{found['expression']}}}", WORDS)),
     Kind(pattern=late(r"(?P<mark>\{(?P<colons>::?)/?)(?P<written>[^{}\n]{0,300})\}"), sign="{:", told=about_attributes),
     Kind(pattern=late(r"(?P<mark>\{/\*)[^\n]{0,500}\*/\}"), sign="{/*", told=_same("{/* … */}", "write <!-- … -->.")),
     Kind(pattern=late(r"(?P<mark>\{\+\+)(?P<words>[^{}\n]{1,300})\+\+\}"), sign="{++", told=_html("{++…++}", "ins")),
     Kind(pattern=late(r"(?P<mark>\{--)(?P<words>[^{}\n]{1,300})--\}"), sign="{--",
          told=lambda found: ("{--…--}", f"write ~~{found['words']}~~.")),
+    Kind(pattern=late(r"(?P<mark>\{>>)[^{}]{1,2000}?<<\}"), sign="{>>", told=_same(
+        "{>>…<<}", "write <!-- … -->, which no reader sees."), fact="hides nothing here, and readers see what it holds"),
+    Kind(pattern=late(r"(?P<mark>\{~~)(?P<old>[^{}\n]{1,300}?)~>(?P<new>[^{}\n]{0,300}?)~~\}"), sign="{~~",
+         told=lambda found: ("{~~…~>…~~}", f"write ~~{found['old']}~~ <ins>{found['new']}</ins>.")),
     Kind(pattern=late(r"(?P<mark>\{==)(?P<words>[^{}\n]{1,300})==\}"), sign="{==", told=_html("{==…==}", "mark")),
     Kind(pattern=late(r"(?<![\w\\}$])(?P<mark>\{(?P<role>[a-z][\w:+.-]*)\})`(?P<words>[^`\n]{1,200})`"), sign="}`",
          told=about_role),
@@ -158,7 +183,7 @@ INLINE = (
          told=_html("~…~", "sub")),
     Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>\^)(?P<words>[\w+-]{1,12})\^(?!\^)"), sign="^",
          told=_html("^…^", "sup")),
-    Kind(pattern=late(r"(?<![\w+])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++", weak=True,
+    Kind(pattern=late(r"(?<![\w+{])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++",
          told=_html("++…++", "kbd")),
     Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
     Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", WIKI)),
@@ -169,11 +194,17 @@ INLINE = (
          sign="]({", told=about_pelican),
     Kind(pattern=late(r"(?<![\w%\\])(?P<mark>%%)(?=[^%\d])[^%]{1,2000}?(?<!\d)%%(?![\w%])"), sign="%%", told=_same(
         "%%…%%", "write <!-- … -->, which no reader sees."), fact="hides nothing here, and readers see what it holds"),
-    Kind(pattern=late(r"(?<![\w\]\\!\[])(?P<mark>\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|sourcecode"
-                      r"|contact-form[\w-]*|code)(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
-         sign="[", weak=True, told=about_wordpress),
+    Kind(pattern=late(r"(?<![\w\]!\[])(?P<mark>\\?\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo"
+                      r"|sourcecode|contact-form[\w-]*|code|(?:vc|et_pb|su)_\w+|[a-z][\w-]*(?=[ ][\w-]+=[\"']))"
+                      r"(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
+         sign="[", told=about_wordpress),
+    Kind(pattern=late(r"(?P<mark><%)[^\n]*?%>"), sign="<%", told=_same("<% … %>", WORDS)),
+    Kind(pattern=late(r"\]\((?P<mark>\[\[)(?P<to>[^\[\]\n|]{1,300})\]\]\)"), sign="]([[", told=lambda found: (
+        "](", f"write [[{found['to']}|the words of the link]]."), fact="is followed by a link in a link, and leads nowhere"),
+    Kind(pattern=late(r"!\[(?P<words>[^\[\]\n|]*)(?P<mark>\|(?P<size>\d{1,4}(?:x\d{1,4})?))\]\((?P<to>[^()\n]*)\)"), sign="](",
+         told=about_size, fact="is no size here, but part of the words of the picture"),
     Kind(pattern=late(r"(?P<mark>\]\()(?P<path>[^()<>{\s\"']+(?:[ ]+[^()<>{\s\"']+)+\.[A-Za-z]{2,5}(?:#[^()\s]*)?)\)"), sign="](",
-         weak=True, fact="is followed by an address with a space in it, and so is no link", told=lambda found: (
+         fact="is followed by an address with a space in it, and so is no link", told=lambda found: (
              "](", f"write ](<{found['path']}>) or ]({found['path'].replace(' ', '%20')}).")),
 )  # fmt: skip
 """Those within a line."""

@@ -57,12 +57,21 @@ def _tell_of_keys(source: Source, body: str) -> None:
     """Tell of what is meant as front matter, and is not written so."""
     if METADATA.match(body):
         fact = "keys at the top with no line --- above them are no front matter and stay in the text"
-        hint = missing_of_lines(body) or 'write a line "---" above the first of them, and another below the last.'
+        hint = (
+            _of_logseq(body)
+            or missing_of_lines(body)
+            or 'write a line "---" above the first of them, and another below the last.'
+        )
         source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
     elif OF_NOTION.search(source.path) and (found := PROPERTIES.match(body)):
         fact = "properties of Notion, below the title, are no front matter and stay in the text"
         hint = 'move them to the top of the file, between two lines "---", or take them out.'
         source.warn("foreign-shortcode", found.start("first"), fact=fact, hint=hint)
+
+
+def _of_logseq(body: str) -> str:
+    found = re.match(r"\s*([\w-]+)::[ \t]*([^\n]*)", body)
+    return f'write them between two lines "---", with one colon each: "{found[1]}: {found[2]}".' if found else ""
 
 
 def _tell_of_formulas(source: Source, body: str, start: int) -> None:
@@ -134,6 +143,8 @@ class _Meant:
     def meant(self, kind: Kind, found: re.Match[str]) -> bool:
         """Whether what looks like a mark may be one."""
         groups = found.groupdict()
+        if "expression" in groups:
+            return self._is_mdx
         if given := groups.get("given"):
             return bool(strange_in(given))
         if kind.sign == ":" and groups["name"] not in EMOJI:

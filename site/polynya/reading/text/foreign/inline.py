@@ -1,0 +1,92 @@
+"""What to write instead of what other generators have within a line: spans, emoji, short tags, edits (build wing)."""
+
+import re
+
+from .hints import CODE, TAKEN_IN, Told
+from .words import EMOJI
+
+_ICON = re.compile(r"(?:material|octicons|fontawesome|simple|fa)-")
+WORDS = "write the words themselves; nothing in a page is filled in. In backticks it is shown as it is."
+
+
+def about_pelican(found: re.Match[str]) -> Told:
+    """Tell of `{filename}`, `{static}` and `{tag}` of Pelican."""
+    word, path = found["word"], found["path"]
+    key = {"tag": "tags"}.get(word, word)
+    if word == "index":
+        hint = "write /, the address of the front page."
+    elif word in ("tag", "category", "author"):
+        address = f"/{key}/{path.strip('/').lower()}/"
+        hint = f"write {address}, which taxonomies: [{key}] in content/site.yaml makes."
+    else:
+        hint = f"write the path alone: {path or 'other.md'}."
+    return f"{{{word}}}", hint
+
+
+def about_span(found: re.Match[str]) -> Told:
+    """Tell of `[words]{.class}` of Pandoc."""
+    written, words = found["written"], found["words"]
+    classes = " ".join(re.findall(r"\.([\w-]+)", written))
+    own = re.search(r"#([\w-]+)", written)
+    given = (f' id="{own[1]}"' if own else "") + (f' class="{classes}"' if classes else "")
+    return "[…]{…}", f"write <span{given}>{words}</span>."
+
+
+def about_emoji(found: re.Match[str]) -> Told:
+    """Tell of an emoji or an icon by its name."""
+    name = found["name"]
+    if icons := _ICON.match(name):
+        return f":{icons[0]}…:", "write a sign that every system has among its emoji, or take it out."
+    if sign := EMOJI.get(name):
+        return f":{name}:", f"write the sign itself: {sign}"
+    return f":{name}:", "write the sign itself, which every system has among its emoji, or take it out."
+
+
+def about_wordpress(found: re.Match[str]) -> Told:
+    """Tell of a shortcode of WordPress, `[name key="value"]`."""
+    name = found["name"]
+    shown = f"[{name}]"
+    if name in ("code", "sourcecode"):
+        return shown, CODE
+    if name in ("caption", "gallery"):
+        return shown, 'write :::figure{caption="…"}, ![what it shows](picture.png) below it, and ::: below that.'
+    if name.startswith("contact-form"):
+        return shown, "declare a form in content/forms/contact.yaml, and write ::form[contact]."
+    if name in ("embed", "audio", "video", "playlist", "youtube", "vimeo"):
+        return shown, "link to it: [its title](https://…); what other sites send is not let into a page."
+    return (
+        shown,
+        f'take it out, and "[/{name}]" as well where there is one; what stands between them stands on its own.',
+    )
+
+
+def about_quoted(found: re.Match[str]) -> Told:
+    """Tell of `{{ "/a.png" | relative_url }}`, an address that Liquid would have completed."""
+    path = found["path"]
+    return '{{ "…" }}', f"write the address alone: {path}." if "/" in path else f"write the words alone: {path}"
+
+
+def about_content_block(found: re.Match[str]) -> Told:
+    """Tell of a file that has a line of its own, as iA Writer and Marked take it in."""
+    path, title = found["path"], (found["title"] or "").strip("\"'()")
+    shown = "a path on a line of its own"
+    if path.endswith((".md", ".markdown", ".txt")):
+        return shown, TAKEN_IN
+    if path.endswith(".csv"):
+        name = path.rpartition("/")[2].removesuffix(".csv")
+        return shown, f'put the file into content/data/, and write ::table{{of="{name}"}}.'
+    return shown, f"write ![{title or 'what it shows'}]({path.lstrip('/')})."
+
+
+def about_raw(found: re.Match[str]) -> Told:
+    """Tell of a block that Pandoc hands on as it is, such as ```` ```{=html} ````."""
+    is_html = found["format"].startswith("html")
+    hint = "take both fences out; HTML stands in a page as it is." if is_html else "take the block out."
+    return f"```{{={found['format']}}}", hint
+
+
+def about_size(found: re.Match[str]) -> Told:
+    """Tell of the width that Obsidian has behind the words of a picture."""
+    width, _, height = found["size"].partition("x")
+    given = f"{{width={width}{f' height={height}' if height else ''}}}"
+    return f"|{found['size']}", f"write ![{found['words'] or 'what it shows'}]({found['to']}){given}."
