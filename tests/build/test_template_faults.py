@@ -39,6 +39,29 @@ def test_a_page_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_pa
     )
 
 
+@pytest.mark.parametrize("where", ["_collection.yaml", "_defaults.yaml"])
+def test_a_folder_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_path: Path, where: str) -> None:
+    a_site(tmp_path, index="Hello.\n")
+    write(tmp_path, {f"content/talks/{where}": "template: pages/event.html\n"})
+    write(tmp_path, {"content/talks/ice.md": "# Ice\n"})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.source) == (f"content/talks/{where}", "template: pages/event.html")
+    assert problem.rule == "unfit-template"
+
+
+def test_a_list_that_is_drawn_by_a_template_of_the_kit_for_others_is_told_in_its_collection(tmp_path: Path) -> None:
+    a_site(tmp_path, index="Hello.\n")
+    write(
+        tmp_path, {"content/talks/_collection.yaml": "list_template: pages/events.html\n", "content/talks/ice.md": ""}
+    )
+
+    assert [(one.path, one.rule) for one in problems_of_freezing(tmp_path)] == [
+        ("content/talks/_collection.yaml", "unfit-template")
+    ]
+
+
 def test_a_mistake_of_the_kit_with_a_template_of_the_site_is_told_where_it_is(tmp_path: Path) -> None:
     a_page_with(tmp_path, '{% extends "pages/event.html" %}')
 

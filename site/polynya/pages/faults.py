@@ -21,7 +21,7 @@ _OUR_OWN = ("polynya", "polynya_live")
 _FILTERS = ("polynya_live.templating", "polynya_live.words.writing", "polynya_live.routes")
 """What templates call with values of their own choice: a value that it cannot take is the template's mistake."""
 _WRONG_VALUE = (TypeError, ValueError, AttributeError, KeyError)
-_NAMING = late(r"""\s*["']?template["']?\s*[:=]""")
+_NAMING = late(r"""\s*["']?(?:list_)?template["']?\s*[:=]""")
 _EXPLAINED = (TemplateError, NoSuchName, NoSuchAsset, RecursionError)
 
 
@@ -37,7 +37,7 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
         return None
     meaning = meaning_of(error, sheet, page)
     if place and page and (named := _named_of_kit(place[0], page, sheet)):
-        return _unfit_template(named, meaning, page)
+        return _unfit_template(*named, meaning=meaning, page=page)
     file, line = place or (sheet.site.root / (page.path if page else "templates"), 0)
     source = _line(file, line)
     column = max(source.find(meaning.word), 0) + 1 if meaning.word else len(source) - len(source.lstrip()) + 1
@@ -52,21 +52,36 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
     )
 
 
-def _named_of_kit(file: Path, page: Page, sheet: Sheet) -> tuple[int, str] | None:
-    """Find the line of a page that names a template of the kit, in which `file` is; None when the page does not."""
+def _named_of_kit(file: Path, page: Page, sheet: Sheet) -> tuple[str, int, str] | None:
+    """Find what names a template of the kit for a page, in which `file` is: its path, line and text; None when nothing does.
+
+    The page itself comes first, then what the folders above it say of their pages.
+    """
     own = sheet.templates[:-1]
     if not _shown(file, sheet).startswith("kit/") or any((folder / page.template).exists() for folder in own):
         return None
-    head = [_line(sheet.site.root / page.path, line) for line in range(1, page.body_line)]
-    return next(((line, text) for line, text in enumerate(head, 1) if _NAMING.match(text)), None)
+    name = page.template.removeprefix("pages/")
+    written = [line if number < page.body_line else "" for number, line in enumerate(_lines(sheet, page.path), 1)]
+    found = next(((page.path, n, line) for n, line in enumerate(written, 1) if _NAMING.match(line)), None)
+    folders = Path(page.path, "_").parents
+    said = ((folder / f"_{what}.yaml").as_posix() for folder in folders for what in ("defaults", "collection"))
+    lines = ((path, n, line) for path in said for n, line in enumerate(_lines(sheet, path), 1))
+    return found or next((one for one in lines if _NAMING.match(one[2]) and name in one[2]), None)
 
 
-def _unfit_template(named: tuple[int, str], meaning: Meaning, page: Page) -> Problem:
-    line, source = named
+def _lines(sheet: Sheet, path: str) -> list[str]:
+    """Read a source by its lines; none of what is no file."""
+    try:
+        return (sheet.site.root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _unfit_template(path: str, line: int, source: str, *, meaning: Meaning, page: Page) -> Problem:
     name = page.template.removeprefix("pages/")
     return Problem(
         rule="unfit-template",
-        path=page.path,
+        path=path,
         fact=f'the template "{name}" of the kit is made for other pages: {meaning.fact}',
         hint="take the line out for the usual page, or name a template of yours in templates/pages/.",
         line=line,

@@ -58,9 +58,9 @@ FREEZING = (
     ),
     Rule(
         "unfit-template",
-        "The page names a template of the kit that is made for other pages.",
+        "A page or a collection names a template of the kit that is made for other pages.",
         "Some templates of the kit draw one kind of page: `book.html` a book with its cover, `event.html` an event with its day. "
-        "A page from elsewhere may name one by chance. Without the line the page is drawn as usual.",
+        "A page from elsewhere may name one by chance. Without the line pages are drawn as usual.",
     ),
     Rule(
         "template-circle",
