@@ -27,10 +27,6 @@ class NoStack(Exception):
         self.name = name
 
 
-class AwsMissing(Exception):
-    """boto3 is not installed: it comes with `polynya[aws]`."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """A deployed stage. site_url: without a trailing slash. store: an address for `open_store`. journal: for `open_journal`."""
@@ -49,11 +45,9 @@ class Stack:
 
 
 def open_session(root: Path) -> boto3.Session:
-    """Open the operator's AWS account, in the region of the site. Raises AwsMissing."""
-    try:
-        import boto3  # noqa: PLC0415 -- only who deploys has it
-    except ImportError as error:
-        raise AwsMissing from error
+    """Open the operator's AWS account, in the region of the site. Raises ImportError without `polynya[aws]`."""
+    import boto3  # noqa: PLC0415 -- only who deploys has it
+
     return boto3.Session(region_name=region_of(root))
 
 

@@ -203,3 +203,13 @@ def test_the_doctor_finds_a_part_that_is_malformed_behind_one_that_is_not(shop: 
 
 def test_the_doctor_says_nothing_of_a_machine_that_serves_nobody(shop: Path) -> None:
     assert list(look_here(Places(shop))) == []
+
+
+def test_a_command_that_is_told_a_stage_says_what_is_missing_to_reach_it(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_aws(monkeypatch)
+
+    done = CliRunner().invoke(command, ["--root", str(shop), "inbox", "--stage", "prod"])
+
+    assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, "Error: boto3 is missing")
