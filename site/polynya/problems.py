@@ -5,12 +5,15 @@ from dataclasses import replace
 from enum import StrEnum
 
 from polynya_live.values import dataclass
+from polynya_live.values.patterns import late
 
 MANY = 3
 """Links to one target that are told one by one beside the first; of more, two are named."""
 NAMED = 2
 LONGEST_SHOWN = 160
 """Characters of a line that are shown at most."""
+_OBEYED = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns the rest of a line around; a site may come from a stranger."""
 
 
 class Severity(StrEnum):
@@ -129,8 +132,8 @@ def window(source: str, column: int) -> tuple[str, int]:
 def format_problem(problem: Problem) -> str:
     """Write one problem as the text that terminal, preview page and tests show.
 
-    The caret stands below the character at `column`, whatever its width in cells; tabs become one space. Of a very long line
-    only what surrounds the caret is shown.
+    The caret stands below the character at `column`, whatever its width in cells; tabs become one space, and what a terminal
+    would obey a dot. Of a very long line only what surrounds the caret is shown.
     """
     where = problem.path + (f":{problem.line}:{problem.column}" if problem.line else "")
     lines = [f"{where}: {problem.fact}"]
@@ -141,4 +144,4 @@ def format_problem(problem: Problem) -> str:
         lines.append(" " * (len(gutter) - 2) + "| " + " " * (column - 1) + "^")
     lines.append(f"hint: {problem.hint}")
     lines.append(f"rule: {problem.rule}")
-    return "\n".join(lines)
+    return _OBEYED.sub("·", "\n".join(lines))

@@ -81,3 +81,15 @@ def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
 
     assert told.path == "a"
     assert told.hint == "mend it. 4 more lines have the like, such as b:2 and c:3; freeze check --json lists each."
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\x07", "\u202e", "\u2066", "\u2028"], ids=ascii)
+def test_what_a_terminal_obeys_is_shown_as_a_dot(sign: str) -> None:
+    problem = Problem(
+        rule="r", path="a.md", fact=f"f{sign}2J", hint=f"h{sign}", line=7, column=5, source=f"no{sign}where"
+    )
+
+    said = format_problem(problem)
+
+    assert sign not in said
+    assert said.split("\n")[:3] == ["a.md:7:5: f·2J", "  7 | no·where", "    |     ^"]
