@@ -29,7 +29,7 @@ from .lists.languages import collection_like, spread_languages
 from .order import in_order
 from .rows import Row, Rows, Task, read_rows
 from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, next_due, scheduled
-from .schema import FOREIGN, HINT_OF_IDLE, OBEYED, STAYING
+from .schema import said_of_foreign
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
 from .slugs import humanise
@@ -236,21 +236,10 @@ class _Reader:
         for path, row in rows.items():
             for collection, key, at in row.foreign:
                 places.setdefault((collection, key), []).append((path, at))
-        for (_, key), where in places.items():
+        for (collection, key), where in places.items():
             path, at = where[0]
             more = f" (and on {len(where) - 1} more)" if len(where) > 1 else ""
-            hint = f'the key is called "{FOREIGN[key]}" here.' if key in FOREIGN else HINT_OF_IDLE[key]
-            fact = f'"{key}" means nothing on this page{more}'
-            if key == "layout":
-                hint = 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'
-            elif key in OBEYED:
-                fact = f'"{key}" is obeyed on this page{more}, and called "{FOREIGN[key]}" here'
-                hint = f'write "{FOREIGN[key]}:" instead, so that all that asks for it finds it.'
-            elif key in STAYING:
-                fact, hint = (
-                    f"this page{more} is left out, for it is not published",
-                    'write "draft: true" instead, or take the line out to publish the page.',
-                )
+            fact, hint = said_of_foreign(collection, key, more)
             self._late_source(path).warn("foreign-key", at, fact=fact, hint=hint)
 
     def _late_source(self, path: str) -> Source:

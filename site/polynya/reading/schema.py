@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Any
 
-from ..model import FieldRule
+from ..model import Collection, FieldRule
 from .declarations.collection_fields import KNOWN
 from .sheet import Place, Sheet
 from .text.closeness import closest, suggest
@@ -24,19 +24,24 @@ FOREIGN = {
     "pubdate": "date",
     "publishDate": "date",
     "expiryDate": "expires",
-    **dict.fromkeys(("published", "publish", "status", "Status", "visibility"), "draft"),
+    **dict.fromkeys(("published", "publish", "status", "Status", "visibility", "headless", "private"), "draft"),
     **{variant: name for name in KNOWN for variant in (name.capitalize(), name.upper())},
 }
 """Keys of other generators, or in other letters, that mean something here under another name."""
 _NO, _YES = ("false", "False", "FALSE", "no"), ("true", "True", "TRUE", "yes")
 STAYING = {
     **dict.fromkeys(("published", "publish"), _NO),
-    **dict.fromkeys(("Draft", "DRAFT"), _YES),
+    **dict.fromkeys(("Draft", "DRAFT", "headless", "private"), _YES),
     **dict.fromkeys(("status", "Status", "visibility"), ("draft", "private", "pending", "future", "trash", "hidden")),
 }
 """Those that keep a page at home, and the values with which they do."""
 OBEYED = ("publishDate", "expiryDate")
 """Those that are obeyed all the same, for nothing may be published by mistake."""
+ORDERING = ("weight", "nav_order", "sidebar_position", "menu_order")
+"""Those that order pages where they came from, and here where a collection sorts by them."""
+HIDING = ("hidden", "unlisted", "nav_exclude", "search_exclude", "build", "_build", "noindex")
+"""Those that keep a page out of menus, lists or searches where they came from."""
+TOLD = frozenset((*FOREIGN, *ORDERING, *HIDING))
 HINT_OF_IDLE = {
     "modified": "take it out; feeds say by themselves when a page changed, and a template of yours may show it.",
     "save_as": 'take it out, and write the address into url:, as in "url: /path/to/it/".',
@@ -158,7 +163,11 @@ def _missing(sheet: Sheet, rule: FieldRule, node: Node | None) -> None:
 
 def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
     """Note a key of another generator; `published: false` is obeyed, for nothing may be published by mistake."""
-    if key not in FOREIGN or FOREIGN[key] in sheet.table.entries:
+    if key not in TOLD or FOREIGN.get(key) in sheet.table.entries:
+        return
+    if key in HIDING and (fields[key] in _NO if not key.endswith("build") else not isinstance(fields[key], dict)):
+        return
+    if key in ORDERING and (sheet.place.heads or key in sorted_by(sheet.place.collection)):
         return
     if key in STAYING:
         if fields[key] not in STAYING[key]:
@@ -166,6 +175,31 @@ def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
         fields["draft"] = True
     met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])
     met.append((sheet.source, sheet.table.keys[key]))
+
+
+def sorted_by(collection: Collection) -> set[str]:
+    """List the keys that order the pages of a collection."""
+    return {word.strip(" -") for word in collection.sort.split(",")}
+
+
+def said_of_foreign(collection: str, key: str, more: str) -> tuple[str, str]:
+    """Say what becomes of a key of another generator, and what to do. more: how many more pages have it, in words."""
+    fact = f'"{key}" means nothing on this page{more}'
+    if key == "layout":
+        return fact, 'take the line out, or name one of templates/pages/ that is to draw the page: "template: …".'
+    if key in OBEYED:
+        fact = f'"{key}" is obeyed on this page{more}, and called "{FOREIGN[key]}" here'
+        return fact, f'write "{FOREIGN[key]}:" instead, so that all that asks for it finds it.'
+    if key in STAYING:
+        fact = f"this page{more} is left out, for it is not published"
+        return fact, 'write "draft: true" instead, or take the line out to publish the page.'
+    if key in ORDERING:
+        where = f"content/{collection}/_collection.yaml".replace("//", "/")
+        return f'"{key}" orders nothing on this page{more}', f'write "sort: {key}" into {where}.'
+    if key in HIDING:
+        fact = f'"{key}" hides nothing on this page{more}, which is published, listed and found'
+        return fact, 'write "draft: true" to keep the page at home, or take the line out.'
+    return fact, f'the key is called "{FOREIGN[key]}" here.' if key in FOREIGN else HINT_OF_IDLE[key]
 
 
 def note_idle(sheet: Sheet, keys: Sequence[str]) -> None:

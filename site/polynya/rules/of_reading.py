@@ -166,7 +166,8 @@ VALUES = (
         "foreign-key",
         "A key of another site generator has another name here, or none.",
         "The page is frozen all the same, but without what the key says. Rename it as the hint tells; `Title` is `title` here. "
-        "`published: false`, `publish: false`, `status: draft` and `Draft: true` are obeyed.",
+        "`published: false`, `publish: false`, `status: draft`, `Draft: true`, `private: true` and `headless: true` are obeyed. "
+        "`weight` and `nav_order` order pages where `_collection.yaml` says `sort: weight`; `hidden`, `unlisted` hide nothing.",
     ),
     Rule(
         "unknown-type",

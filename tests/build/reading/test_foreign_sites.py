@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build.reading.contents import reading, told
+from build.reading.contents import HOME, reading, told
 from polynya.problems import Severity
 from polynya.reading.read import read_site
 
@@ -114,3 +114,37 @@ def test_the_documentation_of_installed_packages_can_be_read(tmp_path: Path) -> 
         ] == []
         read_pages += len(read.site.pages) if read.site else 0
     assert read_pages > 20
+
+
+def test_what_ordered_pages_elsewhere_is_told_until_the_collection_sorts_by_it(tmp_path: Path) -> None:
+    files = {**HOME, "guide/a.md": "---\ntitle: A\nweight: 2\n---\n", "guide/b.md": "---\ntitle: B\nweight: 1\n---\n"}
+
+    [problem] = reading(tmp_path / "before", files).problems
+    after = reading(tmp_path / "after", {**files, "guide/_collection.yaml": "sort: weight\n"})
+
+    assert (problem.path, problem.line) == ("content/guide/a.md", 3)
+    assert problem.fact == '"weight" orders nothing on this page (and on 1 more)'
+    assert problem.hint == 'write "sort: weight" into content/guide/_collection.yaml.'
+    assert after.problems == []
+    assert [page for page in after.site.pages if page.startswith("guide/")] == ["guide/b", "guide/a"]
+
+
+@pytest.mark.parametrize("line", ["hidden: true", "unlisted: true", "build: {list: never}"])
+def test_what_hid_a_page_elsewhere_is_told(tmp_path: Path, line: str) -> None:
+    [problem] = reading(tmp_path, {**HOME, "a.md": f"---\ntitle: A\n{line}\n---\nx\n"}).problems
+
+    assert "which is published, listed and found" in problem.fact
+    assert "draft: true" in problem.hint
+
+
+@pytest.mark.parametrize("line", ["hidden: false", "build: 17"])
+def test_what_hides_nothing_anywhere_is_not_told(tmp_path: Path, line: str) -> None:
+    assert reading(tmp_path, {**HOME, "a.md": f"---\ntitle: A\n{line}\n---\nx\n"}).problems == []
+
+
+@pytest.mark.parametrize("line", ["headless: true", "private: true"])
+def test_what_was_never_out_stays_at_home(tmp_path: Path, line: str) -> None:
+    read = reading(tmp_path, {**HOME, "a.md": f"---\ntitle: A\n{line}\n---\nx\n"})
+
+    assert "a" not in read.site.pages
+    assert "left out" in read.problems[0].fact

@@ -15,7 +15,7 @@ from polynya_live.values import NamedTuple
 from ...model import FieldRule
 from ..declarations.collection_fields import KNOWN
 from ..late import MIDNIGHT
-from ..schema import FOREIGN
+from ..schema import TOLD, sorted_by
 from ..sheet import Desk, Place
 from ..slugs import PLAIN_SLUG, RESERVED, address_fault, fill, folded, slugify
 from ..text.foreign import may_have_formulas, may_have_marks
@@ -82,7 +82,7 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
         schema=collection.fields,
         rules=rules,
         kinds={
-            **dict.fromkeys(FOREIGN, _UNUSUAL),
+            **dict.fromkeys(TOLD - sorted_by(collection), _UNUSUAL),
             **{key: _kind(rule) for key, rule in rules.items()},
             **dict.fromkeys(_ASK_MORE, _UNUSUAL),
         },
