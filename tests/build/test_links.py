@@ -262,3 +262,27 @@ def test_a_broken_link_is_told_once_whatever_else_the_page_holds(tmp_path: Path,
     a_site(tmp_path, index=f"## Sand\n\n[away](away.md)\n\n{more}")
 
     assert [one.rule for one in check(tmp_path)] == ["broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Say (boat)= or `[a](boat)`.\n\n[a](boat)\n", "broken-link"),
+        ('Write "style=" or `<p style=>`.\n\n<p style="color: red">a</p>\n', "csp-blocked"),
+    ],
+)
+def test_what_is_wrong_is_shown_where_it_is_no_text_and_no_code(tmp_path: Path, text: str, rule: str) -> None:
+    a_site(tmp_path, index=text)
+
+    [problem] = check(tmp_path)
+
+    assert (problem.rule, problem.line) == (rule, 3)
+
+
+def test_what_lies_in_static_is_linked_with_that_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"static/img/bay.svg": "<svg/>", "content/pictures/bay.svg": "<svg/>"})
+    a_site(tmp_path, index="![The bay](/img/bay.svg)\n")
+
+    [problem] = [one for one in check(tmp_path) if one.rule == "broken-link"]
+
+    assert problem.hint == 'write "/static/img/bay.svg": what lies in static/ is published there.'

@@ -1,22 +1,23 @@
 """Inspects drawn pages one by one, in whatever process draws them, and says what is wrong with its place (build wing)."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from ..markdown.faults import place_in
+from ..markdown.faults import likeliest, place_in
 from ..model import Page
 from ..pages.blame import files_of_authors
 from ..pages.outputs import is_generated
 from ..pages.sheet import Sheet
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, place_at
 from .contract import Accepted, FormsLooker
 from .feeds import FEED_RULE, FEEDS, feed_findings
 from .findings import Finding
 from .ids import Ids
-from .policy import Policy
+from .policy import BLOCKED, Policy
 from .tags import Tags
 
 DRAWN = ""
@@ -58,7 +59,10 @@ class Inspector:
                     continue
                 line, column, source = (0, 0, "")
                 if isinstance(page, Page) and finding.written:
-                    line, column, source = place_in(page.body, finding.written)
+                    at = likeliest(
+                        page.body, [one.start() for one in re.finditer(re.escape(finding.written), page.body)]
+                    )
+                    line, column, source = place_at(page.body, at) if at >= 0 else (0, 0, "")
                 if isinstance(page, Page) and line:
                     yield _problem(finding, page.path, (page.body_line + line - 1, column, source))
                 else:
@@ -106,6 +110,13 @@ class Inspector:
                 fact = f'has the title of {first.path}, "{page.title}"'
                 hint = "give it another; readers tell search results and tabs apart by titles."
                 yield _problem(Finding("duplicate-title", fact, hint, warns=True), page.path, (0, 0, ""))
+
+
+def _place(finding: Finding, body: str) -> tuple[int, int, str]:
+    if finding.rule != BLOCKED:
+        return place_in(body, finding.written)
+    at = likeliest(body, [one.start() for one in re.finditer(re.escape(finding.written), body)])
+    return place_at(body, at) if at >= 0 else (0, 0, "")
 
 
 def _findings(written: bytes) -> Iterator[Finding]:

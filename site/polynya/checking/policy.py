@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from .findings import Finding
 from .tags import Attributes
 
+BLOCKED = "csp-blocked"
 _LOADS = {
     "script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "track": "src", "iframe": "src",
     "embed": "src", "object": "data", "link": "href", "form": "action", "input": "src",
@@ -64,7 +65,7 @@ class Policy:
             return False
 
     def _blocked(self, what: str, hint: str, written: str) -> None:
-        self.found.append(Finding("csp-blocked", f"browsers will refuse {what} here", hint, written))
+        self.found.append(Finding(BLOCKED, f"browsers will refuse {what} here", hint, written))
 
 
 def _is_no_script(attributes: Attributes) -> bool:

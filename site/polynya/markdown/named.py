@@ -8,6 +8,7 @@ from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
 from .engine import Spans, spans_in
+from .faults import covered
 
 MARK = "[["
 """Without it there is no such link in a text."""
@@ -66,14 +67,6 @@ def _names_in(body: str, *, math: bool) -> Iterator[Named]:
         if may_be and not _is_bound(body, start) and not _is_directive(body, start):
             target = one["target"].strip()
             yield Named(start, end, target, one["words"], embeds, bool(_MEANT.match(target)))
-
-
-def covered(body: str, spans: Sequence[tuple[int, int]]) -> bytearray:
-    """Say of each character of a text, and of its end, whether it is within one of some spans."""
-    found = bytearray(len(body) + 1)
-    for start, end in spans:
-        found[start:end] = b"\1" * (end - start)
-    return found
 
 
 def _is_bound(body: str, start: int) -> bool:

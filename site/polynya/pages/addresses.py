@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from polynya_live.values.patterns import late
 
 from ..markdown import Resolver
+from ..markdown.faults import likeliest
 from ..model import Page, may_name
 from ..outputs.feeds.lending import ABSENT
 from ..problems import Problem, Severity, place_at
@@ -168,9 +169,10 @@ def place_of(address: str, page: Page) -> tuple[int, int, str]:
 
 
 def find_address(address: str, text: str) -> tuple[int, int, str]:
-    """Find the first spot where `text` says `address`, and not a longer one: line, column, the line; or (0, 0, "")."""
+    """Find where `text` says `address`, and not a longer one, most likely as a link: line, column, the line; or (0, 0, "")."""
     for wanted in dict.fromkeys((address, unquote(address))):
-        found = re.search(rf"(?<![\w/.#-]){re.escape(wanted)}(?![\w/#-])", text) if wanted else None
-        if found:
-            return place_at(text, found.start())
+        pattern = rf"(?<![\w/.#-]){re.escape(wanted)}(?![\w/#-])"
+        at = likeliest(text, [one.start() for one in re.finditer(pattern, text)]) if wanted else -1
+        if at >= 0:
+            return place_at(text, at)
     return 0, 0, ""

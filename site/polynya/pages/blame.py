@@ -58,6 +58,8 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     plain = written.replace("\\", "/")
     if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
         return _hint_for_file(written, plain)
+    if plain.strip("/") and (sheet.site.root / "static" / plain.lstrip("/")).is_file():
+        return f'write "/static/{plain.lstrip("/")}": what lies in static/ is published there.'
     near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
     return f'did you mean "{near}"? {HINT[0].upper()}{HINT[1:]}' if near else HINT
 
