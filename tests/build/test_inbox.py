@@ -9,7 +9,7 @@ import pytest
 
 from build.sites import SHOP, a_review, run, store_of, write
 from polynya_live.contract import load
-from polynya_live.submissions import State, Submission
+from polynya_live.submissions import EDITED, State, Submission
 
 FIRST, SECOND = "aaaa-first-review-00", "aabb-second-review-0"
 
@@ -64,6 +64,27 @@ def test_a_unique_start_of_an_id_will_do(shop: Path) -> None:
 
     assert (ended.returncode, ended.stdout) == (0, "approved 1; next: freeze\n")
     assert states(shop) == {FIRST: "approved", SECOND: "pending"}
+
+
+def test_what_its_sender_has_changed_is_approved_as_it_was_read_only(shop: Path) -> None:
+    read = run(shop, "inbox").stdout
+    store = store_of(shop)
+    for moment, text in enumerate(("Come to my casino.", "Sand, all of it."), start=1):
+        row = store.get(FIRST, now=0)
+        store.amend(replace(row, values={**row.values, "text": text}, extra={EDITED: moment}))
+        refused = run(shop, "inbox", "approve", "aaaa-fir")
+        assert refused.returncode == 1 and "was changed since" in refused.stderr and states_of(shop) == {"pending"}
+    store.close()
+    [changed] = [row["id"] for row in inbox(shop) if row["id"].startswith(FIRST)]
+
+    assert "aaaa-fir  " in read and changed.startswith(f"{FIRST}:")
+    assert changed.replace(FIRST, "aaaa-fir") in run(shop, "inbox").stdout
+    assert run(shop, "inbox", "approve", changed).returncode == 0
+    assert states_of(shop) == {"pending", "approved"}
+
+
+def states_of(root: Path) -> set[str]:
+    return set(states(root).values())
 
 
 @pytest.mark.parametrize("key", ["--VTVc9O7Sjb3RnqZJRlRwSW", "-hjsonVc9O7Sjb3RnqZJRlRwS"])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import MOST_MEETINGS, WORKERS
-from ..submissions import REPLY, State, Submission, Value
+from ..submissions import EDITED, REPLY, State, Submission, Value
 from ..values import dataclass, field
 from .history import EXTRA as HISTORY
 from .history import Act, Entry, last_entry, with_entry
@@ -20,6 +20,7 @@ UNDO_MS = 10_000
 SLACK_MS = 2_000
 """What a press of the button may take to arrive."""
 MARK = 16
+MARK_IN_ID = 6
 REPLIED = "replied"
 MOST_OF_REPLY = 2000
 
@@ -69,9 +70,21 @@ class _Change:
 
 
 def mark_of(row: Submission) -> str:
-    """Write a mark that changes with whatever an owner decides on: state, values and reply."""
-    seen = json.dumps([row.state, dict(row.values), row.extra.get(REPLY, "")], sort_keys=True)
+    """Write a mark that changes with whatever an owner decides on: state, values and reply.
+
+    And with each change by the sender, whose moment is ours to choose: who may try words at will would find two with one mark.
+    """
+    edited = [row.extra[EDITED]] if EDITED in row.extra else []
+    seen = json.dumps([row.state, dict(row.values), row.extra.get(REPLY, ""), *edited], sort_keys=True)
     return hashlib.sha256(seen.encode()).hexdigest()[:MARK]
+
+
+def id_as_seen(row: Submission, key: str) -> str:
+    """Write the id of a submission for a terminal: once its sender has changed it, with the start of its mark.
+
+    key: the whole one, or how it begins.
+    """
+    return f"{key}:{mark_of(row)[:MARK_IN_ID]}" if EDITED in row.extra else key
 
 
 def find(store: Store, key: str, *, now: int) -> Submission:

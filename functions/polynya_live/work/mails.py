@@ -7,6 +7,7 @@ from jinja2 import Environment
 from ..claims import held_until
 from ..contract import Contract, Form
 from ..guards.trap import SPRUNG
+from ..inbox.actions import id_as_seen
 from ..mail import Mail, is_address
 from ..routes import live_url
 from ..settings import Settings
@@ -91,7 +92,7 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         "form": contract.forms[submission.form],
         "page": contract.pages.get(submission.page),
         "home": settings.site_url,
-        "id": short_id(submission),
+        "id": id_as_seen(submission, short_id(submission)),
         "number": submission.number,
         "state": submission.state.value,
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),

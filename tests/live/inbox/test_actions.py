@@ -1,14 +1,16 @@
 """The acts themselves, as the links in mails and the terminal use them."""
 
+from dataclasses import replace
+
 import pytest
 
 from live.bookshop import NOW
 from live.inbox.conftest import Desk
-from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on, moderate_once
+from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on, mark_of, moderate_once
 from polynya_live.inbox.history import MOST_ENTRIES, Act, read_history
 from polynya_live.store import NoSuchSubmission, StaleRevision
 from polynya_live.store.sqlite import SqliteStore
-from polynya_live.submissions import State, Submission
+from polynya_live.submissions import EDITED, State, Submission
 
 WHO = "owner@floe.example"
 LINK = {"nonce": "approve/link", "expires": NOW // 1000 + 60}
@@ -47,6 +49,17 @@ def test_a_link_that_has_ended_moves_nothing(desk: Desk) -> None:
         moderate_once(desk.store, decision(row, Act.APPROVE), now=NOW, nonce="n", expires=NOW // 1000)
 
     assert desk.now(row) == row
+
+
+def test_a_mark_holds_for_no_words_that_a_sender_has_put_in_later(desk: Desk) -> None:
+    row = desk.waiting()
+    mark = mark_of(row)
+    desk.store.amend(replace(row, extra={EDITED: NOW}))  # back to the very words, as if others had the same mark
+
+    with pytest.raises(StaleRevision):
+        act_on(desk.store, decision(row, Act.APPROVE, mark=mark), now=NOW)
+
+    assert desk.now(row).state is State.PENDING
 
 
 def test_what_is_so_already_changes_nothing(desk: Desk) -> None:

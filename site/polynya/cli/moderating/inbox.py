@@ -8,11 +8,11 @@ import click
 
 from polynya_live.contract import Contract, load
 from polynya_live.forms.prices import agreed_prices
-from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on
+from polynya_live.inbox.actions import MARK_IN_ID, Decision, NotForThis, TooLate, act_on, mark_of
 from polynya_live.inbox.edit import as_typed, edit_form, edited_values
 from polynya_live.inbox.history import Act
-from polynya_live.store import Filter, Full, NoSuchSubmission, Store
-from polynya_live.submissions import State, Submission, Value
+from polynya_live.store import Filter, Full, NoSuchSubmission, StaleRevision, Store
+from polynya_live.submissions import EDITED, State, Submission, Value
 
 from ...places import Places
 from ..group import ExampleGroup
@@ -191,10 +191,11 @@ def _show(rows: Iterator[Submission], *, as_json: bool) -> int:
 def _act(places: Places, ids: Sequence[str], act: Act, *, reply: str = "") -> list[str]:
     """Do one thing with submissions; none is touched unless every id is known. Returns their whole ids."""
     with lend_store(places) as store:
-        rows = _named(store, ids)
+        rows = _named(store, ids, as_seen=act is Act.APPROVE)
         for row in rows:
             if store:
-                _decide(store, Decision(key=row.key, act=act, who=WHO, reply=reply, anytime=True))
+                mark = mark_of(row) if act is Act.APPROVE else ""
+                _decide(store, Decision(key=row.key, act=act, who=WHO, mark=mark, reply=reply, anytime=True))
     return [row.key for row in rows]
 
 
@@ -206,6 +207,8 @@ def _decide(store: Store, decision: Decision) -> None:
         raise click.ClickException(f"nothing was done with {short} that could be taken back") from error
     except NotForThis as error:
         raise click.ClickException(f"{short} is private: it is shown nowhere") from error
+    except StaleRevision as error:
+        raise _changed(error.current) from error
     except Full as error:
         raise click.ClickException(f"{short} has no room any more: {error}") from error
 
@@ -237,13 +240,22 @@ def _contract(places: Places) -> Contract:
         raise click.ClickException(f"{error}\nhint: freeze") from error
 
 
-def _named(store: Store | None, ids: Sequence[str]) -> list[Submission]:
-    """Find submissions by their ids, or by how these begin, each once."""
+def _named(store: Store | None, ids: Sequence[str], *, as_seen: bool = False) -> list[Submission]:
+    """Find submissions by their ids, or by how these begin, each once. as_seen: only as they were when they were listed."""
     rows: dict[str, Submission] = {}
     for written in dict.fromkeys(ids):
-        row = (store and _whole(store, written)) or _resolve(written, list(rows_of(store, Filter())) if store else [])
+        key, _, mark = written.partition(":")
+        row = (store and _whole(store, key)) or _resolve(key, list(rows_of(store, Filter())) if store else [])
+        if as_seen and EDITED in row.extra and mark != mark_of(row)[:MARK_IN_ID]:
+            raise _changed(row)
         rows[row.key] = row
     return list(rows.values())
+
+
+def _changed(row: Submission) -> click.ClickException:
+    short = row.key[:SHOWN_OF_ID]
+    hint = "hint: read it as it is now, and use the id that `freeze inbox` shows for it then."
+    return click.ClickException(f"{short} was changed since it had this id; nothing was done with it\n{hint}")
 
 
 def _whole(store: Store, key: str) -> Submission | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from polynya_live.inbox.actions import id_as_seen
 from polynya_live.submissions import REPLY, Submission
 
 from ..lending import MS
@@ -16,7 +17,7 @@ SHOWN_OF_VALUE = 100
 def as_json_row(row: Submission) -> dict[str, Any]:  # Any: JSON
     """Say a submission as `freeze inbox --json` does."""
     return {
-        "id": row.key,
+        "id": id_as_seen(row, row.key),
         "form": row.form,
         "page": row.page,
         "state": row.state.value,
@@ -28,7 +29,7 @@ def as_json_row(row: Submission) -> dict[str, Any]:  # Any: JSON
 
 def as_text(row: Submission) -> str:
     """Say a submission in lines for a terminal, its values cut short."""
-    head = f"{click.style(row.key[:SHOWN_OF_ID], bold=True)}  {_moment(row)}  {row.form}  {row.page or '-'}"
+    head = f"{click.style(id_as_seen(row, row.key[:SHOWN_OF_ID]), bold=True)}  {_moment(row)}  {row.form}  {row.page or '-'}"
     held = f"  ({', '.join(row.reasons)})" if row.reasons else ""
     values = "".join(f"\n    {name}: {_short(value)}" for name, value in row.values.items())
     return f"{head}  {row.state.value}{held}{values}\n"
