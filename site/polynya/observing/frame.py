@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from ..pages.sheet import Sheet
-from ..places import Places
+from ..places import Places, store_address
 from .digests import digest_of
-from .marks import code_marks, environment, python_files
+from .marks import code_marks, python_files
 
 
 def frame_of(sheet: Sheet) -> bytes:
     """Digest it for one site."""
     facts = replace(sheet.contract.site, assets={}, navigations={})
-    functions = list(python_files(Places(sheet.site.root).functions))
-    return digest_of((facts, sheet.site.settings, environment(), code_marks(), functions))
+    root = sheet.site.root
+    functions = list(python_files(Places(root).functions))
+    return digest_of((facts, sheet.site.settings, store_address(root), code_marks(), functions))

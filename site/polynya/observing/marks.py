@@ -59,7 +59,7 @@ def look(places: Places) -> Seen:
     database = address.removeprefix(SQLITE)
     single = [htmx_script(), database, f"{database}-wal", *_git_files(places.root)]
     marks = [_mark(str(file)) for file in single]
-    around = repr((code_marks(), environment(), marks))
+    around = repr((code_marks(), address, marks))
     return Seen(_digest(around, marshal.dumps(files, 2)), _digest(around), files)  # 2: the same bytes for what is equal
 
 
@@ -72,11 +72,6 @@ def code_marks() -> Sequence[object]:
     """Mark the code that runs here: Python, the packages that are installed, and our own files."""
     installed = os.stat(_PACKAGES).st_mtime_ns  # noqa: PTH116
     return (sys.version, installed, *(one for folder in _OURS for one in python_files(folder)))
-
-
-def environment() -> list[tuple[str, str]]:
-    """List the settings that come from the environment."""
-    return sorted((name, value) for name, value in os.environ.items() if name.startswith("POLYNYA_"))
 
 
 def python_files(folder: Path) -> Iterator[tuple[object, ...]]:

@@ -9,9 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from build.sites import NOW, SHOP, a_review, release_files, store_of, write
+from polynya.checking.asked import why
 from polynya.freeze import freeze_site
 from polynya.observing import watched
+from polynya.places import Places
 from polynya.problems import Problem, ProblemsFound
+from polynya.serve.machine import make_ready
+from polynya_live.settings import NAMES as SETTINGS
 from polynya_live.submissions import State
 
 DAY_MS = 86_400_000
@@ -216,6 +220,23 @@ def test_nothing_is_drawn_when_nothing_changed_or_only_its_time(tmp_path: Path) 
 
     assert drawn == []
     assert (second.release, second.changed) == (third.release, third.changed) == (first.release, 0)
+
+
+def test_nothing_is_drawn_after_a_preview_whose_settings_the_next_freeze_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path, SITE)
+    with monkeypatch.context() as preview:
+        for name in SETTINGS:  # empty is unset, and what a preview fills in is gone behind the block
+            preview.setenv(name, "")
+        make_ready(Places(root), "http://127.0.0.1:5000")
+        freeze_site(root, now=NOW, light=True)
+    drawn: list[str] = []
+
+    freeze_site(root, now=NOW, progress=lambda done, total, url: drawn.append(url))
+
+    assert drawn == []
+    assert why(root, "books/dune", now=NOW)[1] == []
 
 
 def test_a_full_freeze_draws_everything(tmp_path: Path) -> None:
