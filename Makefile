@@ -17,6 +17,7 @@ help:
 # The first time, the demo's own readers have their say; whoever erases them is not overruled.
 serve: setup
 	@test -e var/polynya.db || $(BIN)/freeze import examples/floe/reviews.jsonl
+	@echo "In a second terminal, . $(BIN)/activate brings the command freeze."
 	$(BIN)/freeze serve --host $(HOST) --port $(PORT)
 
 test: setup browser rehearsal
@@ -34,6 +35,7 @@ check: setup
 setup: .venv/.ready
 
 .venv/.ready: requirements.lock package-lock.json pyproject.toml
+	@echo "Setting up what is missing in this folder, once; this takes some minutes."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Polynya needs Python 3.11 or newer; choose one with make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock

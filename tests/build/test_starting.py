@@ -34,6 +34,7 @@ def test_a_new_site_freezes_and_has_no_problems(tmp_path: Path) -> None:
     assert freeze(cwd=tmp_path / "floe-books").returncode == 0
     assert "<title>Floe books</title>" in (tmp_path / "floe-books/build/site/index.html").read_text()
     assert 'action="/live/forms/contact"' in (tmp_path / "floe-books/build/site/contact/index.html").read_text()
+    assert 'action="/live/account/sign-in"' in (tmp_path / "floe-books/build/site/account/index.html").read_text()
 
 
 def test_what_the_disk_refuses_is_told_in_two_lines(tmp_path: Path) -> None:

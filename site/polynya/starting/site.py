@@ -17,7 +17,8 @@ timezone: UTC
 navigation:
   - {{title: Posts, url: /posts/}}
   - {{title: Contact, url: /contact/}}
-# footer:                        # written like that: imprint, privacy, what has to be on every page
+footer:                          # imprint, privacy, what has to be on every page
+  - {{title: Your account, url: /account/}}
 # logo: images/logo.svg          # in static/, before the title
 # styles: css/site.css           # in static/, after the kit's own
 """
@@ -64,10 +65,22 @@ We read everything, and answer most of it.
 ::form[contact]
 """
 
+ACCOUNT = """\
+---
+title: Your account
+description: Sign in with a link in a mail. There is no password to forget.
+template: pages/account.html
+---
+Give your address, and we mail you a link. It works once, for fifteen minutes.
+"""
+
 IGNORED = """\
 # What freeze writes, and what this machine alone keeps.
 /build/
 /var/
+/.polynya/
+/.venv/
+/node_modules/
 """
 
 MAKEFILE = """\
@@ -101,6 +114,7 @@ def new_site(folder: Path, *, today: date) -> list[str]:
         "content/site.yaml": SETTINGS.format(title=title),
         "content/index.md": HOME.format(title=title),
         "content/contact.md": CONTACT,
+        "content/account.md": ACCOUNT,
         "content/posts/_collection.yaml": POSTS,
         "content/posts/hello.md": POST.format(today=today.isoformat()),
         "content/forms/contact.yaml": FORM.format(name="contact", title="Write to us"),
