@@ -8,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
-from live.bookshop import NOW, SECRET, sent, words
+from live.bookshop import NOW, SECRET, a_contract, sent, words
 from live.conftest import Clock
+from polynya_live.contract import Row
+from polynya_live.forms import RESERVED
 from polynya_live.guards.signing import sign
 from polynya_live.guards.stamps import HASTY, Proof, least_age, make_stamp, read_stamp
 from polynya_live.guards.visitors import DAY_MS, visitor_address, visitor_id
@@ -116,7 +118,12 @@ def test_a_stamp_is_for_one_form_and_of_one_secret() -> None:
 
 @pytest.mark.parametrize(
     ("kinds", "quick", "people"),
-    [({"text", "textarea"}, 2_999, 3_000), ({"email", "checkbox"}, 999, 1_000), ({"radio"}, 299, 300)],
+    [
+        ({"text", "textarea"}, 2_999, 3_000),
+        ({"email", "checkbox"}, 999, 1_000),
+        ({"number"}, 999, 1_000),
+        ({"radio"}, 299, 300),
+    ],
 )
 def test_a_vote_is_cast_sooner_than_a_review_is_written(kinds: set[str], quick: int, people: int) -> None:
     stamp = make_stamp(SECRET, "poll", now=NOW)
@@ -171,11 +178,9 @@ def test_a_visitor_is_one_ipv4_address_or_one_ipv6_household_for_a_day() -> None
 
 
 def test_a_menu_with_more_dishes_than_parts_can_be_ordered_from(make_app: Callable[..., Flask]) -> None:
-    from live.bookshop import a_contract
-    from polynya_live.contract import Row
-
     menu = tuple(Row(id=f"menu/{n}", title=str(n), price=1) for n in range(70))
     client = make_app(a_contract(rows={"menu": menu})).test_client()
+    order = {f"dishes[menu/{n}]": str(n % 2) for n in range(70)} | {"dishes.prices": ""} | dict.fromkeys(RESERVED, "")
 
-    order = {f"dishes[menu/{n}]": str(n % 2) for n in range(70)}
     assert client.post("/live/forms/order", data=order, headers=sent()).status_code == 200
+    assert client.post("/live/forms/order", data={**order, "more": ""}, headers=sent()).status_code == 413

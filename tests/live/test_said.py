@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_a_slip_leaves_the_list_as_it_was(make_app: MakeApp, echo: Contract) -> 
     body, again = say(client, " ", carried)
 
     assert again == carried and re.findall(r"<dd>(.*?)</dd>", body) == ["AHOY"]
+
+
+def test_what_was_said_before_leaves_room_for_the_answers_of_a_long_form(make_app: MakeApp, echo: Contract) -> None:
+    form = echo.forms["contact"]
+    fields = tuple(replace(form.fields[0], name=f"f{n}", required=False) for n in range(40))
+    client = make_app(with_form(form, fields=(*form.fields, *fields))).test_client()
+    answers = {"text": "ahoy", **{field.name: "x" for field in fields}}
+
+    answer = client.post(URL, data={**answers, "said_before": ["{}"] * 20}, headers=sent(htmx=False))
+
+    assert answer.status_code == 200 and "<dd>AHOY</dd>" in answer.text
 
 
 def test_what_is_carried_stays_small_and_drops_the_oldest(make_app: MakeApp, echo: Contract) -> None:

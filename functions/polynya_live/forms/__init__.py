@@ -22,6 +22,7 @@ TRAP = "second_comment"
 
 SAID = "said_before"
 """What a form that keeps nothing has said on this page before, carried from post to post."""
+MOST_SAID = 20
 
 VERSION = "form_version"
 """Which version of the form the page shows that it was posted from."""

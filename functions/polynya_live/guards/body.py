@@ -7,6 +7,7 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from ..contract import Field, Form, Rows
+from ..forms import MOST_SAID, RESERVED
 
 BODY_BYTES = 64 * 1024
 PARTS = 50
@@ -38,9 +39,9 @@ def check_body(request: Request, form: Form, rows: Rows) -> None:
 
 
 def _asked(form: Form, rows: Rows) -> int:
-    """Count what an honest post may hold: a menu can have more dishes than PARTS."""
-    reserved = 6
-    return reserved + sum(_inputs(field, rows) for field in form.fields)
+    """Count what an honest post may hold: a menu can have more dishes than PARTS, beside what was said before."""
+    carried = 0 if form.keeps else MOST_SAID
+    return len(RESERVED) + carried + sum(_inputs(field, rows) for field in form.fields)
 
 
 def _inputs(field: Field, rows: Rows) -> int:

@@ -9,11 +9,10 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
-from ...forms import SAID, DeclaredForm
+from ...forms import MOST_SAID, SAID, DeclaredForm
 from ...wing import wing
 from ..post import Post
 
-MOST = 20
 CARRIED_BYTES = 16 * 1024  # as a browser posts them; the rest of a body is for what is said now
 
 
@@ -21,7 +20,7 @@ def carry(post: Post, typed: MultiDict[str, str], *, with_this: bool) -> tuple[s
     """Write what the next post carries, the newest first; what no longer fits is the oldest. with_this: what was just said."""
     this = [_write(post.bound, typed)] if with_this else []
     carried, left = [], CARRIED_BYTES
-    for line in [*this, *typed.getlist(SAID)][:MOST]:
+    for line in [*this, *typed.getlist(SAID)][:MOST_SAID]:
         left -= len(quote_plus(line))
         if left < 0:
             break
@@ -31,7 +30,7 @@ def carry(post: Post, typed: MultiDict[str, str], *, with_this: bool) -> tuple[s
 
 def earlier(post: Post, typed: MultiDict[str, str]) -> Iterator[DeclaredForm]:
     """Read what was said before, the newest first: each like a post of its own, so that only what fits the form comes back."""
-    for line in typed.getlist(SAID)[:MOST]:
+    for line in typed.getlist(SAID)[:MOST_SAID]:
         said = _read(line)
         if said is not None:
             bound = wing().form_classes[post.form.name](said)
