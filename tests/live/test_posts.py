@@ -160,11 +160,12 @@ def test_a_private_form_is_kept_privately(client: FlaskClient, store: Store, clo
 
 
 def test_a_filled_trap_is_answered_like_success_and_held(client: FlaskClient, store: Store, clock: Clock) -> None:
-    honest = client.post("/live/forms/review", data=words(), headers=sent())
+    honest = client.post("/live/forms/review", data=words(second_comment=""), headers=sent())
     trapped = client.post("/live/forms/review", data=words(text="Buy!", second_comment="x"), headers=sent())
 
     assert (trapped.status_code, trapped.text) == (honest.status_code, honest.text)
-    assert {row.values["text"]: row.reasons for row in rows(store, clock)}["Buy!"] == ("unproven", "honeypot")
+    reasons = {row.values["text"]: row.reasons for row in rows(store, clock)}
+    assert reasons == {words()["text"]: ("unproven",), "Buy!": ("unproven", "honeypot")}
 
 
 def test_who_is_held_where_all_else_shows_at_once_is_told_that_it_waits(client: FlaskClient, clock: Clock) -> None:
@@ -300,6 +301,17 @@ def test_too_many_posts_of_one_visitor_wait_but_a_repeat_never_does(
     assert post("three", "203.0.113.8") == 200
     clock.wait(3600)
     assert post("four") == 200
+
+
+def test_other_words_under_a_stamp_that_was_used_are_not_thanked_for_however_often_one_posts(make_app: MakeApp) -> None:
+    client = make_app(with_form(REVIEW, per_visitor=(1, 3600))).test_client()
+    stamp = a_stamp(client, "review")
+    client.post("/live/forms/review", data=words(stamp=stamp), headers=sent())
+
+    answer = client.post("/live/forms/review", data=words(stamp=stamp, text="More."), headers=sent())
+
+    assert answer.status_code == 409
+    assert "More.</textarea>" in answer.text
 
 
 def test_a_post_too_often_comes_back_with_the_words_and_when_to_try_again(make_app: MakeApp) -> None:

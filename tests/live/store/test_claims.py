@@ -42,6 +42,13 @@ def test_two_claims_on_one_counter_add_up(store: Store) -> None:
     assert store.taken(["table"]) == {"table": 4}
 
 
+def test_of_two_claims_on_one_counter_the_smaller_limit_counts(store: Store) -> None:
+    with pytest.raises(Full):
+        store.submit(a_booking(Claim("table", 1, 9), Claim("table", 1, 1)))
+
+    assert store.taken(["table"]) == {"table": 0}
+
+
 def test_more_than_there_ever_was_is_full(store: Store) -> None:
     with pytest.raises(Full):
         store.submit(a_booking(Claim("table", 5, 4)))
