@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -100,3 +101,18 @@ def test_whoever_asks_while_another_thread_makes_the_next_app_leaves_it_in_its_p
         line += 1
 
     assert line > 5
+
+
+def test_an_app_draws_with_the_templates_of_its_release_also_when_another_one_has_taken_its_place(
+    contract: Path, current: CurrentApp
+) -> None:
+    link, following = contract.parents[1] / "current", contract.parents[1] / "following"
+    link.symlink_to(contract.parent)
+    following.mkdir()
+    settings = wing_of(current.app()).settings
+    before = CurrentApp(replace(settings, contract=link), store=wing_of(current.app()).store).app()
+
+    link.unlink()
+    link.symlink_to(following)
+
+    assert before.test_client().get("/live/stamp/review").status_code == 200

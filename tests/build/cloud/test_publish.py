@@ -31,7 +31,7 @@ from polynya.cloud.publishing import (
     roll_back,
 )
 from polynya.cloud.publishing.delivery import delivery_of
-from polynya.cloud.publishing.record import write_held
+from polynya.cloud.publishing.record import remember, write_held
 from polynya.freeze import freeze_site
 from polynya_live.contract import load
 
@@ -202,6 +202,22 @@ def test_a_network_dropped_at_any_call_breaks_no_link(cloud: Cloud, first: Path,
         calls += 1
 
     assert calls >= len(wanted)
+
+
+def test_what_two_broken_publishes_sent_and_took_back_is_forgotten_by_the_third(
+    cloud: Cloud, first: Path, second: Path
+) -> None:
+    """In between visitors had it from the bucket, and the CDN keeps it."""
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    for hour, broken in enumerate((second, first), 1):
+        with DroppedNetwork(0, client=cloud.cloudfront), suppress(EndpointConnectionError):
+            publish(broken, cloud.bucket, cloud.cdn, now=NOW + 7200 * hour)
+
+    publish(first, cloud.bucket, cloud.cdn, now=NOW + 7200 * 3)
+
+    assert "/books/dune/" in cloud.forgotten()[-1]
+    kept = remember(cloud.bucket).current
+    assert kept and kept.files["books/dune/index.html"].version == cloud.bucket.version_of("books/dune/index.html")
 
 
 def empty(cloud: Cloud) -> None:

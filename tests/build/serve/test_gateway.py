@@ -69,6 +69,8 @@ def test_what_is_not_there_is_left_out() -> None:
     assert {"cookies", "body", "queryStringParameters", "pathParameters", "stageVariables"}.isdisjoint(event)
     assert event["rawQueryString"] == ""
     assert event["isBase64Encoded"] is False
+    assert "content-length" not in event["headers"]
+    assert an_event(method="POST")["headers"]["content-length"] == "0"
 
 
 def test_a_path_arrives_decoded_and_a_query_as_it_was_sent() -> None:

@@ -173,6 +173,7 @@ def test_head_has_the_headers_and_not_the_body(url: str) -> None:
         ("bytes=0-3", 206, b"User", "bytes 0-3/14"),
         ("bytes=10-", 206, b": *\n", "bytes 10-13/14"),
         ("bytes=-3", 206, b" *\n", "bytes 11-13/14"),
+        ("bytes=-99", 206, b"User-agent: *\n", "bytes 0-13/14"),
         ("bytes=5-99", 206, b"agent: *\n", "bytes 5-13/14"),
         ("bytes=99-", 416, b"", "bytes */14"),
         ("bytes=3-1", 200, b"User-agent: *\n", None),
