@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from ..answers import page_of_fragment
 from ..contract import Form
 from ..guards.origin import from_our_pages
-from ..inbox.actions import Decision, TooLate, act_on, mark_of, moderate_once
+from ..inbox.actions import FULL, Decision, TooLate, act_on, mark_of, moderate_once
 from ..inbox.history import Act
 from ..routes import cache_of
 from ..store import Full, NoSuchSubmission, StaleRevision
@@ -26,7 +26,6 @@ S = 1000
 GONE = "This link is not ours, or too old, or what it was for is not here any more."
 CHANGED = "This was changed after the mail was written. Please look at it in the inbox."
 USED = "This link was used before. Please look into the inbox."
-FULL = "There is no room for this any more: what it asks for was given away meanwhile."
 STANDS = {State.APPROVED: "This is approved.", State.REJECTED: "This is rejected.", State.PRIVATE: "This is private."}
 ACTS = {Act.APPROVE.value: Act.APPROVE, Act.REJECT.value: Act.REJECT}
 

@@ -24,6 +24,8 @@ MARK_IN_ID = 6
 REPLIED = "replied"
 MOST_OF_REPLY = 2000
 
+FULL = "There is no room for this any more: what it asks for was given away meanwhile."
+
 MOVES = {Act.APPROVE: State.APPROVED, Act.REJECT: State.REJECTED}
 
 

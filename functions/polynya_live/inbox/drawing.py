@@ -7,6 +7,7 @@ from flask import Response
 from markupsafe import Markup
 
 from ..accounts import current_account
+from ..answers import IN_PLACE
 from ..answers.htmx import htmx
 from ..forms import DeclaredForm
 from ..store import Listing, NoSuchSubmission
@@ -23,7 +24,6 @@ from .looking import ACTS, Looking, Shown
 from .standing import frozen_at
 from .wanted import EVERY, Wanted
 
-IN_PLACE = {"HX-Reswap": "outerHTML"}
 TITLE = "Inbox"
 TABS = {"pending": "Waiting", "approved": "Approved", "rejected": "Rejected", "private": "Private", EVERY: "All"}
 LISTED = {

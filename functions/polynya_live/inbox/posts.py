@@ -14,7 +14,7 @@ from ..routes import live_url
 from ..store import Full, NoSuchSubmission, StaleRevision
 from ..submissions import Submission, Value
 from ..wing import wing
-from .actions import Decision, NotForThis, TooLate, act_on, find
+from .actions import FULL, Decision, NotForThis, TooLate, act_on, find
 from .drawing import Notice, acted_fragment, done_notice, row_fragment, row_page, say_here, wants_fragment, who
 from .edit import edit_form, edited_values
 from .history import Act
@@ -26,7 +26,6 @@ FASTER = "Somebody else was faster: this is {state} now, and your press has chan
 TOO_LATE = "It is too late to take this back."
 NOT_FOR_THIS = "This is private: it is not shown anywhere, so there is nothing to approve or to reply to."
 NOTHING = "Nothing was ticked."
-FULL = "There is no room for this any more: what it asks for was given away meanwhile."
 
 
 @require_role("moderator")
