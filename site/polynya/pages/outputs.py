@@ -11,6 +11,7 @@ from polynya_live.words import say
 from ..model import Page, Site
 from ..outputs.feeds import TYPES, Writer, feed_files, writers
 from ..outputs.feeds.entries import Feed
+from ..outputs.head import SEARCH_TEMPLATE
 from ..outputs.pictures.icons import web_manifest
 from ..outputs.programs.listings import LISTING, PAGE, json_files, listing, page_json
 from ..outputs.programs.openapi import openapi
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LOST = "/404.html"
 SEARCH = "/search/"
 TWIN = "twin"
-SEARCH_TEMPLATE = "pages/search.html"
 
 
 def _feed(write: Writer, sheet: "Sheet", folder: str) -> str:

@@ -12,6 +12,8 @@ RESERVED = {
     "404": "/404.html is the page for addresses that do not exist",
     "static": "/static/ holds styles, scripts and images",
 }
+DATE_PARTS = ("year", "month", "day")
+"""Placeholders of an address that its date fills."""
 SEGMENT_BYTES = 200
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN_ADDRESS = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150})+/?")

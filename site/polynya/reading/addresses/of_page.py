@@ -7,12 +7,11 @@ from typing import Any
 from polynya_live.values.patterns import late
 
 from ..sheet import Sheet
-from ..slugs import RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
+from ..slugs import DATE_PARTS, RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
 from ..text.positions import Items, Text
 from ..text.source import quote
 
 _ID = late(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
-_DATE_PARTS = ("year", "month", "day")
 
 
 def page_id(sheet: Sheet) -> str:
@@ -152,7 +151,7 @@ def _from_pattern(sheet: Sheet, values: dict[str, str], fields: dict[str, Any]) 
         if name not in values:
             values[name] = _pattern_value(name, fields)
         if not values[name]:
-            key = "date" if name in _DATE_PARTS else name
+            key = "date" if name in DATE_PARTS else name
             node = sheet.table.entries.get(key)
             fact = f"has no {quote(key)}, which its address {pattern} is made of"
             hint = f"add {key}: to its front matter."
@@ -162,7 +161,7 @@ def _from_pattern(sheet: Sheet, values: dict[str, str], fields: dict[str, Any]) 
 
 
 def _pattern_value(name: str, fields: dict[str, Any]) -> str:
-    if name in _DATE_PARTS and fields.get(name) is None:
+    if name in DATE_PARTS and fields.get(name) is None:
         day = fields.get("date")
         return f"{getattr(day, name):02d}" if day else ""
     value = fields.get(name)

@@ -7,7 +7,7 @@ from polynya_live.values import dataclass
 
 from ...model import Collection, FieldRule
 from ..lists.languages import in_language
-from ..slugs import address_fault, humanise, placeholders, slugify
+from ..slugs import DATE_PARTS, address_fault, humanise, placeholders, slugify
 from ..text.closeness import closest, suggest
 from ..text.front import top_table
 from ..text.positions import Table, Text
@@ -29,7 +29,6 @@ KEYS = (
     "defaults",
     "show",
 )
-DATE_PARTS = ("year", "month", "day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ..text.source import Source, quote
 from ..values.declared import Declared
 from .form_fields import read_fields
 from .form_limits import NOTHING, read_limits, with_places
-from .form_notify import read_notify
+from .form_notify import NEVER, read_notify
 from .form_words import SUBMIT, THANKS, read_messages
 
 KEYS = (
@@ -36,7 +36,6 @@ KEEP_S = {"h": 3600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
 """A month is 30 days, a year 365."""
 EDIT_S = {"minute": 60, "hour": 3600, "day": 86_400}
 EDIT_USUALLY_S = 900
-NEVER = "never"
 _WINDOW = late(r"([1-9][0-9]{0,3})\s*(minute|hour|day)s?", re.ASCII)
 _KEEP = late(r"([1-9][0-9]{0,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.ASCII)
 _DERIVE = late(r"([a-z_]\w*(?:\.[a-z_]\w*)*):([A-Za-z_]\w*)", re.ASCII)

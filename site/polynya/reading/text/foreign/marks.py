@@ -6,8 +6,9 @@ from collections.abc import Callable
 from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
-from .hints import TAKEN_IN as COPY
 from .hints import (
+    LINK,
+    TOC,
     about_attributes,
     about_block,
     about_braces,
@@ -19,6 +20,7 @@ from .hints import (
     of_liquid,
     of_shortcode,
 )
+from .hints import TAKEN_IN as COPY
 from .inline import (
     WORDS,
     about_content_block,
@@ -32,8 +34,6 @@ from .inline import (
 )
 
 _START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
-TOC = "write [[toc]] on a line of its own."
-WIKI = "link to the Markdown file by its path: [its title](other.md)."
 Told = tuple[str, str]
 """A mark as the author is told of it, and the hint."""
 
@@ -186,7 +186,7 @@ INLINE = (
     Kind(pattern=late(r"(?<![\w+{])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++",
          told=_html("++…++", "kbd")),
     Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
-    Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", WIKI)),
+    Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", LINK)),
     Kind(pattern=late(r"(?P<mark>\]\(@/)(?P<path>[^)\s]*)\)"), sign="@/", told=lambda found: (
         "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),
         fact="is no start of an address here, and so the link leads nowhere"),
