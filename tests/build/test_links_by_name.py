@@ -66,6 +66,7 @@ LINKS = {
     "in a list with words behind": ("- [[Big boat]]: sinks", f'<a href="{BOAT}">Big boat</a>: sinks'),
     "in a table": ("|a|b|\n|-|-|\n|[[Big boat\\|B]]|[[Big boat|C]]|", f'<td><a href="{BOAT}">B</a></td><td><a'),
     "in Chinese without spaces": ("见[[Big boat]]。", f'见<a href="{BOAT}">Big boat</a>。'),
+    "behind two backslashes": ("\\\\[[Big boat]]", f'\\<a href="{BOAT}">Big boat</a>'),
     "a picture": ("![[map.svg]]", '<img src="/pictures/map.svg" alt="Map">'),
     "a picture with its width": ("![[map.svg|300]]", '<img src="/pictures/map.svg" alt="Map" width="300">'),
     "a picture with words": ("![[map.svg|The bay|30x20]]", '<img src="/pictures/map.svg" alt="The bay" width="30" height="20">'),
@@ -116,6 +117,10 @@ def test_formulas_contents_and_directives_have_no_names() -> None:
     text = "[[toc]]\n\n[[a]] $[[b]]$\n\n::card{title='[[c]]'}"
 
     assert [one.target for one in names_in(text, math=True)] == ["a"]
+
+
+def test_a_name_from_the_top_means_nothing_farther_down(tmp_path: Path) -> None:
+    assert BOAT not in drawn(tmp_path, "[[/Big boat]]")
 
 
 def test_a_name_of_nothing_is_told_and_its_words_stay(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ def test_what_is_no_answer_is_left_out_and_told(shop: Path, value: object) -> No
     ("differs", "fact"),
     [
         ({"received": "yesterday"}, '"received" has to be a whole number'),
+        ({"received": True}, '"received" has to be a whole number'),
         ({"received": -1}, '"received" has to be a whole number'),
         ({"received": 10**13}, '"received" has to be a whole number'),
         ({"approved": None}, '"approved" has to be a whole number'),
