@@ -142,6 +142,7 @@ class _Crew:
             return outlet
         status = 1
         try:
+            os.close(outlet)  # or it would work on for a freeze that was killed, and hold its lock
             gc.disable()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             self._labour(heap, inlet)

@@ -1,7 +1,11 @@
 """Work shared over workers gives what one process gives, in the same order, and loses no mistake."""
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -95,3 +99,25 @@ def test_kin_are_in_stretches_of_their_own(kin: tuple[int, ...], workers: int) -
 
     assert [number for stretch in found for number in stretch] == list(range(1_000))
     assert tuple(map(len, found[: len(kin)])) == kin
+
+
+def test_workers_end_when_the_process_that_they_work_for_was_killed() -> None:
+    working = (
+        "import os, signal; from polynya.crew.share import share\n"
+        "main = os.getpid()\n"
+        "def work(tasks):\n"
+        "    if os.getpid() == main: os.kill(main, signal.SIGKILL)\n"
+        "    return bytes(1 << 20)\n"  # fills the pipe that nobody reads any more
+        "share(work, range(1000), take=print, workers=3)"
+    )
+    begun = [sys.executable, "-c", working]
+    process = subprocess.Popen(begun, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert process.communicate(timeout=60) == (
+            b"",
+            None,
+        )  # all of them hold its end: it comes with the last of them
+        assert process.returncode == -signal.SIGKILL
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
