@@ -35,6 +35,7 @@ from .watching import freeze_and_tell, freeze_elsewhere, freeze_or_refuse, in_th
 
 ANSWERS_S = 3.0  # for answers that are being made to be finished
 CONNECTIONS_S = 1  # for connections to close; idle ones would take longer
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 IDLE_MS = 10_000  # for a connection to say what it wants
 PORTS = {"http": 80, "https": 443}
 
@@ -107,8 +108,9 @@ async def _serve(
 ) -> None:
     preview = site.preview
     stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    for name in ENDING:
+        if name != signal.SIGHUP or signal.getsignal(name) is not signal.SIG_IGN:  # `nohup` outlives its terminal
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
     server = make_server(site, address)
     serving = asyncio.create_task(server.serve())
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,15 @@ class Signalled:
             os.kill(os.getpid(), self._number)  # somebody is impatient
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.fixture(autouse=True)
+def on_a_terminal() -> Iterator[None]:
+    """These tests may have been begun with `nohup` themselves."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_at_any_call_leaves_a_whole_site_no_lock_and_the_next_act(
     cloud: Cloud, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -86,6 +95,15 @@ def told(stop: Exception) -> str:
     """Read what an operator reads of a stop."""
     refusal = explain(stop)
     return f"{refusal.fact}; {refusal.hint}" if refusal else str(stop).replace("\nhint:", ";")
+
+
+def test_what_was_begun_with_nohup_outlives_its_terminal() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    with stoppable("nothing was changed", hint="freeze publish"):
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def test_a_stop_before_anything_was_begun_ends_as_shells_expect_and_gives_the_signals_back() -> None:

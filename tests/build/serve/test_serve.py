@@ -131,9 +131,11 @@ def test_a_form_of_a_new_release_is_answered_at_once(shop: Path) -> None:
         assert ask(url, "/live/stamp/order").status == 200
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_quickly_whoever_is_still_connected(shop: Path, how: signal.Signals) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests may have been begun with `nohup`
     with start_server(shop) as process:
+        signal.signal(signal.SIGHUP, before)
         assert process.stdout
         parts = urlsplit(process.stdout.readline().split()[1])
         lines = [socket.create_connection((parts.hostname, parts.port)) for _ in range(4)]

@@ -1,14 +1,14 @@
-"""Ctrl-C and SIGTERM in a command that changes what is live: once, in words, with the tidying up done (build wing)."""
+"""Ctrl-C, SIGTERM or a lost terminal while a command changes what is live: once, in words, all tidied up (build wing)."""
 
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupted(click.ClickException):
@@ -19,11 +19,11 @@ class Interrupted(click.ClickException):
 
 @contextmanager
 def stoppable(stands: str, *, hint: str) -> Iterator[None]:
-    """Let both signals stop what is inside, once; a second one does not disturb the tidying up.
+    """Let these signals stop what is inside, once; a second one does not disturb the tidying up.
 
     stands: what is true after a stop that nothing else explains. hint: the next act.
     """
-    before = {one: signal.signal(one, _stop) for one in SIGNALS} if _is_main() else {}
+    before = {one: signal.signal(one, _stop) for one in SIGNALS if _is_heard(one)} if _is_main() else {}
     try:
         yield
     except KeyboardInterrupt:
@@ -34,13 +34,19 @@ def stoppable(stands: str, *, hint: str) -> Iterator[None]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    for one in SIGNALS:
+    for one in filter(_is_heard, SIGNALS):
         signal.signal(one, _patience)
     raise KeyboardInterrupt
 
 
 def _patience(_number: int, _frame: FrameType | None) -> None:
-    click.echo("stopping: what is under way is brought to its end first", err=True)
+    with suppress(OSError):  # the terminal may be gone
+        click.echo("stopping: what is under way is brought to its end first", err=True)
+
+
+def _is_heard(one: signal.Signals) -> bool:
+    """Tell whether a signal means this command: what was begun with `nohup` outlives its terminal."""
+    return one != signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN
 
 
 def _is_main() -> bool:
