@@ -70,7 +70,9 @@ def test_a_mistake_of_ours_is_a_500_that_says_nothing_of_the_house(
     assert "secret of the house" in caplog.text
 
 
-def test_a_store_that_cannot_be_opened_is_a_503(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_opened_is_a_503_and_the_log_says_whose(
+    make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "file").write_text("no folder")
     client = make_app(another=SqliteStore(tmp_path / "file/x.db", budget_s=0.02)).test_client()
 
@@ -80,6 +82,7 @@ def test_a_store_that_cannot_be_opened_is_a_503(make_app: Callable[..., Flask], 
     assert int(newer.headers["Retry-After"]) > 0
     assert newer.headers["Cache-Control"] == "no-store"
     assert health.json == {"store": "unavailable", "posts": "refused"}
+    assert caplog.messages == [f"newer: no answer: {tmp_path}/file/x.db: Not a directory"]
 
 
 def test_a_store_that_is_full_is_a_503_that_says_what_becomes_of_posts(

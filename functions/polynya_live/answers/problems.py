@@ -47,7 +47,8 @@ def _refused(error: HTTPException) -> Response:
     return _told(title, own or text, status=status, headers={"Allow": allowed} if allowed else None)
 
 
-def _unavailable(_error: StoreUnavailable) -> Response:
+def _unavailable(error: StoreUnavailable) -> Response:
+    log.warning("%s: no answer: %s", request.endpoint, error)
     return _told(*TEXTS[503], status=503, headers={"Retry-After": str(RETRY_S)})
 
 

@@ -76,15 +76,20 @@ class Rounds:
         except FileNotFoundError:
             return 0  # nothing was ever frozen here, so nothing was posted
         office, now = office_of(app), wing_of(app).clock()
-        if now - self._purged >= PURGE_MS:
+        if _is_time(self._purged, PURGE_MS, now=now):
             office.store.purge(now=now)
             if office.journal:
                 office.journal.sweep()
             self._purged = now
-        if office.journal and now - self._replayed >= REPLAY_MS:
+        if office.journal and _is_time(self._replayed, REPLAY_MS, now=now):
             replay_journal(office.journal, office.store, now=now)
             self._replayed = now
         return work_once(office, now=now)
+
+
+def _is_time(last: int, every: int, *, now: int) -> bool:
+    """Tell whether something is to be done again; a clock that was set back must not make it wait for what it said before."""
+    return not 0 <= now - last < every
 
 
 class WorkerThread:

@@ -14,6 +14,8 @@ from polynya_live.journal import open_journal
 from polynya_live.store import StoreUnavailable
 from polynya_live.work.rounds import REPLAY_MS, Rounds
 
+YEAR_S = 365 * 24 * 3600
+
 
 @dataclass
 class One:
@@ -42,5 +44,25 @@ def test_what_waits_comes_in_with_the_first_round_after_the_store_is_back(
     rounds()
 
     assert [row.values["text"] for row in store.export(now=0)] == ["Sand."]
+    assert journal.waiting() == []
+    store.close()
+
+
+def test_what_waits_comes_in_also_after_the_clock_was_set_back(
+    make_app: Callable[..., Flask], clock: Clock, tmp_path: Path, folder_address: str
+) -> None:
+    store, journal = DownStore(tmp_path / "test.db"), open_journal(folder_address)
+    app = make_app(another=store, journal=folder_address)
+    rounds = Rounds(One(app))
+    store.down = False
+    rounds()
+    clock.wait(-YEAR_S)
+    store.down = True
+    app.test_client().post("/live/forms/review", data=words(), headers=sent())
+    assert len(journal.waiting()) == 1
+
+    store.down = False
+    rounds()
+
     assert journal.waiting() == []
     store.close()

@@ -8,12 +8,14 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
 from live.mail.postman import post_office
 from polynya_live.mail import Mail, MailRefused, MailUnavailable, open_mailer, write_message
+from polynya_live.mail.ses import SesMailer
 
 NOW = 1_800_000_000_000
 SITE = "https://floe.example"
@@ -135,4 +137,28 @@ def test_ses_takes_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
             mailer.send(a_mail(), now=NOW)
 
         ses.create_email_identity(EmailIdentity="shop@floe.example")
+        mailer.send(a_mail(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "fault"),
+    [
+        (
+            "MessageRejected",
+            "Email address is not verified. The following identities failed the check",
+            MailUnavailable,
+        ),
+        ("MessageRejected", "Address blacklisted.", MailRefused),
+        ("AccountSuspendedException", "Your account is suspended.", MailUnavailable),
+    ],
+)
+def test_what_is_wrong_with_the_account_of_ses_refuses_no_message_for_good(
+    monkeypatch: pytest.MonkeyPatch, *, code: str, said: str, fault: type[Exception]
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    mailer = SesMailer("eu-central-1", "shop@floe.example")
+
+    with Stubber(mailer._client) as ses, pytest.raises(fault):
+        ses.add_client_error("send_email", code, said)
         mailer.send(a_mail(), now=NOW)
