@@ -75,6 +75,15 @@ def test_it_says_which_request_failed(store: Store, bad: dict[str, Answer], told
     store.close()
 
 
+def test_a_form_that_this_machine_has_posted_too_often_takes_nothing_back(store: Store) -> None:
+    contract = a_contract(a_form("contact"))
+
+    assert check_site_lives(answers(post=Answer(429, "<form>", "")), contract, store, now=NOW) == ""  # type: ignore[arg-type]
+    with pytest.raises(SmokeFailed, match="429"):  # of the gateway: no function was asked
+        check_site_lives(answers(post=Answer(429, '{"message":"Too Many Requests"}', "")), contract, store, now=NOW)  # type: ignore[arg-type]
+    store.close()
+
+
 def test_a_site_without_such_a_form_is_only_read(store: Store) -> None:
     assert check_site_lives(answers(), a_contract(), store, now=NOW) == ""  # type: ignore[arg-type]
     store.close()

@@ -39,5 +39,5 @@ def command(*, stage: str, connect: str, new: bool, renew: tuple[str, ...], as_j
         "what CloudFormation has begun goes on by itself", hint=f"freeze doctor --stage {stage}; then deploy."
     ):
         report = deploy(root(), stage, say=lambda line: click.echo(line, err=True), connect=where, renew=renew)
-    tried = f'a post to "{report.tried}" arrived' if report.tried else "no form to try"
+    tried = f'a post to "{report.tried}" arrived' if report.tried else "no form could be tried"
     write(report, f"{report.site_url}/ is live, release {report.release}; {tried}", machine=as_json)
