@@ -169,6 +169,24 @@ def _journal(case: _Case) -> Finding:
         return Finding("journal", Level.OK, "not there yet")
 
 
+def _alarms(case: _Case) -> Finding:
+    """Look whether somebody hears of alarms: who is named has to say yes to AWS."""
+    to = str(parameters_of(case.root, case.stage).get("alarmMail", ""))
+    if not to:
+        hint = "name somebody in alarmMail in serverless.yml; docs/deploying says how."
+        return Finding("alarms", Level.WARN, "nobody is told of them", hint)
+    account, sns = case.client("sts").get_caller_identity()["Account"], case.client("sns")
+    topic = f"arn:aws:sns:{case.session.region_name}:{account}:polynya-{case.stage}-alarms"
+    try:
+        told = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    except sns.exceptions.NotFoundException:
+        return Finding("alarms", Level.OK, "not there yet")
+    if any(one["Endpoint"] == to and one["SubscriptionArn"].startswith("arn:") for one in told):
+        return Finding("alarms", Level.OK, f"{to} is told of them")
+    hint = "follow the link in the mail that AWS sent there; `freeze deploy` tells AWS of a new address."
+    return Finding("alarms", Level.WARN, f"{to} has not agreed to be told of them", hint)
+
+
 _OF_AWS: dict[str, Callable[[_Case], Finding]] = {
     "permissions": _permissions,
     "concurrency": _concurrency,
@@ -176,4 +194,5 @@ _OF_AWS: dict[str, Callable[[_Case], Finding]] = {
     "stack": _stack,
     "store": _store,
     "journal": _journal,
+    "alarms": _alarms,
 }
