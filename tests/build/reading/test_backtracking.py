@@ -58,6 +58,16 @@ def test_repeats_in_a_row_that_take_the_same_letters_bound_the_length(pattern: s
     assert least <= longest_done(pattern, 100_000) <= most
 
 
+@pytest.mark.parametrize("pattern", [r"(x?){1000}y", r"(?:.?){999}", r"(x*){200}y", r"(x?){120,}y", r"((x?){40}){40}y"])
+def test_many_turns_that_need_not_take_a_letter_are_done_for_a_few_letters(pattern: str) -> None:
+    assert longest_done(pattern, 1000) < 10
+
+
+@pytest.mark.parametrize("pattern", [r"(|){1000}y", r"(a?|b?){300}y"])
+def test_many_turns_that_are_empty_in_two_ways_are_done_with_nothing(pattern: str) -> None:
+    assert longest_done(pattern, 1000) < 1
+
+
 def test_a_pattern_that_doubles_is_taken_for_a_text_that_is_short_enough() -> None:
     assert longest_done(r"(a{1,9}){1,9}b", 20) == 20
     assert longest_done(r"(a+)+b", 12) == 12

@@ -18,6 +18,8 @@ from .letters import Sign, sign_of
 Parts = Any  # what _parser gives: pairs of an operation and its operand, nested
 MOST_LINKS = 60_000
 """Between states; a pattern of more is too large."""
+ENOUGH = 60
+"""Turns of two ways each are more than anybody waits for."""
 START = 0
 
 
@@ -150,7 +152,7 @@ class _Maker:
         if most is not _parser.MAXREPEAT and most <= copies:
             return self._then(whole, self._optional(most - least, body))
         if not least or piece.empty:
-            return self._then(whole, self._endless(body))
+            return self._then(whole, self._endless(body, still=max(0, least - copies)))
         self._found.link(piece.last, piece.first)
         return whole
 
@@ -163,10 +165,15 @@ class _Maker:
             rest = _Piece(piece.first, rest.last + _times(piece.last, rest.empty), 1 + piece.empty)
         return rest
 
-    def _endless(self, body: Parts) -> _Piece:
+    def _endless(self, body: Parts, *, still: int) -> _Piece:
+        """Let a part follow for ever. still: how many turns have to come, none of which is the last when it takes no letter."""
         piece = self.row(body)
-        self._found.link(piece.last, piece.first)
-        return _Piece(piece.first, _times(piece.last, 1 + piece.empty), 1 + piece.empty)
+        none = piece.empty ** min(
+            still, ENOUGH
+        )  # ways of turns without a letter: before, between and behind those with one
+        first = _times(piece.first, 1 + still * none if still else 1)
+        self._found.link(piece.last, first)
+        return _Piece(first, _times(piece.last, none + piece.empty), none + piece.empty)
 
     def _once(self, make: Any, *operand: Parts) -> _Piece:  # Any: row or _repeat
         """Take what is never tried in another way for one sign, beside the ways in it, which lead nowhere."""
