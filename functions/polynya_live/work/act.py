@@ -12,6 +12,7 @@ from ..mail import MailRefused, MailUnavailable, mailbox_of
 from ..store import NoSuchSubmission, StaleRevision, Store, StoreUnavailable
 from ..store.rows import among_others, expired
 from ..submissions import State, Submission
+from ..values.patterns import late
 from .digest import file_in_digest, write_digest
 from .links import CONFIRM, DIGEST_FORM
 from .mails import RECEIPT, errands_of, short_id, write_mail
@@ -26,6 +27,8 @@ TO_STRANGERS = frozenset({RECEIPT, CONFIRM})
 """Kinds of mail that go to an address which a visitor typed, and which may be anybody's."""
 WINDOW_S = 3_600
 MOST_TO_STRANGER = 10
+
+_ADDRESS = late(r"[^\s<>\"]+@[^\s<>\"]*")
 
 log = logging.getLogger("polynya.work")
 
@@ -90,10 +93,10 @@ def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> 
             _spare(to, office, now=now)
         _carry_out(status.errand, row, office, now=now)
     except MailRefused as error:
-        log.warning("%s: mail %s is refused: %s", short_id(row), kind, _without(error, to))
+        log.warning("%s: mail %s is refused: %s", short_id(row), kind, _without_addresses(error))
         return replace(status, fate=Fate.FAILED, tries=tries, next=0)
     except (MailUnavailable, StoreUnavailable) as error:
-        log.warning("%s: mail %s has to wait: %s", short_id(row), kind, _without(error, to))
+        log.warning("%s: mail %s has to wait: %s", short_id(row), kind, _without_addresses(error))
     except Exception:  # a template of the site's own, for instance: the mails of others must not wait for it
         log.exception("%s: mail %s cannot be written", short_id(row), kind)
     else:
@@ -137,6 +140,6 @@ def _note(row: Submission, statuses: Iterable[MailStatus], store: Store, *, now:
         among_others(row, note)
 
 
-def _without(error: Exception, address: str) -> str:
-    """Write an error for the log, where no address of a visitor belongs."""
-    return str(error).replace(address, "…")
+def _without_addresses(error: Exception) -> str:
+    """Write an error for the log, where no address of a visitor belongs: a server may say it in another spelling."""
+    return _ADDRESS.sub("…", str(error))
