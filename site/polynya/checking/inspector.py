@@ -59,10 +59,7 @@ class Inspector:
                     continue
                 line, column, source = (0, 0, "")
                 if isinstance(page, Page) and finding.written:
-                    at = likeliest(
-                        page.body, [one.start() for one in re.finditer(re.escape(finding.written), page.body)]
-                    )
-                    line, column, source = place_at(page.body, at) if at >= 0 else (0, 0, "")
+                    line, column, source = _place(finding, page.body)
                 if isinstance(page, Page) and line:
                     yield _problem(finding, page.path, (page.body_line + line - 1, column, source))
                 else:
