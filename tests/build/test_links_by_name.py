@@ -23,6 +23,7 @@ PAGES = {
     "content/soon.md": "---\ntitle: Soon\ndraft: true\n---\nNot yet.\n",
     "content/pictures/map.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "content/pictures/log.pdf": "%PDF",
+    "content/journals/2024_02_03.md": "Warm.\n",
 }
 BOAT = "/harbour/big-boat/"
 
@@ -62,6 +63,11 @@ LINKS = {
     "that is only a file's name": ("[[long-night]]", '<a href="/notes/long-night/">The long night</a>'),
     "that begins with digits": ("[[2024-01-31 Log]]", '<a href="/notes/2024-01-31-log/">2024-01-31 Log</a>'),
     "to a file": ("[[log.pdf]]", '<a href="/pictures/log.pdf">log.pdf</a>'),
+    "to a spot of a file": ("[[log.pdf#page=3]]", '<a href="/pictures/log.pdf#page=3">log.pdf</a>'),
+    "to a day as Logseq names it": ("[[Feb 3rd, 2024]]", '<a href="/journals/2024_02_03/">Feb 3rd, 2024</a>'),
+    "to a day": ("[[2024-02-03]]", '<a href="/journals/2024_02_03/">2024-02-03</a>'),
+    "that Foam defines too": ("[[harbour/tea]]\n\n[harbour/tea]: harbour/tea.md \"Tea\"", '<a href="/harbour/tea/">tea</a>'),
+    "with words that Foam defines too": ("[[kettle|b]]\n\n[kettle|b]: kitchen/kettle.md", "kettle/\">b</a>"),
     "to a file it would show": ("![[log.pdf|Log]]", '<a href="/pictures/log.pdf">Log</a>'),
     "in a list with words behind": ("- [[Big boat]]: sinks", f'<a href="{BOAT}">Big boat</a>: sinks'),
     "in a table": ("|a|b|\n|-|-|\n|[[Big boat\\|B]]|[[Big boat|C]]|", f'<td><a href="{BOAT}">B</a></td><td><a'),

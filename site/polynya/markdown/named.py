@@ -1,7 +1,7 @@
 """Finds links by name in a Markdown text, `[[Boat]]`, as wikis and note-takers write them (build wing)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from polynya_live.values import NamedTuple
@@ -22,6 +22,7 @@ _MEANT = late(r"@?[^\W\d]|\d{4}-\d|#\w|\.{1,2}/|/\w")
 _OWN_CODE = late(r"<(code|pre|kbd|samp|script|style|textarea|svg|math)\b[^<>]{0,300}>.{0,5000}?</\1>", re.DOTALL)
 _OTHERS = late(r"[`<$]|~~~|\][(:\[]|\[\^|^ *(?: {4}|\t)", re.MULTILINE)
 """Without any of these there is neither code nor HTML nor an ordinary link in a text, and the engine needs not be asked."""
+_DEFINED = late(r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 _DIRECTIVE = late(r"[ \t>]*::")
 
 
@@ -56,17 +57,29 @@ def _names_in(body: str, *, math: bool) -> Iterator[Named]:
     spans = spans_in(body, math=math) if _OTHERS.search(body) else Spans([], [], [], [])
     own_code = [one.span() for one in _OWN_CODE.finditer(body)] if "</" in body else []
     within = covered(body, spans.code + spans.html)
-    beyond = covered(body, spans.blocks + spans.links + own_code)
+    beyond, links = covered(body, spans.blocks + own_code), covered(body, spans.links)
+    defined = dict(_DEFINED.findall(body)) if spans.links else {}
     for one in found:
         start, end = one.span()
         embeds = body[start - 1 : start] == "!"
         start -= embeds
         may_be = (
-            not any(beyond[start:end]) and not any(within[start : one.end("target")]) and not any(within[end - 2 : end])
+            not any(beyond[start:end])
+            and (not any(links[start:end]) or _is_of_foam(one, defined))
+            and not any(within[start : one.end("target")])
+            and not any(within[end - 2 : end])
         )
         if may_be and not _is_bound(body, start) and not _is_directive(body, start):
             target = one["target"].strip()
             yield Named(start, end, target, one["words"], embeds, bool(_MEANT.match(target)))
+
+
+def _is_of_foam(one: re.Match[str], defined: Mapping[str, str]) -> bool:
+    """Whether a definition repeats a link by name, as in `[harbour/boat|Boat]: harbour/boat.md`."""
+    path = defined.get(one[0][2:-2], "")
+    stem = path.rpartition("/")[2].partition("#")[0].removesuffix(".md")
+    name = one["target"].partition("#")[0].rpartition("/")[2]
+    return ":" not in path and stem.casefold() == name.replace(" ", "%20").casefold()
 
 
 def _is_bound(body: str, start: int) -> bool:

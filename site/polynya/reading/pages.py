@@ -23,7 +23,7 @@ from .values.dates import read_date, read_datetime, read_end
 from .values.declared import Declared
 from .values.kinds import Here
 
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-(.+))?", re.ASCII)
+_DATED = re.compile(r"([0-9]{4}(?:-[0-9]{2}-[0-9]{2}|_[0-9]{2}_[0-9]{2}(?=\Z)))(?:-(.+))?", re.ASCII)
 
 
 def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
@@ -49,7 +49,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any
     written = fields.get("date") or day
     if written:
         fields["date"] = written
-    title, body, anchor = _title(sheet, fields, stem)
+    title, body, anchor = _title(sheet, fields, f"{day}" if day and _DATED.fullmatch(stem) else stem)
     usual = place.collection.list_template if place.heads and place.folder else place.collection.template
     return {
         "id": page_id(sheet),
@@ -99,7 +99,7 @@ def _dated(place: Place) -> tuple[str, date | None]:
     """Take the date off a file name such as 2024-01-31-hello.md, and the number of Notion."""
     stem = place.plain_path.rpartition("/")[2]
     match = _DATED.fullmatch(stem)
-    day = read_date(match[1]) if match else None
+    day = read_date(match[1].replace("_", "-")) if match else None
     return (match[2] or stem, day) if match and day else (stem, None)
 
 

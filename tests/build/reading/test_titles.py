@@ -74,6 +74,12 @@ def test_a_note_called_after_a_day_keeps_it(tmp_path: Path) -> None:
     assert (page.title, page.url, page.date) == ("2024-01-31", "/daily/2024-01-31/", date(2024, 1, 31))
 
 
+def test_a_journal_of_logseq_has_its_day_as_date_and_title(tmp_path: Path) -> None:
+    page = site_of(tmp_path, {**HOME, "journals/2024_01_31.md": "Cold.\n"}).pages["journals/2024_01_31"]
+
+    assert (page.title, page.url, page.date) == ("2024-01-31", "/journals/2024_01_31/", date(2024, 1, 31))
+
+
 def test_a_heading_that_repeats_the_title_is_written_once(tmp_path: Path) -> None:
     page = page_of(tmp_path, "---\ntitle: About us\n---\n# About Us\nText.\n")
 

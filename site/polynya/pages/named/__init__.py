@@ -59,6 +59,8 @@ def _written(one: Named, asked: _Asked, meant: Meant, *, notes: Notes) -> str:
     if one.embeds and is_picture:
         return _picture(asked, meant.url)
     spot = "" if not asked.heading or asked.heading[0] == "^" else f"#{heading_id(asked.heading)}"
+    if spot and not meant.title:
+        spot = f"#{quote(asked.heading, safe='=&,')}"  # page=3 of a PDF
     address = f"{quote(meant.url) if asked.name else ''}{spot}" or quote(meant.url)
     notes.written.setdefault(address, one.target)
     return f"[{_words(asked, meant)}]({address})"
@@ -71,7 +73,7 @@ def _words(asked: _Asked, meant: Meant) -> str:
     name = asked.name.rstrip("/").rpartition("/")[2].removesuffix(".md")
     if meant.title and meant.by_file and (_NO_WORDS.fullmatch(name) or is_index(name)):
         name = meant.title
-    heading = "" if asked.heading[:1] == "^" else asked.heading
+    heading = "" if asked.heading[:1] == "^" or (meant.url and not meant.title) else asked.heading
     return _SIGNS.sub(r"\\\1", " > ".join(filter(None, (name, heading))))
 
 

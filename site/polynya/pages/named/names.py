@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from polynya_live.values import NamedTuple
+from polynya_live.values.patterns import late
 
 from ...model import Page, Site
 from ...reading.lists.languages import of_language
@@ -18,6 +19,12 @@ NEAR_LETTERS = 2
 
 MOST_COMPARED = 60
 """Names that are compared with one of nothing, for each link anew: in a folder of Note 1 to Note 600 it would take minutes."""
+
+
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_DAY = late(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* ([0-9]{1,2})(?:st|nd|rd|th)?, ([0-9]{4})")
+_JOURNAL = late(r"(?<![^/])([0-9]{4})_([0-9]{2})_([0-9]{2})\Z")
+"""A day as Logseq names it, in links and in files."""
 
 
 class Meant(NamedTuple):
@@ -63,9 +70,11 @@ class Names:
         for find, by_file in self._ways:
             if found := self._nearest(find(wanted), wanted, path):
                 return _meant(found, by_file=by_file)
-        late = self._nearest(_at(wanted, self._absent), wanted, path)
-        if late and late[0].page:
-            return _meant(late, by_file=True)._replace(absent=not_out(late[0].page))
+        if (day := _as_day(wanted)) != wanted:
+            return self.find(day, path)
+        absent = self._nearest(_at(wanted, self._absent), wanted, path)
+        if absent and absent[0].page:
+            return _meant(absent, by_file=True)._replace(absent=not_out(absent[0].page))
         others = () if wanted[0].isdecimal() else self._initials.get(wanted[:NEAR_LETTERS], ())
         return Meant(near=closest(wanted, others) if len(others) <= MOST_COMPARED else "")
 
@@ -169,8 +178,15 @@ def _by_last(those: Iterable[_One]) -> _Places:
 def _places_of_page(page: Page) -> Iterable[str]:
     """Say where a page is: by its file, by its id, and by its file without what Notion and Logseq write into names."""
     stem = folded(_without_suffix(page.path.removeprefix("content/")))
-    own = dict.fromkeys((stem, unnumbered(stem), stem.replace("___", "/"), folded(page.id)))
+    days = _JOURNAL.sub(r"\1-\2-\3", stem)
+    own = dict.fromkeys((stem, unnumbered(stem), stem.replace("___", "/"), days, folded(page.id)))
     return [one for one in own if one]
+
+
+def _as_day(name: str) -> str:
+    """Write a day as Logseq names it, `jan 31st, 2024`, as its file is called."""
+    found = _DAY.fullmatch(name)
+    return f"{found[3]}-{_MONTHS.index(found[1]) // 3 + 1:02}-{int(found[2]):02}" if found else name
 
 
 def _grouped(pairs: Iterable[tuple[str, Page]]) -> Mapping[str, list[_One]]:
