@@ -270,6 +270,15 @@ def test_a_component_of_another_generator_with_the_name_of_one_is_a_box(tmp_path
     assert '<div class="table">\n<p>Inner.</p>\n</div>' in frozen(tmp_path, "index.html")
 
 
+def test_a_figure_of_another_generator_is_told_with_the_line_for_its_picture(tmp_path: Path) -> None:
+    a_site(tmp_path, index=":::{figure} bay.png\nThe bay.\n:::\n")
+
+    [problem] = freeze_site(tmp_path, now=NOW).warnings
+
+    assert problem.fact == "{figure} is the directive of another generator, and only what is in it is shown"
+    assert "![what it shows](bay.png) below it" in problem.hint
+
+
 @pytest.mark.parametrize("tags", ["<div>\nInner.\n</div>", '<img src="/a.png" alt="">', "<Tabs>\n\nInner.\n\n</Tabs>"])
 def test_a_component_ends_right_below_tags(tmp_path: Path, tags: str) -> None:
     html = render(f":::box\n{tags}\n:::\n\nMore.\n", draw_component=lambda one: f"[{one.inner}]").html

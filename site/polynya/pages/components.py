@@ -121,6 +121,13 @@ def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
         return directive.fault("unknown-component", "this form has no name", "write ::form[name] on a line of its own.")
     named = "" if directive.braced else directive.name
     hint = suggest(named, known | {"toc"}, having="there are")
+    if directive.braced and directive.name in known:
+        picture = (
+            f", ![what it shows]({directive.label}) below it" if directive.name == "figure" and directive.label else ""
+        )
+        hint = f'write :::{directive.name}{{key="value"}} with what it takes{picture}, and ::: below what is in it.'
+        fact = f"{{{directive.name}}} is the directive of another generator, and only what is in it is shown"
+        return replace(directive.fault("unknown-component", fact, hint), warns=True)
     is_foreign = directive.braced or not closest(directive.name, known)
     if is_foreign:
         out = ", or take its first and its last line out" if directive.opens else ", or take the line out"

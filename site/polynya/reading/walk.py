@@ -72,6 +72,7 @@ def walk(content: Path, nothing: Source) -> Tree:
     walker = _Walker(content, tree, nothing)
     walker.folder("")
     walker.tell_of_unread()
+    walker.tell_of_settings()
     walker.tell_of_namesakes()
     return tree
 
@@ -104,6 +105,8 @@ class _Walker:
         if folder.pages or folder.declared:
             self.tree.folders[name] = folder
         for path in below:
+            if path.endswith(_OLDER):
+                continue
             if not path.rpartition("/")[2].startswith("_"):
                 self.folder(path)
             else:
@@ -172,6 +175,13 @@ class _Walker:
                 )
             self._source(paths[0]).warn("stray-file", None, fact=fact, hint=hint)
 
+    def tell_of_settings(self) -> None:
+        """Say of the settings of another generator that they are read by nothing, where the site has none of its own."""
+        for name in () if self.tree.settings else _SETTINGS_ELSEWHERE:
+            if (self.content.parent / name).is_file():
+                hint = "write content/site.yaml: what the site is called, title:, its address, url:, and its menu, navigation:."
+                Source(name, "", self.found).warn("stray-file", None, fact="is read by nothing", hint=hint)
+
     def tell_of_namesakes(self) -> None:
         """Say which folders of a Notion export are told apart by their numbers alone, and so are one."""
         first: dict[str, str] = {}
@@ -189,8 +199,9 @@ class _Walker:
         if path.startswith("words/") and LANGUAGE.fullmatch(path[len("words/") :].rpartition(".")[0]):
             self.tree.words.append(path)
             return
-        meant = _MEANT.get(name.rsplit(".", 1)[0].strip("_").lower(), "")
-        hint = f'rename it to "{meant}", or' if meant else "a form goes to content/forms/, data to content/data/; or"
+        plain = name.rsplit(".", 1)[0].strip("_").lower()
+        hint = f'rename it to "{_MEANT[plain]}", or' if plain in _MEANT else _INSTEAD.get(plain, "")
+        hint = hint or "a form goes to content/forms/, data to content/data/; or"
         hint = "it is called after a language, content/words/fr.yaml; or" if path.startswith("words/") else hint
         self._source(path).warn("stray-file", None, fact="is read by nothing", hint=f"{hint} take it out of content/.")
 
@@ -211,6 +222,18 @@ _MEANT = {
     **dict.fromkeys(("collection", "collections", "folder", "section"), "_collection.yaml"),
     **dict.fromkeys(("default", "defaults", "cascade"), "_defaults.yaml"),
 }
+_OF_SITE = "what the site is called, its address and its menu are title:, url: and navigation: in content/site.yaml; or"
+_INSTEAD = {
+    "category": "write an index.md with the title: of the folder, and sort: into a _collection.yaml beside it; or",
+    **dict.fromkeys(("mkdocs", "quarto", "myst", "toc", "hugo"), _OF_SITE),
+}
+"""What takes the place of files of other generators."""
+_SETTINGS_ELSEWHERE = (
+    "_config.yml", "mkdocs.yml", "hugo.toml", "hugo.yaml", "config.toml", "docusaurus.config.js", "docusaurus.config.ts",
+    "_quarto.yml", "myst.yml", "book.toml", "pelicanconf.py",
+)  # fmt: skip
+_OLDER = ("logseq/bak", "logseq/version-files")
+"""Where Logseq keeps what was on pages before: nobody means to publish that."""
 _TAKE_OUT = "take it out of content/."
 _REAL = "put the file itself here, or delete the link."
 

@@ -119,6 +119,7 @@ KINDS = {
     "page of GitBook": ('{% content-ref url="a/b.md" %}\nx\n{% endcontent-ref %}', "{% content-ref %}", "[its title](a/b.md)"),
     "site of GitBook": ('{% embed url="https://a.example/" %}', "{% embed %}", "[its title](https://a.example/)"),
     "picture of Jekyll": ('{% include figure.html src="/a.png" caption="Ice" %}', "{% include %}", "write ![Ice](/a.png)"),
+    "link without words": ("See [](b.md) and ![](a.png)", "[]", "write its words: [its title](b.md)."),
     "tag that is none": ("Give it <file> or Array<string>.", "<file>", "`<file>`"),
     "Markdown among tags": ("<aside>\nMind **this**.\n\n</aside>", "Markdown among tags", "leave a line empty"),
     "link among tags": ('<div class="a">\nSee\n[this](b.md)\n</div>', "Markdown among tags", "leave a line empty"),

@@ -148,3 +148,28 @@ def test_what_was_never_out_stays_at_home(tmp_path: Path, line: str) -> None:
 
     assert "a" not in read.site.pages
     assert "left out" in read.problems[0].fact
+
+
+def test_settings_of_another_generator_are_told_where_the_site_has_none(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("nav: []\n")
+
+    [problem] = reading(tmp_path, HOME).problems
+
+    assert (problem.rule, problem.path) == ("stray-file", "mkdocs.yml")
+    assert "content/site.yaml" in problem.hint
+    assert reading(tmp_path, {**HOME, "site.yaml": "title: Floe\n"}).problems == []
+
+
+def test_what_names_a_folder_elsewhere_is_told_with_what_names_it_here(tmp_path: Path) -> None:
+    [problem] = reading(tmp_path, {**HOME, "guide/_category_.yml": "label: Guide\n", "guide/a.md": "# A\n"}).problems
+
+    assert "index.md with the title:" in problem.hint
+
+
+def test_what_logseq_kept_of_older_pages_is_not_published(tmp_path: Path) -> None:
+    files = {"logseq/bak/pages/a/2024.md": "- secret\n", "logseq/version-files/b.md": "- old\n", "pages/a.md": "- a\n"}
+
+    read = reading(tmp_path, {**HOME, **files})
+
+    assert [page for page in read.site.pages if "logseq" in page] == []
+    assert "pages/a" in read.site.pages

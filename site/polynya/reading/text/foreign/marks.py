@@ -199,6 +199,8 @@ INLINE = (
                       r"(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
          sign="[", told=about_wordpress),
     Kind(pattern=late(r"(?P<mark><%)[^\n]*?%>"), sign="<%", told=_same("<% … %>", WORDS)),
+    Kind(pattern=late(r"(?<![!\\])(?P<mark>\[\])\((?P<to>[^()\s]+)\)"), sign="[](", told=lambda found: (
+        "[]", f"write its words: [its title]({found['to']})."), fact="is a link without words, and readers see nothing of it"),
     Kind(pattern=late(r"\]\((?P<mark>\[\[)(?P<to>[^\[\]\n|]{1,300})\]\]\)"), sign="]([[", told=lambda found: (
         "](", f"write [[{found['to']}|the words of the link]]."), fact="is followed by a link in a link, and leads nowhere"),
     Kind(pattern=late(r"!\[(?P<words>[^\[\]\n|]*)(?P<mark>\|(?P<size>\d{1,4}(?:x\d{1,4})?))\]\((?P<to>[^()\n]*)\)"), sign="](",
