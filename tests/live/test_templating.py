@@ -54,6 +54,12 @@ def test_money_is_written_with_its_sign_or_its_code() -> None:
     assert [money(1250, "EUR"), money(5, "USD"), money(-123456, "CHF")] == ["€12.50", "$0.05", "-1,234.56 CHF"]
 
 
+def test_a_currency_without_cents_is_written_without_them() -> None:
+    assert [money(120000, "JPY"), money(350000, "ISK"), money(0, "KRW")] == ["¥1,200", "3,500 ISK", "₩0"]
+    assert money(120000, "JPY", "de") == "1.200\N{NO-BREAK SPACE}¥"
+    assert money(1250, "JPY") == "¥12.50"  # as its author wrote it
+
+
 @pytest.mark.parametrize(
     ("written", "drawn"),
     [

@@ -5,7 +5,11 @@ from functools import lru_cache
 
 from . import say, when_brought
 
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "TRY": "₺", "UAH": "₴", "VND": "₫"}
+UNDIVIDED = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
+)
+"""Currencies without cents, of ISO 4217: an amount is kept in hundredths of them all the same."""
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -35,13 +39,17 @@ def decimal(number: float, language: str) -> str:
 
 
 def money(cents: int, currency: str, language: str = "en") -> str:
-    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €. Raises TypeError for parts of a cent."""
+    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €; 120000 in JPY is ¥1,200.
+
+    Raises TypeError for parts of a cent.
+    """
     if isinstance(cents, float):
         raise TypeError("cents are a whole number")
     thousands, point, order = _signs(language)
     whole = f"{abs(cents) // 100:,}"
     whole = whole if thousands == "," else whole.replace(",", thousands)
-    amount = f"{'-' if cents < 0 else ''}{whole}{point}{abs(cents) % 100:02}"
+    parts = "" if currency in UNDIVIDED and not cents % 100 else f"{point}{abs(cents) % 100:02}"
+    amount = f"{'-' if cents < 0 else ''}{whole}{parts}"
     if order != PRICE:
         return order.format(currency=SYMBOLS.get(currency, currency), amount=amount)
     return f"{SYMBOLS[currency]}{amount}" if currency in SYMBOLS else f"{amount} {currency}"
