@@ -98,6 +98,18 @@ def test_a_slot_that_is_taken_marks_the_fields_to_change(make_app: MakeApp) -> N
     assert 'value="Runar"' in text
 
 
+def test_nobody_was_faster_where_an_address_is_asked_for_once(make_app: MakeApp) -> None:
+    mail = Field(name="mail", label="E-mail", type="email", required=True)
+    client = make_app(with_tables(fields=(*TABLE.fields, mail), unique=("mail",))).test_client()
+    book(client, mail="ida@home.example")
+
+    status, text = book(client, mail="Ida@home.example", day="2026-11-20")
+
+    assert status == 409 and "Somebody was faster" not in text
+    assert "This was sent from your address before" in text
+    assert text.count("This address has been used already.") == 2
+
+
 @pytest.mark.parametrize("htmx", [True, False])
 def test_who_books_the_same_again_is_told_that_it_stands(
     make_app: MakeApp, clock: Clock, store: Store, htmx: bool

@@ -92,6 +92,7 @@ def test_an_answer_becomes_a_value_of_its_type(kind: str, text: str, value: Valu
         ("select", "c", {}, "Please choose one of the answers offered."),
         ("radio", "c", {}, "Please choose one of the answers offered."),
         ("checkboxes", "c", {}, "Please choose from the answers offered."),
+        ("checkboxes", "b", {"min": 2}, "Please choose at least 2: this has 1."),
     ],
 )
 def test_an_answer_that_does_not_fit_is_told_how_it_would(kind: str, text: str, changes: Any, message: str) -> None:
@@ -133,7 +134,10 @@ def test_two_answers_to_one_question_are_one_too_many() -> None:
 
 
 def test_several_ticks_are_kept_in_the_order_offered_and_once() -> None:
-    assert read("checkboxes", "b", "a", "b") == ["a", "b"]
+    assert read("checkboxes", "b", "a", "b", min=2, max=2) == ["a", "b"]
+    assert read("checkboxes", min=2) is None  # it may be left alone
+    with pytest.raises(LookupError, match="Please choose at most 1: this has 2"):
+        read("checkboxes", "b", "a", max=1)
 
 
 @pytest.mark.parametrize("text", ["-1", "100", "1.5", "two"])

@@ -86,8 +86,7 @@ def _refused(post: Post, submission: Submission, full: Full) -> Response:
         return _no_room(post, submission, full.name)
     if before := sent_before(post, submission):
         return answer_thanks(post.form, before, twice=True)
-    _mark_taken(post)
-    return _again(post, "taken", status=409, stamp=stamp)
+    return _again(post, _mark_taken(post), status=409, stamp=stamp)
 
 
 def _no_room(post: Post, submission: Submission, counter: str) -> Response:
@@ -104,12 +103,17 @@ def _unavailable(post: Post, submission: Submission) -> Response:
     return _again(post, "unavailable", status=503, retry_s=RETRY_S, stamp=stamp_for(post, submission.key))
 
 
-def _mark_taken(post: Post) -> None:
-    """Say by each field of a slot that it, or another of them, has to be changed."""
-    told = "not_free_together" if len(post.form.unique) > 1 else "not_free"
-    for control in post.bound.controls:
-        if control.short_name in post.form.unique:
-            control.errors = [message(control.declared, told)]
+def _mark_taken(post: Post) -> str:
+    """Say by each field of a slot that it, or another of them, has to be changed; return the message for the form.
+
+    An address that is taken is mostly that of who asks again, and nobody was faster.
+    """
+    taken = [control for control in post.bound.controls if control.short_name in post.form.unique]
+    address = [control.declared.type for control in taken] == ["email"]
+    told = "not_free_together" if len(taken) > 1 else "not_free_address" if address else "not_free"
+    for control in taken:
+        control.errors = [message(control.declared, told)]
+    return "taken_address" if address else "taken"
 
 
 def _journalled(submission: Submission, error: StoreUnavailable) -> bool:

@@ -183,6 +183,10 @@ def _choices(field: Field, given: Sequence[str]) -> list[str] | None:
         raise Wrong(field, "choices")
     if field.required and not chosen:
         raise Wrong(field, missing(field))
+    if chosen and field.min is not None and len(chosen) < field.min:
+        raise Wrong(field, "too_few", min=plain(field.min), count=len(chosen))
+    if field.max is not None and len(chosen) > field.max:
+        raise Wrong(field, "too_many", max=plain(field.max), count=len(chosen))
     return [value for value in offered if value in chosen] or None
 
 

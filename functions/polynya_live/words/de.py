@@ -56,6 +56,10 @@ GERMAN = {
     "(optional)": "(freiwillig)",
     "(only needed for: {answers})": "(nur nötig bei: {answers})",
     "This is taken: please choose another.": "Das ist vergeben: Bitte wählen Sie etwas anderes.",
+    "This address has been used already.": "Diese Adresse wurde schon verwendet.",
+    "This was sent from your address before, and it is kept. Your words are below, if you meant another one.": (
+        "Das kam schon von Ihrer Adresse, und es ist gut aufgehoben. Ihre Worte stehen unten, falls Sie eine andere meinten."
+    ),
     "Taken together: please change one of these.": "In dieser Verbindung ist das vergeben: Bitte ändern Sie eines davon.",
     "You have sent this before, and it is kept: there is nothing more to do.": (
         "Das haben Sie schon geschickt, und es ist gut angekommen: Sie brauchen nichts mehr zu tun."
@@ -86,6 +90,8 @@ GERMAN = {
     "Please give a day of the calendar as year, month and day, like 2027-03-14.": (
         "Bitte einen Tag des Kalenders als Jahr, Monat und Tag, wie 2027-03-14."
     ),
+    "Please choose at least {min}: this has {count}.": "Bitte wählen Sie mindestens {min}: Hier stehen {count}.",
+    "Please choose at most {max}: this has {count}.": "Bitte wählen Sie höchstens {max}: Hier stehen {count}.",
     "Please choose one of the answers offered.": "Bitte wählen Sie eine der angebotenen Antworten.",
     "This form has no field called “{name}”. You wrote there: {words}": (
         "Dieses Formular hat kein Feld „{name}“. Dort stand: {words}"

@@ -9,6 +9,7 @@ from build.reading.contents import HOME, site_of
 from build.sites import NOW, REVIEW, SHOP, a_site, frozen, release_files, shown, write
 from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
+from polynya.reading.read import read_site
 from polynya_live.contract import load
 from polynya_live.words import CATALOGUES, say, sayer
 
@@ -70,6 +71,20 @@ def test_a_name_that_only_looks_like_a_language_stays_a_name(tmp_path: Path) -> 
     site = site_of(tmp_path, {**HOME, "release.de.md": "# R\n"})
 
     assert site.pages["release.de"].url == "/release.de/"
+
+
+def test_options_called_like_languages_are_no_translations(tmp_path: Path) -> None:
+    tongue = "  - {name: tongue, type: radio, options: {en: English, de: German}}\n"
+    files = {
+        **SHOP,
+        "content/site.yaml": "languages: [en, de]\nurl: https://floe.example\n",
+        "content/forms/review.yaml": REVIEW.replace("fields:\n", f"fields:\n{tongue}"),
+    }
+
+    read = read_site(write(tmp_path, files))
+
+    assert read.site
+    assert read.site.forms["review"].fields[0].options == (("en", "English"), ("de", "German"))
 
 
 def test_a_form_speaks_the_language_of_its_page(tmp_path: Path) -> None:

@@ -172,6 +172,10 @@ def _tally(declared: Declared, fields: tuple[Field, ...]) -> str:
 
 def _keep(declared: Declared) -> int | None:
     written = declared.text("keep").strip().lower()
+    if written == NOTHING and not declared.has("derive"):
+        fact = "the form keeps nothing, and derives nothing from the answers: nobody would ever see them"
+        hint = "write how long they are kept, such as keep: 90d, or what is derived from them."
+        declared.source.error("field-limit", declared.at("keep"), fact=fact, hint=hint)
     match = _KEEP.fullmatch(written)
     if match:
         return int(match[1]) * KEEP_S[match[2][0]]

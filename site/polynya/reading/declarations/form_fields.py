@@ -1,6 +1,7 @@
 """The fields of a form: their types, limits and options (build wing)."""
 
 import re
+from unicodedata import normalize
 
 from polynya_live.contract import PATTERN_CHARACTERS, Field
 from polynya_live.values.patterns import late
@@ -43,6 +44,7 @@ _OTHER_NAMES = {
     "integer": "number", "float": "number", "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
     "dropdown": "select", "choice": "select", "link": "url", "datetime": "date",
 }  # fmt: skip
+_TIMES = ("time", "hour", "uhrzeit")
 _FILES = ("file", "files", "upload", "image", "photo", "attachment")
 
 
@@ -133,7 +135,8 @@ def _name(declared: Declared) -> str:
     elif FIELD_NAME.fullmatch(name):
         return name
     else:
-        better = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_")
+        plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+        better = re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
         fact = f"{quote(name)} cannot be the name of a field"
         hint = f'write "{better}".' if FIELD_NAME.fullmatch(better) else 'use a-z, 0-9 and "_", a letter first.'
     declared.source.error("field-name", declared.at("name"), fact=fact, hint=hint)
@@ -144,8 +147,10 @@ def _kind(declared: Declared) -> str:
     written = declared.text("type", "text").strip()
     if written in TYPES:
         return written
-    near = closest(written, (*TYPES, *_OTHER_NAMES, *_FILES))
-    if near in _FILES:
+    near = closest(written, (*TYPES, *_OTHER_NAMES, *_FILES, *_TIMES))
+    if near in _TIMES:
+        hint = 'write "select", with the hours as options: ["9:00", "9:30"]; or "text" for any time.'
+    elif near in _FILES:
         hint = "forms take no files; ask for a link to one with type: url, or for the file by mail."
     else:
         hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, TYPES, having="there are")
@@ -164,18 +169,20 @@ def _limits(declared: Declared, kind: str) -> tuple[float | None, float | None]:
         return None, None
     if kind == "rating":
         low, high = 1 if low is None else low, 5 if high is None else high
-    fault = _limit_fault(kind, low, high)
+    fault, hint = _limit_fault(kind, low, high), "write whole numbers, the smaller as min."
+    if not fault and (fault := _choice_fault(declared, kind, most=max(low or 0, high or 0))):
+        hint = "ask for fewer, or offer more."
     if fault:
         key = "max" if declared.has("max") else "min"
-        declared.source.error(
-            "field-limit", declared.at(key), fact=fault, hint="write whole numbers, the smaller as min."
-        )
+        declared.source.error("field-limit", declared.at(key), fact=fault, hint=hint)
         return None, None
     return _whole(low), _whole(high)
 
 
 def _limit_fault(kind: str, low: float | None, high: float | None) -> str:
     limits = [limit for limit in (low, high) if limit is not None]
+    if high is not None and high < 1 and kind not in ("number", "rating"):
+        return f"nothing fits a {kind} field with max ({high:g})"
     if low is not None and high is not None and low > high:
         return f"min ({low:g}) is greater than max ({high:g})"
     if kind == "number":
@@ -185,6 +192,15 @@ def _limit_fault(kind: str, low: float | None, high: float | None) -> str:
     if kind == "rating" and high is not None and high > 10:
         return "a rating goes to 10 at most"
     return f"a field takes {LONGEST} characters at most" if any(limit > LONGEST for limit in limits) else ""
+
+
+def _choice_fault(declared: Declared, kind: str, *, most: float) -> str:
+    """Say why nobody can tick as many boxes as the limits of checkboxes ask for; "" when one can."""
+    node = declared.table.entries.get("options")
+    offered = len(node.entries) if isinstance(node, Table) else len(node.items) if isinstance(node, Items) else 1
+    if kind == "checkboxes" and node and most > offered:
+        return f"{most:g} answers are more than the {offered} that are offered"
+    return ""
 
 
 def _whole(limit: float | None) -> float | None:

@@ -71,7 +71,7 @@ def read_limits(declared: Declared, fields: tuple[Field, ...]) -> Limits:
     limits = _mapping(declared)
     if limits:
         limits.only(("per_visitor", "capacity", "links", "words", "proof_of_work"), '"limits"')
-        capacity, places = _capacity(limits)
+        capacity, places = _capacity(limits, alone=not declared.has("thread"))
         most_links = _most_links(limits)
     return Limits(
         per_visitor=_per_visitor(limits) if limits else None,
@@ -119,13 +119,20 @@ def _per_visitor(limits: Declared) -> tuple[int, int] | None:
     return None
 
 
-def _capacity(limits: Declared) -> tuple[int | None, str]:
+def _capacity(limits: Declared, *, alone: bool) -> tuple[int | None, str]:
     """Read how many places there are: a number for the form, or the front-matter key that says so for each page."""
     written = limits.text("capacity").strip()
     if not written or _COUNT.fullmatch(written):
         return (int(written) if written else None), ""
-    if _KEY.fullmatch(written):
+    if _KEY.fullmatch(written) and not alone:
         return None, written
+    if _KEY.fullmatch(written):
+        fact = (
+            f'"capacity" names {quote(written)} of the front matter, and the form has no thread with pages that say it'
+        )
+        hint = "write capacity: 30 for the whole form, or thread: and the collection whose pages have places each."
+        limits.source.error("field-limit", limits.at("capacity"), fact=fact, hint=hint)
+        return None, ""
     fact = f'"capacity" must be a number or a key of the front matter, not {quote(written)}'
     hint = "write capacity: 30, or capacity: places when each page has a key called places."
     limits.source.error("wrong-type", limits.at("capacity"), fact=fact, hint=hint)

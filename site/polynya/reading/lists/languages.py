@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...model import Collection, Settings
-from ..text.positions import Items, Node, Table
+from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source
 from ..walk import PAGE_SUFFIXES, Folder, Tree, index_of
 
@@ -14,6 +14,7 @@ _CODES = (
 )
 _LANGUAGES = frozenset(_CODES.split())
 """Codes of languages that are mostly written."""
+OPTIONS = "options"
 
 
 def spread_languages(tree: Tree, settings: Settings, nothing: Source) -> None:
@@ -77,18 +78,20 @@ def in_language(table: Table, language: str, languages: Sequence[str]) -> Table:
     for key, node in table.entries.items():
         start, _, end = key.rpartition("_")
         if not start or end not in languages:
-            entries[key], keys[key] = _inner(node, language, languages), table.keys[key]
+            entries[key], keys[key] = _inner(node, language, languages, key=key), table.keys[key]
     for key, node in table.entries.items():
         start, _, end = key.rpartition("_")
         if start and end == language:
-            entries[start], keys[start] = _inner(node, language, languages), table.keys[key]
+            entries[start], keys[start] = _inner(node, language, languages, key=start), table.keys[key]
     return Table(table.at, entries, keys)
 
 
-def _inner(node: Node, language: str, languages: Sequence[str]) -> Node:
+def _inner(node: Node, language: str, languages: Sequence[str], *, key: str = "") -> Node:
     if isinstance(node, Items):
         return Items(node.at, [_inner(one, language, languages) for one in node.items])
     if isinstance(node, Table):
+        if key == OPTIONS and all(isinstance(one, Text) for one in node.entries.values()):
+            return node  # `options: {de: German, en: English}` asks for a language, it does not translate
         if node.entries and set(node.entries) <= set(languages):
             return node.entries.get(language) or next(iter(node.entries.values()))
         return in_language(node, language, languages)

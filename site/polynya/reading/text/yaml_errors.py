@@ -59,6 +59,8 @@ def explain_yaml_error(error: yaml.YAMLError, block: str) -> tuple[int, str, str
     problem = getattr(error, "problem", None) or ""
     mark = getattr(error, "problem_mark", None)
     at = min(mark.index if mark else 0, len(block))
+    if _colon_within(error, at, block):
+        return at, _EXPLAINED[0][1], f"{_COLON.partition(';')[0]}; between {{ and }}, commas stand between keys."
     for pattern, fact, hint in _EXPLAINED:
         if re.search(pattern, problem):
             return (
@@ -67,6 +69,12 @@ def explain_yaml_error(error: yaml.YAMLError, block: str) -> tuple[int, str, str
                 else _character(at, block, fact=fact, hint=hint)
             )
     return at, f"this YAML cannot be read: {problem}" if problem else "this YAML cannot be read", _COLON
+
+
+def _colon_within(error: yaml.YAMLError, at: int, block: str) -> bool:
+    """Tell whether a colon stands inside a text between brackets that are opened on its line: then they may well be closed."""
+    context = getattr(error, "context_mark", None)
+    return context is not None and block[at : at + 1] == ":" and "\n" not in block[context.index : at]
 
 
 def _opens(fact: str) -> bool:

@@ -28,8 +28,17 @@ class Declared:
         for key, at in self.table.keys.items():
             if key not in known:
                 elsewhere = hints.get(key.lower().replace("_", "").replace("-", ""))
-                hint = elsewhere or suggest(key, known, having="it may have")
+                hint = elsewhere or self._parted(key) or suggest(key, known, having="it may have")
                 self.source.error("unknown-key", at, fact=f"{what} has no key {quote(key)}", hint=hint)
+
+    def _parted(self, key: str) -> str:
+        """Say what to do about a key that is the end of a text with a comma in it: `{label: Name, first, type: text}`."""
+        before = self.source.text[: self.table.keys[key]].rstrip()
+        if self.has(key) or not before.endswith(","):
+            return ""
+        if key.isdecimal() and before[-2:-1].isdecimal():
+            return "write a decimal number with a point, such as 1.5."
+        return "a comma ends a text here: put the whole text in quotes, or several of them in [brackets]."
 
     def has(self, key: str) -> bool:
         """Say whether anything is written for `key`."""
