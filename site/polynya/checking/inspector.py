@@ -68,13 +68,14 @@ class Inspector:
         for finding, urls in elsewhere.items():
             yield self._elsewhere(finding, urls, files)
 
-    def forms_drawn(self, found: Mapping[str, bytes]) -> Iterator[tuple[Page, str]]:
-        """Name each form that stands on an output of a page. found: what `keep` gave, by address."""
+    def forms_drawn(self, found: Mapping[str, bytes]) -> Iterator[tuple[Page | None, str]]:
+        """Name each form that stands on an output, and its page, None for a list. found: what `keep` gave, by address."""
         for url, written in found.items():
-            page = self.sheet.outputs[url]
-            if isinstance(page, Page):
+            output = self.sheet.outputs[url]
+            page = output if isinstance(output, Page) else None
+            if page:
                 yield page, ""
-                yield from ((page, finding.fact) for finding in _findings(written) if finding.rule == DRAWN)
+            yield from ((page, finding.fact) for finding in _findings(written) if finding.rule == DRAWN)
 
     def _elsewhere(self, finding: Finding, urls: list[str], files: list[tuple[Path, str]]) -> Problem:
         more = f" and {len(urls) - 1} more" if len(urls) > 1 else ""

@@ -13,18 +13,20 @@ from ..pages.sheet import Sheet
 from ..problems import Problem, Severity
 
 THREAD = "sheet.thread"
+NO_PAGE = ""
 Place = tuple[str, int, int, str]
 """A file below the root, the line and the column from 1, and the line itself."""
 
 
-def undrawn_forms(sheet: Sheet, drawn: Iterable[tuple[Page, str]]) -> Iterator[Problem]:
+def undrawn_forms(sheet: Sheet, drawn: Iterable[tuple[Page | None, str]]) -> Iterator[Problem]:
     """Say which forms are named for a page, in its front matter or for its whole collection, and stand nowhere on it.
 
-    drawn: each page that is out, with each form on it.
+    Those that stand nowhere at all are told, too. drawn: each page that is out, and None for lists, with each form on it.
     """
     there: dict[str, set[str]] = defaultdict(set)
     for page, form in drawn:
-        there[page.id].add(form)
+        there[page.id if page else NO_PAGE].add(form)
+    yield from _homeless(sheet, set().union(*there.values()))
     told = set()
     for page in (one for one in sheet.site.pages.values() if one.id in there):
         for name in page.forms:
@@ -34,6 +36,38 @@ def undrawn_forms(sheet: Sheet, drawn: Iterable[tuple[Page, str]]) -> Iterator[P
             if (place, page.template) not in told:
                 told.add((place, page.template))
                 yield _undrawn(page, name, place)
+
+
+def _homeless(sheet: Sheet, drawn: set[str]) -> Iterator[Problem]:
+    """Say which forms that stand alone no page draws; where a line of a text seems to mean one, there."""
+    named = {name for page in sheet.site.pages.values() for name in page.forms}
+    for name, form in sheet.site.forms.items():
+        others = {f"{name}-{language}".lower() for language in sheet.site.settings.languages}
+        own = f"content/forms/{name}.yaml"
+        if form.thread or name in named or {name, *others} & drawn or not (sheet.site.root / own).is_file():
+            continue
+        path, line, column, source = _meant_at(sheet.site.pages.values(), name) or (own, 0, 0, "")
+        yield Problem(
+            rule="form-not-drawn",
+            path=path,
+            fact=f'the form "{name}" stands on no page that is out'
+            + (", and this line does not draw it" if line else ""),
+            hint=f"write ::form[{name}] on a line of its own into a page, with nothing before or behind it.",
+            line=line,
+            column=column,
+            source=source,
+            severity=Severity.WARNING,
+        )
+
+
+def _meant_at(pages: Iterable[Page], name: str) -> Place | None:
+    """Find a line that seems to mean a form: `:form[name]`, `::form(name)`, `- ::form[name]`, `::form[name] and more`."""
+    meant = re.compile(rf":+\s*form\W{{0,2}}{re.escape(name)}(?![\w-])", re.IGNORECASE)
+    for page in pages:
+        for number, line in enumerate(page.body.split("\n")):
+            if found := meant.search(line):
+                return page.path, page.body_line + number, found.start() + 1, line
+    return None
 
 
 def _undrawn(page: Page, name: str, place: Place) -> Problem:

@@ -42,10 +42,11 @@ CHECKING = (
     ),
     Rule(
         "form-not-drawn",
-        "A form is named for a page whose template does not draw it.",
+        "A form is named for a page whose template does not draw it, or stands on no page at all.",
         "`forms: [name]` in the front matter, `_collection.yaml` or `_defaults.yaml`, and `thread:` in the form itself only say "
         'which forms belong to a page: its template draws them, with `{% include "pages/talk.html" %}` or `{{ form("name") }}`. '
-        "Every page of the kit that is made for forms does; in a text, `::form[name]` does it.",
+        "Every page of the kit that is made for forms does; in a text, `::form[name]` on a line of its own does it: with words "
+        "behind it, in a list or with other brackets it stays text.",
     ),
     Rule(
         "thread-not-drawn",
