@@ -28,7 +28,12 @@ class Declared:
         for key, at in self.table.keys.items():
             if key not in known:
                 elsewhere = hints.get(key.lower().replace("_", "").replace("-", ""))
-                hint = elsewhere or self._parted(key) or suggest(key, known, having="it may have")
+                hint = (
+                    elsewhere
+                    or self._parted(key)
+                    or _translating(key, known)
+                    or suggest(key, known, having="it may have")
+                )
                 self.source.error("unknown-key", at, fact=f"{what} has no key {quote(key)}", hint=hint)
 
     def _parted(self, key: str) -> str:
@@ -130,3 +135,11 @@ class Declared:
     def _wrong(self, key: str, node: Node, expected: str) -> None:
         fact = f'"{key}" must be {expected}, not {describe(node)}'
         self.source.error("wrong-type", node.at, fact=fact, hint=f'write {expected} after "{key}:".')
+
+
+def _translating(key: str, known: Collection[str]) -> str:
+    """Say what to do about a key such as `label_de`, where the site does not speak that language."""
+    start, _, language = key.rpartition("_")
+    if start not in known or len(language) != 2 or not language.isalpha():
+        return ""
+    return f"add {language} to languages in content/site.yaml: then it says {quote(start)} in that language."
