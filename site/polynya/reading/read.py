@@ -123,7 +123,9 @@ class _Reader:
         ]
         collections = titled(collections, pages, title)
         ordered = _ordered(pages, collections)
-        links = settings.navigation or usual_navigation(list(ordered.values()), collections)
+        links = settings.navigation or usual_navigation(
+            [page for page in ordered.values() if page.id not in settings.languages[1:]], collections
+        )
         files = addresses_beside(self.tree.beside, ordered.values(), self.schedule.absent)
         absent = {key: page for page in self.schedule.absent for key in (page.path, page.url)}
         ordered = resolve_fields(Resolving(ordered, collections, absent, files), self._source_of)

@@ -67,6 +67,14 @@ def test_translations_know_each_other(tmp_path: Path) -> None:
     assert '<html lang="en">' in only and 'rel="alternate" hreflang' not in only
 
 
+def test_the_front_page_of_another_language_is_in_the_switch_and_not_in_the_navigation(tmp_path: Path) -> None:
+    files = {**TWO, **HOME, "index.de.md": "# Zuhause\n", "about.md": "# About\n", "about.de.md": "# Über uns\n"}
+
+    site = site_of(tmp_path, files)
+
+    assert [link.url for link in site.settings.navigation] == ["/about/"]
+
+
 def test_a_name_that_only_looks_like_a_language_stays_a_name(tmp_path: Path) -> None:
     site = site_of(tmp_path, {**HOME, "release.de.md": "# R\n"})
 
