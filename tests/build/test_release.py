@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from build.sites import NOW, SHOP, a_site, files_below, release_files, run, write
+from polynya.crew import alone
 from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.ours import make_ours
 from polynya.crew.share import WORTH_IT
@@ -39,13 +42,22 @@ def test_two_older_releases_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "build/current").readlink().as_posix() == f"releases/{names[-1]}"
 
 
-def test_a_second_freeze_is_refused_and_told_who_runs(tmp_path: Path) -> None:
+def test_a_second_freeze_is_refused_and_told_who_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     places = Places(a_site(tmp_path, index="one"))
+    monkeypatch.setattr(alone, "PATIENCE_S", 0)
 
     with one_freeze(places), pytest.raises(FreezeRunning) as refused:
         freeze_site(tmp_path, now=NOW)
 
     assert refused.value.pid == os.getpid()
+
+
+def test_a_second_freeze_waits_a_little_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ExitStack()
+    first.enter_context(one_freeze(Places(a_site(tmp_path, index="one"))))
+    monkeypatch.setattr(time, "sleep", lambda _: first.close())
+
+    assert freeze_site(tmp_path, now=NOW).pages == 2  # and 404
 
 
 def test_the_command_says_that_another_freeze_runs(tmp_path: Path) -> None:

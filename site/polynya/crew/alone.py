@@ -3,11 +3,17 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..places import AHEAD, UNFINISHED, Places
 from .ours import LOCK, check_way, make_ours
+
+PATIENCE_S = 2.0
+"""In which a preview has frozen what was just saved, or the workers of a freeze that was killed have ended."""
+_PAUSE_S = 0.02
+_NUMBER = 20  # bytes
 
 
 class FreezeRunning(Exception):
@@ -22,7 +28,7 @@ class FreezeRunning(Exception):
 def one_freeze(places: Places) -> Iterator[None]:
     """Hold the lock of a site's releases, and clear away what an interrupted freeze left.
 
-    The kernel drops the lock of a process that ends in any way. Raises FreezeRunning.
+    The kernel drops the lock of a process that ends in any way. Raises FreezeRunning, after PATIENCE_S.
     """
     places.build.mkdir(parents=True, exist_ok=True)
     check_way(places.build)
@@ -40,10 +46,18 @@ def one_freeze(places: Places) -> Iterator[None]:
 
 
 def _lock(descriptor: int) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while not _is_ours(descriptor):
+        if time.monotonic() > until:
+            written = os.pread(descriptor, _NUMBER, 0).decode("ascii", errors="replace").strip()
+            raise FreezeRunning(int(written) if written.isdigit() else 0)
+        time.sleep(_PAUSE_S)
+    os.pwrite(descriptor, f"{os.getpid():<{_NUMBER}}".encode(), 0)  # over the last one, so that it is never half there
+
+
+def _is_ours(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        written = os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip()
-        raise FreezeRunning(int(written) if written.isdigit() else 0) from None
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        return False
+    return True
