@@ -6,7 +6,7 @@ Somebody else's submission answers like one that is not there. GET shows and ask
 from flask import Response, request
 from werkzeug.exceptions import NotFound
 
-from ..answers import WORDS_STAY, answer_problem, page_of_fragment
+from ..answers import LOOK_AGAIN, answer_problem, page_of_fragment
 from ..answers.whence import language_here
 from ..contract import Form
 from ..endpoints.prices import mark_repriced
@@ -30,10 +30,13 @@ PRIVATE = cache_of("account")
 WINDOW_S = 900
 MOST_EDITS = 30
 CLOSED = "This can not be changed any more. You can still withdraw it, and send it anew."
-GONE = "This was withdrawn or erased meanwhile, so there is nothing to change any more. " + WORDS_STAY
+GONE = (
+    "This was withdrawn or erased meanwhile, so there is nothing to change any more. "
+    "Your words are below, so that you can take them along."
+)
 SIGNED_OUT = (
-    "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
-    + WORDS_STAY
+    "You are not signed in any more, and nothing is changed yet. Your words are below: please sign in, in another tab, and "
+    "send them again."
 )
 DONE = {
     "changed": "Your change is kept.",
@@ -78,6 +81,8 @@ def rename() -> Response:
 
 def ask_to_edit(key: str) -> Response:
     """Show a submission as it was typed, to be changed."""
+    if current_account() is None:
+        return _to("/account/")
     here, row = wing(), _mine(key)
     form = here.contract.forms.get(row.form)
     if form is None or not sent.is_open(row, form, now=here.clock()):
@@ -89,11 +94,11 @@ def edit(key: str) -> Response:
     """Change a submission; it waits to be read again."""
     demand_our_pages()
     if current_account() is None:
-        return _private(answer_problem("Sign in", SIGNED_OUT, status=409))
+        return _with_words(SIGNED_OUT, status=409)
     try:
         row = _mine(key)
     except NotFound:  # withdrawn in another tab, perhaps
-        return _private(answer_problem("Too late", GONE, status=404))
+        return _with_words(GONE, status=404)
     return _rewritten(row)
 
 
@@ -106,19 +111,34 @@ def _rewritten(row: Submission) -> Response:
     bound = here.form_classes[form.name](request.form, here.today(form))
     whose = sign(here.settings.secret, "account", row.account)  # or the counter would name whom `freeze erase` forgets
     if here.store.count(f"edit/{whose}", window_s=WINDOW_S, now=now) > MOST_EDITS:
-        return _private(answer_problem("Please wait", TOO_OFTEN, status=429))
+        return _asked(form, bound, status=429, notice=TOO_OFTEN)
     fits = bound.validate()
     if mark_repriced(bound) or not fits:
         return _asked(form, bound, status=422)
     try:
         sent.rewrite(here.store, row, bound.values(), form=form, now=now, rows=here.contract.rows)
     except (sent.TooLate, NoSuchSubmission):
-        return _closed()
+        return _with_words(CLOSED, status=409)
     return _to_what_was("changed")
+
+
+def _with_words(told: str, *, status: int) -> Response:
+    """Give back what was typed: no browser keeps a page of an account, so that going back would find nothing there.
+
+    The form is the one that the page was drawn with: nobody learns from the answer whether there is such a submission.
+    """
+    here = wing()
+    form = here.contract.forms.get(request.args.get("form", ""))
+    if form is None:
+        return _private(answer_problem(LOOK_AGAIN, told, status=status))
+    check_body(request, form, here.contract.rows)
+    return _asked(form, here.form_classes[form.name](request.form, here.today(form)), status=status, notice=told)
 
 
 def ask_to_withdraw(key: str) -> Response:
     """Ask whether a submission is to be taken back."""
+    if current_account() is None:
+        return _to("/account/")
     here, row = wing(), _mine(key)
     seen = sent.as_seen(row, here.contract, now=here.clock())
     return _private(page_of_fragment("withdraw", title="Withdraw", sent=seen, action=request.path))
@@ -127,6 +147,8 @@ def ask_to_withdraw(key: str) -> Response:
 def withdraw(key: str) -> Response:
     """Take a submission back."""
     here = demand_our_pages()
+    if current_account() is None:
+        return _to("/account/")
     sent.withdraw(here.store, _mine(key).key, now=here.clock())
     return _to_what_was("withdrawn")
 
@@ -169,11 +191,18 @@ def _mine(key: str) -> Submission:
         raise NotFound from None
 
 
-def _asked(form: Form, bound: DeclaredForm, *, status: int = 200) -> Response:
-    fields = draw_fields(templates(), bound)
-    title = f"{say('Please look again', language_here())}: {form.title}" if bound.errors else form.title
+def _asked(form: Form, bound: DeclaredForm, *, status: int = 200, notice: str = "") -> Response:
+    language = language_here()
+    fields, told = draw_fields(templates(), bound), say(notice, language)
+    title = form.title if status < 400 else f"{say(LOOK_AGAIN, language)}: {form.title}"
     response = page_of_fragment(
-        "edit", title=title, form=form, bound=bound, fields=fields, notice="", action=request.path
+        "edit",
+        title=title,
+        form=form,
+        bound=bound,
+        fields=fields,
+        notice=told,
+        action=f"{request.path}?form={form.name}",
     )
     response.status_code = status
     return _private(response)

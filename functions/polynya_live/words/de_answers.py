@@ -125,19 +125,18 @@ ANSWERS = {
     "Leave it as it is": "So lassen, wie es ist",
     "Too late": "Zu spät",
     "This was withdrawn or erased meanwhile, so there is nothing to change any more. "
-    "Your browser still has your words: go back, and they are there.": (
-        "Das wurde inzwischen zurückgezogen oder gelöscht, es gibt also nichts mehr zu ändern. Ihr Browser hat Ihre Worte noch: "
-        "Gehen Sie zurück, dann sind sie wieder da."
+    "Your words are below, so that you can take them along.": (
+        "Das wurde inzwischen zurückgezogen oder gelöscht, es gibt also nichts mehr zu ändern. Ihre Worte stehen unten, damit "
+        "Sie sie mitnehmen können."
     ),
     "This can not be changed any more. You can still withdraw it, and send it anew.": (
         "Das lässt sich nicht mehr ändern. Sie können es aber zurückziehen und neu schicken."
     ),
-    "You are not signed in any more, and nothing is changed yet. Please sign in, in another tab, and send this again. "
-    "Your browser still has your words: go back, and they are there.": (
-        "Sie sind nicht mehr angemeldet, und noch ist nichts geändert. Bitte melden Sie sich in einem anderen Tab an, und "
-        "schicken Sie das noch einmal. Ihr Browser hat Ihre Worte noch: Gehen Sie zurück, dann sind sie wieder da."
+    "You are not signed in any more, and nothing is changed yet. Your words are below: please sign in, in another tab, and "
+    "send them again.": (
+        "Sie sind nicht mehr angemeldet, und noch ist nichts geändert. Ihre Worte stehen unten: Bitte melden Sie sich in einem "
+        "anderen Tab an, und schicken Sie sie noch einmal."
     ),
-    "Please wait": "Bitte warten",
     "You have changed things many times in a short while. Please wait a little.": (
         "Sie haben in kurzer Zeit viel geändert. Bitte warten Sie ein wenig."
     ),

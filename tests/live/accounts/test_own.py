@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from live.accounts.account_shop import ADA, HOME, OURS, OWNER, Shop, get, post
 from live.bookshop import DUNE, NOW, REVIEW, a_contract, with_form, words
+from polynya_live.accounts.own import MOST_EDITS
 from polynya_live.claims import places_name
 from polynya_live.journal.erased import is_erased
 from polynya_live.store import NoSuchSubmission, Store
@@ -192,10 +193,10 @@ def test_a_change_to_what_another_tab_withdrew_is_told_so_and_the_words_are_not_
     key = only(store).key
     post(ada, f"/live/account/sent/{key}/withdraw")
 
-    answer = post(ada, f"/live/account/sent/{key}/edit", author="Mara", rating="4", text="Sand, and worms.")
+    answer = post(ada, f"/live/account/sent/{key}/edit?form=review", author="Mara", rating="4", text="Sand, and worms.")
 
     assert answer.status_code == 404
-    assert "withdrawn or erased meanwhile" in answer.text and "Your browser still has your words" in answer.text
+    assert "withdrawn or erased meanwhile" in answer.text and "Sand, and worms.</textarea>" in answer.text
 
 
 def test_a_withdrawn_place_comes_free(shop: Shop, store: Store) -> None:
@@ -228,9 +229,10 @@ def test_what_others_sent_answers_like_what_was_never_sent(shop: Shop, store: St
         for call in (get, post):
             theirs = call(client, f"/live/account/sent/{row.key}/{act}")
             nobodys = call(client, f"/live/account/sent/{'x' * 24}/{act}")
-            signed_out = client is not eve and call is post and act == "edit"
-            assert theirs.status_code == nobodys.status_code == (409 if signed_out else 404)
-            assert theirs.text == nobodys.text
+            loses_words = call is post and act == "edit"
+            status = 404 if client is eve else 409 if loses_words else 303
+            assert theirs.status_code == nobodys.status_code == status
+            assert theirs.text.replace(row.key, "x" * 24) == nobodys.text
     assert only(store) == row
 
 
@@ -327,9 +329,36 @@ def test_a_session_that_ends_while_somebody_types_loses_no_word(shop: Shop, stor
     ada = shop.signed_in(ADA)
     send(ada)
     row = only(store)
+    action = re.search(r'action="([^"]+)"', get(ada, f"/live/account/sent/{row.key}/edit").text)
+    assert action
 
-    answer = post(shop.client(), f"/live/account/sent/{row.key}/edit", text="Other words.")
+    answer = post(shop.client(), action[1], text="Other words.", rating="2")
 
     assert answer.status_code == 409
-    assert "You are not signed in any more" in answer.text and "Your browser still has your words" in answer.text
+    assert "You are not signed in any more" in answer.text and "Other words.</textarea>" in answer.text
+    assert f'action="{action[1]}"' in answer.text and "<title>Please look again: " in answer.text
     assert only(store).values == row.values
+    assert post(ada, action[1], author="Mara", text="Other words.", rating="2").status_code == 303
+    assert only(store).values["text"] == "Other words."
+
+
+@pytest.mark.parametrize("act", OTHERS)
+def test_who_is_not_signed_in_any_more_is_shown_the_way_in(shop: Shop, store: Store, act: str) -> None:
+    send(shop.signed_in(ADA))
+
+    answer = get(shop.client(), f"/live/account/sent/{only(store).key}/{act}")
+
+    assert (answer.status_code, answer.location) == (303, "/account/")
+
+
+def test_who_changes_too_often_keeps_the_words(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    send(ada)
+    path = f"/live/account/sent/{only(store).key}/edit"
+    for _ in range(MOST_EDITS):
+        post(ada, path, author="Mara", rating="4", text="Worms.")
+
+    answer = post(ada, path, author="Mara", rating="4", text="One worm more.")
+
+    assert answer.status_code == 429
+    assert "Please wait a little" in answer.text and "One worm more.</textarea>" in answer.text
