@@ -4,9 +4,9 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +16,19 @@ from ..values import dataclass
 
 MOST_SUBJECT = 150
 MS = 1000
+
+
+class _Whole(UnstructuredHeader):
+    """A header on one line: the standard library would write a long link as encoded words, which no mail program follows."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write name and value as they are."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # as the library has it
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class MailError(Exception):
@@ -82,7 +95,7 @@ def open_mailer(address: str, *, site_url: str) -> Mailer:
 
 def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:
     """Write `mail` as a MIME message. Raises MailRefused for an address that is not exactly one."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = _address(sender)
     message["To"] = _address(mail.to)
     if mail.reply_to:

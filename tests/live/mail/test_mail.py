@@ -84,6 +84,14 @@ def test_an_outbox_that_cannot_be_written_can_be_tried_again(tmp_path: Path) -> 
         open_mailer(f"outbox:{tmp_path}/out", site_url=SITE).send(a_mail(), now=NOW)
 
 
+def test_a_mail_program_finds_the_link_to_unsubscribe_as_it_is() -> None:
+    link = f"{SITE}/live/unsubscribe/newsletter/{'a' * 24}/{'b' * 24}"
+
+    raw = bytes(write_message(a_mail(unsubscribe=link), sender="shop@floe.example", now=NOW))
+
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in raw
+
+
 @given(st.text())
 def test_no_subject_becomes_a_header_of_its_own(subject: str) -> None:
     raw = bytes(write_message(a_mail(subject=f"x{subject}"), sender="shop@floe.example", now=NOW))
