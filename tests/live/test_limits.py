@@ -189,6 +189,7 @@ def test_deriving_without_javascript_gives_the_form_back_with_words_and_facts(
 
     assert answer.status_code == 200
     assert "one two</textarea>" in answer.text and "<dd>2</dd>" in answer.text
+    assert 'name="stamp"' in answer.text, "nobody is asked for one more step after they looked it through"
     assert re.search(r'id="facts-contact"[^>]* tabindex="-1" autofocus', answer.text), (
         "who reads it starts at what is new"
     )

@@ -152,6 +152,27 @@ def test_a_form_that_acts_at_once_asks_once_more_when_nothing_proves_that_it_was
     assert [row.state for row in rows(store, clock)] == [State.APPROVED]
 
 
+def test_who_reloads_and_confirms_both_times_has_sent_it_once(client: FlaskClient, store: Store, clock: Clock) -> None:
+    def sent_and_confirmed() -> int:
+        asked = client.post("/live/forms/wall", data={"text": "hello"}, headers=sent(htmx=False))
+        stamp = re.search(r'name="stamp" value="([^"]+)"', asked.text)
+        assert stamp
+        clock.wait(5)
+        client.post("/live/forms/wall", data={"text": "hello", "stamp": stamp[1]}, headers=sent(htmx=False))
+        return len(rows(store, clock))
+
+    assert [sent_and_confirmed(), sent_and_confirmed()] == [1, 1]
+    clock.wait(600)
+    assert sent_and_confirmed() == 2
+
+
+def test_no_id_begins_like_an_option(client: FlaskClient, store: Store, clock: Clock) -> None:
+    for n in range(100):
+        client.post("/live/forms/review", data=words(text=f"Review {n}"), headers=sent())
+
+    assert not [row.key for row in rows(store, clock) if row.key.startswith("-")]
+
+
 def test_a_private_form_is_kept_privately(client: FlaskClient, store: Store, clock: Clock) -> None:
     client.post("/live/forms/contact", data={"text": "hello"}, headers=sent())
 

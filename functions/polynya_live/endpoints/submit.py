@@ -46,7 +46,7 @@ def answer(form: str) -> Response:
     if not fits:
         return _again(post)
     if post.proof is None and acts_at_once(post.form):
-        return _again(post, "confirm")
+        return _again(post, "confirm", stamp=fresh_stamp(post, submission_of(post).key))
     return _keep(post, submission_of(post))
 
 

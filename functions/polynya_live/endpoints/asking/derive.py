@@ -70,5 +70,5 @@ def _quiet(post: Post) -> FormAnswer:
         control.errors = []
     post.bound.form_errors = []
     mark_repriced(post.bound)
-    stamp = stamp_for(post) if post.form.keeps and post.proof else ""
+    stamp = stamp_for(post) if post.form.keeps else ""
     return FormAnswer(form=post.form, page=post.page, bound=post.bound, stamp=stamp, status=200)
