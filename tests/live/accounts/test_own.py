@@ -182,7 +182,7 @@ def test_the_account_says_what_was_just_done_and_nothing_that_it_is_told_to_say(
 
     assert "Your name is kept as you wrote it." in get(ada, said["name"]).text
     assert "Your change is kept." in get(ada, said["edit"]).text
-    assert 'role="status">It is withdrawn.' in get(ada, said["withdraw"]).text
+    assert 'role="status" tabindex="-1" autofocus>It is withdrawn.' in get(ada, said["withdraw"]).text
     for other in ("/live/account/", "/live/account/?done=Pay+here", "/live/account/?done="):
         assert "status" not in get(ada, other).text
 

@@ -81,6 +81,7 @@ def test_a_confirmed_address_is_kept_as_long_as_its_form_says(store: Store, cloc
     assert kept.extra[CONFIRMED] == NOW + 60_000
     assert kept.expires == NOW // 1000 + 60 + YEAR_S
     assert answers == answers[:1] * 3
+    assert 'class="thanks" role="status" tabindex="-1" autofocus' in answers[0], "seen and heard, under the same title"
     assert "your address is confirmed" in answers[0]
 
 
