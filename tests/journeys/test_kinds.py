@@ -90,6 +90,29 @@ def test_an_order_adds_up_and_gets_a_number(visitor: Page, scripted: bool, shop:
     assert len(kept(root, "order")) == before + 1
 
 
+def test_what_an_order_comes_to_stays_in_sight_and_tells_only_what_changes(
+    chromium: Browser, shop: tuple[Path, str]
+) -> None:
+    _, url = shop
+    visitor = chromium.new_page(viewport={"width": 360, "height": 640})
+    visitor.goto(f"{url}/menu/")
+    form, total = visitor.locator("form#order"), visitor.locator("#total summary")
+    form.get_by_label("Harbour fish soup").fill("2")
+
+    expect(total).to_have_text("Total: €25.00")
+    expect(total).to_be_in_viewport()
+    total.click()
+    first = visitor.locator("#total td").first
+    expect(first).to_be_visible()
+    told = first.element_handle()
+    form.get_by_label("Pot of tea").fill("1")
+
+    expect(total).to_have_text("Total: €28.40")
+    expect(first).to_be_visible()
+    assert told.evaluate("one => one.isConnected"), "who hears the page would hear all of it again, letter by letter"
+    visitor.close()
+
+
 def test_the_parrot_repeats_what_it_hears_and_keeps_nothing(
     visitor: Page, scripted: bool, shop: tuple[Path, str]
 ) -> None:

@@ -100,7 +100,7 @@ def answer_facts(answer: FormAnswer, facts: Mapping[str, Any]) -> Response:
         return answer_form(replace(answer, facts=facts, status=200))
     place = {
         "HX-Retarget": f"#facts-{answer.form.name}",
-        "HX-Reswap": "innerHTML" if answer.form.keeps else "afterbegin",
+        "HX-Reswap": "innerMorph" if answer.form.keeps else "afterbegin",
     }
     return Response(_drawn("facts", form=answer.form, facts=facts), headers=place)
 
