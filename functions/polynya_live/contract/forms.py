@@ -20,7 +20,7 @@ class Field:
     these answers, () for any. check: whether it is looked at as soon as it changes. messages: what it says otherwise, by
     the names in polynya_live.words.messages; `message` is the one for its pattern. fill: "name" or "email" of who is signed
     in, "" for neither. earliest, latest: the first and last day of a date field, "2027-03-14", "today" or "today+90"; "" for any.
-    whole: whether a number has no fraction, as it counts places.
+    whole: whether a number has no fraction.
     """
 
     name: str

@@ -63,6 +63,7 @@ def forms(site: Site) -> Schema:
         "rows": {"enum": names},
         "required_if": {"anyOf": [TEXT, {"type": "object", "maxProperties": 1}]},
         "check": FLAG,
+        "whole": FLAG,
         "messages": _object(dict.fromkeys(OF_FIELDS, TEXT)),
     }
     field = _object({key: field_known.get(key, TEXT) for key in form_fields.KEYS}) | {"required": ["name"]}

@@ -1,10 +1,11 @@
-"""The field that says how many places one post takes counts them: whole ones, and one at least."""
+"""Numbers without a fraction: where a field asks for them, and where it says how many places one post takes."""
 
 from pathlib import Path
 
 import pytest
 
 from build.reading.contents import HOME, site_of
+from build.sites import write
 from polynya.reading.read import read_site
 
 FORM = "takes: guests\nlimits: {{capacity: 9}}\nfields:\n  - {{name: guests, type: number{}}}\n"
@@ -45,3 +46,31 @@ def test_a_limit_that_counts_no_places_is_told(tmp_path: Path, limits: str, fact
     assert problem.source[problem.column - 1 :].rstrip("}") == limits.rpartition(": ")[2]
     assert fact in problem.fact
     assert problem.hint == hint
+
+
+def test_a_number_may_be_asked_for_whole(tmp_path: Path) -> None:
+    form = FORM.format(", whole: true, min: 0").replace("takes: guests\n", "")
+
+    [field] = site_of(tmp_path, {**HOME, "forms/seat.yaml": form}).forms["seat"].fields
+
+    assert (field.whole, field.min) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "fact", "hint"),
+    [
+        ("type: text, whole: true", '"whole" means nothing for a field of type text', "take it out."),
+        ("type: number, whole: true, min: 0.5", "a whole number has no limit of 0.5", "write 0."),
+        ("type: integer", 'there is no form field type "integer"', 'write "number", with "whole: true".'),
+    ],
+)
+def test_what_cannot_be_whole_is_told(tmp_path: Path, written: str, fact: str, hint: str) -> None:
+    write(
+        tmp_path,
+        {"content/index.md": "Hello.", "content/forms/seat.yaml": f"fields:\n  - {{name: guests, {written}}}\n"},
+    )
+
+    [problem] = read_site(tmp_path).problems
+
+    assert (problem.path, problem.line, problem.hint) == ("content/forms/seat.yaml", 2, hint)
+    assert fact in problem.fact

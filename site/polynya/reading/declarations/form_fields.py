@@ -16,12 +16,13 @@ from ..values.declared import Declared
 from ..values.kinds import describe
 from .form_conditions import with_condition
 from .form_days import read_days
+from .form_limits import read_whole
 from .form_words import read_messages
 
 FIELD_NAME = late(r"[a-z][a-z0-9_]{0,39}")
 KEYS = (
     "name", "label", "type", "required", "min", "max", "help", "pattern", "message", "options", "rows", "autocomplete",
-    "required_if", "check", "messages", "fill",
+    "required_if", "check", "messages", "fill", "whole",
 )  # fmt: skip
 TYPES = (
     "text", "textarea", "email", "url", "number", "rating", "date", "select", "radio", "checkbox", "checkboxes",
@@ -40,8 +41,9 @@ WITHOUT_LIMITS = ("select", "radio", "checkbox")
 LONGEST = 100_000
 _OTHER_NAMES = {
     "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
-    "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email", "int": "number",
-    "integer": "number", "float": "number", "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
+    "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email",
+    "int": 'number", with "whole: true', "integer": 'number", with "whole: true', "float": "number",
+    "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
     "dropdown": "select", "choice": "select", "link": "url", "datetime": "date",
 }  # fmt: skip
 _TIMES = ("time", "hour", "uhrzeit")
@@ -106,6 +108,7 @@ def _field(source: Source, node: Node, collections: frozenset[str], *, check: bo
         fill=_fill(declared, kind),
         earliest=earliest,
         latest=latest,
+        whole=read_whole(declared, kind, (low, high)),
     )
 
 

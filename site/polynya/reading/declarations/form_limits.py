@@ -35,6 +35,19 @@ class Limits:
     proof_of_work: bool = False
 
 
+def read_whole(declared: Declared, kind: str, limits: tuple[float | None, float | None]) -> bool:
+    """Read whether a number field takes whole ones only; where that says nothing, or its limits say otherwise, it is reported."""
+    whole = declared.flag("whole", default=False)
+    at = declared.table.keys.get("whole", 0)
+    if whole and kind != "number":
+        fact, hint = f'"whole" means nothing for a field of type {kind}', "take it out."
+        declared.source.error("field-limit", at, fact=fact, hint=hint)
+    elif whole and (odd := [limit for limit in limits if limit is not None and limit != int(limit)]):
+        fact, hint = f"a whole number has no limit of {odd[0]:g}", f"write {int(odd[0])}."
+        declared.source.error("field-limit", at, fact=fact, hint=hint)
+    return whole and kind == "number"
+
+
 def with_places(declared: Declared, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Let the field that says how many places a post takes ask for whole ones, and one at least.
 

@@ -10,7 +10,7 @@ from polynya_live.values.patterns import late
 
 from .source import quote
 
-LISTED = 16
+LISTED = 18
 MOST_COMPARED = 5000
 PAIRS, COMPARED_BY_LETTERS = 12, 8
 """Of a path that leads nowhere: how many pairs of its letters choose among the known ones, and how many of these are compared."""
