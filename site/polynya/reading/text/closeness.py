@@ -10,7 +10,7 @@ from polynya_live.values.patterns import late
 
 from .source import quote
 
-LISTED = 18
+LISTED = 16
 MOST_COMPARED = 5000
 PAIRS, COMPARED_BY_LETTERS = 12, 8
 """Of a path that leads nowhere: how many pairs of its letters choose among the known ones, and how many of these are compared."""
@@ -23,9 +23,10 @@ def suggest(word: str, known: Iterable[str], *, having: str) -> str:
     names = sorted(set(known))
     close = closest(word, names)
     meant = f"did you mean {quote(close)}? " if close else ""
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    shown = names if len(names) == LISTED + 1 else names[:LISTED]  # "1 more" takes as much room as the one
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     heading = (having[0].upper() if meant else having[0].lower()) + having[1:]
-    return f"{meant}{heading}: {', '.join(names[:LISTED]) or 'nothing yet'}{more}."
+    return f"{meant}{heading}: {', '.join(shown) or 'nothing yet'}{more}."
 
 
 def closest(word: str, known: Iterable[str]) -> str:
