@@ -13,7 +13,8 @@ from polynya_live.values import dataclass
 ELF_MAGIC = b"\x7fELF"
 ELF_MACHINE = {183: "aarch64", 62: "x86_64"}
 
-_LEFT_OUT = (".pyc", ".pyi", ".c", ".h", ".typed")
+_LEFT_OUT = (".pyc", ".pyi", ".c", ".h", ".typed", ".po", ".pot", ".mo")
+"""What no function reads; the last are translations of WTForms, whose messages are ours here."""
 
 
 @dataclass(frozen=True, slots=True)

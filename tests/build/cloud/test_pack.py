@@ -20,6 +20,7 @@ from polynya.cloud.wheels import Platform, WrongMachine, check_machine
 from polynya.freeze import freeze_site
 from rehearsal.tools import copy_site
 
+OURS = 3_100_000  # bytes of the demo's, so that a site has room for Python and pages of its own
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 CALL = """
 import json, sys
@@ -68,7 +69,7 @@ def test_the_package_holds_the_live_wing_the_contract_and_nothing_of_aws(packed:
     assert {"polynya_live/handler.py", "live/contract.json", "flask/__init__.py"} <= set(found)
     assert any(name.startswith("live/templates/") for name in found)
     assert [name for name in found if name.startswith(("boto", "polynya/", "yaml", "live/site"))] == []
-    assert packed.size == packed.path.stat().st_size <= LARGEST_PACKAGE
+    assert packed.size == packed.path.stat().st_size <= OURS < LARGEST_PACKAGE
 
 
 def test_only_the_package_of_owners_holds_what_checks_passkeys(packed: PackReport) -> None:
