@@ -89,10 +89,10 @@ def compile_templates(
     env = Environment(loader=FileSystemLoader(folders), autoescape=True)
     prepare(env, facts)
     loader = FileSystemLoader(folders)
-    facts = replace(facts, words={})  # said when a template is drawn
+    known = digest_of(replace(facts, words={}))  # which are said when a template is drawn
     for name in env.list_templates(filter_func=_is_live):
         text, _, _ = loader.get_source(env, name)
-        file = kept / f"live-{digest_of((name, text, facts)).hex()}" if kept else None
+        file = kept / f"live-{digest_of((name, text, known)).hex()}" if kept else None
         code = _compiled(file)
         if code is None:
             code = env.compile(text, name, str(_file(folders, name)), raw=True, defer_init=True).encode()

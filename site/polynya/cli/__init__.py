@@ -14,9 +14,9 @@ from ..waking.late_imports import imported_late
 def main() -> None:
     """Run the command line, and end without taking everything apart that it has in memory."""
     gc.disable()  # nearly all that a start makes stays
-    wake()
     try:
         with imported_late():
+            wake()
             from .command import command  # noqa: PLC0415 -- what it imports is kept, too
 
             command(prog_name="freeze")

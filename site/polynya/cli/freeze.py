@@ -16,6 +16,7 @@ from ..waking import keep
 from .showing import problems_as_json, show_json, show_problems
 
 TENTHS = 10
+_left: list[object] = []  # what pages were drawn from, until the process ends
 
 
 def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = False) -> None:
@@ -23,9 +24,10 @@ def freeze(places: Places, *, as_json: bool, early: bool = False, full: bool = F
 
     early: with drafts and pages to come. full: draw every page.
     """
+    _left.clear()
     try:
         with _uncollected(), show_progress() as progress:
-            report = freeze_site(places.root, progress=progress, early=early, full=full)
+            report = freeze_site(places.root, progress=progress, early=early, full=full, left=_left)
     except ProblemsFound as found:
         if not as_json:
             raise

@@ -46,6 +46,9 @@ TOGETHER = 40
 LARGE_TOGETHER = 6
 """The same of those that tell of many pages: memory that was just let go of is there at once, more has to be asked for."""
 
+MANY = 200
+"""Outputs in one stretch, of a site so large that memory should be given back; of a small one it takes longer than it is worth."""
+
 AHEAD = 6 * TOGETHER
 """Outputs for which `Ahead` looks at once, and which are packed together."""
 
@@ -73,7 +76,7 @@ class Drawer:
         """Draw some outputs, in order; those that tell of many pages first, for then what was kept for them is let go of."""
         telling = any(tells_of_many(self._sheet.outputs[url], self._sheet.site) for url in (*urls[:1], *urls[-1:]))
         if self._told_of_many and not telling:
-            self.let_go(many=len(urls) >= TOGETHER)
+            self.let_go(many=len(urls) >= MANY)
         self._told_of_many = telling
         self._lend(urls)
         self._drawn, self._problems = [], []
@@ -109,7 +112,7 @@ class Drawer:
         let_go(self._app)
         getattr(self._app.jinja_env, "kept", {}).clear()
         if many:
-            from ..crew.room import give_room  # noqa: PLC0415 -- for few pages it takes longer than it is worth
+            from ..crew.room import give_room  # noqa: PLC0415 -- see MANY
 
             give_room()
 

@@ -7,7 +7,7 @@ from time import monotonic
 
 from ..assets import StaticFile
 from ..compile import compile_templates
-from ..crew.share import WORTH_IT, cores, share
+from ..crew.share import cores, share
 from ..freezer import file_of, files_of
 from ..model import Page
 from ..observing.digests import digest_of
@@ -31,6 +31,9 @@ HEAVY = 4
 """A feed takes as long as so many other outputs."""
 MOST_KIN = 1_200
 """Outputs, a feed counted as HEAVY; what several workers give for so many fits in their pipes."""
+
+MANY = 5_000
+"""Outputs of a site so large that what drew them is given back before the rest is done."""
 
 SILENT_S = 1.0
 """In which nobody asks how far it is."""
@@ -94,7 +97,7 @@ class Drawing:
         tasks = [*chain.from_iterable(kin), *rest]
         if tasks:
             share(drawer.draw, tasks, take=take, kin=[len(those) for those in kin])
-        drawer.let_go(many=len(tasks) >= WORTH_IT)
+        drawer.let_go(many=len(tasks) >= MANY)
 
     def _one_of_each_template(self, urls: Sequence[str]) -> list[str]:
         outputs = self.sheet.outputs

@@ -16,6 +16,7 @@ FIRST = "000001-"
 OPEN_FILES = 4096
 """More than a freeze ever has open."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
+_begun: list[int] = []  # processes behind this one, which may have ended
 
 
 def put_off(places: Places, *, files: int) -> bool:
@@ -25,6 +26,7 @@ def put_off(places: Places, *, files: int) -> bool:
     """
     from ..crew.share import WORTH_IT, cores  # noqa: PLC0415 -- where nothing changed, none is needed
 
+    _see_off()
     boot = _boot()
     if not boot or files < WORTH_IT or cores() < 2:
         return False
@@ -36,6 +38,7 @@ def put_off(places: Places, *, files: int) -> bool:
 
 def is_owed(places: Places) -> bool:
     """Whether the disk may still lack something of the first release."""
+    _see_off()
     return (places.releases / MARK).exists()
 
 
@@ -58,16 +61,28 @@ def catch_up(places: Places) -> bool:
 
 
 def catch_up_behind(places: Places) -> None:
-    """Have a process catch up that nobody waits for, also not for what it has open: a lock, the output that somebody reads."""
+    """Have a process catch up that nobody waits for, also not for what it has open: a lock, the output that somebody reads.
+
+    It is this one's child, or nobody's when this one ends before; to wait for a fork within a fork would take a hundredth
+    of a small freeze.
+    """
     if child := os.fork():
-        os.waitpid(child, 0)
+        _begun.append(child)
         return
     with suppress(BaseException):  # whatever goes wrong here, the mark stays
         os.setsid()
         os.closerange(0, OPEN_FILES)
-        if not os.fork():  # its parent ends at once, so that it is nobody's child here
-            catch_up(places)
+        catch_up(places)
     os._exit(0)
+
+
+def _see_off() -> None:
+    """Let go of those that ended, in a process that goes on to freeze."""
+    for child in list(_begun):
+        with suppress(ChildProcessError):
+            if not os.waitpid(child, os.WNOHANG)[0]:
+                continue
+        _begun.remove(child)
 
 
 def _boot() -> bytes:

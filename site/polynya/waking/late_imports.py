@@ -40,8 +40,8 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "PIL.ExifTags": (),  # what cameras write
     "pkgutil": (),
     "platform": (),
-    "pprint": (),
-    "random": ("Random", "SystemRandom"),
+    "pprint": ("pformat",),
+    "random": ("Random", "SystemRandom", "choice", "randrange"),
     "secrets": (),
     "tempfile": (),
     "traceback": (),

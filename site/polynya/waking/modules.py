@@ -42,8 +42,8 @@ class Modules:
         self._open()
 
     def use(self) -> None:
-        """Let Python ask here first."""
-        sys.meta_path.insert(0, self)
+        """Let Python ask here before it looks in folders, and behind what reads modules late, which stands first."""
+        sys.meta_path.insert(1, self)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
