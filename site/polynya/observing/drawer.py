@@ -47,7 +47,7 @@ LARGE_TOGETHER = 6
 """The same of those that tell of many pages: memory that was just let go of is there at once, more has to be asked for."""
 
 MANY = 200
-"""Outputs in one stretch, of a site so large that memory should be given back; of a small one it takes longer than it is worth."""
+"""Outputs in one stretch, of a site so large that memory is given back; of a small one that takes longer than it is worth."""
 
 AHEAD = 6 * TOGETHER
 """Outputs for which `Ahead` looks at once, and which are packed together."""
