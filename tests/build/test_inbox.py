@@ -83,6 +83,40 @@ def test_what_its_sender_has_changed_is_approved_as_it_was_read_only(shop: Path)
     assert states_of(shop) == {"pending", "approved"}
 
 
+@pytest.mark.parametrize("act", [("reply", "We agree."), ("edit", "rating=5")], ids=["reply", "edit"])
+def test_what_its_sender_has_changed_is_answered_and_edited_as_it_was_read_only(
+    shop: Path, act: tuple[str, str]
+) -> None:
+    run(shop)
+    change_words(shop, "Come to my casino.")
+    [read] = [row["id"] for row in inbox(shop) if row["id"].startswith(FIRST)]
+    change_words(shop, "Sand, all of it.")
+    before = inbox(shop)
+
+    for stale in ("aaaa-fir", read):
+        refused = run(shop, "inbox", act[0], stale, act[1])
+        assert refused.returncode == 1 and "was changed since" in refused.stderr and inbox(shop) == before
+    [read] = [row["id"] for row in before if row["id"].startswith(FIRST)]
+    assert run(shop, "inbox", act[0], read, act[1]).returncode == 0
+
+
+def test_who_approved_changed_words_replies_by_the_same_id(shop: Path) -> None:
+    change_words(shop, "Sand, and more sand.")
+    [read] = [row["id"] for row in inbox(shop) if row["id"].startswith(FIRST)]
+
+    assert run(shop, "inbox", "approve", read).returncode == 0
+    assert run(shop, "inbox", "reply", read, "So it is.").returncode == 0
+    assert run(shop, "inbox", "reply", read, "So it is!").stdout == "replied; next: freeze\n"
+
+
+def change_words(root: Path, text: str) -> None:
+    """Do what its sender does who changes a submission."""
+    store = store_of(root)
+    row = store.get(FIRST, now=0)
+    store.amend(replace(row, values={**row.values, "text": text}, extra={EDITED: row.revision + 1}))
+    store.close()
+
+
 def states_of(root: Path) -> set[str]:
     return set(states(root).values())
 

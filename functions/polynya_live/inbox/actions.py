@@ -82,11 +82,14 @@ def mark_of(row: Submission) -> str:
 
 
 def id_as_seen(row: Submission, key: str) -> str:
-    """Write the id of a submission for a terminal: once its sender has changed it, with the start of its mark.
+    """Write the id of a submission for a terminal: once its sender has changed it, with the start of a mark of its words.
 
-    key: the whole one, or how it begins.
+    key: the whole one, or how it begins. What an owner does leaves the id as it is, so that who approves can reply.
     """
-    return f"{key}:{mark_of(row)[:MARK_IN_ID]}" if EDITED in row.extra else key
+    if EDITED not in row.extra:
+        return key
+    words = replace(row, state=State.PENDING, extra={EDITED: row.extra[EDITED]})
+    return f"{key}:{mark_of(words)[:MARK_IN_ID]}"
 
 
 def find(store: Store, key: str, *, now: int) -> Submission:

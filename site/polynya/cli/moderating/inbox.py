@@ -8,7 +8,7 @@ import click
 
 from polynya_live.contract import Contract, load
 from polynya_live.forms.prices import agreed_prices
-from polynya_live.inbox.actions import MARK_IN_ID, Decision, NotForThis, TooLate, act_on, mark_of
+from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on, id_as_seen, mark_of
 from polynya_live.inbox.edit import as_typed, edit_form, edited_values
 from polynya_live.inbox.history import Act
 from polynya_live.store import Filter, Full, NoSuchSubmission, StaleRevision, Store
@@ -25,6 +25,8 @@ from .stage import acting, next_act, of_stage
 DASHED = {"ignore_unknown_options": True}  # an id may begin with a dash
 PRIVATE = frozenset({State.PRIVATE})
 STATES = [state.value for state in State]
+ON_WORDS = {Act.APPROVE, Act.REPLY}
+"""What is done because of what somebody said, and so with the very words that were read."""
 WHO = "freeze inbox"
 """Who it is that acts in a terminal, in the history of a submission."""
 
@@ -150,11 +152,12 @@ def edit(places: Places, *, written: str, answers: tuple[str, ...], as_json: boo
     """
     contract = _contract(places)
     with lend_store(places) as store:
-        row = _named(store, (written,))[0]
+        row = _named(store, (written,), as_seen=True)[0]
         values = _edited(row, contract, answers)
         if store:
             prices = agreed_prices(contract.forms[row.form], values, contract.rows, before=row.extra)
-            _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, values=values, extra=prices))
+            mark = mark_of(row)
+            _decide(store, Decision(key=row.key, act=Act.EDIT, who=WHO, mark=mark, values=values, extra=prices))
     _tell(f"edited; next: {next_act()}", [row.key], as_json=as_json)
 
 
@@ -191,10 +194,10 @@ def _show(rows: Iterator[Submission], *, as_json: bool) -> int:
 def _act(places: Places, ids: Sequence[str], act: Act, *, reply: str = "") -> list[str]:
     """Do one thing with submissions; none is touched unless every id is known. Returns their whole ids."""
     with lend_store(places) as store:
-        rows = _named(store, ids, as_seen=act is Act.APPROVE)
+        rows = _named(store, ids, as_seen=act in ON_WORDS)
         for row in rows:
             if store:
-                mark = mark_of(row) if act is Act.APPROVE else ""
+                mark = mark_of(row) if act in ON_WORDS else ""
                 _decide(store, Decision(key=row.key, act=act, who=WHO, mark=mark, reply=reply, anytime=True))
     return [row.key for row in rows]
 
@@ -241,12 +244,12 @@ def _contract(places: Places) -> Contract:
 
 
 def _named(store: Store | None, ids: Sequence[str], *, as_seen: bool = False) -> list[Submission]:
-    """Find submissions by their ids, or by how these begin, each once. as_seen: only as they were when they were listed."""
+    """Find submissions by their ids, or by how these begin, each once. as_seen: only with the words of then."""
     rows: dict[str, Submission] = {}
     for written in dict.fromkeys(ids):
-        key, _, mark = written.partition(":")
+        key = written.partition(":")[0]
         row = (store and _whole(store, key)) or _resolve(key, list(rows_of(store, Filter())) if store else [])
-        if as_seen and EDITED in row.extra and mark != mark_of(row)[:MARK_IN_ID]:
+        if as_seen and EDITED in row.extra and written != id_as_seen(row, key):
             raise _changed(row)
         rows[row.key] = row
     return list(rows.values())
