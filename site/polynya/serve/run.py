@@ -65,7 +65,8 @@ def run(places: Places, address: Address, *, watching: bool, refreezing: bool = 
         freeze_or_refuse(places, early=early)
     if moderated:
         moderated.remember()
-    mailbox = open_mailbox(os.environ["POLYNYA_SITE_URL"], os.environ["POLYNYA_MAIL"]) if watching else None
+    mail = (os.environ[f"POLYNYA_{name}"] for name in ("SITE_URL", "MAIL", "SECRET"))
+    mailbox = open_mailbox(*mail) if watching else None
     rounds = Rounds(current())
     worker = WorkerThread(mailbox.telling(rounds, _say) if mailbox else rounds, every_s=EVERY_S)
     live = Live(waking(worker), door_of(os.environ["POLYNYA_SITE_URL"]), read_proxies(os.environ.get(PROXIES, "")))
@@ -120,7 +121,7 @@ async def _serve(
         freeze = _freezing(places, preview, early=early)
         refreeze = refreeze_when_moderated(moderated, freeze, in_thread=in_thread, stop=stop)
         tasks.append(asyncio.create_task(refreeze))
-    _welcome(address, watching=preview is not None)
+    _welcome(address, site)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await _end(server, serving, live=site.live, preview=preview)
@@ -163,18 +164,19 @@ def make_server(site: object, address: Address) -> Server:
     return _Server(site, address)
 
 
-def _welcome(address: Address, *, watching: bool) -> None:
+def _welcome(address: Address, site: Site) -> None:
     click.echo(f"Serving {address.url}/ (Ctrl-C ends it)")
     sys.stdout.flush()
-    if not watching:
+    if not site.preview:
         return
+    mail = f"  4. read what your site mails at {site.mailbox.address}\n" if site.mailbox else ""
     click.echo(
         "\nTry this:\n"
         "  1. open a page with a form, and post it\n"
         "  2. in a second terminal: freeze inbox             lists what waits\n"
         "                           freeze inbox approve ID  shows it on its page at once\n"
         "  3. look at the source of the page: what you approved is part of it\n"
-        "  4. read what your site mails at /live/outbox/; links to sign in with are printed here\n"
+        f"{mail}"
         "Edit anything in content/ or templates/: the browser follows."
     )
 

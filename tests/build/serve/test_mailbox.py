@@ -16,6 +16,7 @@ from serving import end_of, serving, start_server
 
 HERE = "http://127.0.0.1:5000"
 ENTER = f"{HERE}/live/account/enter/{'k' * 24}/{'p' * 24}"
+SECRET = "the secret of this machine, of 32 characters"
 NASTY = "<script>alert(1)</script>"
 
 
@@ -31,16 +32,19 @@ def send(folder: Path, **differs: str) -> None:
 
 @pytest.fixture
 def mailbox(tmp_path: Path) -> Mailbox:
-    found = open_mailbox(HERE, f"outbox:{tmp_path}?from=shop@floe.example")
+    found = open_mailbox(HERE, f"outbox:{tmp_path}?from=shop@floe.example", SECRET)
     assert found
     return found
 
 
 def look(
-    mailbox: Mailbox, path: str = "/live/outbox/", *, address: str = "127.0.0.1", **headers: str
+    mailbox: Mailbox, path: str = "", *, address: str = "127.0.0.1", protocol: str = "HTTP/1.1", **headers: str
 ) -> tuple[int, str]:
+    path = path or mailbox.address.removeprefix(HERE)
     sent = {"host": "127.0.0.1:5000"} | {name.replace("_", "-"): value for name, value in headers.items()}
-    reply = mailbox.answer(Request(method="GET", path=path, headers=tuple(sent.items()), address=address))
+    reply = mailbox.answer(
+        Request(method="GET", path=path, headers=tuple(sent.items()), address=address, protocol=protocol)
+    )
     return reply.status, reply.body.decode()
 
 
@@ -48,7 +52,7 @@ def test_a_letter_is_listed_and_read_as_text_and_as_html(mailbox: Mailbox, tmp_p
     send(tmp_path, html="<p>Hello there</p>")
 
     status, page = look(mailbox)
-    link = re.search(r'href="(/live/outbox/\w{32})"', page)
+    link = re.search(r'href="(/live/outbox/\w{24}/\w{32})"', page)
     assert status == 200 and link and "Sign in: Floe" in page and "ada@floe.example" in page
     assert f'<a href="{ENTER}">{ENTER}</a>' in look(mailbox, link[1])[1]
     assert "<p>Hello there</p>" in look(mailbox, f"{link[1]}/html")[1]
@@ -58,7 +62,7 @@ def test_what_visitors_wrote_is_text(mailbox: Mailbox, tmp_path: Path) -> None:
     send(tmp_path, subject=NASTY, text=f'{NASTY}\n{HERE}/"onclick=x\n')
 
     _, page = look(mailbox)
-    link = re.search(r"/live/outbox/\w{32}", page)
+    link = re.search(r"/live/outbox/\w{24}/\w{32}", page)
     assert link
 
     for text in (page, look(mailbox, link[0])[1]):
@@ -73,6 +77,7 @@ def test_what_visitors_wrote_is_text(mailbox: Mailbox, tmp_path: Path) -> None:
         ("127.0.0.1", {"host": ""}),
         ("127.0.0.1", {"x_forwarded_for": "203.0.113.9"}),
         ("127.0.0.1", {"forwarded": "for=203.0.113.9"}),
+        ("127.0.0.1", {"protocol": "HTTP/1.0"}),
         ("", {}),
     ],
 )
@@ -88,7 +93,17 @@ def test_it_is_for_a_browser_of_this_machine_only(
 
 @pytest.mark.parametrize("path", ["../secret", "%2e%2e", "x" * 32, "a" * 32, ("a" * 32) + "/other"])
 def test_only_letters_are_read(mailbox: Mailbox, path: str) -> None:
-    assert look(mailbox, f"/live/outbox/{path}")[0] == 404
+    assert look(mailbox, f"{mailbox.address.removeprefix(HERE)}{path}")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/live/outbox/", f"/live/outbox/{'0' * 24}/", "/live/outbox/\udcff"], ids=ascii)
+def test_behind_a_proxy_that_says_nothing_its_address_is_the_key(mailbox: Mailbox, tmp_path: Path, path: str) -> None:
+    send(tmp_path)
+
+    status, page = look(mailbox, path)
+
+    assert status == 404 and "ada" not in page and "the address that `freeze serve` prints" in page
+    assert mailbox.address != Mailbox(tmp_path, HERE, SECRET[::-1]).address
 
 
 @pytest.mark.parametrize(
@@ -102,7 +117,7 @@ def test_only_letters_are_read(mailbox: Mailbox, path: str) -> None:
     ],
 )
 def test_there_is_none_for_a_site_that_others_reach_or_mail_that_leaves(site: str, mail: str) -> None:
-    assert open_mailbox(site, mail) is None
+    assert open_mailbox(site, mail, SECRET) is None
 
 
 def test_the_terminal_tells_of_each_letter_once(mailbox: Mailbox, tmp_path: Path) -> None:
@@ -138,13 +153,14 @@ def test_the_preview_prints_the_link_and_shows_the_mail(shop: Path) -> None:
         try:
             assert process.stdout
             url = lines_until(process.stdout, "Serving ").split()[1].rstrip("/")
+            outbox = lines_until(process.stdout, "/live/outbox/").split()[-1].removeprefix(url)
             assert ask_for_a_link(url).status == 200
             link = lines_until(process.stdout, "/live/account/enter/").strip()
             assert link.startswith(f"{url}/live/account/enter/")
-            page = ask(url, "/live/outbox/")
+            page = ask(url, outbox)
             assert page.status == 200 and b"ada@floe.example" in page.body
             assert page.header("cache-control") == "no-store"
-            assert ask(url, "/live/outbox/", headers={"Host": "evil.example"}).status == 421
+            assert ask(url, outbox, headers={"Host": "evil.example"}).status == 421
         finally:
             process.terminate()
             end_of(process)
