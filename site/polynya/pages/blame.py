@@ -16,6 +16,7 @@ from .sheet import Sheet
 HINT = 'link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".'
 SPOT_HINT = 'a heading has the id of its words: "## Opening hours" is "#opening-hours", unless {#hours} behind it gives another.'
 _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
+_FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff")
 
 
 def blame(broken: Iterable[Broken], sheet: Sheet) -> Iterator[Problem]:
@@ -71,6 +72,8 @@ def _hint_for_file(written: str, plain: str) -> str:
     hidden = next((part for part in plain.split("/") if part[:1] in "._" and part.strip(".")), "")
     if hidden:
         return f'the file is there, but nothing whose name starts with {hidden[0]} is published; rename "{hidden}".'
+    if plain.lower().endswith(_FOREIGN_PICTURES):
+        return "the file is there, but few browsers show pictures of its kind; export it as JPEG, PNG or WebP."
     return "the file is there, but files of its kind are not published from content/; put it into static/."
 
 

@@ -168,9 +168,82 @@ def test_half_a_picture_stops_the_freeze_over_the_cores_too(tmp_path: Path) -> N
 
     assert done.returncode == 1 and done.stderr.endswith(
         "content/trip/ice.jpg: is called a picture, and cannot be read as one\n"
-        "hint: export it anew as JPEG or PNG; until then it is published as it is, in one size.\n"
+        "hint: export it anew as JPEG or PNG.\n"
         "rule: unreadable-picture\n\n1 problem\n"
     )
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_what_moves_stays_as_it_is_and_nothing_is_told(tmp_path: Path, kind: str) -> None:
+    moving = two_pictures(kind)
+    report = freeze_site(a_page(tmp_path, f"![Ice](ice.{kind.lower()})", **{f"ice_{kind.lower()}": moving}), now=NOW)
+
+    assert report.warnings == []
+    html = frozen(tmp_path, "trip/index.html")
+    assert "<picture>" not in html and 'width="600" height="400"' in html
+    assert (tmp_path / f"build/site/trip/ice.{kind.lower()}").read_bytes() == moving
+
+
+def test_a_photograph_of_a_phone_with_a_second_picture_in_it_is_its_first(tmp_path: Path) -> None:
+    report = freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=two_pictures("MPO")), now=NOW)
+
+    assert report.warnings == []
+    [copy] = copies(tmp_path, "*-480.*.webp")
+    assert copy.size == (480, 320) and copy.getpixel((9, 9))[0] > 0x80
+
+
+def two_pictures(kind: str) -> bytes:
+    first, second, out = Image.open(BytesIO(a_picture(600, 400))), Image.new("RGB", (600, 400), "#17617c"), BytesIO()
+    first.save(out, kind, save_all=True, append_images=[second])
+    return out.getvalue()
+
+
+def copies(root: Path, name: str) -> list[Image.Image]:
+    return [Image.open(BytesIO(path.read_bytes())) for path in sorted((root / "build/site/static/pictures").glob(name))]
+
+
+def test_grey_of_sixteen_bits_stays_grey(tmp_path: Path) -> None:
+    out = BytesIO()
+    Image.new("I;16", (500, 300), 0x8000).save(out, "PNG")
+    freeze_site(a_page(tmp_path, "![Ice](ice.png)", ice_png=out.getvalue()), now=NOW)
+
+    for copy in copies(tmp_path, "*-500.*"):
+        assert copy.getpixel((9, 9)) == pytest.approx((0x80, 0x80, 0x80), abs=2)
+
+
+def test_colours_beyond_srgb_stay_what_they_are(tmp_path: Path) -> None:
+    wide, usual = BytesIO(), BytesIO()
+    plain = Image.new("RGB", (500, 300), "#f00")
+    plain.save(wide, "JPEG", icc_profile=b"Display P3")
+    plain.save(usual, "JPEG", icc_profile=b"sRGB IEC61966")
+    freeze_site(a_page(tmp_path, "", wide_jpg=wide.getvalue(), usual_jpg=usual.getvalue()), now=NOW)
+
+    assert {copy.info.get("icc_profile") for copy in copies(tmp_path, "wide-*")} == {b"Display P3"}
+    assert {copy.info.get("icc_profile") for copy in copies(tmp_path, "usual-*")} == {None}
+
+
+def test_a_picture_of_a_whole_long_page_has_the_sizes_that_its_formats_can_have(tmp_path: Path) -> None:
+    freeze_site(a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(1000, 17000, "PNG")), now=NOW)
+
+    html = frozen(tmp_path, "trip/index.html")
+    assert 'width="1000" height="17000"' in html
+    assert re.findall(r"-(\d+)\.\w+\.webp", html) == ["480", "960"]
+
+
+def test_a_picture_of_a_hundred_megapixels_is_read_without_a_word(tmp_path: Path) -> None:
+    out = BytesIO()
+    Image.new("1", (10000, 10000)).save(out, "PNG")
+    root = a_page(tmp_path, "", ice_png=out.getvalue())
+
+    done = subprocess.run(
+        [sys.executable, "-m", "polynya", "--root", str(root)],
+        check=True,
+        timeout=300,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    assert "Decompression" not in done.stderr
 
 
 def test_sizes_can_be_turned_off(tmp_path: Path) -> None:

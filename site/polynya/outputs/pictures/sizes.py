@@ -1,6 +1,7 @@
 """Gives the author's pictures in smaller sizes and lighter formats, and says in the page how large they are (build wing)."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -19,6 +20,7 @@ from .made import Made, made
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 WIDTHS = (480, 960, 1440)
 WIDEST = 1920
@@ -27,7 +29,8 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """What is read as a picture, whatever its file is called: Pillow would have Ghostscript run the programs in PostScript."""
 SHOWN = "(min-width: 48rem) 44rem, 94vw"  # how wide the text column of layout.css shows a picture
-_WAY = "2"
+_HIGHEST = 16383  # of WebP, in pixels; AVIF can have more
+_WAY = "3"
 _IMAGE = late(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
 _SOURCE = late(r'\ssrc="([^"]*)"')
 
@@ -117,9 +120,13 @@ def _variants(root: Path, path: str) -> Iterator[tuple[Made, str, int]]:
     found = _read(root, path)
     if found is None:
         return
-    width, _, digest = found
+    width, height, digest = found
+    if not digest:
+        return
     name = re.sub(r"[^a-z0-9]+", "-", Path(path).stem.lower()).strip("-") or "picture"
     for wide in (*(one for one in WIDTHS if one < width), min(width, WIDEST)):
+        if height * wide > _HIGHEST * width:
+            return
         for kind, quality in FORMATS.items():
             ingredients = f"{_WAY} {digest} {wide} {quality}"
             act = partial(_make, _Source(root / path, digest, path), (wide, kind, quality))
@@ -127,7 +134,7 @@ def _variants(root: Path, path: str) -> Iterator[tuple[Made, str, int]]:
 
 
 def _read(root: Path, path: str) -> tuple[int, int, str] | None:
-    """Read width, height and digest of a picture; None when it is none, or moves."""
+    """Read width, height and digest of a picture, "" for one that moves; None when it is none."""
     if not path.lower().endswith(SUFFIXES):
         return None
     found = (root / path).stat()
@@ -140,21 +147,30 @@ def _measured(path: str, _changed: int, _size: int) -> tuple[int, int, str] | No
 
     content = Path(path).read_bytes()
     try:
-        with Image.open(BytesIO(content), formats=_READ) as picture:
-            if getattr(picture, "n_frames", 1) > 1:
-                return None
-            sideways = picture.getexif().get(0x0112, 1) >= 5  # EXIF's orientation: turned by a quarter
-            width, height = picture.size
+        with _open(BytesIO(content)) as picture:
+            # the further pictures in a JPEG, "MPO", are a depth map or the other eye's view: phones write them, none is shown
+            moves = picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
+            sideways = not moves and picture.getexif().get(0x0112, 1) >= 5  # EXIF's orientation: turned by a quarter
+            width, height = picture.size[::-1] if sideways else picture.size
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return (height, width, sha256(content).hexdigest()) if sideways else (width, height, sha256(content).hexdigest())
+    return width, height, "" if moves else sha256(content).hexdigest()
+
+
+def _open(file: Path | BytesIO) -> "ImageFile":
+    """Open a picture of up to 179 megapixels; Pillow warns of half as many, which cameras have."""
+    from PIL import Image  # noqa: PLC0415
+
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+    return Image.open(file, formats=_READ)
 
 
 def _make(source: _Source, how: tuple[int, str, int]) -> bytes:
     wide, kind, quality = how
     out = BytesIO()
     options = {"speed": 8, "max_threads": 1} if kind == "avif" else {"method": 4}
-    _resized(source, wide).save(out, kind.upper(), quality=quality, **options)
+    picture = _resized(source, wide)
+    picture.save(out, kind.upper(), quality=quality, icc_profile=picture.info.get("icc_profile"), **options)
     return out.getvalue()
 
 
@@ -173,7 +189,7 @@ def _opened(source: _Source) -> "Image":
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     try:
-        with Image.open(source.path, formats=_READ) as opened:
+        with _open(source.path) as opened:
             opened.draft(None, _enough(*opened.size))
             return _plain(ImageOps.exif_transpose(opened))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
@@ -193,16 +209,24 @@ def let_go() -> None:
 
 
 def _plain(picture: "Image") -> "Image":
+    """Give what is shown, with the colours it was meant to have: photographs of phones have more than sRGB."""
+    if picture.mode.startswith("I"):  # grey in 16 bits, which Pillow would cut off at 255
+        picture.info.clear()
+        picture = picture.point(lambda grey: grey * (1 / 256)).convert("L")
     plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    profile = picture.info.get("icc_profile") or b""
     plain.info.clear()
+    if picture.mode in ("RGB", "RGBA", "P") and b"sRGB" not in profile:  # sRGB is what is taken for granted
+        plain.info["icc_profile"] = profile
     return plain
 
 
 def _unreadable(path: str, severity: Severity) -> Problem:
+    until = "; until then it is published as it is, in one size" if severity == Severity.WARNING else ""
     return Problem(
         rule="unreadable-picture",
         path=path,
         fact="is called a picture, and cannot be read as one",
-        hint="export it anew as JPEG or PNG; until then it is published as it is, in one size.",
+        hint=f"export it anew as JPEG or PNG{until}.",
         severity=severity,
     )
