@@ -4,17 +4,19 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from ..settings import without_password
 from ..values import dataclass
 
 MOST_SUBJECT = 150
+MOST_LINE = 76
 MS = 1000
 
 
@@ -26,7 +28,25 @@ class _Whole(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
 
 
+class _Words(UnstructuredHeader):
+    """Words as they are: the standard library would decode "=?utf-8?q?=0ABcc:...?=" in them, and write a header of its own."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:  # Any: as the library has it
+        """Take the value for what it is."""
+        kwds["parse_tree"], kwds["decoded"] = None, value
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write the value as it is when it fits one line and says nothing else to a reader, else encoded."""
+        name: str = self.name  # type: ignore[attr-defined]
+        said = str(self)
+        plain = said.isascii() and "=?" not in said and len(f"{name}: {said}") <= MOST_LINE
+        written = Header(said, None if plain else "utf-8", header_name=name)
+        return f"{name}: {written.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Words)  # type: ignore[arg-type]  # as the library has it
 _HEADERS.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # as the library has it
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 

@@ -101,6 +101,17 @@ def test_no_subject_becomes_a_header_of_its_own(subject: str) -> None:
     assert names == set(headers.split())
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["=?utf-8?q?Hello=0ABcc:_evil@x.example?=", "=?utf-8?q?=0D=0A=0D=0AA_body?=", "Hi =?us-ascii?b?Cg==?=", "W" * 150],
+)
+def test_a_subject_says_what_it_says_though_it_looks_encoded(subject: str) -> None:
+    raw = bytes(write_message(a_mail(subject=subject), sender="shop@floe.example", now=NOW))
+
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    assert (read["Subject"], read["Bcc"]) == (subject, None)
+
+
 @pytest.fixture
 def postman() -> Iterator[tuple[str, list[bytes]]]:
     with post_office() as office:
