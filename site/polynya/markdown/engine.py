@@ -25,6 +25,7 @@ from .directives import (
     may_have_directives,
     set_apart,
 )
+from .emphasis import loosen, may_have_tight_stars, tighten
 from .faults import Tell, ignore
 from .finishing import finish
 from .finishing.pointing import only_links
@@ -197,12 +198,16 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
     has_options = may_have_options(body)
     if has_options:
         body = hide_spaces(body)
+    if is_tight := may_have_tight_stars(body):
+        body = loosen(body)
     html = engine.html(keep_own(body) if extras.typography else body)
     if "<dd>" in html and _COLON.search(body):
         body = _no_definitions(body)
         html = engine.html(keep_own(body) if extras.typography else body).replace(_BEFORE_COLON, "")
     if has_options:
         html = show_spaces(html)
+    if is_tight:
+        html = tighten(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
 
 
