@@ -2,11 +2,8 @@
 // Everything works without this file, and the words that a visitor typed are never touched.
 "use strict";
 
-const LOST = {
-  en: "That did not get through. Your words are still here: please try again in a moment.",
-  de: "Das ist nicht angekommen. Ihre Worte sind noch da: Bitte versuchen Sie es gleich noch einmal.",
-};
-const NO_ANSWER = LOST[document.documentElement.lang.slice(0, 2)] ?? LOST.en;
+const LOST = "That did not get through. Your words are still here: please try again in a moment.";
+const NO_ANSWER = document.body.dataset.lost ?? LOST;
 
 function posting(event) {
   return event.target instanceof HTMLFormElement ? event.target : null;

@@ -126,6 +126,9 @@ GERMAN = {
     "Our notebook is closed for a moment: your words are kept, and will be on the page in a little while.": (
         "Unser Buch ist gerade zu: Ihre Worte sind gut aufgehoben und stehen in Kürze auf der Seite."
     ),
+    "That did not get through. Your words are still here: please try again in a moment.": (
+        "Das ist nicht angekommen. Ihre Worte sind noch da: Bitte versuchen Sie es gleich noch einmal."
+    ),
     "Work it out": "Ausrechnen",
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
     "All {places} places are taken": "alle {places} Plätze sind vergeben",

@@ -82,7 +82,8 @@ def read_settings(source: Source | None, *, static: Path) -> Settings:
     table = top_table(source, "site.yaml") if source else None
     if source is None or table is None:
         return Settings(title="")
-    languages = _languages(Declared(source, table))
+    spoken = _languages(Declared(source, table))
+    languages = spoken if len(spoken) > 1 else ()
     declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "site.yaml", ELSEWHERE)
     return Settings(
@@ -90,7 +91,9 @@ def read_settings(source: Source | None, *, static: Path) -> Settings:
         url=_url(declared),
         description=declared.text("description").strip(),
         descriptions=_descriptions(source, table, languages),
-        language=languages[0] if languages else _matching(declared, "language", _LANGUAGE),
+        language=spoken[0]
+        if spoken and (languages or not declared.text("language"))
+        else _matching(declared, "language", _LANGUAGE),
         languages=languages,
         messages=read_messages(declared, ENGLISH),
         words={},  # they have files of their own
@@ -117,7 +120,7 @@ def _descriptions(source: Source, table: Table, languages: tuple[str, ...]) -> d
 
 
 def _languages(declared: Declared) -> tuple[str, ...]:
-    """Read the languages, the usual one first; none when there is only one."""
+    """Read the languages, the usual one first."""
     written = declared.texts("languages")
     for node in written:
         if not _LANGUAGE[0].fullmatch(node.text):
@@ -127,7 +130,7 @@ def _languages(declared: Declared) -> tuple[str, ...]:
     usual = declared.text("language").strip() if not isinstance(declared.table.entries.get("language"), Table) else ""
     if usual in found:
         found = (usual, *(one for one in found if one != usual))
-    return found if len(found) > 1 else ()
+    return found
 
 
 def _url(declared: Declared) -> str:
