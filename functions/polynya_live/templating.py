@@ -17,6 +17,7 @@ from .submissions import Value
 from .threads import BEST, best_of, tally_of
 from .values import dataclass
 from .words import bring, say
+from .words.changing import Changing
 from .words.linking import linked
 from .words.messages import message
 from .words.telling import all_in_words, in_words
@@ -197,7 +198,7 @@ def _written(day: date) -> str:
 
 def fill(sentence: str, values: Mapping[str, Value]) -> str:
     """Put answers into a sentence: "Thank you, {author}." A name without an answer leaves nothing behind."""
-    first, others = _parted(sentence)
+    first, others = _parted(sentence.of(values) if isinstance(sentence, Changing) else sentence)
     return first + "".join([_apart(_words(values.get(name, ""))) + rest if name else rest for name, rest in others])
 
 

@@ -48,7 +48,7 @@ class Settings:
     taxonomies: tuple[Taxonomy, ...] = ()
     languages: tuple[str, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
     digest: str = ""
     feeds: bool = True
     twins: bool = True

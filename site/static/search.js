@@ -8,7 +8,7 @@ const PAUSE_MS = 150;
 const field = document.getElementById("q");
 const found = document.getElementById("found");
 const results = document.getElementById("results");
-// What is said here, in the language of the page: data-one, data-many, data-lost.
+// What is said here, in the language of the page: data-one, data-many, data-lost; data-shape and data-forms where they change.
 const search = document.getElementById("search");
 const said = search.dataset;
 // What leads everywhere makes room for what is found, so that nothing jumps when it comes.
@@ -45,6 +45,14 @@ function result(page) {
   return item;
 }
 
+// As `category` does in the functions: the freeze has written which form each number takes.
+function counted(count) {
+  const { one, many, shape, forms } = said;
+  if (!shape) return count === 1 ? one : many.replace("{count}", count);
+  const at = count && count % 1_000_000 === 0 ? 200 : count < 100 ? count : 100 + (count % 100);
+  return JSON.parse(forms)[shape[at]].replace("{count}", count);
+}
+
 async function look() {
   const words = field.value.trim();
   search.toggleAttribute("data-looking", Boolean(words));
@@ -65,7 +73,7 @@ async function look() {
     const count = answer.results.length;
     lists.hidden = count > 0;
     search.toggleAttribute("data-looking", count > 0); // nothing found: the lists come up
-    found.textContent = count === 1 ? said.one : said.many.replace("{count}", count);
+    found.textContent = counted(count);
   } catch {
     index = null;
     lists.hidden = false;

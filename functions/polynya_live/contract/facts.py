@@ -49,7 +49,7 @@ class SiteFacts:
     fronts: Mapping[str, str] = field(default_factory=dict)
     search: bool = False
     assets: Mapping[str, Asset] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
 
     def front_in(self, language: str) -> str:
         """Find the address of the front page in a language; that of the usual one when there is none."""

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from .changing import Said, with_forms
 from .de import GERMAN
 
-Words = Mapping[str, Mapping[str, str]]
-"""Catalogues by language: English -> what is said instead."""
+Words = Mapping[str, Mapping[str, Said]]
+"""What a site says, by language: English -> what is said instead."""
 
-CATALOGUES: Words = {"de": GERMAN}
+CATALOGUES: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
 """Those of the kit."""
 
-_spoken: Words = CATALOGUES
+_spoken: Mapping[str, Mapping[str, str]] = CATALOGUES
 _own: Words = {}
 _forgetting: list[Callable[[], None]] = []
 
@@ -24,7 +25,7 @@ def bring(own: Words) -> None:
     spoken = dict(CATALOGUES)
     for language in sorted(own, key=len):  # "de" before "de-AT", which builds upon it
         usual = spoken.get(language) or spoken.get(language.partition("-")[0]) or {}
-        spoken[language] = {**usual, **own[language]}
+        spoken[language] = {**usual, **with_forms(own[language])}
     _spoken, _own = spoken, own
     for forget in _forgetting:
         forget()

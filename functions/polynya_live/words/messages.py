@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
+from . import say
+from .changing import Changing
+
 OF_FIELDS = {
     "several": "One answer, please: this has {count}.",
     "missing": "Please fill this in.",
@@ -68,6 +71,8 @@ OF_FORMS = {
 """Above the fields, on a button, and in what comes after a post."""
 
 ENGLISH: Mapping[str, str] = {**OF_FIELDS, **OF_FORMS}
+LANGUAGE = ""
+"""The name, which is none, by which a form keeps the language of what is not said there: sentences that change with a number."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -82,7 +87,10 @@ class Speaking(Protocol):
 
 def message(speaking: Speaking, name: str, /, **values: object) -> str:
     """Write what a form or a field says. values: for the braces; any other braces stay as they are."""
-    sentence = speaking.messages.get(name) or ENGLISH[name]
+    own = speaking.messages
+    sentence = own.get(name) or say(ENGLISH[name], own.get(LANGUAGE, ""))
+    if isinstance(sentence, Changing):
+        sentence = sentence.of(values)
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), sentence)
 
 

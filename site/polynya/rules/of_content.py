@@ -68,6 +68,13 @@ CONTENT = (
         "not have would fail on the page that says it, and stops the freeze; one that is missing only leaves something out.",
     ),
     Rule(
+        "number-form",
+        "A text does not have the forms that its language has for numbers.",
+        "Languages have other words around 1 than around 2, 5 or 21, and tell numbers apart as CLDR says: zero, one, two, few, "
+        "many, other. `freeze new words pl` writes those of Polish below each text with a number. One that is missing is said as "
+        "`other`, or as the last that is there; one that the language does not have is never said, and stops the freeze.",
+    ),
+    Rule(
         "unspoken-words",
         "There are words in a language that no page has.",
         "`content/words/fr.yaml` counts where `language` or `languages` in `content/site.yaml` say `fr`, or one of its kinds "

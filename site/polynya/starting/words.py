@@ -9,6 +9,8 @@ from polynya_live.words import CATALOGUES
 from ..problems import Problem
 from ..reading.text.front import top_table
 from ..reading.text.source import read_source
+from ..reading.wording.counted import PAIRS, examples, is_counted
+from ..reading.wording.plurals import has_pairs
 from ..reading.wording.texts import all_texts
 from .ways import ways_of
 from .writing import write_new
@@ -38,15 +40,30 @@ def new_words(root: Path, language: str) -> tuple[str, int]:
     known |= {text: f" {_quoted(said)}" for text, said in ways_of(language).items()}
     names = [f"content/words/{language}.{suffix}" for suffix in ("yaml", "yml")]
     path = next((name for name in names if (root / name).exists()), "")
+    there = _there(root, path) if path else ()
+    forms = _forms(texts, language, there)
+    known |= {text: f"{known[text]}{lines}" for text, lines in forms.items()}
+    texts = {text: group for text, group in texts.items() if text not in there and not _needless(text, forms)}
+    lines = "".join(_lines(texts, known))
     if not path:
-        lines = _lines(texts, known, there=())
-        return write_new(root, {names[0]: HEAD.format(language=language) + "".join(lines)})[0], len(texts)
-    there = _there(root, path)
-    missing = len(texts.keys() - there)
-    if missing:
+        return write_new(root, {names[0]: HEAD.format(language=language) + lines})[0], len(texts)
+    if texts:
         with (root / path).open("a", encoding="utf-8", newline="\n") as file:
-            file.write("".join(_lines(texts, known, there=there)))
-    return path, missing
+            file.write(lines)
+    return path, len(texts)
+
+
+def _forms(texts: Collection[str], language: str, there: Collection[str]) -> dict[str, str]:
+    """Write the forms that a language has below each text with a number; a pair that is enough, or was begun, stays one."""
+    needed = examples(language)
+    lines = "".join(f"\n  {name}:  # {numbers}" for name, numbers in needed.items())
+    begun = {text for text, one in PAIRS.items() if has_pairs(language) or one in there}
+    return {text: lines for text in texts if is_counted(text) and text not in begun} if len(needed) > 1 else {}
+
+
+def _needless(text: str, forms: Collection[str]) -> bool:
+    """Tell whether a text of one alone is among the forms of another."""
+    return any(text == one and several in forms for several, one in PAIRS.items())
 
 
 def _there(root: Path, path: str) -> Collection[str]:
@@ -63,12 +80,10 @@ def _there(root: Path, path: str) -> Collection[str]:
     return table.entries.keys()
 
 
-def _lines(texts: dict[str, str], known: dict[str, str], *, there: Collection[str]) -> Iterator[str]:
-    """Yield the lines of the texts that are not there, group by group. known: what stands behind each, or a comment with it."""
+def _lines(texts: dict[str, str], known: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of texts, group by group. known: what stands behind each, or a comment with it."""
     before = ""
     for text, group in texts.items():
-        if text in there:
-            continue
         if group != before:
             yield f"\n# {group}\n"
             before = group

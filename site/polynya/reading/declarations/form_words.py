@@ -6,7 +6,8 @@ from dataclasses import replace
 from polynya_live.contract import Form
 from polynya_live.values.patterns import late
 from polynya_live.words import say
-from polynya_live.words.messages import ENGLISH, placeholders
+from polynya_live.words.changing import Changing
+from polynya_live.words.messages import ENGLISH, LANGUAGE, placeholders
 
 from ...model import Settings
 from ..text.closeness import suggest
@@ -40,6 +41,8 @@ def with_words(form: Form, settings: Settings) -> Form:
     """Give a form all it says otherwise: what its language does, what the site does, and its own."""
     language = form.language or settings.language
     translated = {name: said for name, text in ENGLISH.items() if (said := say(text, language)) != text}
+    if changing := [name for name, said in translated.items() if isinstance(said, Changing)]:
+        translated = {name: said for name, said in translated.items() if name not in changing} | {LANGUAGE: language}
     of_site = settings.messages if language == settings.language else {}
     return replace(
         form,

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from polynya_live.words.changing import SHAPE, Said
+
 from ...model import Settings
 from ..text.closeness import closest
 from ..text.front import top_table
-from ..text.positions import Node, Text
+from ..text.positions import Node, Table, Text
 from ..text.source import Source, quote
 from ..values.kinds import describe
+from .counted import PAIRS, read_forms
 from .fitting import unfit
+from .plurals import shape_of
 from .texts import all_texts
 
 MOST_COMPARED = 20
@@ -20,7 +24,7 @@ MOST_COMPARED = 20
 def worded(settings: Settings, sources: Iterable[Source | None], templates: Path) -> Settings:
     """Add to settings what a site says otherwise. templates: its own, which may say more than the kit's."""
     known = all_texts(templates)
-    words: dict[str, Mapping[str, str]] = {}
+    words: dict[str, Mapping[str, Said]] = {}
     for source in sources:
         if source is None:
             continue
@@ -28,12 +32,19 @@ def worded(settings: Settings, sources: Iterable[Source | None], templates: Path
         if language in words:
             fact, hint = f"another file holds the words of {language} already", "put both into one file."
             source.error("data-clash", None, fact=fact, hint=hint)
-        words[language] = dict(_said(source, known))
+        words[language] = _with_numbers(dict(_said(source, known, language)), language)
         _tell_of_unspoken(source, language, settings)
     return replace(settings, words={language: said for language, said in words.items() if said})
 
 
-def _said(source: Source, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _with_numbers(said: dict[str, Said], language: str) -> Mapping[str, Said]:
+    """Add what says a text of one alone, too, and which number takes which form; as it is where nothing has forms."""
+    forms = {text: one for text, one in said.items() if not isinstance(one, str)}
+    alone = {PAIRS[text]: one for text, one in forms.items() if text in PAIRS}
+    return {**alone, **said, SHAPE: shape_of(language)} if forms else said
+
+
+def _said(source: Source, known: Mapping[str, str], language: str) -> Iterator[tuple[str, Said]]:
     table = top_table(source, "a file of words")
     strange = 0
     for text, node in table.entries.items() if table else ():
@@ -42,7 +53,10 @@ def _said(source: Source, known: Mapping[str, str]) -> Iterator[tuple[str, str]]
             strange += 1
             near = closest(text, known) if strange <= MOST_COMPARED else ""
             source.warn("unknown-text", at, fact=f"nothing here says {quote(text)}", hint=_meant(near))
-        if said := _text(source, text, node):
+        if isinstance(node, Table) and "{" in text:
+            if forms := read_forms(source, text, node, language=language, at=at):
+                yield text, forms
+        elif said := _text(source, text, node):
             yield text, said
 
 
