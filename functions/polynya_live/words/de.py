@@ -132,6 +132,7 @@ GERMAN = {
     "Work it out": "Ausrechnen",
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
     "All {places} places are taken": "alle {places} Plätze sind vergeben",
+    "This is closed at present.": "Das ist zurzeit geschlossen.",
     "Search": "Suche",
     "{average} of {best} stars, from {count}": "{average} von {best} Sternen, Stimmen: {count}",
     "No stars yet": "Noch keine Sterne",

@@ -67,6 +67,7 @@ OF_FORMS = {
     "work_out": "Work it out",
     "left": "{left} of {places} places left",
     "all_taken": "All {places} places are taken",
+    "closed": "This is closed at present.",
 }
 """Above the fields, on a button, and in what comes after a post."""
 
