@@ -64,7 +64,7 @@ def plainly(html: str) -> PageLinks:
     """Read the links attribute by attribute, with one expression each."""
     text = html
     if "<!--" in html or "<textarea" in html:
-        text = re.sub(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", "", html, flags=re.DOTALL)
+        text = re.sub(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?</\1>", "", html, flags=re.DOTALL)
     value, end = ('[^"<>]*', "[^<>]*>") if "&lt;" in text else ('[^"]*', "")
     found = PageLinks()
     for name in ("href", "src"):
@@ -223,3 +223,7 @@ def test_plain_addresses_are_there() -> None:
 
     for address in ("/", "/ice/", "/ice/index.html", "/a.css", f"{URL}/", f"{URL}/ice/"):
         assert are_there([("href", address), ("href", "/")], files, site_url=URL)
+
+
+def test_what_follows_a_comment_that_nobody_ends_is_no_link() -> None:
+    assert links_of('<a href="/ice/"><!-- <a href="/no/">' + "<!--" * 100_000).targets == [("href", "/ice/")]

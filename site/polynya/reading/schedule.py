@@ -67,7 +67,7 @@ def next_due(schedule: Schedule, clock: Clock, timezone: str) -> Due | None:
         if moment and moment > clock.now and page.standing != "draft" and not (clock.early and not ends)
     ]
     first = min(dues, key=lambda due: (due.moment, due.path), default=None)
-    return Due(first.moment.astimezone(ZoneInfo(timezone)), first.path, first.ends) if first else None
+    return Due(_there(first.moment, timezone), first.path, first.ends) if first else None
 
 
 def links_that_are_out(links: Sequence[Link], absent: Mapping[str, Page], settings: Source) -> tuple[Link, ...]:
@@ -100,6 +100,14 @@ def _standing(page: Page, now: datetime) -> str:
     if page.until and page.until <= now:
         return "expired"
     return "future" if page.since and page.since > now else ""
+
+
+def _there(moment: datetime, timezone: str) -> datetime:
+    """Write a moment as clocks of the site show it; as its author wrote it where that is a day after the last one."""
+    try:
+        return moment.astimezone(ZoneInfo(timezone))
+    except OverflowError:
+        return moment
 
 
 def _takes_over(page: Page, there: Mapping[str, Page]) -> bool:

@@ -102,6 +102,13 @@ def test_the_freeze_says_when_the_next_page_is_due(tmp_path: Path) -> None:
     assert (after.next_due, after.next_page) == (None, "")
 
 
+@pytest.mark.parametrize("key", ["date", "expires"])
+def test_the_last_moment_of_a_calendar_may_be_a_day_later_elsewhere(tmp_path: Path, key: str) -> None:
+    root = a_news_site(tmp_path, f"{key}: 9999-12-31 23:59:59-14:00")
+
+    assert freeze_site(root, now=at("2027-01-01 12:00")).next_due == "9999-12-31T23:59:59-14:00"
+
+
 def test_the_command_line_says_it_to_people_and_to_schedulers(tmp_path: Path) -> None:
     root = a_news_site(tmp_path, "date: 2999-01-10")
 

@@ -26,7 +26,8 @@ USUAL, IN_TAGS = (
 """Find an address, a spot, the address of a picture, or a mark that says: there may be a rare attribute, an unusual one."""
 _RARE = re.compile(r'\s(srcset|action|hx-get|hx-post|hx-put|hx-delete|hx-patch)="([^"]*)"')
 _UNUSUAL = re.compile(rf"=(?!\")(?i:{_NAMES})(?:'([^']*)'|([^\s\"'<>=`]+))(?=[^<>]{{0,500}}>)")
-_VERBATIM = re.compile(r"<!--.*?-->|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
+_VERBATIM = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?</\1>", re.DOTALL)
+"""A comment that nobody ends goes on to the end of the page, in a browser too; its end is looked for once."""
 
 
 @dataclass(slots=True)
