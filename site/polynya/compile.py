@@ -52,8 +52,13 @@ def make_contract(site: Site, facts: SiteFacts) -> tuple[Contract, list[Problem]
     problems: list[Problem] = []
     refs = {p.id: _ref(p, site.forms, problems) for name in threads for p in site.pages_of(name)}
     rows = {name: tuple(_rows(site, name, problems)) for name in sorted(counted)}
-    facts = replace(facts, **_ways_in_languages(site))
+    facts = replace(facts, account=_account(site), **_ways_in_languages(site))
     return Contract(release="", site=facts, forms=site.forms, pages=refs, rows=rows), problems
+
+
+def _account(site: Site) -> str:
+    page = site.pages.get("account")
+    return page.url if page and page.template == "pages/account.html" else ""
 
 
 def _ways_in_languages(site: Site) -> dict[str, Any]:  # Any: facts of the site

@@ -35,3 +35,19 @@ def test_a_visitor_signs_in_and_out(visitor: Page, scripted: bool, tmp_path: Pat
         visitor.get_by_role("button", name="Sign out", exact=True).click()
         expect(visitor.get_by_label("Your e-mail address")).to_be_visible()
         assert visitor.context.cookies() == []
+
+
+def test_a_site_without_an_account_page_asks_where_it_answers(visitor: Page, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/index.md").write_text("# Notes\n")
+    with serving(tmp_path) as url:
+        visitor.goto(url + "/live/account/")
+        visitor.get_by_label("Your e-mail address").fill(ADDRESS)
+        visitor.get_by_role("button", name="Mail me a link").click()
+        expect(visitor.get_by_text("is on its way")).to_be_visible()
+        visitor.goto(link_mailed(visitor, tmp_path, url))
+        visitor.get_by_role("button", name="Yes, sign in").click()
+        visitor.get_by_role("button", name="Sign out", exact=True).click()
+        expect(visitor.get_by_label("Your e-mail address")).to_be_visible()
+        visitor.goto(url + "/live/account/delete")
+        expect(visitor.get_by_label("Your e-mail address")).to_be_visible()

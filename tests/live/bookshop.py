@@ -23,7 +23,7 @@ ASSETS = {
     "css/base.css": Asset("/static/css/base.1.css", "sha256-x"),
     "passkeys.js": Asset("/static/passkeys.1.js", "sha256-y"),
 }
-SITE = SiteFacts(title="Floe Books", url=SITE_URL, assets=ASSETS)
+SITE = SiteFacts(title="Floe Books", url=SITE_URL, account="/account/", assets=ASSETS)
 
 REVIEW = Form(
     name="review",

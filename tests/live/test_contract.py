@@ -81,6 +81,7 @@ SITE = parts.SiteFacts(
     descriptions={"de": "Bücher."},
     fronts={"de": "/de/"},
     search=True,
+    account="/account/",
     assets={"own.css": parts.Asset("/static/own.1.css", "sha256-x")},
     words={"fr": {"Send": "Envoyer"}},
 )

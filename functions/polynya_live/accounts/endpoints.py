@@ -14,7 +14,7 @@ from ..endpoints.post import FOREIGN
 from ..guards.origin import from_our_pages
 from ..guards.signing import sign
 from ..guards.visitors import visitor_address, visitor_id
-from ..routes import cache_of
+from ..routes import cache_of, live_url
 from ..store import NoSuchSubmission
 from ..wing import Wing, wing
 from ..words import say
@@ -84,13 +84,18 @@ def sign_out() -> Response:
     """End this session, or with `everywhere` all of the account."""
     here = demand_our_pages()
     account = current_account()
-    response = Response(status=303, headers={"Location": "/account/"})
+    response = lead_to_sign_in()
     if account is not None:
         sessions().close(session_token(), now=here.clock())
         if "everywhere" in request.form:
             sessions().close_all(account.email, now=here.clock())
         give_cookie(response, "", account)
     return response
+
+
+def lead_to_sign_in() -> Response:
+    """Lead to the page where visitors sign in; on a site without one, to the live answer that stands for it."""
+    return Response(status=303, headers={"Location": wing().contract.site.account or live_url("account")})
 
 
 def hello() -> Response:
@@ -126,6 +131,11 @@ def _email_of(key: str, proof: str) -> tuple[str, int]:
     if row.form != SIGN_IN_FORM or row.expires is None:
         raise NotFound(TOO_LATE)
     return str(row.values["email"]), row.expires
+
+
+def ask_for_link() -> Response:
+    """Ask for the address of who wants to sign in, on a site without a page for that."""
+    return _asked()
 
 
 def _asked(*, status: int = 200, headers: dict[str, str] | None = None, **told: str) -> Response:

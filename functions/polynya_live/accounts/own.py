@@ -22,7 +22,7 @@ from ..templating import draw_fields
 from ..wing import templates, wing
 from ..words import say
 from . import sent
-from .endpoints import demand_our_pages
+from .endpoints import ask_for_link, demand_our_pages, lead_to_sign_in
 from .guard import current_account, give_cookie, sessions
 from .names import MOST_CHARACTERS, choose_name, named
 
@@ -51,7 +51,7 @@ def show() -> Response:
     """Show who is signed in, what they have sent, and how to sign out."""
     account = current_account()
     if account is None:
-        return _to("/account/")
+        return _to_sign_in() if wing().contract.site.account else _private(ask_for_link())
     here, now = wing(), wing().clock()
     listing = sent.list_sent(here.store, account, now=now, after=request.args.get("after", ""))
     return _private(
@@ -76,13 +76,13 @@ def rename() -> Response:
         choose_name(account, request.form.get("name", ""))
         if erased_after(here.store, account.email, began - 1, now=here.clock()):  # deleted in another tab meanwhile
             choose_name(account, "")
-    return _to_what_was("named") if account else _to("/account/")
+    return _to_what_was("named") if account else _to_sign_in()
 
 
 def ask_to_edit(key: str) -> Response:
     """Show a submission as it was typed, to be changed."""
     if current_account() is None:
-        return _to("/account/")
+        return _to_sign_in()
     here, row = wing(), _mine(key)
     form = here.contract.forms.get(row.form)
     if form is None or not sent.is_open(row, form, now=here.clock()):
@@ -138,7 +138,7 @@ def _with_words(told: str, *, status: int) -> Response:
 def ask_to_withdraw(key: str) -> Response:
     """Ask whether a submission is to be taken back."""
     if current_account() is None:
-        return _to("/account/")
+        return _to_sign_in()
     here, row = wing(), _mine(key)
     seen = sent.as_seen(row, here.contract, now=here.clock())
     return _private(page_of_fragment("withdraw", title="Withdraw", sent=seen, action=request.path))
@@ -148,7 +148,7 @@ def withdraw(key: str) -> Response:
     """Take a submission back."""
     here = demand_our_pages()
     if current_account() is None:
-        return _to("/account/")
+        return _to_sign_in()
     sent.withdraw(here.store, _mine(key).key, now=here.clock())
     return _to_what_was("withdrawn")
 
@@ -157,7 +157,7 @@ def ask_to_leave() -> Response:
     """Ask whether an account and all it has sent is to be erased."""
     account = current_account()
     if account is None:
-        return _to("/account/")
+        return _to_sign_in()
     return _private(page_of_fragment("leave", title="Delete your account", account=account))
 
 
@@ -166,7 +166,7 @@ def leave() -> Response:
     here = demand_our_pages()
     account, now = current_account(), here.clock()
     if account is None:
-        return _to("/account/")
+        return _to_sign_in()
     mark_erased(here.store, account.email, now=now)  # first: a replay may be under way
     sent.withdraw_all(here.store, account, now=now)
     remove_all(here.store, account.email, now=now)
@@ -215,6 +215,10 @@ def _closed() -> Response:
 def _to_what_was(done: str) -> Response:
     """Lead back to the account, which says what was done: a key of DONE."""
     return _to(live_url("account", query={"done": done}))
+
+
+def _to_sign_in() -> Response:
+    return _private(lead_to_sign_in())
 
 
 def _to(address: str) -> Response:

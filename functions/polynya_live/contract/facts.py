@@ -30,6 +30,7 @@ class SiteFacts:
     url: absolute, no trailing slash; "" when the author gave none. assets: by name, for instance "css/base.css".
     navigations, footers, descriptions, fronts (addresses of front pages): by language, for those beside the usual one.
     logo, styles, scripts: names of assets, of the site's own. search: whether it can be searched. words: see `words.bring`.
+    account: address of the page where visitors sign in; "" when it has none.
     """
 
     title: str
@@ -48,6 +49,7 @@ class SiteFacts:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     fronts: Mapping[str, str] = field(default_factory=dict)
     search: bool = False
+    account: str = ""
     assets: Mapping[str, Asset] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
 
