@@ -51,7 +51,8 @@ def category(number: int, shape: str) -> str:
 def with_forms(words: Mapping[str, Said]) -> dict[str, str]:
     """Make those of the words of a language that are said by category into texts that change."""
     shape = str(words.get(SHAPE, ""))
-    return {text: said if isinstance(said, str) else _changing(text, said, shape) for text, said in words.items()}
+    texts = ((text, said) for text, said in words.items() if text != SHAPE)
+    return {text: said if isinstance(said, str) else _changing(text, said, shape) for text, said in texts}
 
 
 def _changing(text: str, said: Mapping[str, str], shape: str) -> Changing:

@@ -231,6 +231,12 @@ def test_a_pair_says_one_and_all_others_as_it_always_did(tmp_path: Path) -> None
     assert [ago(0, now=n * 60_000, language="pl") for n in (1, 2, 21)] == ["minutę temu", "2 min temu", "21 min temu"]
 
 
+def test_nothing_is_said_of_nothing(tmp_path: Path) -> None:
+    polish(tmp_path, STARS)
+
+    assert say("", "pl") == ""
+
+
 def test_a_kind_of_a_language_may_say_a_text_with_forms_plainly() -> None:
     forms = {"": shape_of("fr"), "{count} pages": {"one": "{count} page", "other": "{count} pages"}}
 
