@@ -41,6 +41,7 @@ class Settings:
     currency: str = "EUR"
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
+    link_titles: Mapping[str, Mapping[Link, str]] = field(default_factory=dict)
     logo: str = ""
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()

@@ -99,11 +99,11 @@ class Inspector:
                 "link to it, or list it in the navigation or the footer of content/site.yaml.",
             )
             yield _problem(Finding("orphan-page", fact, hint, warns=True), page.path, (0, 0, ""))
-        titles: dict[tuple[str, str], Page] = {}
+        titles: dict[tuple[str, str, str], Page] = {}
         for page in self.sheet.site.pages.values():
             if is_generated(page):
                 continue
-            first = titles.setdefault((page.collection, page.title.casefold()), page)
+            first = titles.setdefault((page.collection, self.sheet.ways.language(page), page.title.casefold()), page)
             if first is not page:
                 fact = f'has the title of {first.path}, "{page.title}"'
                 hint = "give it another; readers tell search results and tabs apart by titles."

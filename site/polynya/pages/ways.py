@@ -151,23 +151,21 @@ class Ways:
         """Give links to pages in a language, as far as the pages are translated."""
         if not self._site.settings.languages:
             return links
-        by_url = self._by_url
-        return tuple(self._in_language(link, by_url.get(link.url), language) for link in links)
+        by_url, called = self._by_url, self._site.settings.link_titles.get(language, {})
+        return tuple(self._in_language(one, by_url.get(one.url), language, called=called.get(one, "")) for one in links)
 
     def front(self, language: str) -> str:
         """Find the address of the front page in a language; that of the usual one when there is none."""
         there = self._site.pages.get(language) if language in self._site.settings.languages[1:] else None
         return there.url if there else "/"
 
-    def _in_language(self, link: Link, page: Page | None, language: str) -> Link:
-        if page is None:
-            return link
+    def _in_language(self, link: Link, page: Page | None, language: str, *, called: str) -> Link:
         usual = language == self._site.settings.language
-        there = None if usual else self._site.pages.get(f"{language}/{page.id}".rstrip("/"))
-        spoken = self.language(page)
-        return (
-            Link(there.title, there.url) if there else Link(link.title, link.url, spoken if spoken != language else "")
-        )
+        there = self._site.pages.get(f"{language}/{page.id}".rstrip("/")) if page and not usual else None
+        if there:
+            return Link(called or there.title, there.url)
+        spoken = self.language(page) if page and not called else language
+        return Link(called or link.title, link.url, spoken if spoken != language else "")
 
     def in_language(self, name: str, page: Page) -> str:
         """Name the collection or form that stands for another one in the language of a page."""

@@ -149,6 +149,32 @@ def test_the_navigation_is_translated_as_far_as_its_pages_are(tmp_path: Path) ->
     )
 
 
+def test_a_link_says_its_title_in_each_language_that_it_names_whatever_its_page_is_called(tmp_path: Path) -> None:
+    links = [
+        "{title: About, title_de: Haus, url: /about/}",
+        "{title: {en: Other, de: Anderes}, url: /other/}",
+        "{title: Code, title_de: Quelltext, url: 'https://example.org/'}",
+    ]
+    settings = f"{TWO['site.yaml']}navigation: [{', '.join(links)}]\nfooter: [{links[1]}]\n"
+    pages = {"index": "# Home\n", "about": "# About\n", "about.de": "# Über uns\n", "other": "# Other\n"}
+    root = a_site(write(tmp_path, {"content/site.yaml": settings}), **pages)
+
+    freeze_site(root, now=NOW)
+
+    german, english = frozen(root, "de/about/index.html"), frozen(root, "about/index.html")
+    assert '<a href="/de/about/" aria-current="page">Haus</a>' in german
+    assert german.count('<a href="/other/">Anderes</a>') == 2
+    assert '<a href="https://example.org/">Quelltext</a>' in german
+    assert '<a href="/about/" aria-current="page">About</a>' in english and "Code</a>" in english
+
+
+def test_a_page_may_be_called_as_its_translation_is(tmp_path: Path) -> None:
+    write(tmp_path, {"content/site.yaml": f"{TWO['site.yaml']}footer: [{{title: Bar, url: /bar/}}]\n"})
+    a_site(tmp_path, index="# Floe\n", bar="# Bar\n", **{"index.de": "# Floe\n", "bar.de": "# Bar\n"})
+
+    assert check_site(tmp_path, now=NOW) == []
+
+
 def test_a_site_in_one_language_has_no_switch(tmp_path: Path) -> None:
     root = write(tmp_path, SHOP)
 

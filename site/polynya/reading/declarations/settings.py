@@ -102,6 +102,7 @@ def read_settings(source: Source | None, *, static: Path) -> Settings:
         currency=_matching(declared, "currency", _CURRENCY),
         navigation=_links(declared, "navigation"),
         footer=_links(declared, "footer"),
+        link_titles=_link_titles(table, languages),
         logo=next(_files(declared, "logo", static), ""),
         styles=tuple(_files(declared, "styles", static)),
         scripts=tuple(_files(declared, "scripts", static)),
@@ -230,6 +231,27 @@ def _link(declared: Declared, key: str, title: str, *, url: Node) -> Link | None
         return Link(title.strip(), url.text.strip())
     _no_link(declared, key, url)
     return None
+
+
+def _link_titles(table: Table, languages: tuple[str, ...]) -> dict[str, dict[Link, str]]:
+    """Read what links are called in each further language, where they say so themselves."""
+    told: dict[str, dict[Link, str]] = {language: {} for language in languages[1:]}
+    lists = (node for key in ("navigation", "footer") if isinstance(node := table.entries.get(key), Items))
+    for entry in (one for node in lists for one in node.items if told and isinstance(one, Table)):
+        usual = in_language(entry, languages[0], languages).entries
+        title, url = usual.get("title"), usual.get("url")
+        if isinstance(title, Text) and isinstance(url, Text):
+            link = Link(title.text.strip(), url.text.strip())
+            for language, titles in told.items():
+                if own := _title_in(entry, language):
+                    titles[link] = own
+    return told
+
+
+def _title_in(entry: Table, language: str) -> str:
+    shared = entry.entries.get("title")
+    own = entry.entries.get(f"title_{language}", shared.entries.get(language) if isinstance(shared, Table) else None)
+    return own.text.strip() if isinstance(own, Text) else ""
 
 
 def _no_link(declared: Declared, key: str, node: Node) -> None:
