@@ -59,6 +59,14 @@ def test_a_broken_link_is_told_whole(tmp_path: Path) -> None:
     )
 
 
+def test_a_picture_that_is_not_there_is_told_where_to_lay_it(tmp_path: Path) -> None:
+    a_site(tmp_path, index="# Home\n\n![Map](map.png) and [terms](terms.pdf)\n")
+
+    assert [one.hint for one in check(tmp_path)] == [
+        "lay the file beside the page and write its name, as in ![Map](map.png), or into static/ and write /static/map.png."
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "fact"),
     [

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..model import Page
@@ -14,7 +14,11 @@ from .links import NO_SPOT, Broken
 from .sheet import Sheet
 
 HINT = 'link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".'
+FILE_HINT = (
+    "lay the file beside the page and write its name, as in ![Map](map.png), or into static/ and write /static/map.png."
+)
 SPOT_HINT = 'a heading has the id of its words: "## Opening hours" is "#opening-hours", unless {#hours} behind it gives another.'
+_OF_PAGES = ("", ".md", ".mdx", ".html", ".htm")
 _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
 _FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff")
 
@@ -62,7 +66,8 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     if plain.strip("/") and (sheet.site.root / "static" / plain.lstrip("/")).is_file():
         return f'write "/static/{plain.lstrip("/")}": what lies in static/ is published there.'
     near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
-    return f'did you mean "{near}"? {HINT[0].upper()}{HINT[1:]}' if near else HINT
+    usual = FILE_HINT if PurePosixPath(plain).suffix.lower() not in _OF_PAGES else HINT
+    return f'did you mean "{near}"? {usual[0].upper()}{usual[1:]}' if near else usual
 
 
 def _hint_for_file(written: str, plain: str) -> str:

@@ -11,14 +11,16 @@
     const frame = document.createElement("aside");
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
-      :host { position: fixed; ${side}: 1rem; bottom: 1rem; z-index: 2147483647; max-width: min(30rem, 45vw);
+      :host { position: fixed; ${side}: 1rem; bottom: 1rem; z-index: 2147483647; max-width: min(30rem, 100vw - 2rem);
               font: 1rem/1.25 system-ui, sans-serif; }
       a, p { display: block; margin: 0; padding: 0.75rem 1rem; border-radius: 0.375rem; border: 1px solid #c9d6dc;
              background: #16242c; color: #fff; font: inherit; white-space: pre-line; }
       button { margin-top: 0.5rem; padding: 0.25rem 0.75rem; font: inherit; }
       :focus-visible { outline: 3px solid #16242c; outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
+      @media (max-width: 60rem) { :host([data-side="left"]) { bottom: 4.5rem; } }
       @media print { :host { display: none; } }`);
     frame.setAttribute("aria-label", "Preview");
+    frame.dataset.side = side; // one above the other where both have no room beside each other
     const shadow = frame.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(content);

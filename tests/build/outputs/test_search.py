@@ -98,6 +98,15 @@ def test_without_search_there_is_neither_page_nor_index(tmp_path: Path) -> None:
     assert "/search/" not in frozen(tmp_path, "index.html")
 
 
+def test_the_search_is_linked_once_also_where_the_navigation_names_it(tmp_path: Path) -> None:
+    settings = SHOP["content/site.yaml"] + "search: true\nnavigation: [{title: Find, url: /search/}]\n"
+
+    freeze_site(write(tmp_path, SHOP | {"content/site.yaml": settings}), now=NOW)
+
+    assert frozen(tmp_path, "index.html").count('href="/search/"') == 1
+    assert frozen(tmp_path, "search/index.html").count('href="/search/"') == 1
+
+
 def test_an_author_may_have_a_page_of_that_address(tmp_path: Path) -> None:
     freeze_site(write(tmp_path, {**FOUND, "content/search.md": "# My own search\n"}), now=NOW)
 

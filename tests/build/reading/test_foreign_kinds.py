@@ -185,6 +185,7 @@ def test_one_mark_is_told_once(tmp_path: Path, text: str) -> None:
         ("Title: Ice\nText\n", 'leave a line empty above "Text".'),
         ("\nTitle: Ice\n\nText\n", "take the empty lines above them out."),
         ("\nslug: ice\ntags: a, b\n\n# Ice\n", 'write a line "---" above the first of them'),
+        ("title: Ice\nslug: ice\n---\nText\n", 'write a line "---" above the first of them, too.'),
         ("slug: ice\nText\n", 'write a line "---" above the first of them'),
     ],
 )

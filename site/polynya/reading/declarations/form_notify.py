@@ -52,5 +52,8 @@ def _address(declared: Declared, key: str) -> str:
     if written in ("", OWNER) or _EMAIL.fullmatch(written):
         return written
     fact = f'"{key}" must be owner or an e-mail address, not {quote(written)}'
-    declared.source.error("wrong-choice", declared.at(key), fact=fact, hint="write owner.")
+    hint = (
+        "write owner, for all in POLYNYA_OWNERS, or one address such as team@example.org, which may be that of a group."
+    )
+    declared.source.error("wrong-choice", declared.at(key), fact=fact, hint=hint)
     return ""

@@ -61,9 +61,14 @@ def missing_of_lines(text: str) -> str:
     entries, at = _entries(text)
     if not entries and read_key_lines(Source("", text.lstrip(), [])):
         return "take the empty lines above them out."
-    if entries and _are_meant(entries) and not _END.match(text, at):
-        return f"leave a line empty above {quote(text[at:].partition(chr(10))[0].strip())}."
-    return ""
+    below = text[at:].partition("\n")[0].strip()
+    if below == "---" and entries:
+        return 'write a line "---" above the first of them, too.'
+    return (
+        f"leave a line empty above {quote(below)}."
+        if entries and _are_meant(entries) and not _END.match(text, at)
+        else ""
+    )
 
 
 def _entries(text: str) -> tuple[list[_Entry], int]:
