@@ -8,7 +8,7 @@ from serving import serving
 
 NAMES = (
     "action", "attributes", "blur", "children", "click", "dataset", "focus", "hidden", "id", "lang", "length", "method",
-    "name", "normalize", "parent", "replace", "reset", "slot", "style", "submit", "target", "title",
+    "name", "normalize", "number", "parent", "replace", "reset", "slot", "style", "submit", "target", "title",
 )  # fmt: skip
 
 
@@ -16,7 +16,7 @@ def test_names_that_a_form_has_of_its_own_are_posted_like_others(tmp_path: Path,
     (tmp_path / "content/forms").mkdir(parents=True)
     (tmp_path / "content/index.md").write_text("# Names\n\n::form[odd]\n")
     fields = "".join(f"  - {{name: {name}, label: The {name} field, type: text, required: true}}\n" for name in NAMES)
-    declared = f"title: Odd names\nfields:\n{fields}thanks: 'Thank you for {{title}} and {{submit}}.'\n"
+    declared = f"title: Odd names\nfields:\n{fields}thanks: 'Thank you for {{title}}, {{number}} and {{submit}}.'\n"
     (tmp_path / "content/forms/odd.yaml").write_text(declared)
     with serving(tmp_path) as url:
         visitor.goto(url)
@@ -24,4 +24,4 @@ def test_names_that_a_form_has_of_its_own_are_posted_like_others(tmp_path: Path,
             visitor.get_by_label(f"The {name} field").fill(f"a {name}")
         visitor.get_by_role("button", name="Send").click()
 
-        expect(visitor.get_by_text("Thank you for a title and a submit.")).to_be_visible()
+        expect(visitor.get_by_text("Thank you for a title, a number and a submit.")).to_be_visible()

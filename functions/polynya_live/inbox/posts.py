@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Response, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, NotFound
 
 from ..accounts import require_role
@@ -42,7 +43,7 @@ def act(key: str) -> Response:
             form = wing().contract.forms.get(row.form)
             if form is None:
                 raise BadRequest("The form of this submission is not declared any more.")
-            bound = edit_form(row, form, wing().contract.rows, typed=request.form)
+            bound = edit_form(row, form, wing().contract.rows, typed=_typed())
             if not bound.validate():
                 again = row_fragment if wants_fragment() else row_page
                 return _with_status(again(row, wanted, bound=bound), 422)
@@ -130,9 +131,17 @@ def _row(key: str) -> Submission:
 
 def _chosen() -> Act:
     try:
-        return Act(request.form.get("act", ""))
+        return Act("".join(request.form.getlist("act")[-1:]))
     except ValueError:
         raise BadRequest("This asks for something that the inbox does not do.") from None
+
+
+def _typed() -> MultiDict[str, str]:
+    """Take out what the inbox itself posts, for a field may be called so too: ours stand before the fields, the button behind."""
+    ours = {"mark": slice(1, None), "back": slice(1, None), "act": slice(None, -1)}
+    return MultiDict(
+        (name, word) for name, words in request.form.lists() for word in words[ours.get(name, slice(None))]
+    )
 
 
 def _demand_our_pages() -> None:

@@ -24,14 +24,17 @@ ALWAYS = ("id", "form", "page", "state", "received", "approved", "reasons")
 def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO) -> int:
     """Write a header and a line for each submission, and return how many those were.
 
-    Columns: those every submission has, then the fields of `forms` in their order; a value of a field that no form
+    Columns: those every submission has, then the fields of `forms` in their order ("values.state" for one that is called like
+    another column); a value of a field that no form
     declares any more is left out (JSON lines keep it). Where something is ordered, its sum comes last.
     """
     declared = [field for form in forms for field in form.fields]
     fields = list(dict.fromkeys(field.name for field in declared))
     counted = [field.name for field in declared if field.type == "quantity"]
     writer = csv.writer(file)
-    writer.writerow([*ALWAYS, *fields, *([TOTAL] if counted else [])])
+    own = {*ALWAYS, TOTAL}
+    columns = [f"values.{name}" if name in own else name for name in fields]  # as JSON lines have it
+    writer.writerow([*ALWAYS, *columns, *([TOTAL] if counted else [])])
     count = 0
     for row in rows:
         cells = [*_always(row), *(_words(row.values.get(name, "")) for name in fields)]

@@ -2,8 +2,10 @@
 
 import pytest
 
-from live.bookshop import DUNE, NOW, REVIEW, SITE_URL, an_environment, sent
+from live.bookshop import DUNE, NOW, REVIEW, SITE_URL, an_environment, sent, with_form
 from live.inbox.conftest import MODERATOR, OWNER, VISITOR, Desk
+from polynya_live.contract import Field
+from polynya_live.inbox.actions import mark_of
 from polynya_live.inbox.history import read_history
 from polynya_live.submissions import State
 
@@ -33,6 +35,20 @@ def test_strangers_are_told_what_they_are_told_of_any_unknown_page(
 
 def test_only_the_methods_of_a_screen_are_known_to_the_owner_too(desk: Desk) -> None:
     assert desk.client().put("/live/inbox/", base_url=SITE_URL).status_code == 404
+
+
+def test_a_field_may_be_called_as_what_the_inbox_posts_itself(desk: Desk) -> None:
+    names = ("mark", "act", "back", "key", "reply", "number")
+    fields = tuple(Field(name=name, label=name) for name in names)
+    desk.app = desk.with_owners(OWNER, contract=with_form(REVIEW, fields=fields, thanks="{mark} {number}"))
+    row = desk.waiting(values=dict.fromkeys(names, "before"))
+    typed = {name: f"my {name}" for name in names}
+
+    ours = {"mark": [mark_of(row), typed["mark"]], "act": [typed["act"], "edit"], "back": ["", typed["back"]]}
+    answer = desk.post(f"/live/inbox/{row.key}", **(typed | ours))
+
+    assert answer.status_code == 200
+    assert desk.now(row).values == typed
 
 
 @pytest.mark.parametrize("email", [OWNER, MODERATOR])

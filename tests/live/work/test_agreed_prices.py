@@ -15,7 +15,7 @@ from live.bookshop import NOW, ORDER, sent
 from live.work.mailing_shop import ORDER_BY_MAIL, a_mailing_contract
 from polynya.keeping.table import write_table
 from polynya_live.accounts.sent import rewrite
-from polynya_live.contract import Contract, Row
+from polynya_live.contract import Contract, Field, Row
 from polynya_live.forms.prices import AGREED, agreed_prices, agreed_rows
 from polynya_live.inbox.actions import Decision, act_on
 from polynya_live.inbox.edit import edit_form, edited_values
@@ -74,6 +74,18 @@ def test_the_table_for_a_spreadsheet_has_the_sum(ordered: Submission) -> None:
 
     first, second = csv.DictReader(io.StringIO(file.getvalue()))
     assert (first["total"], second["total"]) == ("13.90", "")
+
+
+def test_a_field_that_is_called_like_a_column_has_a_column_of_its_own(ordered: Submission) -> None:
+    file = io.StringIO()
+    fields = (*ORDER_BY_MAIL.fields, Field(name="state", label="State"), Field(name="total", label="Total"))
+    row = replace(ordered, values={**ordered.values, "state": "Ohio", "total": "all"})
+
+    write_table([row], [replace(ORDER_BY_MAIL, fields=fields)], file)
+
+    [said] = csv.DictReader(io.StringIO(file.getvalue()))
+    assert (said["state"], said["values.state"]) == (row.state.value, "Ohio")
+    assert (said["total"], said["values.total"]) == ("13.90", "all")
 
 
 def test_what_was_ordered_before_prices_were_kept_costs_what_it_costs_now(ordered: Submission) -> None:
