@@ -127,10 +127,15 @@ def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{one_line(mail.unsubscribe)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # https://www.rfc-editor.org/rfc/rfc8058
-    message.set_content(mail.text)
+    message.set_content(_without_controls(mail.text))
     if mail.html:
-        message.add_alternative(mail.html, subtype="html")
+        message.add_alternative(_without_controls(mail.html), subtype="html")
     return message
+
+
+def _without_controls(text: str) -> str:
+    """Show what servers refuse, and what a terminal obeys, as a sign that stands for it: a mail with a NUL may never arrive."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", text)
 
 
 def is_address(text: str) -> bool:

@@ -112,6 +112,19 @@ def test_a_subject_says_what_it_says_though_it_looks_encoded(subject: str) -> No
     assert (read["Subject"], read["Bcc"]) == (subject, None)
 
 
+def test_no_sign_that_a_server_refuses_or_a_terminal_obeys_is_in_a_mail() -> None:
+    said = "a\0b\x1b[31mc\x9bd\x85e\tf\n"
+
+    raw = bytes(write_message(a_mail(text=said, html=f"<p>{said}</p>"), sender="shop@floe.example", now=NOW))
+
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    parts = [part.get_content().split() for part in read.iter_parts()]  # type: ignore[attr-defined]
+    assert parts == [
+        [f"{mark}a\ufffdb\ufffd[31mc\ufffdd\ufffde", "f", *rest] for mark, *rest in ([""], ["<p>", "</p>"])
+    ]
+    assert not set(raw) & {*range(9), 11, 12, *range(14, 32), 127}
+
+
 @pytest.fixture
 def postman() -> Iterator[tuple[str, list[bytes]]]:
     with post_office() as office:
