@@ -51,6 +51,10 @@ _HEADERS.map_to_type("list-unsubscribe", _Whole)  # type: ignore[arg-type]  # as
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
+_OF_THE_ACCOUNT = ("not verified", "suspended", "paused")
+"""In what a service says of who sends: an address that it does not know, an account that may not send just now."""
+
+
 class MailError(Exception):
     """Base of what a backend raises on purpose."""
 
@@ -61,6 +65,15 @@ class MailRefused(MailError):
 
 class MailUnavailable(MailError):
     """It did not go out now, or nothing is known of it. Try again later with the same key."""
+
+
+def fault_of(said: str, *, refused: bool) -> MailError:
+    """Make the fault of what a service said. refused: whether that is for good, unless it is about the account.
+
+    Of such a message nothing is wrong: it goes out once that is mended.
+    """
+    of_the_account = any(word in said.lower() for word in _OF_THE_ACCOUNT)
+    return MailRefused(said) if refused and not of_the_account else MailUnavailable(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

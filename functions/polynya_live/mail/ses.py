@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from . import Mail, MailRefused, MailUnavailable, write_message
+from . import Mail, MailUnavailable, fault_of, write_message
 
 CONNECT_S = 3
 READ_S = 8
 FOR_GOOD = {"MessageRejected", "BadRequestException"}
-OF_THE_ACCOUNT = "not verified"
-"""In what SES says in its sandbox, or of a sender it does not know: the message is well, and goes out once that is mended."""
 
 
 class SesMailer:
@@ -33,8 +31,6 @@ class SesMailer:
                 FromEmailAddress=self._sender, Destination={"ToAddresses": [mail.to]}, Content={"Raw": {"Data": raw}}
             )
         except ClientError as error:
-            said = error.response.get("Error", {})
-            refused = said.get("Code") in FOR_GOOD and OF_THE_ACCOUNT not in said.get("Message", "")
-            raise (MailRefused if refused else MailUnavailable)(str(error)) from error
+            raise fault_of(str(error), refused=error.response.get("Error", {}).get("Code") in FOR_GOOD) from error
         except BotoCoreError as error:
             raise MailUnavailable(str(error)) from error

@@ -4,10 +4,16 @@ import smtplib
 import ssl
 from urllib.parse import unquote, urlsplit
 
-from . import Mail, MailRefused, MailUnavailable, write_message
+from . import Mail, MailError, MailUnavailable, fault_of, write_message
 
 TIMEOUT_S = 10
 FOR_GOOD = 500
+OF_US = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPSenderRefused,
+)
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -25,7 +31,10 @@ class SmtpMailer:
         self._sender = sender
 
     def send(self, mail: Mail, *, now: int) -> None:
-        """Hand one message to the server. Raises MailRefused for an answer of 5xx, MailUnavailable for all else."""
+        """Hand one message to the server. Raises MailRefused for 5xx of the address or the message, else MailUnavailable.
+
+        What it says of us, when it is called or of the sender, is about no message: all of them wait until that is mended.
+        """
         message = write_message(mail, sender=self._sender, now=now)
         try:
             with self._server() as server:
@@ -53,10 +62,9 @@ class SmtpMailer:
         return server
 
 
-def _fault(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> MailRefused | MailUnavailable:
+def _fault(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> MailError:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _ in error.recipients.values()]
     else:
-        codes = [] if isinstance(error, smtplib.SMTPAuthenticationError) else [error.smtp_code]
-    refused = bool(codes) and min(codes) >= FOR_GOOD
-    return MailRefused(str(error)) if refused else MailUnavailable(str(error))
+        codes = [] if isinstance(error, OF_US) else [error.smtp_code]
+    return fault_of(str(error), refused=bool(codes) and min(codes) >= FOR_GOOD)

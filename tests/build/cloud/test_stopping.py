@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from build.cloud.published_site import (
     first_release,
     second_release,
 )
+from build.sites import write
 from polynya.cli.aws.stopping import Interrupted, stoppable
+from polynya.cloud.deploying.osls import run_osls
 from polynya.cloud.publishing import Stopped, publish, roll_back
 from polynya.cloud.publishing.lock import LOCK
 from polynya.cloud.refusals import explain
@@ -117,3 +120,29 @@ def test_a_stop_before_anything_was_begun_ends_as_shells_expect_and_gives_the_si
 
     assert stop.value.exit_code == 130
     assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+GOES_ON = """
+const fs = require("fs");
+fs.writeSync(fs.openSync("begun", "w"), "begun\\n");
+setInterval(() => {}, 1000);
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stopped_deployment_leaves_no_osls_behind(tmp_path: Path, number: signal.Signals) -> None:
+    write(tmp_path, {"node_modules/osls/bin/serverless.js": GOES_ON})
+    os.mkfifo(tmp_path / "begun")
+
+    def stop_it() -> str:
+        with (tmp_path / "begun").open() as begun:
+            said = begun.readline()
+            os.kill(os.getpid(), number)
+            return said + begun.read()  # ends with the last process that has it open
+
+    with ThreadPoolExecutor() as pool:
+        said = pool.submit(stop_it)
+        with pytest.raises(Interrupted), stoppable("it goes on", hint="look"):
+            run_osls(tmp_path, "deploy")
+
+    assert said.result() == "begun\n"

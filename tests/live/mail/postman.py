@@ -15,13 +15,14 @@ class PostOffice:
     """A running server.
 
     received: each message as it came, with the dot that ends it. arrived: can be acquired once for each. closed: it takes
-    nothing now.
+    nothing now. refused: what it says instead of yes when it is called (CALL), to a command (its first word), at the end (KEPT).
     """
 
     address: str
     received: list[bytes] = field(default_factory=list)
     arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     closed: bool = False
+    refused: dict[bytes, bytes] = field(default_factory=dict)
 
     def messages(self) -> list[EmailMessage]:
         """Read what was received."""
@@ -35,22 +36,28 @@ class Postman(socketserver.StreamRequestHandler):
     office: PostOffice
 
     def handle(self) -> None:
-        self.wfile.write(b"421 closed\r\n" if self.office.closed else b"220 floe ESMTP\r\n")
+        greeting = b"421 closed\r\n" if self.office.closed else b"220 floe ESMTP\r\n"
+        self.wfile.write(self.said(b"CALL", greeting))
         while line := self.rfile.readline():
             self.wfile.write(self.answer(line.strip()))
             if line.upper().startswith(b"QUIT"):
                 return
+
+    def said(self, when: bytes, otherwise: bytes) -> bytes:
+        return self.office.refused.get(when, otherwise.strip()) + b"\r\n"
 
     def answer(self, line: bytes) -> bytes:
         if line.upper().startswith(b"RCPT"):
             full = b"452 full\r\n" if b"later" in line else b"250 ok\r\n"
             return b"550 no such user\r\n" if b"nobody" in line else full
         if line.upper() != b"DATA":
-            return b"221 bye\r\n" if line.upper() == b"QUIT" else b"250 ok\r\n"
+            return b"221 bye\r\n" if line.upper() == b"QUIT" else self.said(line.upper()[:4], b"250 ok")
         self.wfile.write(b"354 go on\r\n")
         body = b""
         while not body.endswith(b"\r\n.\r\n"):
             body += self.rfile.readline()
+        if b"KEPT" in self.office.refused:
+            return self.said(b"KEPT", b"")
         self.office.received.append(body)
         self.office.arrived.release()
         return b"250 kept\r\n"

@@ -147,6 +147,31 @@ def test_smtp_tells_never_from_not_now(postman: tuple[str, list[bytes]], to: str
         open_mailer(postman[0], site_url=SITE).send(a_mail(to=to), now=NOW)
 
 
+@pytest.mark.parametrize("at", [b"CALL", b"MAIL"])
+def test_what_a_server_says_of_us_refuses_no_message_for_good(at: bytes) -> None:
+    with post_office() as office:
+        office.refused[at] = b"554 5.7.1 you may not send here"
+
+        with pytest.raises(MailUnavailable):
+            open_mailer(office.address, site_url=SITE).send(a_mail(), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (b"554 Message rejected: Sending suspended for this account.", MailUnavailable),
+        (b"554 Message rejected: this is spam", MailRefused),
+    ],
+    ids=["account", "message"],
+)
+def test_what_a_server_says_at_the_end_is_of_the_account_or_the_message(said: bytes, fault: type[Exception]) -> None:
+    with post_office() as office:
+        office.refused[b"KEPT"] = said
+
+        with pytest.raises(fault):
+            open_mailer(office.address, site_url=SITE).send(a_mail(), now=NOW)
+
+
 def test_smtp_without_a_server_can_be_tried_again() -> None:
     with pytest.raises(MailUnavailable):
         open_mailer("smtp://127.0.0.1:1", site_url=SITE).send(a_mail(), now=NOW)
@@ -182,6 +207,12 @@ def test_ses_takes_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("MessageRejected", "Address blacklisted.", MailRefused),
         ("AccountSuspendedException", "Your account is suspended.", MailUnavailable),
+        (
+            "MessageRejected",
+            "Sending suspended for this account. For more information, read your mail.",
+            MailUnavailable,
+        ),
+        ("BadRequestException", "Sending is paused for this configuration set", MailUnavailable),
     ],
 )
 def test_what_is_wrong_with_the_account_of_ses_refuses_no_message_for_good(

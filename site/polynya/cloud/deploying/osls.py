@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +44,27 @@ def run_osls(root: Path, *words: str, environ: Mapping[str, str] | None = None) 
     """Run osls for the site at `root` and return what it printed. Raises OslsMissing, OslsFailed."""
     node, program = find_osls(root)
     quiet = {"SLS_TELEMETRY_DISABLED": "1", "SLS_INTERACTIVE_SETUP_ENABLE": "0", "NO_COLOR": "1"}
-    done = subprocess.run(
-        [node, program, *words],
-        cwd=root,
-        env={**os.environ, **quiet, **(environ or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise OslsFailed((done.stdout + done.stderr).strip())
-    return done.stdout + done.stderr
+    code, said = _run([node, program, *words], root, {**os.environ, **quiet, **(environ or {})})
+    if code:
+        raise OslsFailed(said.strip())
+    return said
+
+
+def _run(words: list[str], folder: Path, environ: Mapping[str, str]) -> tuple[int, str]:
+    """Run a program to its end and return its code and what it printed; who is stopped meanwhile leaves nothing of it.
+
+    Its group ends with it: `node` may be a script that starts the real one, which would deploy behind who stopped it.
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=folder, env=environ, stdout=pipe, stderr=pipe, text=True, process_group=0) as run:
+        try:
+            printed, told = run.communicate()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            raise
+    return run.returncode, printed + told
 
 
 def own_architecture(root: Path) -> bool:
