@@ -24,6 +24,10 @@ _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".pyc")
 _IN_CSS = re.compile(r"""(?P<head>url\(\s*(?P<mark>["']?)|@import\s+(?P<quote>["']))(?P<target>[^"')\s]+)""")
 
 
+_FOREIGN = re.compile("(https?:)?//", re.IGNORECASE)
+_HINT = "an address in a style sheet is looked up from the folder of that sheet."
+
+
 @dataclass(frozen=True, slots=True)
 class StaticFile:
     """One static file as it is published. content: None when it is that of `source`, byte for byte."""
@@ -97,6 +101,10 @@ class _Gathering:
 
     def _target(self, name: str, found: re.Match[str], text: str) -> str:
         target = found["target"]
+        if _FOREIGN.match(target) and not _says_nothing(text, found.start()):
+            fact = f'browsers will refuse "{target}" here'
+            hint = "put a copy into static/; nothing is loaded from other sites."
+            self._report(name, text, found, rule="csp-blocked", fact=fact, hint=hint)
         if target.startswith(("/", "#")) or ":" in target.split("/")[0]:
             return target
         path, mark, rest = _split(target)
@@ -109,7 +117,7 @@ class _Gathering:
             return self.file(wanted).asset.url + mark + rest
         return target
 
-    def _report(self, name: str, text: str, found: re.Match[str], *, rule: str, fact: str) -> None:
+    def _report(self, name: str, text: str, found: re.Match[str], *, rule: str, fact: str, hint: str = _HINT) -> None:
         line, column, shown = place_at(text, found.start("target"))
         source = self.sources[name]
         own = source.is_relative_to(self.root)
@@ -118,13 +126,18 @@ class _Gathering:
                 rule=rule,
                 path=source.relative_to(self.root).as_posix() if own else f"kit/static/{name}",
                 fact=fact,
-                hint="an address in a style sheet is looked up from the folder of that sheet.",
+                hint=hint,
                 line=line,
                 column=column,
                 source=shown,
-                severity=Severity.WARNING if rule == "broken-link" else Severity.ERROR,
+                severity=Severity.ERROR if rule == "import-circle" else Severity.WARNING,
             )
         )
+
+
+def _says_nothing(text: str, at: int) -> bool:
+    """Whether what stands there is a comment, or the name of a namespace, which is never loaded."""
+    return text.rfind("/*", 0, at) > text.rfind("*/", 0, at) or text[:at].rstrip().lower().endswith("@namespace")
 
 
 def _leads_out(folder: Path, root: Path) -> bool:

@@ -48,6 +48,51 @@ def test_what_a_style_sheet_misses_is_told_with_its_line(tmp_path: Path) -> None
     ]
 
 
+def test_what_a_style_sheet_loads_from_other_sites_is_told_and_what_is_never_loaded_is_not(tmp_path: Path) -> None:
+    loads = '@import "https://fonts.example/x.css";\nb{background:url(//x.example/a.png)}'
+    says = '@namespace url(http://www.w3.org/1999/xhtml);/* url(https://x.example/b.png) */c{d:url("data:x,//y")}'
+    write(tmp_path, {"static/one.css": loads, "static/two.css": says})
+
+    told = gather_assets([tmp_path / "static"], tmp_path)[1]
+
+    assert [(one.rule, one.severity, one.path, one.line) for one in told] == [
+        ("csp-blocked", Severity.WARNING, "static/one.css", 1),
+        ("csp-blocked", Severity.WARNING, "static/one.css", 2),
+    ]
+    assert told[0].fact == 'browsers will refuse "https://fonts.example/x.css" here'
+
+
+def test_a_page_links_what_lies_in_static_and_follows_when_it_changes(tmp_path: Path) -> None:
+    write(tmp_path, {"static/map.svg": "<svg/>"})
+    a_site(tmp_path, index="# Home\n\n![Map](/static/map.svg#top)\n\n<img src='/static/map.svg' alt=''>\n")
+
+    freeze_site(tmp_path, now=NOW)
+    before = gather_assets([tmp_path / "static"], tmp_path)[0]["map.svg"].asset.url
+    assert [frozen(tmp_path, "index.html").count(one) for one in (f'"{before}', f'"{before}#top"')] == [2, 1]
+
+    write(tmp_path, {"static/map.svg": "<svg></svg>"})
+    report = freeze_site(tmp_path, now=NOW)
+
+    after = gather_assets([tmp_path / "static"], tmp_path)[0]["map.svg"].asset.url
+    assert before not in frozen(tmp_path, "index.html") and after in frozen(tmp_path, "index.html")
+    assert not report.warnings or {one.rule for one in report.warnings} == {"missing-url"}
+
+
+def test_a_template_that_names_a_static_file_without_its_mark_is_told_how(tmp_path: Path) -> None:
+    page = '<link rel="stylesheet" href="/static/own.css">\n<script src="/static/a.js"></script>\n<script>go()</script>'
+    write(
+        tmp_path, {"static/own.css": "a{}", "static/a.js": "1", "templates/pages/page.html": f"{page}{{{{ content }}}}"}
+    )
+    a_site(tmp_path, index="# Home\n")
+
+    told = [one for one in check_site(tmp_path, now=NOW) if one.path.startswith("templates/")]
+
+    assert [(one.rule, one.line) for one in told] == [("broken-link", 1), ("broken-link", 2), ("csp-blocked", 3)]
+    assert (
+        told[0].hint == 'write "{{ asset("own.css").url }}" in templates: it has a mark of its content in its address.'
+    )
+
+
 def test_the_sites_own_file_wins_over_the_kits(tmp_path: Path) -> None:
     write(tmp_path, {"own/base.css": "own{}", "kit/base.css": "kit{}", "kit/more.css": "more{}"})
 

@@ -25,7 +25,7 @@ class Policy:
     def start(self, tag: str, attributes: Attributes) -> None:
         """Look at an opening tag."""
         if tag == "style" or (tag == "script" and "src" not in attributes and not _is_no_script(attributes)):
-            self._blocked(f"an inline <{tag}>", _IN_STATIC, f"<{tag}")
+            self._blocked(f"an inline <{tag}>", _IN_STATIC, f"<{tag}" if attributes else f"<{tag}>")
         elif tag in _NEVER:
             self._blocked(f"<{tag}>", "link to what it would show instead.", f"<{tag}")
         for name, value in attributes.items():

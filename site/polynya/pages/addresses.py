@@ -19,6 +19,7 @@ from .sheet import Notes, Sheet
 
 _LINK = late(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
+STATIC = "/static/"
 KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
 """How most addresses start that `resolve` gives as they are."""
 
@@ -36,8 +37,8 @@ def body_of(page: Page, *, sheet: Sheet, notes: Notes) -> str:
 def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """Turn an address as an author writes it into one that works on the frozen page.
 
-    `other.md#part` and `../folder/` become the address of that page, a file beside pages its own; anything else stays as
-    it is. A Markdown file that is not there is noted as a problem, and so is a page that is not out (see ABSENT).
+    `other.md#part` and `../folder/` become the address of that page, a file beside pages its own, `/static/terms.pdf` that
+    of the file of the site with its fingerprint; anything else stays as it is. A Markdown file that is not there is noted as a problem, and so is a page that is not out (see ABSENT).
     """
     if not address or address.startswith(KEPT):
         return address
@@ -46,6 +47,9 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         notes.absent |= parts.scheme == ABSENT[:-1]
         return address
     path, mark, rest = _split(address)
+    if path.startswith(STATIC) and (asset := sheet.contract.site.assets.get(unquote(path).removeprefix(STATIC))):
+        notes.written.setdefault(asset.url + mark + rest, address)
+        return asset.url + mark + rest
     source = _source_path(unquote(path), page)
     if source is None:
         return address

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.text.closeness import nearest_path
-from .addresses import find_address, place_of
+from .addresses import STATIC, find_address, place_of
 from .links import NO_SPOT, Broken
 from .sheet import Sheet
 
@@ -63,6 +63,9 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     plain = written.replace("\\", "/")
     if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
         return _hint_for_file(written, plain)
+    if plain.removeprefix(STATIC) in sheet.contract.site.assets:
+        name = plain.removeprefix(STATIC)
+        return f'write "{{{{ asset("{name}").url }}}}" in templates: it has a mark of its content in its address.'
     if plain.strip("/") and (sheet.site.root / "static" / plain.lstrip("/")).is_file():
         return f'write "/static/{plain.lstrip("/")}": what lies in static/ is published there.'
     near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
