@@ -195,3 +195,19 @@ def test_other_numbers_stay(tmp_path: Path, name: str) -> None:
 
     assert site
     assert site.pages[name].url == f"/{name.lower().replace(' ', '-')}/"
+
+
+def test_the_address_of_an_export_of_ghost_is_that_of_the_site(tmp_path: Path) -> None:
+    text = "[a](__GHOST_URL__/about/#us) ![b](__GHOST_URL__/images/b.svg)\n\n[c](__GHOST_URL__/nowhere/)\n"
+    write(tmp_path, {"content/about.md": "# About\n\n## Us\n", "content/images/b.svg": "<svg/>"})
+    a_site(tmp_path, index=f"# Home\n\n{text}")
+
+    problems = check_site(tmp_path, now=NOW)
+    freeze_site(tmp_path, now=NOW)
+
+    home = frozen(tmp_path, "index.html")
+    assert 'href="/about/#us"' in home
+    assert 'src="/images/b.svg"' in home
+    assert [(one.rule, one.line, one.column) for one in problems if one.path == "content/index.md"] == [
+        ("broken-link", 5, 5)
+    ]

@@ -32,6 +32,7 @@ from .finishing.pointing import only_links
 from .footnotes import MARK, gather
 from .formulas import draw_formulas
 from .headings import TOC, Heading, draw_contents
+from .leftovers import may_have_leftovers, tell_of_leftovers
 from .typography import keep_own, set_quotes
 from .words import words_of
 
@@ -110,7 +111,9 @@ def render(
     words = words_of(language)
     engine = _engine(extras.math and "$" in body, extras.typography)
     marked = _marked(body, engine, drawing) if drawing else None
-    html = _html(marked.text if marked else body, engine, extras)
+    text = marked.text if marked else body
+    html = _html(text, engine, extras)
+    _tell_of_left(html, text, engine, told=(body, fault))
     if extras.math and "math math-" in html:
         html = draw_formulas(html, body, fault, label=words["formula"])
     if has_notes := _may_have_notes(body):
@@ -209,6 +212,13 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
     if is_tight:
         html = tighten(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
+
+
+def _tell_of_left(html: str, text: str, engine: Markdown, *, told: tuple[str, Tell]) -> None:
+    """Tell of what the engine left in the text, as it read it. told: what the author wrote, and who is told."""
+    body, fault = told
+    if fault is not ignore and may_have_leftovers(html):
+        tell_of_leftovers(loosen(text) if may_have_tight_stars(text) else text, body, engine, tell=fault)
 
 
 def _no_definitions(body: str) -> str:

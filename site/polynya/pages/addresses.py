@@ -22,6 +22,8 @@ _MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
 STATIC = "/static/"
 KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
 """How most addresses start that `resolve` gives as they are."""
+_GHOST = "__GHOST_URL__"
+"""What stands for the address of the site in texts that Ghost exported."""
 
 
 def body_of(page: Page, *, sheet: Sheet, notes: Notes) -> str:
@@ -46,6 +48,9 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     if parts is not None and parts.scheme:
         notes.absent |= parts.scheme == ABSENT[:-1]
         return address
+    if address.startswith(_GHOST):
+        written, address = address, address.removeprefix(_GHOST)
+        notes.written[address] = written
     path, mark, rest = _split(address)
     if path.startswith(STATIC) and (asset := sheet.contract.site.assets.get(unquote(path).removeprefix(STATIC))):
         notes.written.setdefault(asset.url + mark + rest, address)

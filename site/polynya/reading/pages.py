@@ -23,7 +23,7 @@ from .values.dates import read_date, read_datetime, read_end
 from .values.declared import Declared
 from .values.kinds import Here
 
-_DATED = re.compile(r"([0-9]{4}(?:-[0-9]{2}-[0-9]{2}|_[0-9]{2}_[0-9]{2}(?=\Z)))(?:-(.+))?", re.ASCII)
+_DATED = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|_[0-9]{2}_[0-9]{2}(?=\Z)))(?:-(.+))?", re.ASCII)
 
 
 def read_page(source: Source, place: Place, desk: Desk) -> Written | None:

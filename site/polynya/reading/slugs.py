@@ -20,7 +20,7 @@ _PLAIN_ADDRESS = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150})+/?")
 _DASHES = re.compile(r"_*-[-_]*")
 _IN_SEGMENT = "-_.~"
 _IN_ADDRESS = "-_.~/@+,!()="
-_DAY = late(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = late(r"\d{4}-\d\d-\d\d(?=[-_\s]|\Z)", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NUMBER = late(r"(?<=[^/]) [0-9a-f]{32}(?=/|\Z)")
 _NOT_IN_IDS = late(r"[^\w\- ]+", re.ASCII)
@@ -57,8 +57,10 @@ def heading_id(text: str) -> str:
 
 
 def humanise(name: str) -> str:
-    """Make a title out of a file name: "my-first_notes" gives "My first notes", and a day stays one."""
-    words = name if _DAY.fullmatch(name) else re.sub(r"[-_\s]+", " ", name).strip()
+    """Make a title out of a file name: "my-first_notes" gives "My first notes", and a day at its start stays one."""
+    day = _DAY.match(name)
+    start = day.end() if day else 0
+    words = (name[:start] + re.sub(r"[-_\s]+", " ", name[start:])).strip()
     return words[:1].upper() + words[1:]
 
 

@@ -72,6 +72,7 @@ def walk(content: Path, nothing: Source) -> Tree:
     walker = _Walker(content, tree, nothing)
     walker.folder("")
     walker.tell_of_unread()
+    walker.tell_of_menus()
     walker.tell_of_settings()
     walker.tell_of_namesakes()
     return tree
@@ -84,6 +85,7 @@ class _Walker:
         self.tree = tree
         self.found = nothing.found
         self.unread: dict[tuple[str, str], list[str]] = {}
+        self.menus: list[str] = []
 
     def folder(self, name: str) -> None:
         folder = Folder(name)
@@ -155,7 +157,7 @@ class _Walker:
             self.tree.defaults.append(path)
         elif path.startswith("data/") and suffix in DATA_SUFFIXES:
             self.tree.data.append(path)
-        elif suffix in YAML_SUFFIXES:
+        elif suffix in YAML_SUFFIXES or name in _MENUS:
             self._yaml(name, path)
         elif suffix in BESIDE_SUFFIXES:
             self.tree.beside.append(path)
@@ -175,6 +177,13 @@ class _Walker:
                 )
             self._source(paths[0]).warn("stray-file", None, fact=fact, hint=hint)
 
+    def tell_of_menus(self) -> None:
+        """Say once of the files by which other generators name and order the pages of folders that nothing reads them."""
+        for path in self.menus[:1]:
+            more = f", like {len(self.menus) - 1} more of its kind" if len(self.menus) > 1 else ""
+            fact = f"names and orders nothing here{more}"
+            self._source(path).warn("stray-file", None, fact=fact, hint=f"{_MENU} take it out of content/.")
+
     def tell_of_settings(self) -> None:
         """Say of the settings of another generator that they are read by nothing, where the site has none of its own."""
         for name in () if self.tree.settings else _SETTINGS_ELSEWHERE:
@@ -193,6 +202,9 @@ class _Walker:
                 self._source(name).warn("same-folder", None, fact=fact, hint=hint)
 
     def _yaml(self, name: str, path: str) -> None:
+        if name in _MENUS:
+            self.menus.append(path)
+            return
         if path.startswith("forms/"):
             self.tree.forms.append(path)
             return
@@ -223,8 +235,21 @@ _MEANT = {
     **dict.fromkeys(("default", "defaults", "cascade"), "_defaults.yaml"),
 }
 _OF_SITE = "what the site is called, its address and its menu are title:, url: and navigation: in content/site.yaml; or"
+_MENU = "write an index.md with the title: of the folder, and sort: into a _collection.yaml beside it; or"
+_MENUS = frozenset(
+    (
+        "_category_.json",
+        "_category_.yml",
+        "_category_.yaml",
+        "_meta.js",
+        "_meta.json",
+        "_meta.ts",
+        "_meta.tsx",
+        "meta.json",
+    )
+)
+"""Those of Docusaurus, Nextra and Fumadocs."""
 _INSTEAD = {
-    "category": "write an index.md with the title: of the folder, and sort: into a _collection.yaml beside it; or",
     **dict.fromkeys(("mkdocs", "quarto", "myst", "toc", "hugo"), _OF_SITE),
 }
 """What takes the place of files of other generators."""

@@ -27,4 +27,12 @@ MARKDOWN = (
         "With `math: true`, text between dollar signs is LaTeX. Its braces have to be closed and its commands known. "
         "Write `\\$` for a dollar sign that starts no formula.",
     ),
+    Rule(
+        "mark-as-text",
+        "A mark of Markdown, or of what is much like it, stays in the text.",
+        "`**bold **words` has a space inside its stars, a table lacks the line `|---|---|` below its first row or has another "
+        "number of cells there, lines that begin with `•` or `a.` are no list, the space after a `#` is one that does not "
+        "break, `[words][name]` and `[^1]` have no line that says what they are. So readers see the marks. The hint writes "
+        "what was meant; a mark that is meant to be read has a `\\` before it, or stands in backticks.",
+    ),
 )

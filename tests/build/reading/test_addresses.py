@@ -33,6 +33,7 @@ def test_a_file_name_becomes_a_slug(name: str, slug: str) -> None:
 
 def test_a_file_name_becomes_a_title() -> None:
     assert humanise("my-first_notes") == "My first notes"
+    assert humanise("2024-01-31 our-first_meeting") == "2024-01-31 our first meeting"
 
 
 def test_a_date_before_the_file_name_is_the_date_of_the_page(tmp_path: Path) -> None:
@@ -41,6 +42,20 @@ def test_a_date_before_the_file_name_is_the_date_of_the_page(tmp_path: Path) -> 
     ]
 
     assert (page.url, page.title, str(page.date)) == ("/posts/hello-world/", "Hello world", "2024-01-31")
+
+
+@pytest.mark.parametrize("name", ["2024-3-5-hello", "2024-03-5-hello", "2024-3-05-hello"])
+def test_a_date_before_the_file_name_may_lack_its_zeros(tmp_path: Path, name: str) -> None:
+    page = site_of(tmp_path, {**HOME, f"posts/{name}.md": "Text.\n"}).pages[f"posts/{name}"]
+
+    assert (page.url, page.title, str(page.date)) == ("/posts/hello/", "Hello", "2024-03-05")
+
+
+@pytest.mark.parametrize("name", ["2024-13-5-hello", "2024-2-30-hello", "10-3-5-hello"])
+def test_numbers_that_are_no_date_belong_to_the_name(tmp_path: Path, name: str) -> None:
+    page = site_of(tmp_path, {**HOME, f"posts/{name}.md": "Text.\n"}).pages[f"posts/{name}"]
+
+    assert (page.url, page.date) == (f"/posts/{name}/", None)
 
 
 def test_the_front_matter_has_the_last_word_on_the_date(tmp_path: Path) -> None:

@@ -160,9 +160,14 @@ def test_settings_of_another_generator_are_told_where_the_site_has_none(tmp_path
     assert reading(tmp_path, {**HOME, "site.yaml": "title: Floe\n"}).problems == []
 
 
-def test_what_names_a_folder_elsewhere_is_told_with_what_names_it_here(tmp_path: Path) -> None:
-    [problem] = reading(tmp_path, {**HOME, "guide/_category_.yml": "label: Guide\n", "guide/a.md": "# A\n"}).problems
+@pytest.mark.parametrize("name", ["_category_.yml", "_category_.json", "_meta.js", "_meta.json", "meta.json"])
+def test_what_names_a_folder_elsewhere_is_told_with_what_names_it_here(tmp_path: Path, name: str) -> None:
+    files = {f"{folder}/{file}": "{}\n" for folder in ("api", "guide") for file in (name, "a.md")}
 
+    [problem] = reading(tmp_path, {**HOME, **files}).problems
+
+    assert (problem.rule, problem.path) == ("stray-file", f"content/api/{name}")
+    assert problem.fact == "names and orders nothing here, like 1 more of its kind"
     assert "index.md with the title:" in problem.hint
 
 
