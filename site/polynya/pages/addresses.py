@@ -40,7 +40,8 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """Turn an address as an author writes it into one that works on the frozen page.
 
     `other.md#part` and `../folder/` become the address of that page, a file beside pages its own, `/static/terms.pdf` that
-    of the file of the site with its fingerprint; anything else stays as it is. A Markdown file that is not there is noted as a problem, and so is a page that is not out (see ABSENT).
+    with its fingerprint; anything else stays as it is. A Markdown file that is not there is noted as a problem, and so is a
+    page that is not out (see ABSENT).
     """
     if not address or address.startswith(KEPT):
         return address
@@ -52,14 +53,11 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
         written, address = address, address.removeprefix(_GHOST)
         notes.written[address] = written
     path, mark, rest = _split(address)
-    if path.startswith(STATIC) and (asset := sheet.contract.site.assets.get(unquote(path).removeprefix(STATIC))):
-        notes.written.setdefault(asset.url + mark + rest, address)
-        return asset.url + mark + rest
     source = _source_path(unquote(path), page)
     if source is None:
         return address
     target = sheet.by_source.get(source) or _folder_page(path, source, page, sheet=sheet) or _twin(source, sheet)
-    found = target.url if target else sheet.beside.get(source)
+    found = target.url if target else sheet.beside.get(source) or _static(unquote(path), sheet)
     if not found and (listed := _list_of(source, sheet)):
         found = listed.url
     if found:
@@ -78,6 +76,11 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
 def resolver(page: Page, *, sheet: Sheet, notes: Notes) -> Resolver:
     """Make what resolves the addresses on one page as `resolve` does."""
     return Resolver(lambda address: resolve(address, page, sheet=sheet, notes=notes), KEPT)
+
+
+def _static(path: str, sheet: Sheet) -> str:
+    asset = sheet.contract.site.assets.get(path.removeprefix(STATIC)) if path.startswith(STATIC) else None
+    return unquote(asset.url) if asset else ""
 
 
 def _list_of(source: str, sheet: Sheet) -> Page | None:

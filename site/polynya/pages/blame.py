@@ -63,11 +63,19 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     plain = written.replace("\\", "/")
     if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
         return _hint_for_file(written, plain)
-    if plain.removeprefix(STATIC) in sheet.contract.site.assets:
-        name = plain.removeprefix(STATIC)
+    return _hint_for_static(plain, sheet) or _hint_for_near(plain, sheet)
+
+
+def _hint_for_static(plain: str, sheet: Sheet) -> str:
+    name = plain.removeprefix(STATIC)
+    if name != plain and name in sheet.contract.site.assets:
         return f'write "{{{{ asset("{name}").url }}}}" in templates: it has a mark of its content in its address.'
     if plain.strip("/") and (sheet.site.root / "static" / plain.lstrip("/")).is_file():
         return f'write "/static/{plain.lstrip("/")}": what lies in static/ is published there.'
+    return ""
+
+
+def _hint_for_near(plain: str, sheet: Sheet) -> str:
     near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
     usual = FILE_HINT if PurePosixPath(plain).suffix.lower() not in _OF_PAGES else HINT
     return f'did you mean "{near}"? {usual[0].upper()}{usual[1:]}' if near else usual
