@@ -25,6 +25,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EMAIL = re.compile(
     r"""[^\s@,;:<>()\[\]"\\\x00-\x1f]+@[^\s@,;:<>()\[\]"\\\x00-\x1f.]+(\.[^\s@,;:<>()\[\]"\\\x00-\x1f.]+)+"""
 )
+# Blanks and controls, and what turns the rest of a line around: an address with them is read as another than it is.
+_MISLEADING = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Wrong(ValueError):
@@ -123,10 +125,10 @@ def _url(field: Field, text: str) -> str:
     address = text.strip()
     try:
         parts = urlsplit(address)
-        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         fits = False
-    if not fits or re.search(r"[\s\x00-\x1f\x7f]", address):
+    if not fits or _MISLEADING.search(address):
         raise Wrong(field, "url")
     return _shaped(field, address)
 

@@ -15,8 +15,9 @@ CENTS = 100
 TOTAL = "total"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the start of a formula, the full-width signs among them."""
-_INSIDE = re.compile(r"(?<=[;\t\r\n])(?= *[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a cell ends for a spreadsheet that takes semicolons or tabs between them, as it does in much of Europe."""
+_INSIDE = re.compile(r"(?<=[;\t\r\n])(?=[ \"]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a cell ends for a spreadsheet that takes semicolons or tabs between them, as it does in much of Europe; there, an empty
+pair of quotation marks before a formula is nothing."""
 
 ALWAYS = ("id", "form", "page", "state", "received", "approved", "reasons")
 

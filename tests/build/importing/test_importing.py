@@ -272,14 +272,16 @@ def test_no_cell_starts_with_what_a_spreadsheet_runs(cell: str) -> None:
     assert harmless(cell).lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-@pytest.mark.parametrize("cell", ["a;=1+1", "a; @b", "a\n=1+1", "a\r\n-1", "a\t+1", ";＝1", "x;y\n;  =z"])
+@pytest.mark.parametrize(
+    "cell", ["a;=1+1", "a; @b", "a\n=1+1", "a\r\n-1", "a\t+1", ";＝1", "x;y\n;  =z", 'a;"=1+1', 'a; ""=1']
+)
 def test_no_part_of_a_cell_is_a_formula_for_who_has_semicolons_between_cells(cell: str) -> None:
     file = io.StringIO()
     csv.writer(file).writerow(["key", harmless(cell), "end"])
 
     cells = re.split(r"[;\t\r\n]", file.getvalue())
 
-    assert [part for part in cells if part.lstrip(" ")[:1] in tuple("=+-@＝＋－＠") and part.strip()] == []
+    assert [part for part in cells if part.lstrip(' "')[:1] in tuple("=+-@＝＋－＠") and part.strip()] == []
     assert harmless(cell).replace("'", "") == cell
 
 
