@@ -180,6 +180,18 @@ def test_the_lock_of_a_dead_publish_is_taken_over(cloud: Cloud, first: Path) -> 
     assert cloud.bucket.read_note("lock.json") == ""
 
 
+@pytest.mark.parametrize("seconds", [-3601, 3601], ids=["an-hour-ago", "in-an-hour"])
+def test_the_lock_of_another_hour_is_taken_over_whichever_clock_was_wrong(
+    cloud: Cloud, first: Path, seconds: int
+) -> None:
+    holder = {"user": "ada", "host": "elsewhere", "process": 7, "since": NOW + seconds}
+    cloud.s3.put_object(Bucket=NAME, Key="lock.json", Body=json.dumps(holder).encode())
+
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    assert cloud.texts() == first_release()
+
+
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after-commit"])
 def test_a_network_dropped_at_any_call_breaks_no_link(cloud: Cloud, first: Path, second: Path, late: bool) -> None:
     wanted = second_release()

@@ -38,7 +38,8 @@ class Publishing(Exception):
 def publishing_lock(bucket: Bucket, *, now: int) -> Iterator[None]:
     """Hold the lock of the bucket. now: seconds since 1970. Raises Publishing.
 
-    A lock whose process has died on this machine, or that is older than LOCK_S, is taken over.
+    A lock whose process has died on this machine, or that is older than LOCK_S, is taken over; so is one from as far in the
+    future: either clock was wrong.
     """
     own = json.dumps(asdict(_own(now)))
     try:  # from before the claim: Ctrl-C may come between it and what follows
@@ -78,7 +79,7 @@ def _holder(text: str) -> Holder:
 
 
 def _dead(holder: Holder, now: int) -> bool:
-    if now - holder.since > LOCK_S:
+    if abs(now - holder.since) > LOCK_S:
         return True
     return holder.host == socket.gethostname() and not _runs(holder.process)
 
