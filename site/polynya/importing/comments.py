@@ -1,7 +1,12 @@
 """One comment from another system, and what a folder of them may be read from (build wing)."""
 
+from datetime import datetime
+
 from polynya_live.submissions import State
 from polynya_live.values import dataclass
+
+MS = 1000
+LAST_MOMENT = 10**13  # cursors and listings sort moments of thirteen digits, which last until 2286
 
 
 class NotReadable(Exception):
@@ -25,3 +30,14 @@ class Comment:
     email: str = ""
     website: str = ""
     skip: str = ""
+
+
+def milliseconds(moment: datetime) -> int:
+    """Write a moment as milliseconds since 1970 UTC. Raises ValueError for one that no page could say, or no listing sort."""
+    try:
+        written = round(moment.timestamp() * MS)
+    except (OverflowError, OSError) as error:
+        raise ValueError(str(error)) from error
+    if not 0 <= written < LAST_MOMENT:
+        raise ValueError(f"{moment} is not between 1970 and 2286")
+    return written

@@ -5,12 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from .comments import Comment, NotReadable
+from .comments import Comment, NotReadable, milliseconds
 from .plain import plain_text
 
 SPACE = "{http://disqus.com}"
 ID = "{http://disqus.com/disqus-internals}id"
-MS = 1000
 
 
 def read_disqus(path: Path) -> Iterator[Comment]:
@@ -46,6 +45,6 @@ def _text(element: ET.Element, name: str) -> str:
 
 def _milliseconds(written: str) -> int:
     try:
-        return round(datetime.fromisoformat(written).timestamp() * MS)
+        return milliseconds(datetime.fromisoformat(written))
     except ValueError as error:
         raise NotReadable(f'"{written}" is not a moment like 2026-03-01T12:00:00Z') from error

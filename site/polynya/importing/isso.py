@@ -7,11 +7,10 @@ from pathlib import Path
 
 from polynya_live.submissions import State
 
-from .comments import Comment, NotReadable
+from .comments import Comment, NotReadable, milliseconds
 
 STATES = {1: State.APPROVED, 2: State.PENDING}
 DELETED = 4
-MS = 1000
 _QUERY = """
     SELECT c.id, t.uri, c.author, c.email, c.website, c.text, c.created, c.mode
     FROM comments c JOIN threads t ON t.id = c.tid ORDER BY c.created, c.id
@@ -49,7 +48,7 @@ def _comment(number: int, uri: str, *said: str | None, created: float = 0, mode:
         email=email,
         website=website,
         text=text,
-        received=round(datetime.fromtimestamp(created, UTC).timestamp() * MS),
+        received=milliseconds(datetime.fromtimestamp(created, UTC)),
         state=STATES.get(mode, State.PENDING),
         skip="deleted" if mode == DELETED else "",
     )

@@ -14,11 +14,10 @@ from polynya_live.store.rows import WORKERS, load
 from polynya_live.submissions import Claim, State, Submission
 from polynya_live.work.status import read_statuses
 
-from .comments import NotReadable
+from .comments import LAST_MOMENT, NotReadable
 
 UNFINISHED_LINE = "is not a line of `freeze export`"
 NOBODYS_LINE = "is no submission of a visitor: passkeys, and what else lets somebody in, are not brought in"
-LAST_MOMENT = 10**13  # cursors and listings sort moments of thirteen digits, which last until 2286
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)

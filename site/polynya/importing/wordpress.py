@@ -8,11 +8,10 @@ from xml.etree import ElementTree as ET
 
 from polynya_live.submissions import State
 
-from .comments import Comment, NotReadable
+from .comments import Comment, NotReadable, milliseconds
 from .plain import plain_text
 
 STATES = {"1": State.APPROVED, "approve": State.APPROVED, "0": State.PENDING, "hold": State.PENDING}
-MS = 1000
 _SPACE = re.compile(r"\{(http://wordpress\.org/export/[\d.]+/)\}comment$")
 
 
@@ -55,6 +54,6 @@ def _paragraphs(content: str) -> str:
 
 def _milliseconds(written: str) -> int:
     try:
-        return round(datetime.fromisoformat(written).replace(tzinfo=UTC).timestamp() * MS)
+        return milliseconds(datetime.fromisoformat(written).replace(tzinfo=UTC))
     except ValueError as error:
         raise NotReadable(f'"{written}" is not a moment like 2026-03-01 12:00:00') from error

@@ -119,6 +119,18 @@ def test_wordpress_keeps_what_waits_waiting_and_follows_moved_paths(root: Path) 
     assert (row["state"], row["values"]) == ("pending", {"name": "Ann", "text": "One\nTwo"})
 
 
+@pytest.mark.parametrize("source", ["disqus", "wordpress"])
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "1960-01-01T00:00:00"])
+def test_a_moment_that_no_page_could_say_is_told_before_it_is_kept(root: Path, moment: str, source: str) -> None:
+    export = DISQUS.replace("2020-01-01T10:00:00Z", moment) if source == "disqus" else WXR
+    (root / "in.xml").write_text(export.replace("2020-01-01 10:00:00", moment))
+
+    done = freeze(root, "import", str(root / "in.xml"), "--from", source, "--form", "comment")
+
+    assert done.exit_code == 1 and "is not a moment like" in done.stderr
+    assert kept(root) == []
+
+
 def test_isso_comes_in(root: Path) -> None:
     with sqlite3.connect(root / "isso.db") as database:
         database.execute("CREATE TABLE threads (id INTEGER, uri TEXT, title TEXT)")
@@ -189,7 +201,17 @@ def test_a_link_that_is_none_stays_behind(root: Path, website: str, kept_as: str
 
 
 @pytest.mark.parametrize(
-    "strange", [{"uri": None}, {"uri": 5}, {"text": b"\xff"}, {"created": "x"}, {"created": 1e300}], ids=repr
+    "strange",
+    [
+        {"uri": None},
+        {"uri": 5},
+        {"text": b"\xff"},
+        {"created": "x"},
+        {"created": 1e300},
+        {"created": -1},
+        {"created": 2e11},
+    ],
+    ids=repr,
 )
 def test_a_strange_comment_is_told_in_words(root: Path, strange: dict[str, object]) -> None:
     an_isso(root, **strange)
