@@ -313,6 +313,24 @@ def test_boxes_of_pandoc_keep_what_they_hold(tmp_path: Path) -> None:
     )
 
 
+def test_blocks_that_other_generators_have_do_not_stop_a_freeze(tmp_path: Path) -> None:
+    a_site(tmp_path, index="::::: columns\n::: {.column}\nOne.\n:::\n:::::\n\n::: theorem\nTwo.\n:::\n")
+
+    report = freeze_site(tmp_path, now=NOW)
+
+    assert [problem.hint.partition(".html")[0] for problem in report.warnings] == [
+        f"write templates/components/{name}" for name in ("columns", "column", "theorem")
+    ]
+
+
+def test_a_line_of_colons_may_be_as_long_as_pandoc_draws_it() -> None:
+    drawn = render(
+        "::: warning ::::::::\nThin\n::::::::::::::::::::\n", draw_component=lambda one: f"{one.name}|{one.label}"
+    )
+
+    assert drawn.html == "warning|"
+
+
 def test_what_another_generator_means_by_a_name_does_not_stop_the_freeze(tmp_path: Path) -> None:
     a_site(tmp_path, index="::: code-group\nInner.\n:::\n")
 

@@ -26,7 +26,7 @@ _LONGEST_HARD = 16
 _TWO_COLONS = re.compile(r":(?=:)")
 _PRIVATE = "\ue000"
 _LINE = late(
-    r"^(?P<margin>[ \t>]*)(?P<colons>::{1,8})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
+    r"^(?P<margin>[ \t>]*)(?P<colons>::{1,99})(?:(?P<name>[A-Za-z][\w-]*)(?:\[(?P<label>[^\]\n]*)\])?"
     r"(?:\{(?P<attributes>[^\n]*)\})?"
     r"|(?<=:::)[ \t]*(?P<kind>[A-Za-z][\w-]*)(?P<words>[ \t]+[^\s{][^\n]*|[ \t]+\{[^{}\n]*\})?"  # as VuePress writes them
     r"|(?<=:::)[ \t]*\{(?P<braced>[.#]?[A-Za-z][^{}\n]*)\}(?P<title>[ \t]+[^\n]*)?"  # as Quarto
@@ -192,6 +192,7 @@ def _read(match: re.Match[str], line: int, fault: Tell) -> Directive | None:
     """Read one line; None leaves it as text."""
     name, written = _name_of(match), match["attributes"]
     label = match["label"] or _BEHIND.sub("", match["words"] or match["title"] or "").strip()
+    label = "" if not label.strip(":") else label  # Pandoc draws its first line to the end with them
     opens = bool(name) and len(match["colons"]) > 2
     attributes = read_attributes(written) if written and written.strip() else {}
     if match["braced"]:

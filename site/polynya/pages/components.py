@@ -21,6 +21,10 @@ from ..reading.text.closeness import closest, suggest
 FOLDER = "components"
 OF_OTHERS = frozenset(("card", "details", "note"))
 """Components that mean here what they mean elsewhere, where they are named in braces."""
+ELSEWHERE = frozenset(
+    "center columns column heading header images quote steps step tab tabs tabpanel theorem youtube".split()  # noqa: SIM905
+)
+"""Names that blocks have elsewhere, and that are no slip of a name of here, however near."""
 OF_LAYOUT = frozenset(("main", "problem", "question"))
 """Ids that the layouts and the live answers use on every page."""
 
@@ -119,7 +123,7 @@ def _without_words(context: Mapping[str, Any]) -> dict[str, Any]:
 def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
     if directive.name == "form":
         return directive.fault("unknown-component", "this form has no name", "write ::form[name] on a line of its own.")
-    named = "" if directive.braced else directive.name
+    named = "" if directive.braced or directive.name in ELSEWHERE else directive.name
     hint = suggest(named, known | {"toc"}, having="there are")
     if directive.braced and directive.name in known:
         picture = (
@@ -128,7 +132,7 @@ def _unknown(directive: Directive, known: frozenset[str]) -> Fault:
         hint = f'write :::{directive.name}{{key="value"}} with what it takes{picture}, and ::: below what is in it.'
         fact = f"{{{directive.name}}} is the directive of another generator, and only what is in it is shown"
         return replace(directive.fault("unknown-component", fact, hint), warns=True)
-    is_foreign = directive.braced or not closest(directive.name, known)
+    is_foreign = not named or not closest(named, known)
     if is_foreign:
         out = ", or take its first and its last line out" if directive.opens else ", or take the line out"
         hint = f"write templates/components/{directive.name}.html{out}; {hint}"

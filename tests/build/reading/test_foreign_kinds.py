@@ -124,6 +124,26 @@ KINDS = {
     "Markdown among tags": ("<aside>\nMind **this**.\n\n</aside>", "Markdown among tags", "leave a line empty"),
     "link among tags": ('<div class="a">\nSee\n[this](b.md)\n</div>', "Markdown among tags", "leave a line empty"),
     "Markdown in HTML": ('<div class="a" markdown>\n**b**\n</div>', 'the attribute "markdown"', "leave a line empty below <div>"),
+    "field within a line": ("- [[a|b]] (due:: 2024-05-01)", "(key:: …)", "write the words alone: 2024-05-01"),
+    "field with a link": ("It is [up:: [[Home]]].", "(key:: …)", "write the words alone: [[Home]]"),
+    "field of several words": ("Due Date:: 2024-05-01", "key::", '"Due Date: …"'),
+    "bold field": ("**Rating**:: 5", "key::", '"Rating: …"'),
+    "note in a fence": ("```ad-tip\ntitle: x\n```", "```ad-tip", 'write "> [!TIP]"'),
+    "note of another kind in a fence": ("````ad-quote\nx\n````", "```ad-quote", 'write "> [!quote]"'),
+    "formula in a fence": ("```math\na\n```", "```math", 'write "$$" instead of both fences'),
+    "chart of Obsidian": ("```chart\ntype: bar\n```", "```chart", "export it as a picture"),
+    "diagram of HackMD": ("```flow\na\n```", "```flow", "export it as SVG"),
+    "diagram of GitBook": ('{% @mermaid/diagram content="a" %}', "{% @mermaid/diagram %}", "export it as SVG"),
+    "size of HackMD": ("![a](/b.png =200x300)", "=200x300", "![a](/b.png){width=200 height=300}"),
+    "role of reStructuredText": ("See :ref:`ice`.", ":ref:`…`", "link to the Markdown file"),
+    "simple table of Pandoc": ("  Floe     Size\n-------   ------\n  one       12\n", "--- ---", "|---|---|"),
+    "citation of LaTeX": ("As \\citep[p. 3]{berg} says.", "\\citep{…}", "[^1]"),
+    "reference of LaTeX": ("See \\ref{sec:ice}.", "\\ref{…}", "(#its-id)"),
+    "formula of LaTeX": ("So \\(a_1 < b^2\\) here.", "\\(…\\)", "write $a_1 < b^2$, and math: true"),
+    "large formula of LaTeX": ("\\[\n\\frac{a}{b}\n\\]", "\\[…\\]", "write $$\\frac{a}{b}$$"),
+    "figure of Quarto": ("See @fig-map.", "@fig:…", "[Figure 1](#fig-map)"),
+    "figure of bookdown": ("See \\@ref(fig:map).", "@fig:…", "[Figure 1](#fig-map)"),
+    "language of code": ("`print`{.python}", "`…`{…}", "take the braces out"),
 }  # fmt: skip
 
 
@@ -162,6 +182,9 @@ PLAIN = (
     "[x] [a b=c] input[type=\"a\"] [d e=\"f\"](/g/) a/b.md\n/a/b.md is it {a.b} 1+2",
     "- [ ] a\n- [x] b\n\n+ c\n+--d\n\n![e f](g.png)",
     "| a | :--: |\n|---|:---:|\n| {b} | {1,3} |\n\n[^1] and [^a]\n\n[^1]: x\n[^a]: y\n",
+    "std::vector (a::b) c::d [x](a::b) (a ::b)\n\n--flag --other\n\n- - -\n\n-----\n\na -- b --- c\n\n| --- | --- |\n| c | d |\n",
+    "\\[x\\] \\(see \\[1\\]\\) \\(a\\) \\(my\\_file\\) \\*a\\* $\\ref{x}$ me@fig-x.org @marit (b =3) a = 2) `c` {.d}",
+    "```\n--- ---\nx  y\n(due:: x)\n\\cite{x}\n\\(a^2\\)\n@fig:a\n![a](b.png =2x3)\n```\n\n```mathematica\nx\n```",
 )  # fmt: skip
 
 
@@ -245,3 +268,14 @@ def test_properties_of_logseq_are_told_with_one_colon(tmp_path: Path) -> None:
     told = marks(tmp_path, "title:: Ice\n\n- x", head="")
 
     assert any('with one colon each: "title: Ice"' in one.hint for one in told)
+
+
+def test_the_list_by_which_other_generators_order_pages_is_told(tmp_path: Path) -> None:
+    text = "# Summary\n\n* [One](one.md)\n  * [Two](two.md)\n\n[Three](three.md)\n"
+
+    told = marks(tmp_path / "list", text, name="SUMMARY.md", head="")
+
+    assert [(one.line, one.column) for one in told] == [(3, 1)]
+    assert "navigation:" in told[0].hint
+    assert marks(tmp_path / "words", "# Summary\n\nIt is [thin](ice.md).\n", name="SUMMARY.md", head="") == []
+    assert marks(tmp_path / "links", text, name="links.md", head="") == []

@@ -9,7 +9,10 @@ from polynya_live.values.patterns import late
 
 from .words import OF_HTML
 
-_SHOWN = "mermaid|plantuml|graphviz|d2|goat|dataview|tasks|query|base|compressed-json"
+_SHOWN = (
+    "mermaid|plantuml|puml|graphviz|d2|goat|flow|sequence|markmap|echarts|wavedrom|vega|abc|dataview|tasks|query|base|compressed-json|"
+    "ad-|chart|button|leaflet|tracker|kanban|meta-bind|multi-column|table-of-contents|math"
+)
 """Languages of code that other generators make something of."""
 _GATES = tuple(
     (sign, re.compile(f"{re.escape(sign)}(?={more})"))
@@ -17,16 +20,18 @@ _GATES = tuple(
         "!": r"!![ \t]",
         "?": r"\?\?",
         "<": r"<<|%|!--[ ]?@include|(?<=8<)-",
-        "{": r"[{%:/+=~>]|--|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]|(?<=\)\{)",
+        "{": r"[{%:/+=~>]|--|(?<=`\{)[.#]|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)[.#]|(?<=\)\{)",
         "[": r"\[|[tT][oO][cC]\]|(?<=\*\[)[^\]\n]{1,60}\]:"
         r"|[a-z][\w-]*[ ][\w-]+=[\"']|(?:caption|gallery|embed|audio|video|playlist|code|vc_|et_pb_|su_)"
         r"|[/<>?!-]\][ ]|(?<!!\[)\]\(",
         "]": r"(?<=[\dx|]\d\])\(|\([^()<>{\s\"']+[ ][^()<>{\n\"']*\.[A-Za-z]{2,5}[)#]",
         "+": r"[=-]{3,}[=+-]*\+|\+[a-z]+[a-z0-9+-]*\+\+",
-        "@": r"/|(?<=\[@)\w|(?<=\[-@)\w",
+        "@": r"/|(?<=\[@)\w|(?<=\[-@)\w|(?:fig|tbl|tab|eq|sec|lst|thm)[:-]\w",
+        "-": r"(?<!--)-{1,200}[ ]{1,40}--",
+        "\\": r"[a-z]{0,10}cite|(?:eq|auto|c|page)?ref\*?[\[{]|footnote\{|label\{|@ref|\([^\n]{2,300}\\\)|\[[^\[\]]{2,500}\\\]",
         "%": r"%[^%\d]",
         ":": r"(?<=    :)::[a-z]|[a-z+][\w+-]{0,40}:(?!\w)|:(?:[ \n]|:[ ][\w.]+\.)",
-        "=": r"=[^\s=]|==[ +!]+\"|(?<=\)=)(?:\s|\Z)",
+        "=": r"[\dx%]{1,9}[ ]*\)|=[^\s=]|==[ +!]+\"|(?<=\)=)(?:\s|\Z)",
         "`": rf"[ \t]*\{{|(?<=```)(?:{_SHOWN})",
         "~": rf"[ \t]*\{{|(?<=~~~)(?:{_SHOWN})|[^\s~]{{1,12}}~(?!~)",
         "^": r"[\[^]|[^\s^]{1,12}\^|[\w-]+[ \t]*(?:\n|\Z)",

@@ -32,6 +32,7 @@ _WAYS = {
     "steps step stepper": "write a numbered list, 1. and 2., or a heading for each.",
     "toc tableofcontents": TOC,
     "math katex latex mathjax": "write the formula between two dollar signs, and math: true in the front matter.",
+    "mermaid plantuml graphviz": "export it as SVG, and show that: ![what it shows](diagram.svg).",
     "file content-ref download button linkcard": "link to it: [its title](its-name.pdf).",
 }
 _HINTS = {name: hint for names, hint in _WAYS.items() for name in names.split()}
@@ -108,7 +109,7 @@ def of_liquid(found: re.Match[str]) -> Told:
     name, rest = found["name"], found["rest"].strip()
     if name in ("include", "include_relative", "include_cached", "render", "partial") and (file := _first(rest)):
         return f"{{% {name} %}}", _picture_of(file, rest) or _of_file(file) or of_name(re.sub(r"\.\w+$", "", file))
-    return f"{{% {name} %}}", _with_words(name, rest) or _by_name(name)
+    return f"{{% {name} %}}", _with_words(name, rest) or _by_name(name.lstrip("@").partition("/")[0])
 
 
 def _with_words(name: str, rest: str) -> str:

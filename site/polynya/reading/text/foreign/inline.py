@@ -2,8 +2,8 @@
 
 import re
 
-from .hints import CODE, TAKEN_IN, Told
-from .words import EMOJI
+from .hints import CODE, LINK, TAKEN_IN, TOC, Told
+from .words import EMOJI, callout
 
 _ICON = re.compile(r"(?:material|octicons|fontawesome|simple|fa)-")
 WORDS = "write the words themselves; nothing in a page is filled in. In backticks it is shown as it is."
@@ -33,8 +33,11 @@ def about_span(found: re.Match[str]) -> Told:
 
 
 def about_emoji(found: re.Match[str]) -> Told:
-    """Tell of an emoji or an icon by its name."""
+    """Tell of an emoji or an icon by its name, and of a role of reStructuredText, which stands before a backtick."""
     name = found["name"]
+    if found.string.startswith("`", found.end()):
+        is_link = name in ("ref", "doc", "any", "term", "download")
+        return f":{name}:`…`", LINK if is_link else "take it out; what follows in backticks is shown as code."
     if icons := _ICON.match(name):
         return f":{icons[0]}…:", "write a sign that every system has among its emoji, or take it out."
     if sign := EMOJI.get(name):
@@ -90,3 +93,51 @@ def about_size(found: re.Match[str]) -> Told:
     width, _, height = found["size"].partition("x")
     given = f"{{width={width}{f' height={height}' if height else ''}}}"
     return f"|{found['size']}", f"write ![{found['words'] or 'what it shows'}]({found['to']}){given}."
+
+
+def about_plugin(found: re.Match[str]) -> Told:
+    """Tell of a fence that a plugin of Obsidian or a formula has."""
+    name = found["name"]
+    hint = 'list the pages by links, or by a line ::pages{of="folder"}.'
+    if name == "compressed-json":
+        hint = "take this file out of content/, and show the drawing: export it as SVG."
+    elif name.startswith("ad-"):
+        hint = f'write "{callout(name.removeprefix("ad-"))}" instead of the fence, and the lines below it after ">".'
+    elif name == "math":
+        hint = 'write "$$" instead of both fences, and math: true in the front matter.'
+    elif name == "table-of-contents":
+        hint = TOC
+    elif name in ("chart", "leaflet", "tracker"):
+        hint = "export it as a picture, and show that: ![what it shows](chart.svg)."
+    elif name in ("button", "kanban", "multi-column") or name.startswith("meta-bind"):
+        hint = "take the block out, or write its words as Markdown."
+    return f"```{name}", hint
+
+
+def about_latex(found: re.Match[str]) -> Told:
+    """Tell of a command of LaTeX within a line."""
+    name = found["name"]
+    hint = 'write [^1] here, and "[^1]: the words" on a line of its own.'
+    if "cite" in name:
+        hint = 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.'
+    elif name == "label":
+        hint = 'take it out, and give the heading above it the id: "## Its words {#its-id}".'
+    elif name.endswith("ref"):
+        hint = "link to its id in words: [Section 2](#its-id)."
+    return f"\\{name}{{…}}", hint
+
+
+def about_bare_formula(found: re.Match[str]) -> Told:
+    """Tell of a formula between `\\(` and `\\)`, or between `\\[` and `\\]`."""
+    is_inline = found["mark"].endswith("(")
+    sign, words = "$" if is_inline else "$$", " ".join(found["words"].split())
+    shown = "\\(…\\)" if is_inline else "\\[…\\]"
+    return shown, f"write {sign}{words[:60] if len(words) <= 60 else '…'}{sign}, and math: true in the front matter."
+
+
+def about_wide(found: re.Match[str]) -> Told:
+    """Tell of the size that HackMD and others have behind the address of a picture."""
+    sizes = " ".join(f"{key}={found[key]}" for key in ("width", "height") if found[key])
+    return found[
+        "mark"
+    ], f"write ![{found['words'] or 'what it shows'}]({found['to']}){f'{{{sizes}}}' if sizes else ''}."

@@ -23,13 +23,17 @@ from .hints import (
 from .hints import TAKEN_IN as COPY
 from .inline import (
     WORDS,
+    about_bare_formula,
     about_content_block,
     about_emoji,
+    about_latex,
     about_pelican,
+    about_plugin,
     about_quoted,
     about_raw,
     about_size,
     about_span,
+    about_wide,
     about_wordpress,
 )
 
@@ -96,6 +100,12 @@ LINES = (
          told=lambda found: ("*[…]:", f'write <abbr title="{found["meaning"]}">{found["word"]}</abbr> where it stands.')),
     Kind(pattern=late(rf"{_START}(?P<mark>(?P<key>[a-z][\w-]{{0,40}})::)(?:[ ][^\n]*)?$", re.MULTILINE), sign="::",
          told=lambda found: ("key::", f'keys stand at the top of the file, between two lines "---": "{found["key"]}: …".')),
+    Kind(pattern=late(rf"{_START}(?P<mark>(?P<bold>\*\*|__)?(?P<key>[A-Za-z][\w-]*(?:[ ][\w-]+){{0,3}})"
+                      r"(?(bold)(?:\*\*|__))::)[ ]\S", re.MULTILINE), sign="::",
+         told=lambda found: ("key::", f'keys stand at the top of the file, between two lines "---": "{found["key"]}: …".')),
+    Kind(pattern=late(r"^[ ]{0,40}(?P<mark>-{2,200}(?:[ ]{1,40}-{2,200})+)[ ]*$(?=\n[^\n]*\S)", re.MULTILINE), sign="--",
+         told=_same("--- ---", "write | between the cells of each row, and a line |---|---| below the first."),
+         fact="draws no table here, and its rows are shown as they are written"),
     Kind(pattern=late(rf"{_START}(?P<mark>\#\+(?:BEGIN|begin)_(?P<kind>[A-Za-z]+))", re.MULTILINE), sign="#+", weak=True,
          told=lambda found: ("#+BEGIN_", f'write "{"```" if found["kind"].lower() == "src" else "> [!NOTE]"}" instead.')),
     Kind(pattern=late(r"^(?P<mark>#{2,6})(?=[^\W\d_])(?P<words>[^\n]{1,200})$", re.MULTILINE), sign="##", weak=True,
@@ -111,14 +121,14 @@ LINES = (
     Kind(pattern=late(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<mark>(?:`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)"
                       r"(?:[ ,][^}\n]*)?\})[ \t]*(?P<words>[^\n]*)$", re.MULTILINE), sign="{", where="fence",
          told=about_fence, fact="is the directive of another generator, and shown as code here"),
-    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>mermaid|plantuml|graphviz|d2|goat)\b)[^\n]*$",
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>mermaid|plantuml|puml|graphviz|d2|goat|flow|sequence"
+                      r"|markmap|echarts|wavedrom|vega(?:-lite)?|abc)(?![\w-]))[^\n]*$",
                       re.MULTILINE), sign="", where="fence", told=lambda found: (
              f"```{found['name']}", "export it as SVG, and show that: ![what it shows](diagram.svg)."),
          fact="is shown as code, and no diagram is drawn from it"),
-    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>dataview(?:js)?|tasks|query|base|compressed-json)\b)"
-                      r"[^\n]*$", re.MULTILINE), sign="", where="fence", told=lambda found: (f"```{found['name']}", (
-             "take this file out of content/, and show the drawing: export it as SVG." if found["name"] == "compressed-json" else
-             'list the pages by links, or by a line ::pages{of="folder"}.')),
+    Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>dataview(?:js)?|tasks|query|base|compressed-json"
+                      r"|ad-[\w-]+|chart|button|leaflet|tracker|kanban|meta-bind[\w-]*|multi-column|table-of-contents|math)(?![\w-]))"
+                      r"[^\n]*$", re.MULTILINE), sign="", where="fence", told=about_plugin,
          fact="is shown as code, and nothing is made of it"),
     Kind(pattern=late(r"(?:^|(?<=\S[ ]))(?P<mark>\^(?P<name>[A-Za-z][\w-]+|[0-9a-f]{6}))[ \t]*$", re.MULTILINE), sign="^",
          told=lambda found: (found["mark"], "take it out; for a link to these words write "
@@ -145,7 +155,7 @@ BRACES = (
          fact="behind a link or a picture stays in the text"),
     Kind(pattern=late(r"(?P<mark>\{\{[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<rest>[^\n]*?)(?:/?[%>]\}\}|$)", re.MULTILINE),
          sign="{{", told=of_shortcode),
-    Kind(pattern=late(r"(?<!\{)(?P<mark>\{%-?[ \t]*(?P<name>(?!end)[a-z][\w-]*))(?P<rest>[^{}\n]{0,500})%\}"), sign="{%",
+    Kind(pattern=late(r"(?<!\{)(?P<mark>\{%-?[ \t]*(?P<name>(?!end)@?[a-z][\w/-]*))(?P<rest>[^{}\n]{0,500})%\}"), sign="{%",
          told=of_liquid),
     Kind(pattern=late(r"(?<![\w^_}\\{])(?P<mark>\{\{(?![<%])[-~]?[ \t]*(?P<name>[#>]?[$A-Za-z][\w.$-]*))"
                       r"(?P<rest>[^{}\n]{0,300})\}\}"), sign="{{", told=about_braces),
@@ -186,6 +196,24 @@ INLINE = (
     Kind(pattern=late(r"(?<![\w+{])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++",
          told=_html("++…++", "kbd")),
     Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
+    Kind(pattern=late(r"(?<!\]\()(?<!\w)(?P<mark>[\[(](?P<key>[A-Za-z][\w -]{0,40})::)[ ](?P<words>[^\[\]()\n]{0,200}"
+                      r"(?:\[\[[^\[\]\n]{1,200}\]\])?)[\])]"), sign=":: ", told=lambda found: (
+             "(key:: …)", f"write the words alone: {found['words']}; a key stands at the top of the file.")),
+    Kind(pattern=late(r"(?P<mark>(?<![\w@/.\[\\])@(?:fig|tbl|tab|eq|sec|lst|thm)[:-]\w[\w:-]*|\\@ref\()"), sign="@",
+         told=_same("@fig:…", "link to its id in words: [Figure 1](#fig-map).")),
+    Kind(pattern=late(r"(?<=`)(?P<mark>\{[.#=][^{}\n]{1,80}\})"), sign="`{", told=_same(
+        "`…`{…}", "take the braces out; code within a line has no language here.")),
+    Kind(pattern=late(r"(?<![\\$])(?P<mark>\\(?P<name>[a-z]*cite[a-z]*|(?:eq|auto|c|page)?ref|footnote|label))\*?(?:\[[^\]\n]{0,100}\])?"
+                      r"\{[^{}\n]{1,200}\}"), sign="\\", told=about_latex),
+    Kind(pattern=late(r"(?<!\\)(?P<mark>\\\()(?P<words>(?!(?:(?!\\\))[^\n]){0,300}?\]\()"
+                      r"(?=(?:(?!\\\))[^\n]){0,300}?(?:(?<!\\)[_^]|\\[A-Za-z]{2}))[^\n$]{2,300}?)\\\)"),
+         sign="\\(", told=about_bare_formula,
+         fact="makes no formula here, and is shown without its backslashes"),
+    Kind(pattern=late(r"(?<!\\)(?P<mark>\\\[)(?P<words>(?=[^\[\]]{0,500}?(?:\\[A-Za-z]{2}|(?<!\\)\^|_\{))[^\[\]$]{2,500}?)\\\]"),
+         sign="\\[", told=about_bare_formula, fact="makes no formula here, and is shown without its backslashes"),
+    Kind(pattern=late(r"!\[(?P<words>[^\[\]\n]{0,300})\]\((?P<to>[^()\s]{1,500})[ ]+"
+                      r"(?P<mark>=(?P<width>\d{1,4})?%?(?:x(?P<height>\d{1,4})?)?)[ ]*\)"), sign="](",
+         told=about_wide, fact="behind the address of a picture is no size here, and no picture is shown"),
     Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", LINK)),
     Kind(pattern=late(r"(?P<mark>\]\(@/)(?P<path>[^)\s]*)\)"), sign="@/", told=lambda found: (
         "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),

@@ -23,6 +23,8 @@ _FORMULA = late(
     r"(?<![\\$])\$\$(?![\s$]*\n?\Z)[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n`]{0,200}\\[a-zA-Z]{2,}[^$\n`]{0,200}\$(?!\d)"
 )
 
+_LISTED = late(r"[ \t]*(?:[-*+][ \t]+)?\[[^\]\n]*\]\([^)\n]*\)[ \t]*\Z")
+
 
 class Mark(NamedTuple):
     """A mark in a text. at: its first character."""
@@ -42,6 +44,8 @@ def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> No
     body = source.text[start:]
     if not start:
         _tell_of_keys(source, body)
+    if source.path.endswith("/SUMMARY.md"):
+        _tell_of_summary(source, body, start)
     if not math and may_have_formulas(body):
         _tell_of_formulas(source, body, start)
     if not may_have_marks(body):
@@ -67,6 +71,16 @@ def _tell_of_keys(source: Source, body: str) -> None:
         fact = "properties of Notion, below the title, are no front matter and stay in the text"
         hint = 'move them to the top of the file, between two lines "---", or take them out.'
         source.warn("foreign-shortcode", found.start("first"), fact=fact, hint=hint)
+
+
+def _tell_of_summary(source: Source, body: str, start: int) -> None:
+    """Tell of the file by which GitBook and mdBook order pages, when it is little but links."""
+    lines = [line for line in body.split("\n") if line.strip() and not line.startswith("#")]
+    listed = [line for line in lines if _LISTED.match(line)]
+    if listed and len(listed) * 3 >= len(lines) * 2:
+        fact = "the list of pages of GitBook and mdBook orders nothing here, and is a page of its own"
+        hint = 'write navigation: into content/site.yaml, and "sort:" into _collection.yaml; then call this file _SUMMARY.md.'
+        source.warn("foreign-shortcode", start + body.index(listed[0]), fact=fact, hint=hint)
 
 
 def _of_logseq(body: str) -> str:
