@@ -11,6 +11,7 @@ import pytest
 from build.sites import NOW, SHOP, a_site, frozen, problems_of_freezing, release_files, run, shown, write
 from polynya.freeze import freeze_site
 from polynya.observing.memory_file import FORM
+from polynya.outputs.git import changes_of
 from polynya.places import Places
 from polynya.releases import current_name, releases
 from polynya.waking.room import is_ours
@@ -128,6 +129,21 @@ def test_what_a_git_folder_lacks_is_not_fetched_by_a_program_that_it_names(tmp_p
     freeze_site(root, now=NOW)
 
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("moment", ["99999999999999", "18446744073709551615", "-99999999999"])
+def test_a_commit_of_no_calendar_tells_no_day_and_stops_no_freeze(tmp_path: Path, moment: str) -> None:
+    root = write(tmp_path / "site", SHOP)
+    git(root, "init", "-q")
+    git(root, "add", "content")
+    who = f"m <m@x> {moment} +0000"
+    commit = f"tree {git(root, 'write-tree')}\nauthor {who}\ncommitter {who}\n\nOne\n"
+    written = git(root, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", input=commit)
+    git(root, "update-ref", "HEAD", written)
+
+    freeze_site(root, now=NOW)
+
+    assert changes_of(root) == {}
 
 
 @pytest.mark.parametrize("name", ["memory", "pages", "site", "touched"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from polynya_live.values import dataclass
 
+MOST_DIGITS = 11  # of seconds since 1970, which are enough until the year 5138
 _COMMIT = "\x01"
 _KEPT = "build/cache/changes.json"
 
@@ -52,11 +53,17 @@ def _history(root: Path) -> dict[str, Change]:
     log = _git(root, "log", *shown, "--", "content")
     found: dict[str, Change] = {}
     for commit in log.split(_COMMIT)[1:]:
-        moment, *names = commit.replace("\n", "").split("\0")
-        for name in filter(None, names):
+        written, *names = commit.replace("\n", "").split("\0")
+        moment = _moment(written)
+        for name in filter(None, names) if moment else ():
             known = found.get(name)
-            found[name] = Change(int(moment), known.last if known else int(moment))
+            found[name] = Change(moment, known.last if known else moment)
     return found
+
+
+def _moment(written: str) -> int:
+    """Read when a commit says that it was made; 0 for what no calendar of any time zone has, which git keeps as well."""
+    return int(written) if written.isdecimal() and len(written) <= MOST_DIGITS else 0
 
 
 def _git(root: Path, *arguments: str) -> str:
