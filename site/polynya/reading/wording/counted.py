@@ -42,7 +42,8 @@ def read_forms(source: Source, text: str, table: Table, *, language: str, at: in
     """Read the forms of a text, which stands at a place; nothing when all are empty. What is wrong is reported, left out."""
     said = dict(_forms(source, text, table, language=language))
     needed = examples(language)
-    missing = [name for name in needed if name not in said] if said else []
+    begun = {name for name, node in table.entries.items() if not (isinstance(node, Text) and node.empty)}
+    missing = [name for name in needed if name not in begun] if begun else []
     if missing:
         fact = f"{quote(text)} has no {' and no '.join(map(quote, missing))}, which numbers take in {language}"
         hint = f"write below it {' and '.join(f'{name}, as of {needed[name]}' for name in missing)}."
