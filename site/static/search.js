@@ -65,7 +65,8 @@ async function look() {
   }
   try {
     index ??= load();
-    const answer = await (await index).debouncedSearch(words, {}, PAUSE_MS);
+    const small = words.toLocaleLowerCase(document.documentElement.lang); // an I of Turkish has no dot
+    const answer = await (await index).debouncedSearch(small, {}, PAUSE_MS);
     if (!answer || words !== field.value.trim()) return;
     const pages = await Promise.all(answer.results.slice(0, MOST).map((one) => one.data()));
     if (words !== field.value.trim()) return;

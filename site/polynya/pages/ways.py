@@ -11,8 +11,7 @@ from polynya_live.values import NamedTuple, dataclass
 from ..model import Page, Site, Taxonomy, Term
 from ..observing.digests import Shared
 from ..reading.lists.languages import of_language
-from ..reading.lists.terms import find_terms, terms_in
-from ..reading.slugs import slugify
+from ..reading.lists.terms import find_terms, slug_of, terms_in
 from ..reading.text.source import Source
 
 if TYPE_CHECKING:
@@ -221,7 +220,8 @@ class Ways:
             except (KeyError, TypeError):  # not said before, or no word at all
                 pass
         links = self._links.get(taxonomy, {})
-        words = {word: slugify(word) for word in terms_in(page, taxonomy)}
+        language = self._site.settings.language
+        words = {word: slug_of(word, language) for word in terms_in(page, taxonomy)}
         known |= {word: links[slug] for word, slug in words.items() if slug in links}
         return [links[slug] for slug in dict.fromkeys(words.values()) if slug in links]
 
@@ -268,7 +268,9 @@ class Ways:
 
     @cached_property
     def _by_page(self) -> dict[str, list[Term]]:
-        terms = self._site.terms or find_terms(self._site.pages.values(), USUAL, _unheard)
+        terms = self._site.terms or find_terms(
+            self._site.pages.values(), USUAL, _unheard, language=self._site.settings.language
+        )
         found: dict[str, list[Term]] = {}
         for of_taxonomy in terms.values():
             for term in of_taxonomy.values():

@@ -1,6 +1,5 @@
 """The order of the pages of a collection (build wing)."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
@@ -8,44 +7,46 @@ from operator import attrgetter
 from typing import Any, cast
 
 from ..model import Collection, Page
+from .lists.alphabets import is_usual, letters_in_order
 
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LAST = float("inf")
 
 
-def in_order(pages: list[Page], collection: Collection) -> list[Page]:
-    """Sort pages by the collection's keys, pages without one last, ties by title and id.
+def in_order(pages: list[Page], collection: Collection, *, language: str) -> list[Page]:
+    """Sort pages by the collection's keys, pages without one last, ties by title and id. language: whose letters they are.
 
     A folder that declares no order and has dated pages shows the newest first.
     """
-    return in_order_of(by_title(pages), collection)
+    return in_order_of(by_title(pages, language=language), collection, language=language)
 
 
-def by_title(pages: Iterable[Page]) -> list[Page]:
-    """Sort pages by title, those of one title by id."""
+def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
+    """Sort pages by title as a language does, those of one title by id."""
     by_id = sorted(pages, key=attrgetter("id"))
     titles = [page.title for page in by_id]
-    if "".join(titles).isascii() and not any(map(str.isdigit, map(str.removeprefix, titles, repeat("-")))):  # most
+    numbered = any(map(str.isdigit, map(str.removeprefix, titles, repeat("-"))))
+    if not numbered and "".join(titles).isascii() and is_usual(language):  # most
         words = list(map(str.casefold, titles))
         return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
-    return sorted(by_id, key=lambda page: _number_in(page.title))
+    return sorted(by_id, key=lambda page: _number_in(page.title, language))
 
 
-def in_order_of(pages: list[Page], collection: Collection) -> list[Page]:
+def in_order_of(pages: list[Page], collection: Collection, *, language: str) -> list[Page]:
     """Sort pages that are in the order of their titles as `in_order` does."""
     by = collection.sort
     if collection.fields is None and by == "title" and any(page.date for page in pages):
         by = "-date"
     for word in reversed(by.split(",")):
-        pages = _sorted_by(pages, word.strip())
+        pages = _sorted_by(pages, word.strip(), language)
     return pages
 
 
-def _sorted_by(pages: list[Page], by: str) -> list[Page]:
+def _sorted_by(pages: list[Page], by: str, language: str) -> list[Page]:
     key = by.removeprefix("-")
     values = _values(pages, key)
     are_days = set(map(type, values)) <= {date, type(None)}  # most that are dated, and compared as they are
-    ranks = values if are_days else [None if value is None else _rank(value) for value in values]
+    ranks = values if are_days else [None if value is None else _rank(value, language) for value in values]
     having = [place for place, rank in enumerate(ranks) if rank is not None]
     having.sort(key=cast(Callable[[int], tuple[int, Any]], ranks.__getitem__), reverse=by.startswith("-"))
     return [pages[place] for place in having] + [page for page, rank in zip(pages, ranks, strict=True) if rank is None]
@@ -59,7 +60,7 @@ def _values(pages: Sequence[Page], key: str) -> list[Any]:  # Any: typed by the 
     return [page.fields.get(key) for page in pages]
 
 
-def _rank(value: Any) -> tuple[int, Any]:
+def _rank(value: Any, language: str) -> tuple[int, Any]:
     """Make values of different types comparable: numbers, then moments, then words, then the rest."""
     if isinstance(value, bool | int | float):
         return 0, value
@@ -68,15 +69,12 @@ def _rank(value: Any) -> tuple[int, Any]:
     if isinstance(value, date):
         return 1, float((value.toordinal() - _FIRST_DAY) * 86_400)
     if isinstance(value, str):
-        return 2, _number_in(value)
+        return 2, _number_in(value, language)
     return 3, str(value)
 
 
-def _number_in(text: str) -> tuple[float, str]:
+def _number_in(text: str, language: str) -> tuple[float, str]:
     """Sort "9" before "10", and words after numbers, accents and case aside."""
     if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
         return float(text), ""
-    if text.isascii():  # most
-        return _LAST, text.casefold()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _LAST, "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _LAST, letters_in_order(text, language)

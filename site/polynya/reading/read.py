@@ -122,14 +122,15 @@ class _Reader:
             for page in pages
         ]
         collections = titled(collections, pages, title)
-        ordered = _ordered(pages, collections)
+        ordered = _ordered(pages, collections, settings.language)
         links = settings.navigation or usual_navigation(
             [page for page in ordered.values() if page.id not in settings.languages[1:]], collections
         )
         files = addresses_beside(self.tree.beside, ordered.values(), self.schedule.absent)
         absent = {key: page for page in self.schedule.absent for key in (page.path, page.url)}
         ordered = resolve_fields(Resolving(ordered, collections, absent, files), self._source_of)
-        arranged = arrange(ordered, collections, settings.taxonomies, source_of=self._source_of)
+        language = settings.language
+        arranged = arrange(ordered, collections, settings.taxonomies, source_of=self._source_of, language=language)
         written = [*self.schedule.out, *coming(self.schedule)]
         report_clashes(written, [*self.lists, *arranged.made], self._source_of)
         there = {page.url for page in arranged.pages.values()}
@@ -277,12 +278,14 @@ def _threads(forms: dict[str, Form]) -> dict[str, tuple[str, ...]]:
     return threads
 
 
-def _ordered(pages: list[Page], collections: dict[str, Collection]) -> dict[str, Page]:
+def _ordered(pages: list[Page], collections: dict[str, Collection], language: str) -> dict[str, Page]:
     members: dict[str, list[Page]] = {name: [] for name in sorted(collections)}
     for page in pages:
         members[page.collection].append(page)
     ordered: dict[str, Page] = {}
     for name, own in members.items():
         ordered |= {page.id: page for page in own if page.id == name}
-        ordered |= {page.id: page for page in in_order([page for page in own if page.id != name], collections[name])}
+        collection = collections[name]
+        rest = in_order([one for one in own if one.id != name], collection, language=collection.language or language)
+        ordered |= {page.id: page for page in rest}
     return ordered

@@ -33,7 +33,7 @@ def slugify(name: str) -> str:
     """Make one segment of an address: lower case, letters and digits of any script, "-" for all else; maybe ""."""
     if PLAIN_SLUG.fullmatch(name):  # most
         return name
-    composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").lower()
+    composed = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "").replace("İ", "i").lower()
     slug = "".join(letter if _speaks(letter, _IN_SEGMENT) else "-" for letter in composed)
     return unicodedata.normalize("NFC", _DASHES.sub("-", slug).strip("-."))
 

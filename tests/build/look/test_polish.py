@@ -45,6 +45,7 @@ POLISH = {
     "content/index.md": "# Kra\n\n::form[ocena]\n",
     "content/forms/ocena.yaml": FORM,
     **{f"content/{n}.md": f"# Lód {n}\n\nKra." for n in range(1, 6)},
+    "content/tr.md": "# ışık\n",
     "content/miod.md": "---\ntemplate: pages/jars.html\n---\n# Miód\n",
     "templates/pages/jars.html": JARS,
 }
@@ -98,4 +99,7 @@ def test_the_search_counts_as_pages_do(polish: Path, chromium: Browser) -> None:
         for words, found in (("miód", "jedna strona"), ("lód", "5 stron"), ("gżegżółka", "0 stron")):
             page.goto(f"{url}/search/?q={words}")
             expect(page.locator("#found")).to_have_text(found)
+        page.evaluate("document.documentElement.lang = 'tr'")
+        page.locator("#q").fill("IŞIK")  # small letters of Turkish: ışık
+        expect(page.locator("#found")).to_have_text("jedna strona")
         page.close()

@@ -125,10 +125,10 @@ def test_days_are_in_the_order_of_moments(days: list[date | None], by: str) -> N
     ]
     zero = datetime(1, 1, 1, tzinfo=UTC)  # makes the order that of ranks; a moment this old comes before all days
 
-    found = order._sorted_by(pages, by)
+    found = order._sorted_by(pages, by, "en")
 
     moment = Page(id="x", url="/", path="content/x.md", collection="", title="", body="", fields={"date": zero})
-    assert found == [page for page in order._sorted_by([*pages, moment], by) if page is not moment]
+    assert found == [page for page in order._sorted_by([*pages, moment], by, "en") if page is not moment]
 
 
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 2))

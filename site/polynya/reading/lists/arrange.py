@@ -29,9 +29,10 @@ def arrange(
     taxonomies: Sequence[Taxonomy],
     *,
     source_of: SourceOf,
+    language: str,
 ) -> Arranged:
-    """Arrange pages. pages: by id, in order. source_of: see find_terms."""
-    terms = find_terms(pages.values(), taxonomies, source_of)
+    """Arrange pages. pages: by id, in order. source_of: see find_terms. language: of the site."""
+    terms = find_terms(pages.values(), taxonomies, source_of, language=language)
     of_terms = pages_of_terms(terms, taxonomies, pages)
     every = {**pages, **{page.id: page for page in of_terms}}
     known = {**{one.name: taxonomy_collection(one) for one in taxonomies}, **collections}

@@ -11,6 +11,7 @@ from ..late import with_fields
 from ..order import by_title, in_order_of
 from ..slugs import slugify
 from ..text.source import Source, quote
+from .alphabets import letters_in_order, undotted
 
 LIST = "pages/list.html"
 LIST_OF_TERMS = "pages/terms.html"
@@ -33,13 +34,18 @@ def terms_in(page: Page, taxonomy: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word]
 
 
-def find_terms(pages: Iterable[Page], taxonomies: Sequence[Taxonomy], source_of: SourceOf) -> Terms:
+def slug_of(word: str, language: str) -> str:
+    """Make the last part of the address of a term."""
+    return slugify(word if word.isascii() and word.islower() else undotted(word, language))
+
+
+def find_terms(pages: Iterable[Page], taxonomies: Sequence[Taxonomy], source_of: SourceOf, *, language: str) -> Terms:
     """Gather the terms of all pages, by taxonomy and slug; those that differ by letter case alone are one.
 
     source_of: finds the source of a page, which is told of terms that share an address or have none.
     """
     every = [page for page in pages if page.number == 1]
-    return {taxonomy.name: _terms(taxonomy, every, source_of) for taxonomy in taxonomies}
+    return {taxonomy.name: _terms(taxonomy, every, source_of, language=language) for taxonomy in taxonomies}
 
 
 def taxonomy_collection(taxonomy: Taxonomy) -> Collection:
@@ -75,8 +81,8 @@ class _Found(dict[str, list[str]]):
 class _Meeting:
     """Meets the terms of a taxonomy, page by page. by_word: the pages of each spelling."""
 
-    def __init__(self, taxonomy: Taxonomy, source_of: SourceOf) -> None:
-        self.taxonomy, self.source_of = taxonomy, source_of
+    def __init__(self, taxonomy: Taxonomy, source_of: SourceOf, language: str) -> None:
+        self.taxonomy, self.source_of, self.language = taxonomy, source_of, language
         self.by_slug: dict[str, _Found] = {}
         self.by_word: dict[str, list[str]] = {}
 
@@ -103,39 +109,44 @@ class _Meeting:
         """Find the pages of a spelling; None when it can have no address, which is told."""
         if (ids := self.by_word.get(word)) is not None:
             return ids
-        slug = slugify(word)
+        slug = slug_of(word, self.language)
         if not slug:
             _without_address(source(), word, self.taxonomy)
             return None
         found = self.by_slug.setdefault(slug, _Found())
-        if found and word.casefold() not in {one.casefold() for one in found}:
+        if found and self._folded(word) not in map(self._folded, found):
             _same_address(source(), word, min(found), taxonomy=self.taxonomy)
         self.by_word[word] = found[word] = []
         return found[word]
 
+    def _folded(self, word: str) -> str:
+        return undotted(word, self.language).casefold()
 
-def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf) -> dict[str, Term]:
-    meeting = _Meeting(taxonomy, source_of)
+
+def _terms(taxonomy: Taxonomy, pages: Sequence[Page], source_of: SourceOf, *, language: str) -> dict[str, Term]:
+    meeting = _Meeting(taxonomy, source_of, language)
     meeting.pages(pages)
     dated = {page.id for page in pages if page.date}
     each = [(slug, found, found.ids()) for slug, found in meeting.by_slug.items()]
     are_dated = [not dated.isdisjoint(ids) for _, _, ids in each]
-    places = _places(taxonomy, pages, {*are_dated})
+    places = _places(taxonomy, pages, {*are_dated}, language=language)
     terms = [
         Term(taxonomy.name, slug, found.title(), tuple(sorted(ids, key=places[is_dated].__getitem__)))
         for (slug, found, ids), is_dated in zip(each, are_dated, strict=True)
     ]
-    return {one.slug: one for one in sorted(terms, key=lambda one: (one.title.casefold(), one.slug))}
+    return {one.slug: one for one in sorted(terms, key=lambda one: (letters_in_order(one.title, language), one.slug))}
 
 
-def _places(taxonomy: Taxonomy, pages: Sequence[Page], wanted: set[bool]) -> dict[bool, dict[str, int]]:
+def _places(
+    taxonomy: Taxonomy, pages: Sequence[Page], wanted: set[bool], *, language: str
+) -> dict[bool, dict[str, int]]:
     """Sort pages once for all terms: those of a term that has none with a date, and those of any other; what is wanted of it."""
-    titled = by_title(pages) if wanted else []
+    titled = by_title(pages, language=language) if wanted else []
     found: dict[bool, dict[str, int]] = {}
     if False in wanted:
         found[False] = {page.id: place for place, page in enumerate(titled)}
     if True in wanted:
-        dated = in_order_of(titled, taxonomy_collection(taxonomy))
+        dated = in_order_of(titled, taxonomy_collection(taxonomy), language=language)
         found[True] = {page.id: place for place, page in enumerate(dated)}
     return found
 
