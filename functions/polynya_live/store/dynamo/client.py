@@ -118,12 +118,16 @@ class Client:
                 status, content = self._wire(
                     operation, body, max(0.05, min(ATTEMPT_SHARE * self._budget_s, turn.left_s))
                 )
-                answer = json.loads(content)
-            except (OSError, http.client.HTTPException, ValueError) as error:
+            except (OSError, http.client.HTTPException) as error:
                 turn.wait(f"{operation}: {error!r}")
                 continue
+            try:
+                answer = dict(json.loads(content))
+            except (TypeError, ValueError):  # of something on the way, or cut short: its words are not for a log
+                turn.wait(f"{operation}: {status} with {len(content)} bytes that are no answer of DynamoDB's")
+                continue
             if status == 200:
-                return dict(answer)
+                return answer
             turn.wait(_reason_to_repeat(operation, status, answer))
 
     def close(self) -> None:

@@ -121,3 +121,28 @@ def test_a_faulted_count_counts_each_call_once(faulty: DynamoStore, store: Store
     counted = store.count("visitor", window_s=60, now=NOW) - 1
     assert answered == sorted(set(answered))
     assert len(answered) <= counted <= 60
+
+
+@pytest.mark.parametrize(
+    ("status", "content"), [(503, b"<html>busy, Mara</html>"), (200, b'{"Item": {"Mara'), (502, b"5")]
+)
+def test_what_is_no_answer_is_told_by_its_status_without_its_words(status: int, content: bytes) -> None:
+    client = Client(SomethingOnTheWay(status, content), most_tries=2, pause=lambda _: None)
+
+    with pytest.raises(StoreUnavailable, match=f"GetItem: {status} with {len(content)} bytes .*, 2 times") as told:
+        client.call("GetItem", {})
+
+    assert "Mara" not in str(told.value)
+
+
+class SomethingOnTheWay:
+    """A wire that leads to something else than DynamoDB, or that breaks in the midst of an answer."""
+
+    def __init__(self, status: int, content: bytes) -> None:
+        self._answer = status, content
+
+    def __call__(self, _operation: str, _body: bytes, _timeout_s: float) -> tuple[int, bytes]:
+        return self._answer
+
+    def close(self) -> None:
+        """Nothing is open."""
