@@ -58,6 +58,12 @@ def test_a_currency_without_cents_is_written_without_them() -> None:
     assert [money(120000, "JPY"), money(350000, "ISK"), money(0, "KRW")] == ["¥1,200", "3,500 ISK", "₩0"]
     assert money(120000, "JPY", "de") == "1.200\N{NO-BREAK SPACE}¥"
     assert money(1250, "JPY") == "¥12.50"  # as its author wrote it
+    assert [money(1250, "KWD"), money(-1005, "BHD"), money(1234567, "TND", "de")] == [
+        "1.250 KWD",
+        "-1.005 BHD",
+        "1.234,567\N{NO-BREAK SPACE}TND",
+    ]
+    assert [money(-50, "EUR"), money(-123456, "EUR"), money(99999, "USD")] == ["€-0.50", "€-1,234.56", "$999.99"]
 
 
 @pytest.mark.parametrize(

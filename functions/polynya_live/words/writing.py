@@ -10,6 +10,8 @@ UNDIVIDED = frozenset(
     ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
 )
 """Currencies without cents, of ISO 4217: an amount is kept in hundredths of them all the same."""
+THOUSANDTHS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+"""Those with three decimals: an amount is kept in thousandths of them."""
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -39,20 +41,32 @@ def decimal(number: float, language: str) -> str:
 
 
 def money(cents: int, currency: str, language: str = "en") -> str:
-    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF; in German 12,50 €; 120000 in JPY is ¥1,200.
+    """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF, in KWD 1.250 KWD; in German 12,50 €; 120000 in JPY is ¥1,200.
 
     Raises TypeError for parts of a cent.
     """
     if isinstance(cents, float):
         raise TypeError("cents are a whole number")
     thousands, point, order = _signs(language)
-    whole = f"{abs(cents) // 100:,}"
-    whole = whole if thousands == "," else whole.replace(",", thousands)
-    parts = "" if currency in UNDIVIDED and not cents % 100 else f"{point}{abs(cents) % 100:02}"
-    amount = f"{'-' if cents < 0 else ''}{whole}{parts}"
+    whole, _, parts = plain_money(abs(cents), currency).partition(".")
+    whole = f"{int(whole):,}".replace(",", thousands)
+    amount = f"{'-' if cents < 0 else ''}{whole}{point if parts else ''}{parts}"
     if order != PRICE:
         return order.format(currency=SYMBOLS.get(currency, currency), amount=amount)
     return f"{SYMBOLS[currency]}{amount}" if currency in SYMBOLS else f"{amount} {currency}"
+
+
+def plain_money(cents: int, currency: str) -> str:
+    """Write an amount as programs read it: 12.50, 1.250 in KWD, 1200 in JPY."""
+    digits = max(2, decimals_of(currency))
+    whole, parts = divmod(abs(cents), 10**digits)
+    behind = "" if currency in UNDIVIDED and not parts else f".{parts:0{digits}}"
+    return f"{'-' if cents < 0 else ''}{whole}{behind}"
+
+
+def decimals_of(currency: str) -> int:
+    """Say how many decimals an amount in a currency may have. https://www.iso.org/iso-4217-currency-codes.html"""
+    return 0 if currency in UNDIVIDED else 3 if currency in THOUSANDTHS else 2
 
 
 def direction(language: str) -> str:

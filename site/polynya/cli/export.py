@@ -9,11 +9,11 @@ from typing import TextIO
 
 import click
 
-from polynya_live.contract import Form
 from polynya_live.store.rows import WORKERS, dump
 from polynya_live.submissions import Submission
 
 from ..keeping.table import write_table
+from ..model import Site
 from ..places import Places
 from ..problems import ProblemsFound
 from ..reading.read import read_site
@@ -42,22 +42,27 @@ def command(places: Places, *, form: str, as_csv: bool, output: Path | None, as_
 
     `freeze import backup.jsonl` brings JSON lines in again, into this store or another.
     """
-    forms = _forms(places, form) if as_csv else []
+    site = _site(places) if as_csv else None
     with lend_store(places) as store, _opened(output) as file:
         kept = store.export(form=form, now=now_ms()) if store else iter(())
         rows = (row for row in kept if not row.form.startswith(WORKERS))
-        count = write_table(rows, forms, file) if as_csv else _write_lines(rows, file)
+        count = _write_table(rows, site, file, form=form) if site else _write_lines(rows, file)
     if as_json and output:
         show_json({"exported": count, "file": str(output)})
         return
     click.echo(f"exported {count} submission{'' if count == 1 else 's'}", err=True)
 
 
-def _forms(places: Places, name: str) -> list[Form]:
+def _site(places: Places) -> Site:
     reading = read_site(places.root)
     if reading.site is None:
         raise ProblemsFound(reading.problems)
-    return [form for form in reading.site.forms.values() if name in ("", form.name)]
+    return reading.site
+
+
+def _write_table(rows: Iterable[Submission], site: Site, file: TextIO, *, form: str) -> int:
+    forms = [one for one in site.forms.values() if form in ("", one.name)]
+    return write_table(rows, forms, file, currency=site.settings.currency)
 
 
 def _write_lines(rows: Iterable[Submission], file: TextIO) -> int:

@@ -9,9 +9,9 @@ from typing import TextIO
 from polynya_live.contract import Form
 from polynya_live.forms.prices import agreed_rows
 from polynya_live.submissions import Submission, Value
+from polynya_live.words.writing import plain_money
 
 MS = 1000
-CENTS = 100
 TOTAL = "total"
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the start of a formula, the full-width signs among them."""
@@ -22,7 +22,7 @@ pair of quotation marks before a formula is nothing."""
 ALWAYS = ("id", "form", "page", "state", "received", "approved", "reasons")
 
 
-def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO) -> int:
+def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO, *, currency: str) -> int:
     """Write a header and a line for each submission, and return how many those were.
 
     Columns: those every submission has, then the fields of `forms` in their order ("values.state" for one that is called like
@@ -39,7 +39,7 @@ def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO)
     count = 0
     for row in rows:
         cells = [*_always(row), *(_words(row.values.get(name, "")) for name in fields)]
-        cells += [_total(row, counted)] if counted else []
+        cells += [_total(row, counted, currency)] if counted else []
         writer.writerow([harmless(cell) for cell in cells])
         count += 1
     return count
@@ -61,15 +61,14 @@ def _always(row: Submission) -> tuple[str, ...]:
     return row.key, row.form, row.page, state, moment(row.received), moment(row.approved), reasons
 
 
-def _total(row: Submission, counted: Iterable[str]) -> str:
+def _total(row: Submission, counted: Iterable[str], currency: str) -> str:
     """Add up what was ordered at the prices it was ordered at; "" when they are not known."""
     prices = agreed_rows(row.extra)
     counts = [one for name in counted if isinstance(one := row.values.get(name), dict)]
     asked = {name: count for one in counts for name, count in one.items()}
     if not asked or not asked.keys() <= prices.keys():
         return ""
-    cents = sum(prices[name].price * count for name, count in asked.items())
-    return f"{cents / CENTS:.2f}"
+    return plain_money(sum(prices[name].price * count for name, count in asked.items()), currency)
 
 
 def _words(value: Value) -> str:

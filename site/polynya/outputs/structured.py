@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from polynya_live.contract import SiteFacts
 from polynya_live.threads import Thread
+from polynya_live.words.writing import plain_money
 
 from ..model import Page
 from .programs.lines import json_line, json_text
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..pages.sheet import Sheet
     from ..pages.ways import Around
 
-CENTS = 100
 # "</script>" in a title would end the element, and "<!--" would open a comment in it.
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 MOST_ABOVE = 1000
@@ -58,7 +58,7 @@ def _thing(page: Page, sheet: "Sheet", around: "Around", *, url: str, quoted: tu
 
 
 def _offer(price: int, url: str, currency: str) -> str:
-    amount = f"{price // CENTS}.{price % CENTS:02}"
+    amount = plain_money(price, currency)
     return _member("offers", {"@type": "Offer", "price": amount, "priceCurrency": currency, "url": url})
 
 

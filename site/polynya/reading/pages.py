@@ -34,7 +34,7 @@ def read_page(source: Source, place: Place, desk: Desk) -> Written | None:
     table = with_defaults(front.table, place, desk.defaults)
     sheet = Sheet(source, table, front.body_at, place, desk)
     folder = source.path.rpartition("/")[0]  # where the file lies: a translation may lie beside its page
-    here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, folder, name))
+    here = Here(desk.settings.timezone, lambda name: _has_image(desk.root, folder, name), desk.settings.currency)
     fields = typed_fields(sheet, here)
     note_idle(sheet, front.idle)
     draft = fields.pop("draft", None) is True

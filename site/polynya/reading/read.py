@@ -35,6 +35,7 @@ from .sheet import Desk, Place
 from .slugs import humanise
 from .text.positions import Node
 from .text.source import Source, read_source
+from .values.kinds import Here
 from .walk import Folder, Tree, walk
 
 
@@ -99,9 +100,10 @@ class _Reader:
         bring(settings.words)  # forms are compiled with them
         spread_languages(self.tree, settings, self.nothing)
         known = self._known()
-        collections = self._collections(known, settings.languages)
+        here = Here(settings.timezone, currency=settings.currency)
+        collections = self._collections(known, here, settings.languages)
         forms = self._forms(known, settings)
-        defaults = self._defaults(collections, known, settings)
+        defaults = self._defaults(collections, known, here)
         pages = self._pages(Desk(self.places.root, settings, known, _threads(forms), defaults), collections)
         return self._whole(settings, collections, pages, forms=forms)
 
@@ -169,31 +171,29 @@ class _Reader:
         templates = frozenset(name for folder in self.places.templates for name in _files_below(folder))
         return Known(forms, templates, collection_names(self.tree))
 
-    def _collections(self, known: Known, languages: tuple[str, ...]) -> dict[str, Collection]:
+    def _collections(self, known: Known, here: Here, languages: tuple[str, ...]) -> dict[str, Collection]:
         collections = {name: undeclared(name) for name in sorted(known.collections)}
         for name, folder in self.tree.folders.items():
             if folder.declared:
                 source = self._source(f"{name}/{folder.declared}".lstrip("/"))
                 own = folder.plain_name
-                found = source and read_collection(source, own, known, languages=languages)
+                found = source and read_collection(source, own, known, here=here, languages=languages)
                 collections[own] = found or collections[own]
             elif folder.like and (source := self._source(folder.like)):
                 language, ours = name.partition("/")[0], folder.like.rpartition("/")[0]
                 others = (language, *(one for one in languages if one != language))
-                if found := read_collection(source, ours, known, languages=others):
+                if found := read_collection(source, ours, known, here=here, languages=others):
                     collections[folder.plain_name] = collection_like(found, folder.plain_name, language)
         return collections
 
-    def _defaults(
-        self, collections: dict[str, Collection], known: Known, settings: Settings
-    ) -> dict[str, dict[str, Node]]:
+    def _defaults(self, collections: dict[str, Collection], known: Known, here: Here) -> dict[str, dict[str, Node]]:
         found: dict[str, dict[str, Node]] = {}
         for name, folder in self.tree.folders.items():
             for file in (folder.declared, folder.defaults):
                 source = self._source(f"{name}/{file}".lstrip("/")) if file else None
                 if source:
                     own = collections[collection_of(self.tree, folder, index=False)]
-                    found.setdefault(name, {}).update(read_defaults(source, own, known, zone=settings.timezone))
+                    found.setdefault(name, {}).update(read_defaults(source, own, known, here=here))
         return found
 
     def _forms(self, known: Known, settings: Settings) -> dict[str, Form]:

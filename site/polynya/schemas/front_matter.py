@@ -14,7 +14,7 @@ _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "number"]},
     "markdown": TEXT,
     "number": {"type": "number"},
-    "money": {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d{1,2})?$"},
+    "money": {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d{1,3})?$"},
     "date": {**TEXT, "pattern": DATE, "examples": ["2024-01-31"]},
     "datetime": {**TEXT, "pattern": DATE, "examples": ["2024-01-31 18:30"]},
     "bool": {"type": "boolean"},

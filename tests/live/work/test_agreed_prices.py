@@ -70,7 +70,7 @@ def test_the_table_for_a_spreadsheet_has_the_sum(ordered: Submission) -> None:
     file = io.StringIO()
     old = replace(ordered, extra={})
 
-    write_table([ordered, old], [ORDER_BY_MAIL], file)
+    write_table([ordered, old], [ORDER_BY_MAIL], file, currency="EUR")
 
     first, second = csv.DictReader(io.StringIO(file.getvalue()))
     assert (first["total"], second["total"]) == ("13.90", "")
@@ -81,7 +81,7 @@ def test_a_field_that_is_called_like_a_column_has_a_column_of_its_own(ordered: S
     fields = (*ORDER_BY_MAIL.fields, Field(name="state", label="State"), Field(name="total", label="Total"))
     row = replace(ordered, values={**ordered.values, "state": "Ohio", "total": "all"})
 
-    write_table([row], [replace(ORDER_BY_MAIL, fields=fields)], file)
+    write_table([row], [replace(ORDER_BY_MAIL, fields=fields)], file, currency="EUR")
 
     [said] = csv.DictReader(io.StringIO(file.getvalue()))
     assert (said["state"], said["values.state"]) == (row.state.value, "Ohio")

@@ -13,6 +13,7 @@ from ..text.front import top_table
 from ..text.positions import Table, Text
 from ..text.source import Source, quote
 from ..values.declared import Declared
+from ..values.kinds import Here
 from .collection_fields import KNOWN, OPEN_TO_CHANGE, read_rules
 
 KEYS = (
@@ -45,14 +46,16 @@ def undeclared(name: str) -> Collection:
     return Collection(name=name, title=humanise(name.rpartition("/")[2]), url=_default_url(name))
 
 
-def read_collection(source: Source, name: str, known: Known, *, languages: Sequence[str] = ()) -> Collection | None:
+def read_collection(
+    source: Source, name: str, known: Known, *, here: Here, languages: Sequence[str] = ()
+) -> Collection | None:
     """Read the `_collection.yaml` of the folder `name`; None when it is no mapping. languages: the one to read it in first."""
     table = top_table(source, "_collection.yaml")
     if table is None:
         return None
     declared = Declared(source, in_language(table, languages[0], languages) if languages else table)
     declared.only(KEYS, "a collection")
-    fields = read_rules(declared)
+    fields = read_rules(declared, here)
     for rule in (fields or {}).values():
         _check_within(declared, rule, known)
     return Collection(

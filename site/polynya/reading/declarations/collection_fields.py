@@ -46,7 +46,7 @@ _OTHER_NAMES = {
 }
 
 
-def read_rules(declared: Declared, *, inner: bool = False) -> dict[str, FieldRule] | None:
+def read_rules(declared: Declared, here: Here, *, inner: bool = False) -> dict[str, FieldRule] | None:
     """Read the field rules by name, without those that are wrong (reported); None when none are declared.
 
     inner: of an object, whose keys may be called as those of a page are.
@@ -58,8 +58,12 @@ def read_rules(declared: Declared, *, inner: bool = False) -> dict[str, FieldRul
         named = [(name, node.keys[name], one) for name, one in node.entries.items()]
     else:
         named = [entry for one in getattr(node, "items", [node]) if (entry := _named(declared.source, one))]
-    rules = (_rule(declared.source, name, one, at=at, inner=inner) for name, at, one in named)
-    return {rule.name: rule for rule in rules if rule}
+    rules = (
+        _typed_rule(Declared(declared.source, found), name, here, inner=inner)
+        for name, at, one in named
+        if (found := _shaped(declared.source, name, one, at=at, inner=inner))
+    )
+    return {rule.name: rule for rule in rules}
 
 
 def _named(source: Source, node: Node) -> tuple[str, int, Node] | None:
@@ -71,7 +75,7 @@ def _named(source: Source, node: Node) -> tuple[str, int, Node] | None:
     return None
 
 
-def _rule(source: Source, name: str, node: Node, *, at: int, inner: bool) -> FieldRule | None:
+def _shaped(source: Source, name: str, node: Node, *, at: int, inner: bool) -> Table | None:
     if not name.isidentifier():
         hint = 'use letters, digits and "_", for example cover_text; templates say page.fields.cover_text.'
         source.error("field-name", at, fact=f"{quote(name)} is no name for a field", hint=hint)
@@ -90,10 +94,10 @@ def _rule(source: Source, name: str, node: Node, *, at: int, inner: bool) -> Fie
         fact = f"the field {quote(name)} must be a type or a mapping, not a list"
         source.error("wrong-shape", node.at, fact=fact, hint=f"write {name}: {{type: text}}.")
         return None
-    return _typed_rule(Declared(source, node), name, inner=inner)
+    return node
 
 
-def _typed_rule(declared: Declared, name: str, *, inner: bool) -> FieldRule:
+def _typed_rule(declared: Declared, name: str, here: Here, *, inner: bool) -> FieldRule:
     declared.only(FIELD_KEYS, "a field")
     kind, of = _kind(declared, "type"), _kind(declared, "of")
     if not inner and kind not in (usual := OPEN_TO_CHANGE.get(name, (kind,))):
@@ -112,17 +116,17 @@ def _typed_rule(declared: Declared, name: str, *, inner: bool) -> FieldRule:
         options=options,
         of=of,
         within=declared.text("in").strip(),
-        fields=read_rules(declared, inner=True) if "object" in (kind, of) else None,
+        fields=read_rules(declared, here, inner=True) if "object" in (kind, of) else None,
     )
-    return _with_default(declared, rule)
+    return _with_default(declared, rule, here)
 
 
-def _with_default(declared: Declared, rule: FieldRule) -> FieldRule:
+def _with_default(declared: Declared, rule: FieldRule, here: Here) -> FieldRule:
     node = declared.table.entries.get("default")
     if node is None:
         return rule
     try:
-        value = fit(node, rule, Here())
+        value = fit(node, rule, here)
     except Unfit as unfit:
         fact = f"the default of {quote(rule.name)} must be {unfit.expected}, not {describe(node)}"
         declared.source.error("wrong-type", unfit.at, fact=fact, hint=f"write {unfit.write or unfit.expected}.")

@@ -18,14 +18,14 @@ OF_ONE_PAGE = ("title", "id", "slug", "url", "aliases")
 """What no two pages can have alike."""
 
 
-def read_defaults(source: Source, collection: Collection, known: Known, *, zone: str) -> dict[str, Node]:
+def read_defaults(source: Source, collection: Collection, known: Known, *, here: Here) -> dict[str, Node]:
     """Read the defaults that a file declares, without those that are wrong (reported). collection: of its folder."""
     table = _table(source)
     if table is None:
         return {}
     declared = Declared(source, table)
     return {
-        key: node for key, node in table.entries.items() if _is_good(declared, key, collection, known=known, zone=zone)
+        key: node for key, node in table.entries.items() if _is_good(declared, key, collection, known=known, here=here)
     }
 
 
@@ -54,7 +54,7 @@ def _table(source: Source) -> Table | None:
     return None
 
 
-def _is_good(declared: Declared, key: str, collection: Collection, *, known: Known, zone: str) -> bool:
+def _is_good(declared: Declared, key: str, collection: Collection, *, known: Known, here: Here) -> bool:
     source, node, at = declared.source, declared.table.entries[key], declared.table.keys[key]
     rule = _rule(key, collection)
     if rule is None:
@@ -71,7 +71,7 @@ def _is_good(declared: Declared, key: str, collection: Collection, *, known: Kno
     if rule is _ANY:  # a folder that declares nothing takes whatever is written
         return True
     try:
-        fit(node, rule, Here(zone))
+        fit(node, rule, here)
     except Unfit as unfit:
         fact = f'"{key}" must be {unfit.expected}, not {unfit.found}'
         source.error("wrong-type", unfit.at, fact=fact, hint=f"write {unfit.write or unfit.expected}.")

@@ -86,7 +86,7 @@ def ways_of(place: Place, desk: Desk) -> Ways | None:
             **{key: _kind(rule) for key, rule in rules.items()},
             **dict.fromkeys(_ASK_MORE, _UNUSUAL),
         },
-        here=Here(desk.settings.timezone),
+        here=Here(desk.settings.timezone, currency=desk.settings.currency),
         zone=ZoneInfo(desk.settings.timezone),
         math=desk.settings.math,
     )

@@ -15,7 +15,7 @@ from ..text.source import quote
 from .dates import read_date, read_datetime
 
 _NUMBER = late(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
-_MONEY = late(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?", re.ASCII)
+_MONEY = late(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,3}))?", re.ASCII)
 _NEARLY_MONEY = late(r"[^0-9]*([0-9][0-9 .,']*)[^0-9]*", re.ASCII)
 _EMAIL = late(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\".]+(?:\.[^\s@<>(),;:\".]+)+")
 _SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -37,10 +37,14 @@ class Unfit(Exception):
 
 
 class Here(NamedTuple):
-    """What a type needs to know beyond the value. has_image: whether an image of that name exists for this page."""
+    """What a type needs to know beyond the value. has_image: whether an image of that name exists for this page.
+
+    currency: of amounts.
+    """
 
     timezone: str = "UTC"
     has_image: Callable[[str], bool] = lambda _name: True
+    currency: str = "EUR"
 
 
 def fit(node: Node, rule: FieldRule, here: Here) -> Any:  # Any: typed by the rule
@@ -84,24 +88,30 @@ def _number(node: Node, _rule: FieldRule, _here: Here) -> int | float:
     return float(word) if "." in word else int(word)
 
 
-def _money(node: Node, _rule: FieldRule, _here: Here) -> int:
-    expected = "an amount of money"
+def _money(node: Node, _rule: FieldRule, here: Here) -> int:
+    from polynya_live.words.writing import decimals_of  # noqa: PLC0415 -- most sites have no prices
+
+    expected, digits = "an amount of money", decimals_of(here.currency)
     match = _MONEY.fullmatch(_word(node, expected).strip())
-    if not match:
-        raise Unfit(node, expected, _nearest_money(_word(node, expected)))
-    cents = int(match[2]) * 100 + int((match[3] or "").ljust(2, "0"))
+    parts = (match[3] or "").rstrip("0") if match else ""
+    if not match or len(parts) > digits:
+        expected = expected if digits else f"an amount in whole {here.currency}"
+        raise Unfit(node, expected, _nearest_money(_word(node, expected), digits))
+    places = max(2, digits)  # what has no cents is kept in hundredths too
+    cents = int(match[2] + parts.ljust(places, "0"))
     return -cents if match[1] else cents
 
 
-def _nearest_money(word: str) -> str:
-    """Guess the amount in "€ 1.234,50" or "12,5 EUR": the last point or comma before one or two digits is the decimal one."""
+def _nearest_money(word: str, digits: int) -> str:
+    """Guess the amount in "€ 1.234,50" or "12,5 EUR": the last point or comma is the decimal one before that many digits."""
     match = _NEARLY_MONEY.fullmatch(word)
     if not match:
         return ""
-    digits = match[1].strip(" .,'")
-    split = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}))?", digits)
-    whole = re.sub(r"\D", "", split[1]) if split else ""
-    return f"{int(whole[:12] or 0)}.{((split and split[2]) or '').ljust(2, '0')}"
+    written = match[1].strip(" .,'")
+    split = re.fullmatch(rf"(.*?)(?:[.,](\d{{1,{max(2, digits)}}}))?", written)
+    whole = int((re.sub(r"\D", "", split[1]) if split else "")[:12] or 0)
+    parts = ((split and split[2]) or "").ljust(digits, "0")
+    return f"{whole}.{parts}" if digits else f"{whole + (parts >= '5')}"
 
 
 def _bool(node: Node, _rule: FieldRule, _here: Here) -> bool:
