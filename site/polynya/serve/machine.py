@@ -12,11 +12,17 @@ from ..places import Places, journal_address, store_address
 SECRET_BYTES = 32
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+OURS = ("secret", "polynya.db", "journal", "outbox")
+"""What shows that a folder is a `var/`: one of these is in it."""
 _SECRET = re.compile(rb"[ -~]{32,}")
 
 
 def make_ready(places: Places, site_url: str) -> None:
-    """Make `var/`, and set what the environment does not say of the live wing's settings. site_url: no trailing slash."""
+    """Make `var/`, and set what the environment does not say of the live wing's settings. site_url: no trailing slash.
+
+    Raises ValueError for what is no `var/` of ours.
+    """
+    _check_way(places.var)
     places.var.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     if stat.S_IMODE(places.var.stat().st_mode) != PRIVATE_FOLDER:  # a disk may be read-only, and pages are to be read
         places.var.chmod(PRIVATE_FOLDER)
@@ -33,6 +39,14 @@ def make_ready(places: Places, site_url: str) -> None:
         os.environ["POLYNYA_SECRET"] = read_secret(places.var / "secret")
     if places.functions.is_dir() and str(places.functions) not in sys.path:
         sys.path.insert(0, str(places.functions))
+
+
+def _check_way(var: Path) -> None:
+    """Raise ValueError where `var/` is a link to a folder with other things in it, which would be closed, and written into."""
+    if var.is_symlink() and var.is_dir() and any(var.iterdir()) and not any((var / name).exists() for name in OURS):
+        raise ValueError(
+            f"{var} is a link to a folder with something else in it: take it away, or let it lead to an empty one"
+        )
 
 
 def _default(name: str, value: str) -> None:

@@ -43,6 +43,26 @@ def test_what_others_could_read_is_closed_again(tmp_path: Path) -> None:
     assert os.environ["POLYNYA_SECRET"] == "s" * 40
 
 
+def test_a_link_in_the_place_of_var_leads_to_nothing_of_others(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(mode=0o755)
+    (tmp_path / "home/notes.txt").write_text("Precious.")
+    (tmp_path / "disk").mkdir()
+    places = Places(tmp_path / "site")
+    places.root.mkdir()
+    places.var.symlink_to(tmp_path / "home")
+
+    with pytest.raises(ValueError, match="is a link to a folder with something else in it"):
+        make_ready(places, "http://127.0.0.1:5000")
+
+    assert mode_of(tmp_path / "home") == 0o755
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["notes.txt"]
+    places.var.unlink()
+    places.var.symlink_to(tmp_path / "disk")
+    for _ in range(2):
+        make_ready(places, "http://127.0.0.1:5000")
+    assert mode_of(tmp_path / "disk/secret") == 0o600
+
+
 def test_a_secret_is_made_once_and_differs_from_every_other(tmp_path: Path) -> None:
     first, again, other = (read_secret(tmp_path / name) for name in ("one", "one", "two"))
 
