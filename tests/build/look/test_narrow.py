@@ -116,6 +116,18 @@ def test_nothing_scrolls_sideways_at_320_px_nor_when_text_is_twice_as_large(narr
     assert not too_wide
 
 
+def test_dishes_keep_their_words_whole_when_text_is_twice_as_large(narrow: Page) -> None:
+    narrow.goto(f"{ADDRESS}/menu/")
+    lines = """() => {
+      document.documentElement.style.fontSize = "200%";
+      const names = document.querySelectorAll(".dish h3, .counts label");
+      return [...names].map((one) => [one.textContent.trim().split(/\\s+/).length, one.clientHeight / 1.1 /
+        parseFloat(getComputedStyle(one).lineHeight)]);
+    }"""
+
+    assert [pair for pair in narrow.evaluate(lines) if pair[1] > pair[0] + 1] == []
+
+
 def test_a_word_that_has_no_end_stays_in_its_field(narrow: Page) -> None:
     narrow.goto(f"{ADDRESS}/books/dune/")
 
