@@ -17,7 +17,7 @@ from ..journal.erased import erased_after, mark_erased
 from ..passkeys.kept import remove_all
 from ..routes import cache_of, live_url
 from ..store import NoSuchSubmission
-from ..submissions import Submission
+from ..submissions import State, Submission
 from ..templating import draw_fields
 from ..wing import templates, wing
 from ..words import say
@@ -41,6 +41,7 @@ SIGNED_OUT = (
 DONE = {
     "changed": "Your change is kept.",
     "named": "Your name is kept as you wrote it.",
+    "taken-back": "It is withdrawn.",
     "withdrawn": "It is withdrawn. It leaves the pages when they are next frozen.",
 }
 """What is said of what was just done, by the word for it in the address."""
@@ -149,8 +150,9 @@ def withdraw(key: str) -> Response:
     here = demand_our_pages()
     if current_account() is None:
         return _to_sign_in()
-    sent.withdraw(here.store, _mine(key).key, now=here.clock())
-    return _to_what_was("withdrawn")
+    row = _mine(key)
+    sent.withdraw(here.store, row.key, now=here.clock())
+    return _to_what_was("withdrawn" if row.state is State.APPROVED else "taken-back")
 
 
 def ask_to_leave() -> Response:

@@ -78,6 +78,7 @@ ANSWERS = {
     "Keep this name": "Diesen Namen merken",
     "Your change is kept.": "Die Änderung ist gespeichert.",
     "Your name is kept as you wrote it.": "Der Name ist gespeichert, wie er eingegeben wurde.",
+    "It is withdrawn.": "Es ist zurückgezogen.",
     "It is withdrawn. It leaves the pages when they are next frozen.": (
         "Es ist zurückgezogen. Die Seiten verlässt es beim nächsten Einfrieren."
     ),

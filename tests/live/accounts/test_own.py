@@ -187,6 +187,19 @@ def test_the_account_says_what_was_just_done_and_nothing_that_it_is_told_to_say(
         assert "status" not in get(ada, other).text
 
 
+def test_only_what_was_approved_is_said_to_leave_pages(shop: Shop, store: Store) -> None:
+    ada = shop.signed_in(ADA)
+    told = []
+
+    for state in (State.PENDING, State.APPROVED):
+        send(ada)
+        store.moderate(only(store).key, state, now=shop.clock())
+        answer = post(ada, f"/live/account/sent/{only(store).key}/withdraw")
+        told.append("leaves the pages" in get(ada, answer.location).text)
+
+    assert told == [False, True]
+
+
 def test_a_change_to_what_another_tab_withdrew_is_told_so_and_the_words_are_not_lost(shop: Shop, store: Store) -> None:
     ada = shop.signed_in(ADA)
     send(ada)
