@@ -71,6 +71,9 @@ def test_an_answer_becomes_a_value_of_its_type(kind: str, text: str, value: Valu
         ("email", "a@b.org\nBcc: c@d.org", {}, "Please write one e-mail address only."),
         ("email", "Ada <a@b.org>", {}, "Please write one e-mail address only."),
         ("email", "not an address", {}, "Please write an e-mail address, like name@example.org."),
+        ("email", "ida@@example.org", {}, "Please write an e-mail address, like name@example.org."),
+        ("email", "a@b.org@c.org", {}, "Please write one e-mail address only."),
+        ("text", "ice \U0001f427", {"max": 5}, "Please write at most 5 characters: this has 6."),
         ("email", "ada", {}, "Please write an e-mail address, like name@example.org."),
         ("email", "a@b..org", {}, "Please write an e-mail address, like name@example.org."),
         ("url", "javascript:alert(1)", {}, "Please write a full web address that starts with https:// or http://."),
@@ -231,3 +234,7 @@ def test_no_answer_whatever_breaks_the_form(kind: str, texts: list[str]) -> None
     form = bound(kind, [("it", text) for text in texts])
 
     assert form.validate() == (not form.errors)
+
+
+def test_a_text_is_as_long_as_browsers_say() -> None:
+    assert read("text", "\U0001f427\U0001f427", min=4, max=4) == "\U0001f427\U0001f427"

@@ -101,7 +101,7 @@ def _text(field: Field, text: str) -> str:
 
 
 def _shaped(field: Field, text: str) -> str:
-    length = len(text)
+    length = _length(text)
     most = PATTERN_CHARACTERS if field.max is None and field.pattern else field.max
     if most is not None and length > most:
         raise Wrong(field, "too_long", max=plain(most), length=length)
@@ -112,9 +112,14 @@ def _shaped(field: Field, text: str) -> str:
     return text
 
 
+def _length(text: str) -> int:
+    """Count as browsers do, for whom most emoji are two characters. https://html.spec.whatwg.org/#attr-fe-maxlength"""
+    return len(text) + sum(sign > "\uffff" for sign in text)
+
+
 def _email(field: Field, text: str) -> str:
     address = text.strip()
-    if "@" in address and (address.count("@") > 1 or re.search(r"[,;\s]", address)):
+    if "@" in address and re.search(r"@[^@]+@|[,;\s]", address):
         raise Wrong(field, "one_email")
     if len(address) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(address):
         raise Wrong(field, "email")
