@@ -1,8 +1,8 @@
 """The order of the pages of a collection (build wing)."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, cast
 
@@ -11,12 +11,17 @@ from .lists.alphabets import is_usual, letters_in_order
 
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LAST = float("inf")
+_DIGITS = re.compile("[0-9]+")
+_COUNTED = re.compile("[0-9]{1,4}[-_. ]")
+_LONGEST = 20
+"""Digits of a number within words that is compared as one."""
 
 
 def in_order(pages: list[Page], collection: Collection, *, language: str) -> list[Page]:
     """Sort pages by the collection's keys, pages without one last, ties by title and id. language: whose letters they are.
 
-    A folder that declares no order and has dated pages shows the newest first.
+    A folder that declares no order shows the newest first where its pages are dated, and files called 01-…, 02-… as they are
+    counted.
     """
     return in_order_of(by_title(pages, language=language), collection, language=language)
 
@@ -25,8 +30,8 @@ def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
     """Sort pages by title as a language does, those of one title by id."""
     by_id = sorted(pages, key=attrgetter("id"))
     titles = [page.title for page in by_id]
-    numbered = any(map(str.isdigit, map(str.removeprefix, titles, repeat("-"))))
-    if not numbered and "".join(titles).isascii() and is_usual(language):  # most
+    every = "".join(titles)
+    if every.isascii() and not _DIGITS.search(every) and is_usual(language):  # most
         words = list(map(str.casefold, titles))
         return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
     return sorted(by_id, key=lambda page: _number_in(page.title, language))
@@ -35,8 +40,10 @@ def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
 def in_order_of(pages: list[Page], collection: Collection, *, language: str) -> list[Page]:
     """Sort pages that are in the order of their titles as `in_order` does."""
     by = collection.sort
-    if collection.fields is None and by == "title" and any(page.date for page in pages):
-        by = "-date"
+    if collection.fields is None and by == "title":
+        if all(_COUNTED.match(page.id.rpartition("/")[2]) for page in pages) and not any(page.date for page in pages):
+            return sorted(pages, key=lambda page: _number_in(page.id, language))
+        by = "-date" if any(page.date for page in pages) else by
     for word in reversed(by.split(",")):
         pages = _sorted_by(pages, word.strip(), language)
     return pages
@@ -74,7 +81,8 @@ def _rank(value: Any, language: str) -> tuple[int, Any]:
 
 
 def _number_in(text: str, language: str) -> tuple[float, str]:
-    """Sort "9" before "10", and words after numbers, accents and case aside."""
+    """Sort "9" before "10", alone and within words, and words after numbers, accents and case aside."""
     if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
         return float(text), ""
-    return _LAST, letters_in_order(text, language)
+    counted = _DIGITS.sub(lambda found: found[0].rjust(_LONGEST, "0"), text)
+    return _LAST, letters_in_order(counted, language)

@@ -157,3 +157,24 @@ def test_a_site_with_nothing_at_its_top_links_its_highest_sections(tmp_path: Pat
     site = site_of(tmp_path, pages)
 
     assert site.settings.navigation == (Link("Api", "/docs/api/"), Link("Guide", "/docs/guide/"))
+
+
+def test_numbers_within_titles_are_in_their_order(tmp_path: Path) -> None:
+    titles = ("Chapter 10", "Chapter 2", "chapter 1", "Zoo", "9", "Ähre 3")
+    files = {f"guide/{chr(97 + at)}.md": f"# {title}\n" for at, title in enumerate(titles)}
+
+    site = site_of(tmp_path, {**HOME, **files})
+
+    assert [page.title for page in site.pages_of("guide")] == [
+        "9", "Ähre 3", "chapter 1", "Chapter 2", "Chapter 10", "Zoo",
+    ]  # fmt: skip
+
+
+def test_files_that_are_counted_are_in_that_order(tmp_path: Path) -> None:
+    files = {"guide/10-ways.md": "# Ahead\n", "guide/2-tea.md": "# Tea\n", "guide/01-start.md": "# Welcome\n"}
+
+    site = site_of(tmp_path / "counted", {**HOME, **files})
+    declared = site_of(tmp_path / "declared", {**HOME, **files, "guide/_collection.yaml": "fields: {}\n"})
+
+    assert [page.title for page in site.pages_of("guide")] == ["Welcome", "Tea", "Ahead"]
+    assert [page.title for page in declared.pages_of("guide")] == ["Ahead", "Tea", "Welcome"]
