@@ -16,7 +16,8 @@ DATA_SUFFIXES = (*YAML_SUFFIXES, ".toml", ".json", ".csv")
 _PICTURES = (".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _OTHERS = (".m4a", ".mp3", ".mp4", ".ogg", ".pdf", ".txt", ".vtt", ".wav", ".webm", ".woff2", ".zip")
 BESIDE_SUFFIXES = frozenset((*_PICTURES, *_OTHERS))
-_MARKDOWN = frozenset((".mdown", ".mdtext", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".qmd", ".rmd"))
+_TWICE = ".md.txt"
+_MARKDOWN = frozenset((_TWICE, ".mdown", ".mdtext", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".qmd", ".rmd"))
 _TEXTS = _MARKDOWN | {".adoc", ".asciidoc", ".htm", ".html", ".ipynb", ".org", ".rst", ".textile", ".wiki"}
 NOT_CONTENT = frozenset(("node_modules", "__pycache__", "bower_components", "vendor", "venv"))
 LEFT_OUT = NOT_CONTENT | {"Icon\r"}  # so macOS calls the picture of a folder
@@ -144,7 +145,7 @@ class _Walker:
         return False
 
     def _file(self, name: str, path: str, folder: Folder) -> None:
-        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+        suffix = _TWICE if name.lower().endswith(_TWICE) else os.path.splitext(name)[1].lower()  # noqa: PTH122
         if suffix in PAGE_SUFFIXES:
             if not name.startswith("_") or name.lower().startswith("_index."):
                 folder.pages.append(name)

@@ -143,6 +143,9 @@ KINDS = {
     "large formula of LaTeX": ("\\[\n\\frac{a}{b}\n\\]", "\\[…\\]", "write $$\\frac{a}{b}$$"),
     "figure of Quarto": ("See @fig-map.", "@fig:…", "[Figure 1](#fig-map)"),
     "figure of bookdown": ("See \\@ref(fig:map).", "@fig:…", "[Figure 1](#fig-map)"),
+    "anchor of Word": ("[]{#_Toc1 .anchor}Ice", "[…]{…}", '<span id="_Toc1" class="anchor"></span>'),
+    "style of Word": ('[Ice]{custom-style="Strong"}', "[…]{…}", "write <span>Ice</span>"),
+    "title in curly quotes": ("[a](https://a.example “The ice”)", "](", 'write ](https://a.example "The ice")'),
     "language of code": ("`print`{.python}", "`…`{…}", "take the braces out"),
 }  # fmt: skip
 
@@ -279,3 +282,18 @@ def test_the_list_by_which_other_generators_order_pages_is_told(tmp_path: Path) 
     assert "navigation:" in told[0].hint
     assert marks(tmp_path / "words", "# Summary\n\nIt is [thin](ice.md).\n", name="SUMMARY.md", head="") == []
     assert marks(tmp_path / "links", text, name="links.md", head="") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "was"), [("Café is CafÃ©", "é"), ("ice\n\nItâ€™s", "’"), ("a \u00e2\u20ac\u201c b", "–")]
+)
+def test_letters_that_were_broken_are_told_with_what_they_were(tmp_path: Path, text: str, was: str) -> None:
+    [problem] = reading(tmp_path, {**HOME, "ice.md": HEAD + text}).problems
+
+    assert (problem.rule, problem.line) == ("not-utf8", 3 + text.count("\n") + 1)
+    assert problem.fact.endswith(f'was "{was}"')
+
+
+@pytest.mark.parametrize("text", ["SÃO PAULO, NÃO, MÃE, â é", "`CafÃ©`\n\n    CafÃ©\n"])
+def test_letters_that_are_as_they_were_written_are_not_told(tmp_path: Path, text: str) -> None:
+    assert reading(tmp_path, {**HOME, "ice.md": HEAD + text}).problems == []

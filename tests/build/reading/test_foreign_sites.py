@@ -178,3 +178,10 @@ def test_what_logseq_kept_of_older_pages_is_not_published(tmp_path: Path) -> Non
 
     assert [page for page in read.site.pages if "logseq" in page] == []
     assert "pages/a" in read.site.pages
+
+
+def test_a_text_whose_name_got_a_second_ending_is_told(tmp_path: Path) -> None:
+    [problem] = reading(tmp_path, {**HOME, "ice.md.txt": "# Ice\n", "plain.txt": "Ice\n"}).problems
+
+    assert (problem.rule, problem.path) == ("stray-file", "content/ice.md.txt")
+    assert "ends in .md" in problem.hint

@@ -175,7 +175,7 @@ BRACES = (
     Kind(pattern=late(r"(?P<mark>\{==)(?P<words>[^{}\n]{1,300})==\}"), sign="{==", told=_html("{==…==}", "mark")),
     Kind(pattern=late(r"(?<![\w\\}$])(?P<mark>\{(?P<role>[a-z][\w:+.-]*)\})`(?P<words>[^`\n]{1,200})`"), sign="}`",
          told=about_role),
-    Kind(pattern=late(r"(?<![\w:)\]!\\])(?P<mark>\[(?P<words>[^\[\]\n]{1,200})\]\{(?P<written>[.#][^{}\n]{0,200})\})"),
+    Kind(pattern=late(r"(?<![\w:)\]!\\])(?P<mark>\[(?P<words>[^\[\]\n]{0,200})\]\{(?P<written>(?:[.#]|[a-z-]+=)[^{}\n]{0,200})\})"),
          sign="]{", told=about_span),
 )  # fmt: skip
 """Those in braces."""
@@ -214,6 +214,9 @@ INLINE = (
     Kind(pattern=late(r"!\[(?P<words>[^\[\]\n]{0,300})\]\((?P<to>[^()\s]{1,500})[ ]+"
                       r"(?P<mark>=(?P<width>\d{1,4})?%?(?:x(?P<height>\d{1,4})?)?)[ ]*\)"), sign="](",
          told=about_wide, fact="behind the address of a picture is no size here, and no picture is shown"),
+    Kind(pattern=late(r"(?P<mark>\]\()(?P<to>[^()\s]{1,500})[ ]+[“”„«](?P<title>[^()\n“”»]{0,200})[“”»]\)"), sign="](",
+         told=lambda found: ("](", f'write ]({found["to"]} "{found["title"]}").'),
+         fact="is followed by a title in quotes that are not straight, and so is no link"),
     Kind(pattern=late(r"(?P<mark>\(\([0-9a-f]{4}[0-9a-f-]{0,40}\)\))"), sign="((", weak=True, told=_same("((…))", LINK)),
     Kind(pattern=late(r"(?P<mark>\]\(@/)(?P<path>[^)\s]*)\)"), sign="@/", told=lambda found: (
         "@/", f'write the path of the file from here, or "/{found["path"]}" from content/ on.'),

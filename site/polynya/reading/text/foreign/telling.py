@@ -8,7 +8,7 @@ from polynya_live.values import NamedTuple
 from polynya_live.values.patterns import late
 
 from ..key_lines import missing_of_lines
-from ..source import Source
+from ..source import Source, quote
 from .gates import METADATA, OF_NOTION, PROPERTIES, may_have_formulas, may_have_marks
 from .hints import strange_in
 from .marks import KINDS, Kind
@@ -23,6 +23,7 @@ _FORMULA = late(
     r"(?<![\\$])\$\$(?![\s$]*\n?\Z)[^$]{1,5000}\$\$|(?<![\\$\w])\$(?=\S)[^$\n`]{0,200}\\[a-zA-Z]{2,}[^$\n`]{0,200}\$(?!\d)"
 )
 
+_BROKEN = late("Ã[©¨¤¶¼¡³±ª«§®²´¹º»¿¢¥¦¬¯¸]|â€[™œ˜“”¦¢]")
 _LISTED = late(r"[ \t]*(?:[-*+][ \t]+)?\[[^\]\n]*\]\([^)\n]*\)[ \t]*\Z")
 
 
@@ -46,6 +47,8 @@ def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> No
         _tell_of_keys(source, body)
     if source.path.endswith("/SUMMARY.md"):
         _tell_of_summary(source, body, start)
+    if not body.isascii() and _BROKEN.search(body):
+        _tell_of_broken(source, body, start)
     if not math and may_have_formulas(body):
         _tell_of_formulas(source, body, start)
     if not may_have_marks(body):
@@ -71,6 +74,18 @@ def _tell_of_keys(source: Source, body: str) -> None:
         fact = "properties of Notion, below the title, are no front matter and stay in the text"
         hint = 'move them to the top of the file, between two lines "---", or take them out.'
         source.warn("foreign-shortcode", found.start("first"), fact=fact, hint=hint)
+
+
+def _tell_of_broken(source: Source, body: str, start: int) -> None:
+    """Tell of letters of UTF-8 that were once read as Windows-1252, and saved so."""
+    is_code = _covered(body, _verbatim(body)[0])
+    found = next((one for one in _BROKEN.finditer(body) if not is_code[one.start()]), None)
+    if found:
+        fact = (
+            f"letters were broken on their way here: {quote(found[0])} was {quote(found[0].encode('cp1252').decode())}"
+        )
+        hint = "export the text again as UTF-8, or mend the letters; more may be like them."
+        source.warn("not-utf8", start + found.start(), fact=fact, hint=hint)
 
 
 def _tell_of_summary(source: Source, body: str, start: int) -> None:
