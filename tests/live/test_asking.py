@@ -124,6 +124,7 @@ def test_forms_count_only_where_they_say_so(make_app: MakeApp) -> None:
     client = make_app(polling()).test_client()
 
     assert client.get("/live/tally/contact/").status_code == 404
+    assert client.get(f"/live/tally/poll/{DUNE}").status_code == 404
     assert client.get(f"/live/tally/review/{DUNE}").status_code == 404
 
 
@@ -269,6 +270,13 @@ def test_two_slots_are_the_same_only_when_every_answer_is() -> None:
     assert name("ida@example.org", "z") == name("ida@example.org", "z")
     assert "ida" not in name("ida@example.org", "z"), "a counter outlives its submission"
     assert len(name("x" * 10_000, "y" * 10_000)) < 100
+
+
+def test_a_form_without_threads_tells_its_places_at_one_address(make_app: MakeApp) -> None:
+    client = make_app(with_form(CONTACT, capacity=5)).test_client()
+
+    assert client.get("/live/left/contact/").status_code == 200
+    assert client.get(f"/live/left/contact/{DUNE}").status_code == 404
 
 
 @pytest.mark.parametrize(("typed", "taken"), [(3, 3), (2.5, 3), (0, 1), (-4, 1)])

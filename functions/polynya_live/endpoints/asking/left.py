@@ -15,7 +15,8 @@ def answer(form: str, page: str = "") -> Response:
     declared = here.form(form)
     found = here.page_of(declared, page)
     places = places_of(declared, found)
-    if places is None or (declared.thread and found is None):
+    strange = found is None if declared.thread else bool(page)
+    if places is None or strange:
         raise NotFound(f"The form “{declared.title}” has no places here.")
     name = places_name(declared, found)
     left = max(0, places - here.store.taken([name])[name])
