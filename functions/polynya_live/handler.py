@@ -52,9 +52,13 @@ def current() -> CurrentApp:
 def forget() -> None:
     """Close what `visitor` has opened; the next event opens it anew."""
     with _lock:
-        for _, app in _made.values():
-            app.close()
-        _made.clear()
+        _close()
+
+
+def _close() -> None:
+    for _, app in _made.values():
+        app.close()
+    _made.clear()
 
 
 def _on_lambda() -> bool:
@@ -65,10 +69,12 @@ def _opened(*, inbox: bool) -> tuple[Any, CurrentApp]:
     environ = (*(os.environ.get(name, "") for name in NAMES), str(inbox))
     found = _made.get(environ)
     if found is None:
-        forget()
         with _lock:
-            app = CurrentApp(read_settings(os.environ), inbox=inbox)
-            found = _made[environ] = (make_handler(app), app)
+            found = _made.get(environ)  # of two first events at once, one opens it
+            if found is None:
+                _close()
+                app = CurrentApp(read_settings(os.environ), inbox=inbox)
+                found = _made[environ] = (make_handler(app), app)
     return found
 
 

@@ -2,8 +2,11 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
@@ -12,6 +15,7 @@ from live.bookshop import DUNE, SECRET, SITE_URL, a_contract, compile_templates,
 from live.event_factory import Event, an_event
 from polynya_live import handler
 from polynya_live.accounts.sessions import Sessions
+from polynya_live.app.current import CurrentApp
 from polynya_live.contract import dump
 from polynya_live.mail import open_mailer
 from polynya_live.settings import Settings, SettingsWrong, read_settings
@@ -188,3 +192,20 @@ def test_a_wrong_address_for_mail_is_told_without_its_password(scheme: str) -> N
 def test_a_site_url_is_a_scheme_and_a_host(url: str) -> None:
     with pytest.raises(SettingsWrong, match="POLYNYA_SITE_URL"):
         read_settings({"POLYNYA_SITE_URL": url})
+
+
+def test_of_two_first_requests_at_once_one_opens_the_store(live: Path) -> None:
+    together, usual = Barrier(8), sys.getswitchinterval()
+
+    def first(_: int) -> CurrentApp:
+        together.wait()
+        return handler.current()
+
+    sys.setswitchinterval(1e-6)  # a thread is held up wherever it can be
+    try:
+        for _ in range(40):
+            handler.forget()
+            with ThreadPoolExecutor(8) as crowd:
+                assert len(set(crowd.map(first, range(8)))) == 1
+    finally:
+        sys.setswitchinterval(usual)
