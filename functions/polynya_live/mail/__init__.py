@@ -81,7 +81,8 @@ class Mail:
     """One message to one address.
 
     key: the same for every try of the same message; its Message-ID and, in an outbox, its file come of it.
-    html: "" for a message of text only. unsubscribe: an absolute URL that a POST unsubscribes at, or "".
+    html: "" for a message of text only. unsubscribe: an absolute URL that a POST unsubscribes at, or "". language: of its
+    words, "" for none that is told.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Mail:
     html: str = ""
     reply_to: str = ""
     unsubscribe: str = ""
+    language: str = ""
 
 
 class Mailer(Protocol):
@@ -143,6 +145,8 @@ def write_message(mail: Mail, *, sender: str, now: int) -> EmailMessage:
     message.set_content(_without_controls(mail.text))
     if mail.html:
         message.add_alternative(_without_controls(mail.html), subtype="html")
+    if mail.language:
+        message["Content-Language"] = mail.language  # last: it would become one of the first part alone
     return message
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from jinja2 import Environment
 
 from ..claims import held_until
-from ..contract import Contract, Form
+from ..contract import Contract, Form, SiteFacts
 from ..guards.trap import SPRUNG
 from ..inbox.actions import id_as_seen
 from ..mail import Mail, is_address
@@ -68,7 +68,9 @@ def draw_mail(templates: Environment, errand: Errand, context: dict[str, object]
     text = _drawn(templates, f"mail/{errand.kind}.txt", context)
     subject, _, body = text.partition("\n")
     html = _drawn(templates, f"mail/{errand.kind}.html", context)
-    return Mail(key=key, to=errand.to, subject=subject, text=body.strip("\n") + "\n", html=html)
+    site: SiteFacts = templates.globals["site"]  # type: ignore[assignment]  # `prepare` has put it there
+    language = str(context.get("language") or getattr(context.get("form"), "language", "") or site.language)
+    return Mail(key=key, to=errand.to, subject=subject, text=body.strip("\n") + "\n", html=html, language=language)
 
 
 def _key_of(errand: Errand, submission: Submission) -> str:

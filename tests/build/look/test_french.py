@@ -131,7 +131,8 @@ def test_thanks_mails_and_the_owner_s_mail_say_the_same(french: Path, visitor: F
         for part in message_from_bytes(file.read_bytes(), policy=policy.default).walk()
         if part.get_content_maintype() == "text"
     )
-    assert "Merci." in answer
+    told = {message_from_bytes(file.read_bytes())["Content-Language"] for file in (french / "out").glob("*.eml")}
+    assert "Merci." in answer and told == {"fr"}
     assert "C’est bien arrivé. Vous avez choisi :" in mails and "17,00\u00a0€" in mails
     assert "24 décembre 2026" in mails and "> oui" in mails
     assert "Retenu : envoyé sans JavaScript" in mails

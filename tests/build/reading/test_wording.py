@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from polynya.problems import Severity
 from polynya.reading.wording.counted import PAIRS
 from polynya.reading.wording.fitting import unfit
 from polynya.reading.wording.texts import OF_OWNERS, OF_TEMPLATES, all_texts
+from polynya.starting.ways import ways_of
 from polynya.starting.words import Unfinished, new_words
 from polynya_live.words import bring
 from polynya_live.words.de import GERMAN
-from polynya_live.words.writing import WAYS, money
+from polynya_live.words.writing import WAYS, day_in_words, day_of_year, money
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +47,54 @@ def test_a_new_file_has_every_text_and_says_none_of_them_wrongly(tmp_path: Path)
     assert read.site is not None and read.site.settings.words["fr"].keys() == {*WAYS}
 
 
-@pytest.mark.parametrize("language", ["cs", "da", "es", "fi", "it", "nb", "nl", "nn", "pl", "pt-BR", "sv", "eo"])
+@pytest.mark.parametrize(
+    "language",
+    [
+        *(
+            "ar",
+            "cs",
+            "cy",
+            "da",
+            "eo",
+            "es",
+            "fi",
+            "he",
+            "it",
+            "ja",
+            "nb",
+            "nl",
+            "nn",
+            "pl",
+            "pt-BR",
+            "ru",
+            "sv",
+            "tr",
+            "uk",
+        ),
+    ],
+)
 def test_what_is_known_of_a_language_fits(tmp_path: Path, language: str) -> None:
     new_words(tmp_path, language)
 
     assert shown(reading(tmp_path, {**HOME, "site.yaml": f"language: {language}\n"}).problems) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "without"),
+    [
+        ("ar", "1 نوفمبر 2026", "1 نوفمبر"),
+        ("he", "1 בנובמבר 2026", "1 בנובמבר"),
+        ("ja", "2026年11月1日", "11月1日"),
+        ("pt-BR", "1 de novembro de 2026", "1 de novembro"),
+        ("ru", "1 ноября 2026\N{NO-BREAK SPACE}г.", "1 ноября"),
+        ("tr", "1 Kasım 2026", "1 Kasım"),
+    ],
+)
+def test_a_day_is_written_as_the_language_does(language: str, day: str, without: str) -> None:
+    bring({language: ways_of(language)})
+
+    assert day_in_words(date(2026, 11, 1), language) == day
+    assert day_of_year(date(2026, 11, 1), language) == without
 
 
 def test_what_the_kit_says_already_stands_behind_it(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_nothing_that_a_visitor_types_becomes_a_header(values: dict[str, str]) -
     raw = bytes(write_message(mail, sender="shop@floe.example", now=NOW))
     message = message_from_bytes(raw, policy=email.policy.default)
 
-    allowed = "from to reply-to subject date message-id auto-submitted content-type mime-version"
+    allowed = "from to reply-to subject date message-id auto-submitted content-language content-type mime-version"
     assert {name.lower() for name in message} <= set(allowed.split())
     assert (message["To"], message["Subject"]) == (OWNER, "Write a review: Dune - Floe Books")
 
