@@ -49,7 +49,7 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-TOLD_ONCE = frozenset(("foreign-shortcode", "link-by-name", "unknown-key"))
+TOLD_ONCE = frozenset(("foreign-shortcode", "link-by-name", "mark-as-text", "unknown-key"))
 """Rules whose problems are told together when they say the same of many lines."""
 DRAWN = frozenset(("template-error", "template-circle", "undefined-name"))
 """Rules of what goes wrong while a page is drawn: the same line of a template may fail for each page, with other words."""

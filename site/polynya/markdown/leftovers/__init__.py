@@ -91,7 +91,8 @@ def _stars(found: re.Match[str]) -> Left:
     inner = found[0].strip("*").strip()
     is_tight = len(inner) + 4 == len(found[0])
     hint = f'write "**{inner}**{" " if is_tight else ""}", with {"a space behind" if is_tight else "no space inside"} its stars.'
-    return Left("stars", f'"{found[0]}" is not bold, and its stars stay in the text', hint)
+    what = "with a sign before them and no space behind" if is_tight else "with a space inside"
+    return Left("stars", f"stars {what} make nothing bold, and stay in the text", hint)
 
 
 def _reference(found: re.Match[str]) -> Left:
