@@ -106,6 +106,11 @@ class Form:
         return self.capacity is not None or bool(self.places or self.unique)
 
     @property
+    def scarce(self) -> bool:
+        """Whether others may want what a submission takes; nobody wants the address whose owner is asked."""
+        return self.capacity is not None or bool(self.places or set(self.unique) - {self.confirm})
+
+    @property
     def private(self) -> bool:
         """Whether nothing of it may ever reach a page."""
         return not self.show

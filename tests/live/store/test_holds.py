@@ -22,6 +22,7 @@ from polynya_live.inbox.actions import Decision, act_on
 from polynya_live.inbox.history import Act
 from polynya_live.store import Filter, NoSuchSubmission, Store
 from polynya_live.submissions import State, Submission
+from polynya_live.words.messages import ENGLISH
 from polynya_live.work.links import CONFIRM, mail_link
 from polynya_live.work.office import office_of
 from polynya_live.work.replay import replay
@@ -281,3 +282,16 @@ def test_a_form_without_places_holds_nothing(make_app: Callable[..., Flask], sto
 def through(night: Night, app: Flask) -> Night:
     """Look at the same night through another app."""
     return Night(app, night.store, night.clock)
+
+
+def test_an_address_that_is_asked_for_once_is_told_of_the_mail_and_not_that_others_may_have_it(
+    night: Night, make_app: Callable[..., Flask]
+) -> None:
+    letter = replace(NIGHT, takes="", capacity=None, unique=("email",))
+    night.app = make_app(a_contract(forms={**a_contract().forms, "night": letter}))
+
+    visitor, _ = night.post("mara@home.example")
+
+    page = visitor.get(f"/live/forms/night/thanks/{night.row('mara@home.example').key}").text
+    assert "others may have it" not in page and letter.scarce is False
+    assert ENGLISH["unconfirmed"] in page
