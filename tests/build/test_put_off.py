@@ -10,7 +10,7 @@ import pytest
 from build.sites import a_site, run
 from polynya.places import Places
 from polynya.releases import current_name
-from polynya.releases.behind import MARK, catch_up, is_owed, put_off
+from polynya.releases.behind import MARK, catch_up, catch_up_behind, is_owed, put_off, see_off
 
 MANY = 220
 LONG_S = 120
@@ -55,6 +55,24 @@ def test_a_first_release_is_durable_soon_after_its_freeze(large: Path) -> None:
 def test_nothing_of_the_freeze_stays_open_behind_it(large: Path) -> None:
     with (large / "build/freeze.lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_who_goes_on_does_not_keep_it_once_it_has_ended(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    places.releases.mkdir(parents=True)
+    owe(places, this_boot())
+    before = children()
+
+    catch_up_behind(places)
+    see_off()
+
+    assert not is_owed(places)
+    assert children() == before
+
+
+def children() -> set[str]:
+    """List the processes that this one has begun and not let go of."""
+    return {pid for one in Path("/proc/self/task").glob("*/children") for pid in one.read_text().split()}
 
 
 def test_what_another_boot_left_is_drawn_again(large: Path) -> None:

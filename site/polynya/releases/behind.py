@@ -76,13 +76,19 @@ def catch_up_behind(places: Places) -> None:
     os._exit(0)
 
 
-def _see_off() -> None:
+def see_off() -> None:
+    """Wait for those that are behind this process: for one that goes on, in which they would stay listed when they ended."""
+    _see_off(0)
+
+
+def _see_off(how: int = os.WNOHANG) -> None:
     """Let go of those that ended, in a process that goes on to freeze."""
     for child in list(_begun):
         with suppress(ChildProcessError):
-            if not os.waitpid(child, os.WNOHANG)[0]:
+            if not os.waitpid(child, how)[0]:
                 continue
-        _begun.remove(child)
+        with suppress(ValueError):  # another thread was faster
+            _begun.remove(child)
 
 
 def _boot() -> bytes:

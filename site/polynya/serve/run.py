@@ -21,6 +21,7 @@ from ..disk import disk_problem
 from ..places import Places
 from ..problems import ProblemsFound
 from ..releases import serve_no_stranger
+from ..releases.behind import see_off
 from .address import WAITING, Address, most_connections, names_here
 from .door import Site, make_site
 from .gateway import Door, Event
@@ -115,6 +116,7 @@ async def _serve(
     server = make_server(site, address)
     serving = asyncio.create_task(server.serve())
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]
+    behind = asyncio.create_task(in_thread(see_off))
     if preview:
         tasks.append(asyncio.create_task(watch(places, preview, shelf=shelf, stop=stop, early=early)))
     if moderated:
@@ -125,6 +127,7 @@ async def _serve(
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await _end(server, serving, live=site.live, preview=preview)
+    behind.cancel()
     for task in done - {serving}:
         task.result()  # a watcher that ended by itself says why
 
