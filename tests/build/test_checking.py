@@ -229,6 +229,18 @@ def test_a_form_that_is_private_or_whose_thread_some_page_draws_is_fine(tmp_path
     assert [one for one in check_site(a_wall(tmp_path, **site), now=NOW) if one.rule == "thread-not-drawn"] == []
 
 
+def test_a_form_on_each_page_of_a_folder_that_shows_all_the_same_answers_is_told(tmp_path: Path) -> None:
+    posts = {f"content/posts/{name}.md": f"# {name}\n\n[Home](../index.md)\n" for name in ("One", "Two")}
+    root = a_wall(tmp_path, **posts, **{"content/posts/_collection.yaml": "title: Posts\nforms: [wall]\n"})
+
+    [problem] = [one for one in check_site(root, now=NOW) if one.rule == "thread-shared"]
+    write(root, {"content/forms/wall.yaml": f"{WALL}show: [text]\nthread: posts\n"})
+
+    assert (problem.path, problem.line, problem.column) == ("content/posts/_collection.yaml", 2, 9)
+    assert 'write "thread: posts" into content/forms/wall.yaml' in problem.hint
+    assert [one for one in check_site(root, now=NOW) if one.rule == "thread-shared"] == []
+
+
 def test_a_form_in_another_language_has_a_thread_of_its_own(tmp_path: Path) -> None:
     form = f"{WALL}title_de: Hallo\nshow: [text]\n"
     english = {"content/index.md": "---\ntitle: Hello\nforms: [wall]\n---\n"}

@@ -10,7 +10,7 @@ from ..problems import Problem, ProblemsFound, Severity, sort_problems
 from ..reading.addresses.nameless import nameless
 from ..reading.schedule import clock_at
 from . import Inspector
-from .undrawn import undrawn_forms, undrawn_threads
+from .undrawn import shared_threads, undrawn_forms, undrawn_threads
 from .unsaid import unsaid_words
 
 
@@ -37,6 +37,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         found += undrawn_forms(drawing.sheet, inspector.forms_drawn(inspected))
         pages = (trace.details.keys for trace in drawing.traces.values() if trace.name.endswith(".html"))
         found += undrawn_threads(drawing.sheet, pages)
+        found += shared_threads(drawing.sheet)
         found += inspector.of_the_whole({url: trace.details.targets for url, trace in drawing.traces.items()})
     strict = (replace(p, severity=Severity.ERROR) if p.rule == "broken-link" else p for p in found)
     return sort_problems([*problems, *strict])

@@ -1,4 +1,4 @@
-"""Finds forms that a page names and does not draw, and those in texts whose approved submissions no page draws (build wing)."""
+"""Finds forms that a page names and does not draw, and those whose approved answers no page draws, or too many (build wing)."""
 
 import re
 from collections import defaultdict
@@ -142,6 +142,27 @@ def undrawn_threads(sheet: Sheet, keys: Iterable[Iterable[Key]]) -> Iterator[Pro
                     source=page.body.split("\n")[mark.line - 1],
                     severity=Severity.WARNING,
                 )
+
+
+def shared_threads(sheet: Sheet) -> Iterator[Problem]:
+    """Say which forms are meant for each page of a folder, and show all of them the same answers."""
+    for name, form in sheet.site.forms.items():
+        pages = [page for page in sheet.site.pages.values() if name in page.forms]
+        if form.thread or form.tally or not form.show or len(pages) < 2:
+            continue
+        path, line, column, source = _named_at(sheet.site.root, pages[0], name)
+        if path == pages[0].path or path.startswith("content/forms/"):
+            continue
+        yield Problem(
+            rule="thread-shared",
+            path=path,
+            fact=f'all {len(pages)} pages show the same answers of "{name}", for it has no thread',
+            hint=f'write "thread: {pages[0].collection}" into content/forms/{name}.yaml: then each page has its own.',
+            line=line,
+            column=column,
+            source=source,
+            severity=Severity.WARNING,
+        )
 
 
 def _threads(read: Iterable[Key]) -> set[str]:

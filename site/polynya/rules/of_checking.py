@@ -57,6 +57,13 @@ CHECKING = (
         "are only for you has no `show`.",
     ),
     Rule(
+        "thread-shared",
+        "All pages of a folder show the same answers.",
+        "`forms: [name]` in `_collection.yaml` or `_defaults.yaml` puts a form on each page of a folder; without a `thread` all "
+        "of them are about one thing, so that what is said on one page stands on all. With `thread: posts` in the form each page "
+        "of that collection has answers of its own. A vote that is counted (`tally`) may stand on many pages.",
+    ),
+    Rule(
         "orphan-page",
         "No other page leads to this one.",
         "Nobody will find it. Link to it from a page, or list it in the `navigation` of `content/site.yaml`.",
