@@ -32,7 +32,8 @@ def handler(event, context):
             said[name] = "allowed"
         except botocore.exceptions.ClientError as error:
             code = error.response["Error"]["Code"]
-            said[name] = "denied" if code in DENIED else "allowed: " + code
+            gone = code == "NoSuchKey"  # the worker of the site was faster, and only who may look is told
+            said[name] = "denied" if code in DENIED else "allowed" if gone else "allowed: " + code
     return said
 """
 KEY = {"pk": {"S": "S#probe"}, "sk": {"S": "S"}}

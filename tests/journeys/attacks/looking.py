@@ -1,5 +1,6 @@
 """Lets a real browser read answers by the hundred, and tells what in them is not as it is with harmless words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -139,9 +140,9 @@ def batches(answers: Iterable[Answer]) -> Iterator[tuple[str, list[Mapping[str, 
 
 def body_of(answer: Answer) -> str:
     """Take the body out of a whole page: its scripts are there once, not hundreds of times."""
-    head, found, rest = answer.text.partition("<body>")
-    assert not found or RUNS not in head
-    return rest.rpartition("</body>")[0] if found else answer.text
+    head, *rest = re.split("<body[^<>]*>", answer.text, maxsplit=1)
+    assert not rest or RUNS not in head
+    return rest[0].rpartition("</body>")[0] if rest else answer.text
 
 
 def whole(body: str) -> str:

@@ -37,7 +37,7 @@ FREE = {"text", "textarea", "hidden"}
 BY_TYPE = {"rating": "5", "number": "1", "url": "https://example.org/"}
 OFTEN = {"review": 6, "reading-wall": 4, "contact": 2, "parrot": 2, "seat": 0, "poll": 0, "newsletter": 1}
 SEATS = 10
-_NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]")
+_NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
