@@ -1,10 +1,12 @@
-"""Find a real browser for the journeys, or install one: `python tests/browser.py [--install]` prints its path."""
+"""Find a real browser for the journeys, or install one, and ask its engine: `python tests/browser.py [--install]`."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 MAC_APPS = ("Google Chrome", "Chromium", "Microsoft Edge")
@@ -17,6 +19,15 @@ def find_browser() -> str | None:
     apps = (f"/Applications/{app}.app/Contents/MacOS/{app}" for app in MAC_APPS)
     candidates = (named, *map(shutil.which, NAMES), *apps, _from_playwright())
     return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
+def said_by_node(expression: str, *, program: str = "") -> Any:  # Any: whatever JavaScript says
+    """Evaluate an expression behind a program, in the engine that Chromium has too."""
+    node = Path(sys.executable).with_name("node")
+    whole = f"{program}\nconsole.log(JSON.stringify({expression}));"
+    return json.loads(
+        subprocess.run([node, "-e", whole], capture_output=True, text=True, timeout=60, check=True).stdout
+    )
 
 
 def _from_playwright() -> str:

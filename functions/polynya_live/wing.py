@@ -59,6 +59,10 @@ class Wing:
         page = self.contract.pages.get(page_id)
         return page if page is not None and form.thread and page.collection == form.thread else None
 
+    def has_thread(self, form: Form, page_id: str) -> bool:
+        """Tell whether a form has a thread there: on a page of its collection, or at no page for one that stands alone."""
+        return self.page_of(form, page_id) is not None if form.thread else not page_id
+
 
 def wing() -> Wing:
     """Return the surroundings of the app that answers now."""

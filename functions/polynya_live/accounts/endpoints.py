@@ -46,7 +46,7 @@ def sign_in() -> Response:
     typed, now = request.form.get("email", ""), here.clock()
     email = plain_address(typed)
     if len(email) > MOST_LETTERS or not is_address(email):
-        return _asked(typed=typed, wrong=NO_ADDRESS, status=422)
+        return ask_for_link(typed=typed, wrong=NO_ADDRESS, status=422)
     visitor = visitor_id(
         visitor_address(request.headers, request.remote_addr or "", here.settings.origin_secret),
         here.settings.secret,
@@ -54,11 +54,11 @@ def sign_in() -> Response:
     )
     if here.store.count(f"sign-in/visitor/{visitor}", window_s=WINDOW_S, now=now) > MOST_OF_VISITOR:
         wait = str(WINDOW_S - now // S % WINDOW_S)
-        return _asked(typed=typed, notice=WAIT, status=429, headers={"Retry-After": wait})
+        return ask_for_link(typed=typed, notice=WAIT, status=429, headers={"Retry-After": wait})
     address = sign(here.settings.secret, "account", mailbox_of(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
         here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email}, now=now, kept=LINK_S))
-    return _asked(sent=SENT)
+    return ask_for_link(sent=SENT)
 
 
 def ask_to_enter(key: str, proof: str) -> Response:
@@ -133,12 +133,7 @@ def _email_of(key: str, proof: str) -> tuple[str, int]:
     return str(row.values["email"]), row.expires
 
 
-def ask_for_link() -> Response:
-    """Ask for the address of who wants to sign in, on a site without a page for that."""
-    return _asked()
-
-
-def _asked(*, status: int = 200, headers: dict[str, str] | None = None, **told: str) -> Response:
+def ask_for_link(*, status: int = 200, headers: dict[str, str] | None = None, **told: str) -> Response:
     """Answer who asks for a link: with what is sent, or with the form again and what was typed; in place for htmx.
 
     told: what the fragment says.

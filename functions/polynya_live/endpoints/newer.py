@@ -29,10 +29,9 @@ def public_form(form: str, page: str) -> tuple[Form, PageRef | None]:
     """Find a form whose thread on a page everybody may read, and that page. Raises NotFound."""
     here = wing()
     declared = here.form(form)
-    found = here.page_of(declared, page)
-    if declared.private or (declared.thread and found is None) or (page and not declared.thread):
+    if declared.private or not here.has_thread(declared, page):
         raise NotFound(f"The form “{declared.title}” has nothing to show here.")
-    return declared, found
+    return declared, here.page_of(declared, page)
 
 
 def asked_cursor() -> Cursor:

@@ -46,18 +46,12 @@ def _homeless(sheet: Sheet, drawn: set[str]) -> Iterator[Problem]:
         own = f"content/forms/{name}.yaml"
         if form.thread or name in named or {name, *others} & drawn or not (sheet.site.root / own).is_file():
             continue
-        path, line, column, source = _meant_at(sheet.site.pages.values(), name) or (own, 0, 0, "")
-        yield Problem(
-            rule="form-not-drawn",
-            path=path,
-            fact=f'the form "{name}" stands on no page that is out'
-            + (", and this line does not draw it" if line else ""),
-            hint=f"write ::form[{name}] on a line of its own into a page, with nothing before or behind it.",
-            line=line,
-            column=column,
-            source=source,
-            severity=Severity.WARNING,
+        meant = _meant_at(sheet.site.pages.values(), name)
+        fact = f'the form "{name}" stands on no page that is out' + (
+            ", and this line does not draw it" if meant else ""
         )
+        hint = f"write ::form[{name}] on a line of its own into a page, with nothing before or behind it."
+        yield _warning("form-not-drawn", meant or (own, 0, 0, ""), fact=fact, hint=hint)
 
 
 def _meant_at(pages: Iterable[Page], name: str) -> Place | None:
@@ -71,17 +65,17 @@ def _meant_at(pages: Iterable[Page], name: str) -> Place | None:
 
 
 def _undrawn(page: Page, name: str, place: Place) -> Problem:
+    where = "" if place[0] == page.path else f" (on {page.url})"
+    fact = f'the form "{name}" is named here, and templates/{page.template} draws it nowhere{where}'
+    hint = f'write {{{{ form("{name}") }}}} into templates/{page.template}, or ::form[{name}] into the text, or take it out.'
+    return _warning("form-not-drawn", place, fact=fact, hint=hint)
+
+
+def _warning(rule: str, place: Place, *, fact: str, hint: str) -> Problem:
     path, line, column, source = place
-    where = "" if path == page.path else f" (on {page.url})"
+    severity = Severity.WARNING
     return Problem(
-        rule="form-not-drawn",
-        path=path,
-        fact=f'the form "{name}" is named here, and templates/{page.template} draws it nowhere{where}',
-        hint=f'write {{{{ form("{name}") }}}} into templates/{page.template}, or ::form[{name}] into the text, or take it out.',
-        line=line,
-        column=column,
-        source=source,
-        severity=Severity.WARNING,
+        rule=rule, path=path, fact=fact, hint=hint, line=line, column=column, source=source, severity=severity
     )
 
 
@@ -131,17 +125,13 @@ def undrawn_threads(sheet: Sheet, keys: Iterable[Iterable[Key]]) -> Iterator[Pro
             name = sheet.ways.in_language(mark.name, page)
             if name in waiting:
                 waiting.remove(name)
-                yield Problem(
-                    rule="thread-not-drawn",
-                    path=page.path,
-                    fact=f'what you approve of "{mark.name}" appears on no page: `::form` draws the form alone',
-                    hint=f"write `forms: [{mark.name}]` into the front matter in its place: it draws the thread and the form "
-                    f"below it. Or take `show` out of content/forms/{mark.name}.yaml.",
-                    line=page.body_line + mark.line - 1,
-                    column=mark.column,
-                    source=page.body.split("\n")[mark.line - 1],
-                    severity=Severity.WARNING,
+                place = page.path, page.body_line + mark.line - 1, mark.column, page.body.split("\n")[mark.line - 1]
+                fact = f'what you approve of "{mark.name}" appears on no page: `::form` draws the form alone'
+                hint = (
+                    f"write `forms: [{mark.name}]` into the front matter in its place: it draws the thread and the form "
+                    f"below it. Or take `show` out of content/forms/{mark.name}.yaml."
                 )
+                yield _warning("thread-not-drawn", place, fact=fact, hint=hint)
 
 
 def shared_threads(sheet: Sheet) -> Iterator[Problem]:
@@ -150,19 +140,12 @@ def shared_threads(sheet: Sheet) -> Iterator[Problem]:
         pages = [page for page in sheet.site.pages.values() if name in page.forms]
         if form.thread or form.tally or not form.show or len(pages) < 2:
             continue
-        path, line, column, source = _named_at(sheet.site.root, pages[0], name)
-        if path == pages[0].path or path.startswith("content/forms/"):
+        place = _named_at(sheet.site.root, pages[0], name)
+        if place[0] == pages[0].path:  # by its own front matter, and so by those of the others
             continue
-        yield Problem(
-            rule="thread-shared",
-            path=path,
-            fact=f'all {len(pages)} pages show the same answers of "{name}", for it has no thread',
-            hint=f'write "thread: {pages[0].collection}" into content/forms/{name}.yaml: then each page has its own.',
-            line=line,
-            column=column,
-            source=source,
-            severity=Severity.WARNING,
-        )
+        fact = f'all {len(pages)} pages show the same answers of "{name}", for it has no thread'
+        hint = f'write "thread: {pages[0].collection}" into content/forms/{name}.yaml: then each page has its own.'
+        yield _warning("thread-shared", place, fact=fact, hint=hint)
 
 
 def _threads(read: Iterable[Key]) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, cast
 
@@ -30,9 +31,10 @@ def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
     """Sort pages by title as a language does, those of one title by id."""
     by_id = sorted(pages, key=attrgetter("id"))
     titles = [page.title for page in by_id]
-    every = "".join(titles)
-    if every.isascii() and not _DIGITS.search(every) and is_usual(language):  # most
-        words = list(map(str.casefold, titles))
+    every = "\n".join(titles)
+    are_numbers = any(map(str.isdigit, map(str.removeprefix, titles, repeat("-"))))
+    if every.isascii() and not are_numbers and is_usual(language) and every.count("\n") == len(titles) - 1:  # most
+        words = _counted(every).casefold().split("\n")
         return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
     return sorted(by_id, key=lambda page: _number_in(page.title, language))
 
@@ -84,5 +86,8 @@ def _number_in(text: str, language: str) -> tuple[float, str]:
     """Sort "9" before "10", alone and within words, and words after numbers, accents and case aside."""
     if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
         return float(text), ""
-    counted = _DIGITS.sub(lambda found: found[0].rjust(_LONGEST, "0"), text)
-    return _LAST, letters_in_order(counted, language)
+    return _LAST, letters_in_order(_counted(text), language)
+
+
+def _counted(text: str) -> str:
+    return _DIGITS.sub(lambda found: found[0].rjust(_LONGEST, "0"), text)

@@ -1,12 +1,11 @@
 """Lists by title and by tag: the letters of each language in its own order, as browsers sort them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from browser import said_by_node
 from build.reading.contents import HOME, site_of
 from polynya.reading.lists.alphabets import letters_in_order, undotted
 
@@ -28,10 +27,7 @@ WORDS = {
 
 def as_browsers_sort(words: list[str], language: str) -> list[str]:
     """Ask the engine of Chromium, which has the data of CLDR."""
-    program = f"console.log(JSON.stringify({json.dumps(words)}.sort(new Intl.Collator('{language}').compare)))"
-    node = Path(sys.executable).with_name("node")
-    told = subprocess.run([node, "-e", program], capture_output=True, text=True, timeout=60, check=True)
-    return list(json.loads(told.stdout))
+    return list(said_by_node(f"{json.dumps(words)}.sort(new Intl.Collator('{language}').compare)"))
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -1,13 +1,11 @@
 """Texts with a number: which form each number takes, as browsers know it, and what a file of words says of that."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from browser import said_by_node
 from build.reading.contents import HOME, reading
 from build.sites import shown
 from polynya.reading.wording.plurals import forms_of, shape_of
@@ -98,10 +96,7 @@ def own_words_alone() -> Iterator[None]:
 
 def as_browsers_say(language: str) -> list[str]:
     """Ask the engine of Chromium, which has the data of CLDR, for the category of each of NUMBERS."""
-    program = f"console.log(JSON.stringify({[*NUMBERS]}.map((n) => new Intl.PluralRules('{language}').select(n))))"
-    node = Path(sys.executable).with_name("node")
-    told = subprocess.run([node, "-e", program], capture_output=True, text=True, timeout=60, check=True)
-    return list(json.loads(told.stdout))
+    return list(said_by_node(f"{[*NUMBERS]}.map((n) => new Intl.PluralRules('{language}').select(n))"))
 
 
 @pytest.mark.parametrize("language", SPOKEN)

@@ -1,13 +1,12 @@
 """Routing: the same rules as the function at the CDN's edge, and never to another host."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from browser import said_by_node
 from polynya.serve.routing import Moved, route
 
 ROUTING = Path(__file__).parents[3] / "functions/cdn/routing.cfjs"
@@ -48,14 +47,8 @@ def at_the_edge(paths: list[str]) -> list[dict[str, object]]:
     """Ask the CDN's function, as node runs it."""
     asks = [quote(path, safe="/\\") for path in paths]
     program = ROUTING.read_text().replace("var REDIRECTS = {};", f"var REDIRECTS = {json.dumps(REDIRECTS)};")
-    program += (
-        f"console.log(JSON.stringify({json.dumps(asks)}.map("
-        "uri => handler({request: {method: 'GET', uri, querystring: {}, headers: {}}}))));"
-    )
-    node = Path(sys.executable).with_name("node")
-    done = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True)
-    answers: list[dict[str, object]] = json.loads(done.stdout)
-    return answers
+    each = "uri => handler({request: {method: 'GET', uri, querystring: {}, headers: {}}})"
+    return list(said_by_node(f"{json.dumps(asks)}.map({each})", program=program))
 
 
 def test_every_url_means_what_it_means_at_the_edge() -> None:

@@ -15,8 +15,7 @@ def answer(form: str, page: str = "") -> Response:
     declared = here.form(form)
     found = here.page_of(declared, page)
     places = places_of(declared, found)
-    strange = found is None if declared.thread else bool(page)
-    if places is None or strange:
+    if places is None or not here.has_thread(declared, page):
         raise NotFound(f"The form “{declared.title}” has no places here.")
     name = places_name(declared, found)
     left = max(0, places - here.store.taken([name])[name])

@@ -14,8 +14,7 @@ def answer(form: str, page: str = "") -> Response:
     """Count the approved answers of a thread, all of them; the CDN asks once in some seconds, whoever many read."""
     here = wing()
     declared = here.form(form)
-    strange = here.page_of(declared, page) is None if declared.thread else bool(page)
-    if not declared.tally or strange:
+    if not declared.tally or not here.has_thread(declared, page):
         raise NotFound(f"The form “{declared.title}” counts nothing here.")
     thread = thread_of(declared, page, here.store.thread(ThreadId(declared.name, page), now=here.clock()))
     response = answer_inside("tally", thread=thread)
