@@ -45,6 +45,8 @@ def front_matter(collection: Collection, site: Site) -> Schema:
     properties = {
         name: _of(rule, site) | ({"description": SAYS[name]} if name in SAYS else {}) for name, rule in rules.items()
     }
+    for one in site.settings.taxonomies:
+        properties.setdefault(one.name, {"anyOf": [_PLAIN["text"], {"type": "array", "items": _PLAIN["text"]}]})
     properties["forms"] = {"type": "array", "items": {"enum": sorted(site.forms)}, "description": SAYS["forms"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

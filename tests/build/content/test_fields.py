@@ -4,12 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from build.reading.contents import HOME, site_of
 from build.sites import NOW, frozen, run, write
 from polynya.freeze import freeze_site
 from polynya.model import Reference
 from polynya.pages.ways import Ways
+from polynya.reading.read import read_site
+from polynya.reading.text.front import top_table
+from polynya.reading.text.positions import Items, Node, Table
+from polynya.reading.text.source import Source
+from polynya.schemas import write_schemas
 
 PEOPLE = {"people/_collection.yaml": "url: /team/{slug}/\n", "people/ursula.md": "# Ursula Lund\n"}
 SCHEMA = "fields:\n  author: {type: page, in: people}\n  also: {type: list, of: page}\n"
@@ -109,3 +115,57 @@ def test_schemas_know_every_key_that_the_reading_room_knows(tmp_path: Path) -> N
 
     for name, keys in {"site": settings.KEYS, "collection": collection.KEYS, "form": form.KEYS}.items():
         assert set(json.loads((tmp_path / f"out/{name}.json").read_text())["properties"]) == set(keys)
+
+
+ROOT = Path(__file__).parents[3]
+DECLARATIONS = {
+    "site.json": ["content/site.yaml"],
+    "collection.json": [str(file.relative_to(ROOT)) for file in sorted(ROOT.glob("content/**/_collection.yaml"))],
+    "form.json": [str(file.relative_to(ROOT)) for file in sorted(ROOT.glob("content/forms/*.yaml"))],
+}
+
+
+def as_editors_read(node: Node) -> object:
+    """Turn what an author wrote into what a language server of YAML makes of it."""
+    if isinstance(node, Table):
+        return {key: as_editors_read(one) for key, one in node.entries.items()}
+    if isinstance(node, Items):
+        return [as_editors_read(one) for one in node.items]
+    typed = {"true": True, "false": False} | ({node.text: int(node.text)} if node.text.isdigit() else {})
+    return typed.get(node.text, node.text) if node.plain else node.text
+
+
+def test_the_demo_declares_nothing_that_its_schemas_refuse(tmp_path: Path) -> None:
+    reading = read_site(ROOT)
+    assert reading.site is not None
+    write_schemas(reading.site, tmp_path)
+
+    for schema, paths in DECLARATIONS.items():
+        checked = Draft202012Validator(json.loads((tmp_path / schema).read_text()))
+        for path in paths:
+            table = top_table(Source(path, (ROOT / path).read_text(), []), path)
+            assert table is not None
+            assert [error.message for error in checked.iter_errors(as_editors_read(table))] == []
+
+
+def test_schemas_mark_words_in_a_language_that_the_site_does_not_speak(tmp_path: Path) -> None:
+    write(tmp_path, {"content/index.md": "# Home\n", "content/site.yaml": "languages: [en, de]\n"})
+    run(tmp_path, "schema")
+
+    checked = Draft202012Validator(json.loads((tmp_path / ".polynya/schemas/collection.json").read_text()))
+
+    assert checked.is_valid({"title": {"en": "Books", "de": "Bücher"}})
+    assert checked.is_valid({"title": "Books", "title_de": "Bücher"})
+    assert not checked.is_valid({"title": "Books", "title_fr": "Livres"})
+    assert not checked.is_valid({"title": {"en": "Books", "fr": "Livres"}})
+
+
+def test_pages_may_name_what_pages_share_whatever_their_collection_declares(tmp_path: Path) -> None:
+    files = {"site.yaml": "taxonomies: [series]\n", "books/_collection.yaml": "fields:\n  year: number\n"}
+    write(tmp_path, {f"content/{name}": text for name, text in {**HOME, **files, "books/a.md": "# A\n"}.items()})
+    run(tmp_path, "schema")
+
+    schema = json.loads((tmp_path / ".polynya/schemas/pages/books.json").read_text())
+
+    assert Draft202012Validator(schema).is_valid({"year": 1, "series": ["Ice", "Sea"]})
+    assert not Draft202012Validator(schema).is_valid({"year": 1, "serie": "Ice"})
