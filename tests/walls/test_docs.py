@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from polynya.cli.command import command
+from polynya.reading.declarations import collection, form, form_fields, taxonomies
+from polynya.reading.declarations.collection_fields import FIELD_KEYS, KNOWN
 from polynya.reading.declarations.settings import KEYS
 from polynya.rules import RULES
 from polynya_live.routes import ROUTES, Route
 from polynya_live.settings import NAMES
+from polynya_live.words.messages import ENGLISH
 from serving import frozen_demo
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +49,21 @@ def test_every_live_route_is_on_the_page_of_routes(docs: dict[str, str], route: 
 @pytest.mark.parametrize("name", [*KEYS, *NAMES])
 def test_every_setting_is_on_the_page_of_settings(docs: dict[str, str], name: str) -> None:
     assert f"<code>{name}</code>" in docs["/docs/settings/"]
+
+
+@pytest.mark.parametrize("name", [*form.KEYS, *form_fields.KEYS, *form_fields.TYPES, *ENGLISH])
+def test_every_key_of_a_form_is_on_the_page_of_forms(docs: dict[str, str], name: str) -> None:
+    assert f"<code>{name}</code>" in docs["/docs/forms/"]
+
+
+@pytest.mark.parametrize("name", [*KNOWN, *FIELD_KEYS])
+def test_every_key_of_front_matter_is_on_its_page(docs: dict[str, str], name: str) -> None:
+    assert re.search(rf"\b{name}\b", docs["/docs/writing/front-matter/"])
+
+
+@pytest.mark.parametrize("name", [*collection.KEYS, *taxonomies.KEYS])
+def test_every_key_of_a_collection_is_on_its_page(docs: dict[str, str], name: str) -> None:
+    assert re.search(rf"\b{name}\b", docs["/docs/writing/collections/"])
 
 
 def test_every_rule_that_the_code_names_is_in_the_catalogue() -> None:
