@@ -82,6 +82,7 @@ def test_a_picture_that_is_not_there_is_told_where_to_lay_it(tmp_path: Path) -> 
         ("<img alt='' src='/about/' srcset='/a.png 2x'>", 'nothing is at "/a.png"'),
         ("[x](mailto:mara.floe.example)", '"mailto:mara.floe.example" is no address of mail'),
         ("[x](mailto:mara@floe.example%20)", '"mailto:mara@floe.example%20" is no address of mail'),
+        ("<p><a href='\t//['>x</a></p>", '"\t//[" is not an address'),
         ("[x](/live/nothing)", "no live route answers GET /live/nothing"),
         ('<form action="/live/forms/gone" method="post"><button>Go</button></form>', 'no form is called "gone"'),
         (
@@ -119,6 +120,15 @@ def test_what_leads_off_the_site_or_is_code_is_not_told(tmp_path: Path, text: st
     a_site(tmp_path, index=f"---\ntitle: Home\n---\n{text}\n")
 
     assert shown(check(tmp_path)) == ""
+
+
+@pytest.mark.parametrize("link", ["[x](ftp://[a)", "[x](x://a℀b)", "![x](ftp://[a.png)", "[x](//[)"])
+def test_an_address_that_no_browser_reads_ends_no_freeze(tmp_path: Path, link: str) -> None:
+    a_site(tmp_path, index=f"# Home\n\n{link}\n")
+
+    freeze_site(tmp_path, now=NOW)
+
+    assert link in (tmp_path / "build/current/site/index.md").read_text("utf-8")
 
 
 def test_a_broken_link_of_the_layout_is_told_once_where_it_is_written(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from polynya_live.values.patterns import late
 
 from ..model import Collection, Page, Site, may_name
+from .feeds.lending import joined
 
 if TYPE_CHECKING:
     from ..pages.sheet import Notes, Sheet
@@ -91,7 +92,7 @@ def _with_addresses(body: str, page: Page, sheet: "Sheet") -> str:
         if not written.startswith(_FULL):
             written = resolve(written, page, sheet=sheet, notes=notes())
             meant.append(written)
-            written = written if written.startswith("#") else urljoin(here, written)
+            written = written if written.startswith("#") else joined(here, written)
         return found[1] + written.replace(" ", "%20")
 
     text = _LINK.sub(write, body)

@@ -2,14 +2,14 @@
 
 import posixpath
 import re
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from polynya_live.values.patterns import late
 
 from ..markdown import Resolver
 from ..markdown.faults import likeliest
 from ..model import Page, may_name
-from ..outputs.feeds.lending import ABSENT
+from ..outputs.feeds.lending import ABSENT, joined
 from ..problems import Problem, Severity, place_at
 from ..reading.schedule import not_out
 from ..reading.slugs import closed, unnumbered
@@ -19,6 +19,7 @@ from .sheet import Notes, Sheet
 
 _LINK = late(rf'<a href="{ABSENT}"[^<>]*>(.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = late(rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\({ABSENT}\)")
+_SCHEME = late(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
 STATIC = "/static/"
 KEPT = ("https://", "http://", "//", "mailto:", "#", "?")
 """How most addresses start that `resolve` gives as they are."""
@@ -45,9 +46,8 @@ def resolve(address: str, page: Page, *, sheet: Sheet, notes: Notes) -> str:
     """
     if not address or address.startswith(KEPT):
         return address
-    parts = urlsplit(address) if ":" in address else None
-    if parts is not None and parts.scheme:
-        notes.absent |= parts.scheme == ABSENT[:-1]
+    if ":" in address and _SCHEME.match(address):
+        notes.absent |= address.lower().startswith(ABSENT)
         return address
     if address.startswith(_GHOST):
         written, address = address, address.removeprefix(_GHOST)
@@ -97,7 +97,7 @@ def _folder_page(path: str, source: str, page: Page, *, sheet: Sheet) -> Page | 
     if path.startswith("/"):  # "/books/dune" without its slash: spare readers the redirect
         found = sheet.outputs.get(f"{unquote(path)}/")
         return found if isinstance(found, Page) else None
-    if urljoin(page.url, path) in sheet.outputs:
+    if joined(page.url, path) in sheet.outputs:
         return None
     return sheet.site.pages.get(unnumbered(source.removeprefix("content/")))
 
@@ -112,7 +112,7 @@ def _twin(source: str, sheet: Sheet) -> Page | None:
 
 def _absent_page(source: str, path: str, page: Page, *, sheet: Sheet) -> Page | None:
     absent = sheet.site.absent
-    url = closed(urljoin(page.url, path))
+    url = closed(joined(page.url, path))
     return (absent.get(source) or absent.get(url)) if url not in sheet.outputs else None
 
 

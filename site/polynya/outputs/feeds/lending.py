@@ -80,6 +80,14 @@ def full_address(address: str, here: str) -> str:
     return _origin_of(here) + address if _PLAIN_PATH.fullmatch(address) else urljoin(here, address)
 
 
+def joined(here: str, address: str) -> str:
+    """Write an address as seen from `here`, as `urljoin` does; one that is none, as `//[`, stays as it was written."""
+    try:
+        return urljoin(here, address)
+    except ValueError:
+        return address
+
+
 @lru_cache(maxsize=32)  # each address of a page in turn
 def _origin_of(here: str) -> str:
     return urljoin(here, "/").removesuffix("/")
