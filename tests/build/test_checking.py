@@ -102,6 +102,16 @@ def test_a_button_that_posts_by_itself_needs_javascript() -> None:
         ),
         ("<iframe src='https://video.example/'></iframe>", "browsers will refuse <iframe> here"),
         ("<a href='javascript:x()'>x</a>", "browsers will refuse a javascript: address in href here"),
+        ("<a href=' java\tscript:x()'>x</a>", "browsers will refuse a javascript: address in href here"),
+        (
+            "<button formaction='JavaScript:x()'>x</button>",
+            "browsers will refuse a javascript: address in formaction here",
+        ),
+        (
+            "<svg><a xlink:href='javascript:x()'>x</a></svg>",
+            "browsers will refuse a javascript: address in xlink:href here",
+        ),
+        ("<svg onload='x()'></svg>", "browsers will refuse the inline handler onload here"),
     ],
 )
 def test_what_the_policy_blocks_is_told_with_its_line(tmp_path: Path, html: str, fact: str) -> None:

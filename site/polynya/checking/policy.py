@@ -12,6 +12,10 @@ _LOADS = {
 }  # fmt: skip
 _NEVER = ("iframe", "object", "embed", "applet", "base")
 _LOADED_LINKS = frozenset(("stylesheet", "icon", "manifest", "preload", "modulepreload", "apple-touch-icon"))
+_ADDRESSES = frozenset(("href", "xlink:href", "src", "action", "formaction", "data", "to"))
+_SKIPPED = str.maketrans("", "", "\t\n\r")
+_BLANK = "".join(map(chr, range(0x21)))
+"""What browsers skip within an address, and before it. https://url.spec.whatwg.org/#concept-basic-url-parser"""
 _IN_STATIC = "put it into a file below static/ and refer to that."
 
 
@@ -29,10 +33,10 @@ class Policy:
         elif tag in _NEVER:
             self._blocked(f"<{tag}>", "link to what it would show instead.", f"<{tag}")
         for name, value in attributes.items():
-            if name == "style" or (name.startswith("on") and tag not in ("math", "svg")) or name.startswith("hx-on"):
+            if name == "style" or name.startswith(("on", "hx-on")):
                 kind = "an inline style" if name == "style" else f"the inline handler {name}"
                 self._blocked(kind, f"give it a class and {_IN_STATIC}", f"{name}=")
-            elif name in ("href", "src", "action") and value.strip().lower().startswith("javascript:"):
+            elif name in _ADDRESSES and _is_program(value):
                 self._blocked(f"a javascript: address in {name}", _IN_STATIC, value)
         self._source(tag, attributes)
         if tag == "img" and "alt" not in attributes:
@@ -66,6 +70,10 @@ class Policy:
 
     def _blocked(self, what: str, hint: str, written: str) -> None:
         self.found.append(Finding(BLOCKED, f"browsers will refuse {what} here", hint, written))
+
+
+def _is_program(address: str) -> bool:
+    return address.translate(_SKIPPED).lstrip(_BLANK).lower().startswith("javascript:")
 
 
 def _is_no_script(attributes: Attributes) -> bool:
