@@ -36,10 +36,13 @@ log = logging.getLogger("polynya.work")
 def work_on(row: Submission, office: Office, *, now: int) -> int:
     """Give back what a submission may hold no longer, send its mails that are due, and note it; return how many went out.
 
-    row: as it was read just now. Raises StoreUnavailable when it could not be noted: then the same mails go out again.
+    row: as it was read just now. Raises StoreUnavailable, before a mail goes out when a look tells that it could not be noted;
+    when that shows only afterwards, the same mails go out again.
     """
     row = _let_go(row, office.store, now=now)
     planned = _planned(row, office, now=now)
+    if office.mailer and any(_is_due(status, now) for status in planned):
+        office.store.ready()  # or on a full disk each look, every second, would send the same mails
     done = [_tried(status, row, office, now=now) for status in planned]
     _note(row, done, office.store, now=now)
     return len([one for one, before in zip(done, planned, strict=True) if one != before and one.fate is Fate.SENT])
@@ -83,8 +86,12 @@ def _planned(row: Submission, office: Office, *, now: int) -> list[MailStatus]:
     return [status for status in noted if status.fate is not Fate.DUE or status.errand in errands]
 
 
+def _is_due(status: MailStatus, now: int) -> bool:
+    return status.fate is Fate.DUE and status.next <= now
+
+
 def _tried(status: MailStatus, row: Submission, office: Office, *, now: int) -> MailStatus:
-    if status.fate is not Fate.DUE or status.next > now or office.mailer is None:
+    if not _is_due(status, now) or office.mailer is None:
         return status
     kind, to = status.errand.kind, status.errand.to
     tries = status.tries + 1

@@ -135,6 +135,33 @@ def test_a_crash_between_sending_and_noting_sends_the_same_message_again(
     assert statuses(store, "k" * 24) == {OWNER: (Fate.SENT, 1)}
 
 
+def test_no_mail_goes_out_while_nothing_can_be_noted_of_it(
+    office: MakeOffice, store: Store, server: PostOffice
+) -> None:
+    a_waiting_review(store)
+    here = office(mail=server.address)
+
+    class Full:
+        """A store whose disk is full: it reads, and a look tells that it keeps nothing."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def ready(self) -> None:
+            raise StoreUnavailable("full")
+
+        def amend(self, _: Submission) -> Submission:
+            raise StoreUnavailable("full")
+
+    for look in range(3):
+        with pytest.raises(StoreUnavailable):
+            work_once(replace(here, store=Full()), now=NOW + look * 1000)
+    work_once(here, now=NOW + 3000)
+
+    assert len(server.messages()) == 1
+    assert statuses(store, "k" * 24) == {OWNER: (Fate.SENT, 1)}
+
+
 def test_a_full_mailbox_is_tried_again_later_and_later(office: MakeOffice, store: Store, server: PostOffice) -> None:
     row = an_order_for(store, "later@home.example")
     here = office(mail=server.address)
