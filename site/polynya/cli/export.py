@@ -1,6 +1,7 @@
 """`freeze export`: write submissions to a file, for a spreadsheet or to be brought in again (build wing)."""
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from ..reading.read import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
 from .showing import printable, show_json
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @click.command("export")
@@ -71,13 +74,29 @@ def _write_lines(rows: Iterable[Submission], file: TextIO) -> int:
 
 @contextmanager
 def _opened(output: Path | None) -> Iterator[TextIO]:
-    """Open the file for its owner only, for it holds what visitors wrote; csv ends its lines itself, hence newline=""."""
+    """Open the file for its owner only, for it holds what visitors wrote; csv ends its lines itself, hence newline="".
+
+    One that is there already gives way only to a whole new one: it may be the last copy of a store that is broken by now.
+    """
     if output is None:
         yield _Terminal() if sys.stdout.isatty() else sys.stdout
-        return
-    output.touch(mode=0o600)
-    with output.open("w", encoding="utf-8", newline="") as file:
-        yield file
+    elif output.exists() and not output.is_file():  # a pipe or a device
+        with output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    else:
+        target = output.resolve()
+        if not target.parent.is_dir():
+            raise click.ClickException(f"there is no folder {target.parent}\nhint: make it, or mount its disk.")
+        new = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            with os.fdopen(os.open(new, _NEW_FILE, 0o600), "w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(target)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
 
 
 class _Terminal(io.StringIO):

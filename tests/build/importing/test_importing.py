@@ -266,6 +266,20 @@ def test_a_terminal_gets_no_orders(root: Path) -> None:
     assert "Sec\u009bond" in freeze(root, "export", "--csv").stdout  # a file, or another program, gets every sign
 
 
+def test_an_export_that_fails_leaves_the_copy_before_as_it_was(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "all.jsonl"
+    copy.write_text("the last copy\n")
+    (root / "var").mkdir(exist_ok=True)
+    (root / "var/polynya.db").write_bytes(b"no database" * 800)
+    command = [sys.executable, "-m", "polynya", "--root", str(root), "export", "--output", str(copy)]
+
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (told.returncode, copy.read_text()) == (1, "the last copy\n")
+    assert [path.name for path in tmp_path.glob("*.jsonl*")] == ["all.jsonl"]
+    assert not list(tmp_path.glob(".all*"))
+
+
 def test_an_export_comes_back_equal(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     bring_disqus(root)
     freeze(root, "export", "--output", str(root / "all.jsonl"))
