@@ -10,6 +10,7 @@ _REFUSALS = {
     errno.ENOSPC: ("disk-full", "the disk is full"),
     errno.EDQUOT: ("disk-full", "the quota of the disk is used up"),
     errno.EFBIG: ("disk-full", "the file would grow larger than is allowed here"),
+    errno.EIO: ("cannot-write", "the disk fails"),
     errno.EROFS: ("cannot-write", "the disk is read-only"),
     errno.EACCES: ("cannot-write", "you may not write here"),
     errno.EPERM: ("cannot-write", "you may not write here"),
@@ -55,6 +56,8 @@ def _way_out(error: OSError) -> str:
     """Say what makes a disk take a file again."""
     if error.errno == errno.EROFS:
         return "mount it for writing (`dmesg` says what made it read-only)"
+    if error.errno == errno.EIO:
+        return "see what ails it (`dmesg` says more)"
     if error.errno in (errno.EACCES, errno.EPERM):
         return "mend its permissions, or be the user whose files these are"
     return "make room or clear the way"

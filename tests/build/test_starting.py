@@ -66,7 +66,12 @@ def test_who_may_not_write_is_told_as_whom_to_say_it() -> None:
 
 @pytest.mark.parametrize(
     ("number", "act"),
-    [(errno.EROFS, "mount it for writing"), (errno.EACCES, "mend its permissions"), (errno.ENOSPC, "make room")],
+    [
+        (errno.EIO, "see what ails it"),
+        (errno.EROFS, "mount it for writing"),
+        (errno.EACCES, "mend its permissions"),
+        (errno.ENOSPC, "make room"),
+    ],
 )
 def test_the_hint_fits_what_the_disk_refused(tmp_path: Path, number: int, act: str) -> None:
     problem = disk_problem(OSError(number, "no", str(tmp_path / "build/freeze.lock")), Places(tmp_path))

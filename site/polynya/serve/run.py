@@ -60,12 +60,14 @@ def run(places: Places, address: Address, *, watching: bool, refreezing: bool = 
     moderated = Moderated(places, os.environ["POLYNYA_STORE"]) if refreezing else None
     if moderated:
         moderated.remember()  # before the freeze, which may miss what comes during it
+    froze = True
     if watching:
         told = freeze_and_tell(places, early=early)
     else:
-        freeze_or_refuse(places, early=early)
+        froze = freeze_or_refuse(places, early=early)
     if moderated:
         moderated.remember()
+        moderated.owed = not froze
     mail = (os.environ[f"POLYNYA_{name}"] for name in ("SITE_URL", "MAIL", "SECRET"))
     mailbox = open_mailbox(*mail) if watching else None
     rounds = Rounds(current())
@@ -132,12 +134,12 @@ async def _serve(
         task.result()  # a watcher that ended by itself says why
 
 
-def _freezing(places: Places, preview: Preview | None, *, early: bool) -> Callable[[], Awaitable[None]]:
-    async def freeze() -> None:
+def _freezing(places: Places, preview: Preview | None, *, early: bool) -> Callable[[], Awaitable[bool]]:
+    async def freeze() -> bool:
         if preview:
             preview.turn(await in_thread(lambda: freeze_and_tell(places, early=early)))
-        else:
-            await freeze_elsewhere(places, early=early)
+            return True  # or the author reads why not
+        return await freeze_elsewhere(places, early=early)
 
     return freeze
 

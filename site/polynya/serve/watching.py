@@ -28,12 +28,14 @@ QUIET_MS = 5  # without a change, before a burst of changes is over
 BURST_MS = 500  # of changes, at most
 TICK_MS = 1000  # between looks for new folders, and for a freeze from another terminal
 RETRY_S = 0.2
+FROZEN, REFUSED, AGAIN = 0, 1, 75
+"""How a freeze in a process of its own ends: the last is EX_TEMPFAIL, and whatever else ends it was no author either."""
 OF_THE_MACHINE = ("disk-full", "cannot-write", "store-unavailable")
 """Rules of problems that no author made."""
 
 
-def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
-    """Freeze, after any other freeze of the same site, and say so on the terminal. Raises ProblemsFound.
+def freeze_or_refuse(places: Places, *, early: bool = False) -> bool:
+    """Freeze, after any other freeze of the same site, and say so on the terminal; return whether it did. Raises ProblemsFound.
 
     When the machine is to blame (a full disk, a broken store) and there is a release, that one goes on being served: pages
     are to be read whatever happens. early: with drafts and pages to come.
@@ -45,6 +47,8 @@ def freeze_or_refuse(places: Places, *, early: bool = False) -> None:
             raise
         show_problems(found.problems, err=True)
         click.echo("serving the last release; once this is mended: freeze", err=True)
+        return False
+    return True
 
 
 def freeze_and_tell(places: Places, *, early: bool = False) -> Told:
@@ -62,14 +66,17 @@ def freeze_and_tell(places: Places, *, early: bool = False) -> Told:
     return Told(waiting="\n".join(schedule_of(report)) if report.coming else "")
 
 
-async def freeze_elsewhere(places: Places, *, early: bool = False) -> None:
-    """Freeze in a process of its own, after any other freeze, so that no visitor waits; it says on stderr what came of it."""
+async def freeze_elsewhere(places: Places, *, early: bool = False) -> bool:
+    """Freeze in a process of its own, after any other freeze, so that no visitor waits; it says on stderr what came of it.
+
+    Returns False when the machine is to blame, so that it may go well another time.
+    """
     drafts = ["--drafts"] if early else []
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "polynya.serve.refreezing", str(places.root), *drafts
     )
     try:
-        await process.wait()
+        return await process.wait() in (FROZEN, REFUSED)
     except asyncio.CancelledError:
         process.terminate()
         raise

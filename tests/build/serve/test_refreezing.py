@@ -1,5 +1,6 @@
 """What is moderated while a site is served is in its frozen pages within moments, whoever moderated it, and from where."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,11 @@ import pytest
 
 from build.serve.client import ask, post
 from build.sites import SHOP, store_of, write
+from live.bookshop import a_review
+from polynya.freeze import freeze_site
+from polynya.places import Places
+from polynya.serve.refreezing import Moderated, refreeze_when_moderated
+from polynya.serve.watching import freeze_elsewhere
 from polynya_live.app import milliseconds
 from polynya_live.store import Filter
 from polynya_live.store.sqlite_mark import StoreMark
@@ -57,6 +63,58 @@ def test_a_moderation_from_another_terminal_is_frozen_into_the_page(tmp_path: Pa
 
         assert ask(url, "/books/dune/").status == 200
     assert "Traceback" not in log_of(shop)
+
+
+def test_what_the_machine_did_not_let_through_is_frozen_later_without_another_moderation(tmp_path: Path) -> None:
+    shop, tried, stop = write(tmp_path, SHOP), list[int](), asyncio.Event()
+    moderated = Moderated(Places(shop), f"sqlite:///{shop / 'var/polynya.db'}")
+
+    async def freeze() -> bool:
+        tried.append(1)
+        if len(tried) == 3:
+            stop.set()
+        return len(tried) == 3
+
+    async def here(act: Callable[[], bool]) -> bool:
+        return act()
+
+    moderated.owed = True  # as after a start on a full disk
+    asyncio.run(refreeze_when_moderated(moderated, freeze, in_thread=here, stop=stop, again_s=0))
+
+    assert (len(tried), moderated.owed) == (3, False)
+
+
+def test_a_store_that_cannot_be_read_at_one_look_is_read_at_the_next(tmp_path: Path) -> None:
+    shop = write(tmp_path, SHOP)
+    freeze_site(shop)
+    store = store_of(shop)
+    moderated = Moderated(Places(shop), f"sqlite:///{shop / 'var/polynya.db'}")
+    moderated.differs()
+    store.submit(a_review(page="books/dune", state=State.APPROVED))
+    contract = shop / "build/live/contract.json"
+    assert moderated.may_differ()
+
+    hidden = contract.rename(contract.with_name("away"))
+    assert not moderated.differs()
+    hidden.rename(contract)
+
+    assert moderated.may_differ()
+    assert moderated.differs()
+    moderated.close()
+    store.close()
+
+
+def test_a_freeze_beside_the_server_says_whether_the_machine_let_it_through(tmp_path: Path) -> None:
+    shop = write(tmp_path, SHOP)
+    freeze_site(shop)
+    (shop / "content/broken.md").write_text("---\ntitle: [\n---\n")
+    refused = asyncio.run(freeze_elsewhere(Places(shop)))
+    (shop / "content/broken.md").unlink()
+    (shop / "var").mkdir()
+    (shop / "var/polynya.db").write_bytes(bytes(8192))
+    broken = asyncio.run(freeze_elsewhere(Places(shop)))
+
+    assert (refused, broken) == (True, False)
 
 
 def test_what_only_waits_freezes_nothing(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 from ...cli.showing import show_problems
 from ...places import Places
 from ...problems import ProblemsFound
-from ..watching import freeze_or_refuse
+from ..watching import AGAIN, FROZEN, REFUSED, freeze_or_refuse
 
 try:
-    freeze_or_refuse(Places(Path(sys.argv[1])), early="--drafts" in sys.argv)
+    froze = freeze_or_refuse(Places(Path(sys.argv[1])), early="--drafts" in sys.argv)
 except ProblemsFound as found:
     show_problems(found.problems, err=True)
-    sys.exit(1)
+    sys.exit(REFUSED)
+sys.exit(FROZEN if froze else AGAIN)

@@ -13,17 +13,22 @@ from ...problems import ProblemsFound
 from .shown import digest_of_shown
 
 LOOK_S = 0.2
+AGAIN_S = 60.0  # after a freeze that the machine did not let through
 
 
 class Moderated:
     """What pages may show, as the store has it now, beside what they showed at the last freeze."""
 
     def __init__(self, places: Places, address: str) -> None:
-        """Know nothing yet; address: of the store."""
+        """Know nothing yet; address: of the store.
+
+        owed: whether pages are behind, whatever the store says: a freeze did not get through.
+        """
         self._contract, self._address = places.live / "contract.json", address
         self._mark = StoreMark(address)
         self._seen: Mark | None = None
         self._shown = b""
+        self.owed = False
 
     def remember(self) -> None:
         """Take what the store has now as what is frozen, unless something is known already; without a release nothing is."""
@@ -46,7 +51,8 @@ class Moderated:
             ProblemsFound,
             OSError,
             ValueError,
-        ):  # no release yet, or no store just now: the next write is looked at
+        ):  # no release yet, or no store just now
+            self._seen = None
             return False
         before, self._shown = self._shown, now
         return before not in {b"", now}
@@ -58,20 +64,29 @@ class Moderated:
 
 async def refreeze_when_moderated(
     moderated: Moderated,
-    freeze: Callable[[], Awaitable[None]],
+    freeze: Callable[[], Awaitable[bool]],
     *,
     in_thread: Callable[[Callable[[], bool]], Awaitable[bool]],
     stop: asyncio.Event,
+    again_s: float = AGAIN_S,
 ) -> None:
-    """Call `freeze` whenever pages would show something else, until `stop` is set.
+    """Call `freeze` whenever pages would show something else, until `stop` is set; again when it says that it did not go through.
 
     The store is looked at before the freeze reads it, so what is moderated meanwhile is found at the next look.
     """
     try:
         while not stop.is_set():
-            if moderated.may_differ() and await in_thread(moderated.differs):
-                await freeze()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_S)
+            if moderated.owed:
+                await _stopped(stop, again_s)
+            elif not moderated.may_differ() or not await in_thread(moderated.differs):
+                await _stopped(stop, LOOK_S)
+                continue
+            if not stop.is_set():
+                moderated.owed = not await freeze()
     finally:
         moderated.close()
+
+
+async def _stopped(stop: asyncio.Event, within_s: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), within_s)
