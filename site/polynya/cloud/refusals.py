@@ -29,7 +29,8 @@ class Refusal:
 
 def explain(error: Exception) -> Refusal | None:
     """Explain an expected error; None for one that nobody expected."""
-    return next((say(error) for kind, say in _SAYINGS if isinstance(error, kind)), None)
+    said = next((say(error) for kind, say in _SAYINGS if isinstance(error, kind)), None)
+    return said and Refusal("\n".join((said.fact, *getattr(error, "__notes__", ()))), said.hint)
 
 
 def _publishing(error: Publishing) -> Refusal:
@@ -69,8 +70,8 @@ def _client(error: aws.ClientError) -> Refusal:
     )
 
 
-_SIGN_IN = "sign in again: `aws sso login`, or new keys with `aws configure`. What is live stays as it is."
-_CLOCK = "set the clock of this machine (`timedatectl`), then run the command again. What is live stays as it is."
+_SIGN_IN = "sign in again: `aws sso login`, or new keys with `aws configure`; then run the command again."
+_CLOCK = "set the clock of this machine (`timedatectl`), then run the command again."
 _KEYS = "AWS does not know these keys: look at AWS_PROFILE and AWS_ACCESS_KEY_ID, or run `aws configure`."
 _CODES = {
     "ExpiredToken": _SIGN_IN,

@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from build.cloud.published_site import (
     NAME,
@@ -32,6 +34,7 @@ from polynya.cloud.publishing import (
 )
 from polynya.cloud.publishing.delivery import delivery_of
 from polynya.cloud.publishing.record import remember, write_held
+from polynya.cloud.refusals import explain
 from polynya.freeze import freeze_site
 from polynya_live.contract import load
 
@@ -214,6 +217,38 @@ def test_a_network_dropped_at_any_call_breaks_no_link(cloud: Cloud, first: Path,
         calls += 1
 
     assert calls >= len(wanted)
+
+
+def test_credentials_that_expire_half_way_are_told_with_how_far_it_came(
+    cloud: Cloud, first: Path, second: Path
+) -> None:
+    """Even the lock cannot be given back then, and that is not what stopped it."""
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    sent = list[str]()
+
+    def expire(params: dict[str, Any], model: Any, **_: object) -> None:
+        sent.extend([params["Key"]] if params.get("Key", "").startswith("site/") else [])
+        if len(sent) > 3:
+            raise ClientError({"Error": {"Code": "ExpiredToken"}}, model.name)
+
+    cloud.s3.meta.events.register("before-parameter-build", expire, unique_id="expire")
+    with pytest.raises(ClientError) as raised:
+        publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+    cloud.s3.meta.events.unregister("before-parameter-build", unique_id="expire")
+
+    refusal = explain(raised.value)
+    assert refusal is not None
+    assert "(ExpiredToken) when calling the PutObject" in refusal.fact
+    assert re.search(r"[1-8] of 9 changed files of \S+ are in the bucket; every link works", refusal.fact)
+    assert "sign in again" in refusal.hint
+
+
+def test_a_file_that_may_not_be_taken_away_is_told_as_aws_says_it(cloud: Cloud) -> None:
+    refused = {"Errors": [{"Key": "site/old.html", "Code": "AccessDenied", "Message": "no"}]}
+    cloud.s3.meta.events.register("after-call.s3.DeleteObjects", lambda parsed, **_: parsed.update(refused))
+
+    with pytest.raises(ClientError, match="AccessDenied"):
+        cloud.bucket.remove(["old.html"])
 
 
 def test_what_two_broken_publishes_sent_and_took_back_is_forgotten_by_the_third(

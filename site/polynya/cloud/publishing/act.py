@@ -130,14 +130,18 @@ class _Act:
 
     @contextmanager
     def told_when_stopped(self, plan: Plan, memory: Memory) -> Iterator[None]:
-        """Tell how far it came when somebody stops it. Raises Stopped."""
+        """Tell how far it came when somebody stops it, or something else does. Raises Stopped; other errors with a note."""
         try:
             yield
         except KeyboardInterrupt:
-            before = memory.current.release if memory.current else ""
-            raise Stopped(
-                plan.release, self._sending.sent if self._sending else 0, len(plan.sent), before=before
-            ) from None
+            raise self._stopped(plan, memory) from None
+        except Exception as error:
+            error.add_note(f"{self._stopped(plan, memory)}; every link works")
+            raise
+
+    def _stopped(self, plan: Plan, memory: Memory) -> Stopped:
+        before = memory.current.release if memory.current else ""
+        return Stopped(plan.release, self._sending.sent if self._sending else 0, len(plan.sent), before=before)
 
     def carry_out(self, plan: Plan, memory: Memory, send: Send) -> PublishReport:
         write_begun(self._bucket, plan.begun)

@@ -57,12 +57,12 @@ class Bucket:
             raise
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Take files away; their versions stay for a time. Raises OSError when S3 refuses one."""
+        """Take files away; their versions stay for a time. Raises ClientError, also when S3 refuses one of them."""
         for start in range(0, len(paths), MOST_REMOVED_AT_ONCE):
             keys = [{"Key": PAGES + path} for path in paths[start : start + MOST_REMOVED_AT_ONCE]]
             done = self._client.delete_objects(Bucket=self.name, Delete={"Objects": keys, "Quiet": True})  # type: ignore[typeddict-item]
             if refused := done.get("Errors"):
-                raise OSError(f"{refused[0].get('Key')}: {refused[0].get('Message')}")
+                raise ClientError({"Error": refused[0]}, "DeleteObjects")
 
     def read_note(self, key: str) -> str:
         """Read a note; "" when there is none."""

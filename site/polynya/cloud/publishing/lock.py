@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 from polynya_live.values import dataclass
@@ -45,12 +45,11 @@ def publishing_lock(bucket: Bucket, *, now: int) -> Iterator[None]:
     try:  # from before the claim: Ctrl-C may come between it and what follows
         _claim(bucket, own, now=now)
         yield
-    finally:
-        try:
-            _release(bucket, own)
-        except KeyboardInterrupt:  # Ctrl-C at this very moment
-            _release(bucket, own)
-            raise
+    except BaseException:
+        with suppress(Exception):  # what stopped the publish is told, and mostly keeps it from this, too
+            _release_surely(bucket, own)
+        raise
+    _release_surely(bucket, own)
 
 
 def _claim(bucket: Bucket, own: str, *, now: int) -> None:
@@ -60,6 +59,14 @@ def _claim(bucket: Bucket, own: str, *, now: int) -> None:
     holder = _holder(found)
     if not _dead(holder, now) or not bucket.claim_note(LOCK, own, instead_of=found):
         raise Publishing(holder)
+
+
+def _release_surely(bucket: Bucket, own: str) -> None:
+    try:
+        _release(bucket, own)
+    except KeyboardInterrupt:  # Ctrl-C at this very moment
+        _release(bucket, own)
+        raise
 
 
 def _release(bucket: Bucket, own: str) -> None:
