@@ -19,7 +19,7 @@ from ..store import NoSuchSubmission
 from ..wing import Wing, wing
 from ..words import say
 from ..work.errands import to_be_mailed
-from ..work.links import SIGN_IN, SIGN_IN_FORM, is_ours
+from ..work.links import SIGN_IN, SIGN_IN_FORM, home_for, is_ours
 from .account import account_of, plain_address
 from .guard import current_account, give_cookie, session_token, sessions
 from .names import named
@@ -57,7 +57,8 @@ def sign_in() -> Response:
         return ask_for_link(typed=typed, notice=WAIT, status=429, headers={"Retry-After": wait})
     address = sign(here.settings.secret, "account", mailbox_of(email))
     if here.store.count(f"sign-in/address/{address}", window_s=WINDOW_S, now=now) <= MOST_OF_ADDRESS:
-        here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email}, now=now, kept=LINK_S))
+        home = home_for(request.host, here.settings.site_url)
+        here.store.submit(to_be_mailed(SIGN_IN_FORM, {"email": email, "home": home}, now=now, kept=LINK_S))
     return ask_for_link(sent=SENT)
 
 

@@ -1,5 +1,7 @@
 """The links in mails: signed, each for one submission and one purpose (shared)."""
 
+from urllib.parse import urlsplit
+
 from ..contract import Form
 from ..guards.signing import same, sign
 from ..inbox.actions import mark_of
@@ -16,6 +18,8 @@ PASSKEY_TOLD_FORM = "@passkey-told"
 """Stands there in the row of a mail that tells of a passkey."""
 DIGEST_FORM = "@digest"
 """Stands there in the row of a digest."""
+LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
+"""What a machine calls itself."""
 MODERATE = "moderate"
 MODERATE_S = 7 * 86_400
 OWNER = "owner"
@@ -29,9 +33,25 @@ def mail_link(purpose: str, submission: Submission, settings: Settings) -> str:
 
 
 def sign_in_link(submission: Submission, settings: Settings) -> str:
-    """Write the absolute address that opens a session."""
+    """Write the absolute address that opens a session, by the name that was asked for it."""
     proof = _proof(SIGN_IN, settings.secret, (submission.form, submission.key))
-    return settings.site_url + live_url("enter", key=submission.key, proof=proof)
+    home = str(submission.values.get("home", settings.site_url))
+    return home + live_url("enter", key=submission.key, proof=proof)
+
+
+def home_for(host: str, site_url: str) -> str:
+    """Write the address of the site by the name that a visitor calls it by, where both are names of a machine for itself.
+
+    Browsers keep a cookie by name: a link to 127.0.0.1 signs nobody in at localhost. Anywhere else it is `site_url`.
+    """
+    try:
+        ours, theirs = urlsplit(site_url), urlsplit(f"//{host}")
+        if not {ours.hostname, theirs.hostname} <= LOCAL_NAMES or ours.port != theirs.port:
+            return site_url
+    except ValueError:
+        return site_url
+    name = f"[{theirs.hostname}]" if ":" in str(theirs.hostname) else theirs.hostname
+    return f"{ours.scheme}://{name}" + (f":{ours.port}" if ours.port else "")
 
 
 def is_ours(purpose: str, secret: str, *, form: str, key: str, proof: str) -> bool:

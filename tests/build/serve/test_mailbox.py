@@ -48,6 +48,18 @@ def look(
     return reply.status, reply.body.decode()
 
 
+@pytest.mark.parametrize("name", ["localhost", "[::1]", "127.0.0.1"])
+def test_a_link_by_another_name_of_this_machine_is_one(mailbox: Mailbox, tmp_path: Path, name: str) -> None:
+    link = ENTER.replace("127.0.0.1", name)
+    said: list[str] = []
+
+    mailbox.telling(lambda: send(tmp_path, text=f"Open this:\n{link}\n") or 1, said.append)()
+
+    [path] = re.findall(r'href="(/live/outbox/\w{24}/\w{32})"', look(mailbox)[1])
+    assert link in said[0]
+    assert f'<a href="{link}">' in look(mailbox, path)[1]
+
+
 def test_a_letter_is_listed_and_read_as_text_and_as_html(mailbox: Mailbox, tmp_path: Path) -> None:
     send(tmp_path, html="<p>Hello there</p>")
 

@@ -31,6 +31,37 @@ def test_a_link_opens_a_session_in_a_host_cookie(shop: Shop) -> None:
     assert hello.headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(
+    ("called", "leads_to"),
+    [
+        ("http://localhost:5000", "http://localhost:5000"),
+        ("http://[::1]:5000", "http://[::1]:5000"),
+        ("http://127.0.0.1:5000", "http://127.0.0.1:5000"),
+        ("http://localhost:8000", "http://127.0.0.1:5000"),
+        ("http://evil.example:5000", "http://127.0.0.1:5000"),
+        ("http://localhost.evil.example:5000", "http://127.0.0.1:5000"),
+    ],
+)
+def test_a_link_leads_where_its_asker_is_as_long_as_that_is_this_machine(
+    shop: Shop, called: str, leads_to: str
+) -> None:
+    app = shop.with_owners(OWNER, site_url="http://127.0.0.1:5000")
+    shop.client(app).post("/live/account/sign-in", data={"email": ADA}, headers=OURS, base_url=called)
+    work_once(office_of(app), now=shop.clock())
+
+    [mail] = shop.outbox.glob("*.eml")
+    text = mail.read_text().replace("=\n", "").replace("=3D", "=")
+    assert set(re.findall(r"https?://[^/\s]*(?=/live/account/enter/)", text)) == {leads_to}
+
+
+def test_no_host_that_is_sent_changes_the_link_of_a_public_site(shop: Shop) -> None:
+    shop.client().post("/live/account/sign-in", data={"email": ADA}, headers=OURS, base_url="https://localhost")
+    work_once(office_of(shop.app), now=shop.clock())
+
+    [mail] = shop.outbox.glob("*.eml")
+    assert "localhost" not in mail.read_text()
+
+
 def test_a_look_at_the_link_spends_nothing_and_a_post_spends_it(shop: Shop) -> None:
     link = shop.link(ADA)
 

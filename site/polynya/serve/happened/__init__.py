@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from polynya_live.handler import current
 from polynya_live.headers import CACHE_CONTROL
 from polynya_live.routes import ROUTES, Route
+from polynya_live.work.links import LOCAL_NAMES
 
 from ..gateway import Event, Request
 from ..live import Function
-from ..mailbox import LOCAL_NAMES, NONE, from_here
+from ..mailbox import NONE, from_here
 from ..replies import Reply, headers_of, plain
 from .calls import Call, StoreCalls
 from .drawing import Story, draw

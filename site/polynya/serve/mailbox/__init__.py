@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from polynya_live.headers import CACHE_CONTROL
 from polynya_live.routes import live_url
+from polynya_live.work.links import LOCAL_NAMES, home_for
 
 from ..gateway import Request
 from ..preview import PREVIEW, STYLE
@@ -22,7 +23,6 @@ from .letters import Letter, find_letter, letters_in, told_of
 
 OUTBOX = "/live/outbox/"
 HTML = "html"
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 ENTER = live_url("enter", key="", proof="").rstrip("/")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 OLDEST = "HTTP/1.1"
@@ -77,8 +77,7 @@ class Mailbox:
 
     def _link_in(self, letter: Letter) -> str:
         """Find the link to sign in with; "" for mail without one."""
-        start = f"{self._site_url}{ENTER}/"
-        return next((word for word in letter.text.split() if word.startswith(start)), "")
+        return next((word for word in letter.text.split() if self._is_ours(word, f"{ENTER}/")), "")
 
     def _list(self) -> str:
         rows = [
@@ -98,8 +97,13 @@ class Mailbox:
 
     def _linked(self, line: str) -> str:
         """Write a line, as a link when it is an address of this site and nothing else."""
-        ours = line.startswith(f"{self._site_url}/") and " " not in line
+        ours = self._is_ours(line, "/") and " " not in line
         return f'<a href="{escape(line)}">{escape(line)}</a>' if ours else escape(line)
+
+    def _is_ours(self, word: str, start: str) -> bool:
+        """Tell whether a word is an address of this site, by any name that the machine has for itself."""
+        host = word.partition("://")[2].partition("/")[0]
+        return word.startswith(home_for(host, self._site_url) + start)
 
 
 def open_mailbox(site_url: str, mail: str, secret: str) -> Mailbox | None:
