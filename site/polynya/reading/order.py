@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, cast
 
@@ -13,6 +12,8 @@ from .lists.alphabets import is_usual, letters_in_order
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LAST = float("inf")
 _DIGITS = re.compile("[0-9]+")
+_NUMBER = re.compile(r"(?m)^(-?)[0-9]+(?:\.[0-9]+)*$")
+"""A number alone on its line, or several with points between, as versions have."""
 _COUNTED = re.compile("[0-9]{1,4}[-_. ]")
 _LONGEST = 20
 """Digits of a number within words that is compared as one."""
@@ -32,8 +33,9 @@ def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
     by_id = sorted(pages, key=attrgetter("id"))
     titles = [page.title for page in by_id]
     every = "\n".join(titles)
-    are_numbers = any(map(str.isdigit, map(str.removeprefix, titles, repeat("-"))))
-    if every.isascii() and not are_numbers and is_usual(language) and every.count("\n") == len(titles) - 1:  # most
+    if (
+        every.isascii() and not _NUMBER.search(every) and is_usual(language) and every.count("\n") == len(titles) - 1
+    ):  # most
         words = _counted(every).casefold().split("\n")
         return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
     return sorted(by_id, key=lambda page: _number_in(page.title, language))
@@ -83,8 +85,11 @@ def _rank(value: Any, language: str) -> tuple[int, Any]:
 
 
 def _number_in(text: str, language: str) -> tuple[float, str]:
-    """Sort "9" before "10", alone and within words, and words after numbers, accents and case aside."""
-    if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
+    """Sort "9" before "10" and "1.9" before "1.10", alone and within words; words after numbers, accents and case aside."""
+    number = _NUMBER.fullmatch(text)
+    if number and not number[1]:
+        return 0.0, _counted(text)
+    if number and text.count(".") < 2:
         return float(text), ""
     return _LAST, letters_in_order(_counted(text), language)
 

@@ -19,6 +19,9 @@ def ids(pages: object) -> list[str]:
     return [page.id for page in pages]  # type: ignore[attr-defined]
 
 
+VERSIONS = ("10", "1.9", "2", "-2", "1.10.2", "beta", "2.5", "1", "-1.5", "11", "1.10")
+
+
 def test_pages_are_sorted_by_several_keys(tmp_path: Path) -> None:
     books = {"a": ("Ice", 1990), "b": ("Sea", 2001), "c": ("Ice", 2010), "d": ("Sea", 1950)}
     files = {f"books/{name}.md": f"---\nshelf: {s}\nyear: {y}\n---\n# {name}\n" for name, (s, y) in books.items()}
@@ -27,6 +30,15 @@ def test_pages_are_sorted_by_several_keys(tmp_path: Path) -> None:
     site = site_of(tmp_path, {**HOME, **schema, **files})
 
     assert ids(site.pages_of("books")) == ["books/c", "books/a", "books/b", "books/d"]
+
+
+def test_versions_count_part_by_part(tmp_path: Path) -> None:
+    files = {f"files/{at}.md": f"---\nversion: {one}\n---\n# {at}\n" for at, one in enumerate(VERSIONS)}
+
+    site = site_of(tmp_path, {**HOME, "files/_collection.yaml": "sort: -version\n", **files})
+
+    listed = [str(page.fields["version"]) for page in site.pages_of("files")]
+    assert listed == ["beta", "11", "10", "2.5", "2", "1.10.2", "1.10", "1.9", "1", "-1.5", "-2"]
 
 
 def test_a_long_list_is_cut_into_pages_that_lead_to_each_other(tmp_path: Path) -> None:
