@@ -211,6 +211,7 @@ GERMAN = {
     "Order ahead": "Vorbestellen",
     "vegan": "vegan",
     "to {time}": "bis {time}",
+    "1 place in all": "1 Platz insgesamt",
     "{places} places in all": "{places} Plätze insgesamt",
     "Everybody else": "Alle anderen",
     "The board": "Die Tafel",

@@ -42,6 +42,15 @@ def test_they_are_in_frozen_pages_and_live_answers_after_those_of_the_kit(tmp_pa
     assert frame_of(answer) == frame_of(page)
 
 
+def test_a_slip_in_the_name_of_a_file_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    files = {"content/site.yaml": "url: https://t.example\nstyles: clubb.css\n", "content/index.md": "# Home\n"}
+    write(tmp_path, {**files, "static/css/club.css": "", "static/club.js": ""})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert problem.hint == 'did you mean "css/club.css"?'
+
+
 def test_the_footer_leads_to_translations_and_leaves_out_what_is_not_out(tmp_path: Path) -> None:
     freeze_site(write(tmp_path, OWN), now=NOW)
 

@@ -13,7 +13,7 @@ from polynya_live.words.messages import ENGLISH
 
 from ...model import Settings
 from ..lists.languages import in_language
-from ..text.closeness import suggest
+from ..text.closeness import nearest_path, suggest
 from ..text.front import top_table
 from ..text.positions import Items, Node, Table, Text
 from ..text.source import Source, quote
@@ -186,9 +186,17 @@ def _files(declared: Declared, key: str, static: Path) -> Iterator[str]:
         if name and ".." not in name.split("/") and (static / name).is_file():
             yield name
         elif not node.empty:
+            meant = _meant(name, static)
             hint = f"put the file there, for example as static/{EXAMPLES[key]}, and write {key}: {EXAMPLES[key]}."
+            hint = f"did you mean {quote(meant)}?" if meant else hint
             fact = f"there is no file {quote(name)} in static/"
             declared.source.error("wrong-type", node.at, fact=fact, hint=hint)
+
+
+def _meant(name: str, static: Path) -> str:
+    """Find the file of that kind that was meant; "" when there is none like it."""
+    alike = (file for file in static.rglob("*") if file.is_file() and file.suffix == Path(name).suffix)
+    return nearest_path(name, sorted(file.relative_to(static).as_posix() for file in alike))
 
 
 def _edit(declared: Declared) -> str:

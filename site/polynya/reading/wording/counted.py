@@ -15,6 +15,7 @@ UNITS = ("second", "minute", "hour", "day", "week")
 PAIRS = {
     "{count} stars": "{count} star",
     "{count} pages": "1 page",
+    "{places} places in all": "1 place in all",
     **{f"{{count}} {unit}s ago": f"1 {unit} ago" for unit in UNITS},
     "did not go out {count} times, is tried again {when}": "did not go out once, is tried again {when}",
     "{count} are left as they are, for somebody has changed them meanwhile: please look again.": (
