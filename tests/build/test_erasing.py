@@ -52,7 +52,7 @@ def test_a_person_is_erased_from_the_journal_and_the_others_stay(shop: Path, jou
     (outbox / "told.eml").write_text(f"To: owner@floe.example\nSubject: x\n\nread {'b' * 24}\n")
 
     would = erase(shop, "--dry-run")
-    assert "would erase 0 submissions, 2 in the journal and 1 mails" in would.stderr
+    assert "would erase 0 submissions, 2 in the journal and 1 mail" in would.stderr
     assert len(list(journal.submissions())) == 3
     erase(shop)
 
@@ -69,7 +69,7 @@ def test_what_is_erased_does_not_come_back_with_a_replay(shop: Path, journal: Jo
     said = erase(shop)
     replay_journal(journal, store, now=milliseconds())
 
-    assert "erased 1 submissions, 1 in the journal and 0 mails" in said.stderr
+    assert "erased 1 submission, 1 in the journal and 0 mails" in said.stderr
     assert list(store.export(now=0)) == []
     store.close()
 
@@ -93,7 +93,7 @@ def test_the_passkeys_of_a_person_are_erased_and_those_of_others_stay(shop: Path
 
     said = erase(shop)
 
-    assert "erased 1 submissions" in said.stderr
+    assert "erased 1 submission" in said.stderr
     assert passkeys_of(store, "ann@example.org", now=now) == []
     assert len(passkeys_of(store, "ben@example.org", now=now)) == 1
 
@@ -137,5 +137,5 @@ def test_an_address_that_an_owner_has_mended_is_found_in_the_history(shop: Path)
 
     said = erase(shop)
 
-    assert "erased 1 submissions" in said.stderr
+    assert "erased 1 submission" in said.stderr
     assert list(store.export(now=now)) == []

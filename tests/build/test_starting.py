@@ -217,7 +217,7 @@ def test_an_unknown_kind_is_told_with_what_there_is(tmp_path: Path) -> None:
     ended = run(write(tmp_path, SHOP), "new", "bok", "X")
 
     assert ended.returncode == 2
-    assert 'hint: did you mean "books"?' in ended.stderr
+    assert 'hint: did you mean "books"? There are: books, form, page, words.' in ended.stderr
 
 
 def test_a_new_form_works_at_once(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ..keeping.table import moment
 from ..places import Places
 from .lending import lend_journal, lend_store, now_ms, rows_of
 from .moderating.stage import next_act, of_stage
-from .showing import show_json
+from .showing import counted, show_json
 
 WANTED = (Filter(), *(Filter(form=form) for form in (SIGN_IN_FORM, PASSKEY_FORM, PASSKEY_TOLD_FORM)))
 
@@ -62,7 +62,8 @@ def command(places: Places, *, email: str, dry_run: bool, as_json: bool) -> None
         return
     verb = "would erase" if dry_run else "erased"
     in_journal = f", {len(waiting)} in the journal" if waiting else ""
-    click.echo(f"{verb} {len(found)} submissions{in_journal} and {len(mails)} mails; next: {next_act()}", err=True)
+    of_store, of_mail = counted(len(found), "submission"), counted(len(mails), "mail")
+    click.echo(f"{verb} {of_store}{in_journal} and {of_mail}; next: {next_act()}", err=True)
 
 
 def _as_json(row: Submission) -> dict[str, str]:

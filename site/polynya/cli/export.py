@@ -20,7 +20,7 @@ from ..problems import ProblemsFound
 from ..reading.read import read_site
 from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
-from .showing import printable, show_json
+from .showing import counted, printable, show_json
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -53,7 +53,7 @@ def command(places: Places, *, form: str, as_csv: bool, output: Path | None, as_
     if as_json and output:
         show_json({"exported": count, "file": str(output)})
         return
-    click.echo(f"exported {count} submission{'' if count == 1 else 's'}", err=True)
+    click.echo(f"exported {counted(count, 'submission')}", err=True)
 
 
 def _site(places: Places) -> Site:

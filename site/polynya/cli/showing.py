@@ -30,6 +30,11 @@ def count_of(problems: Sequence[Problem]) -> str:
     return f"{count}, {warnings} of them {'a warning' if warnings == 1 else 'warnings'}"
 
 
+def counted(count: int, one: str) -> str:
+    """Count in words: "1 mail", "2 mails"."""
+    return f"1 {one}" if count == 1 else f"{count} {one}s"
+
+
 def printable(text: str) -> str:
     """Write what strangers typed so that a terminal only shows it: no escape sequence, nothing that turns the text around."""
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in text)

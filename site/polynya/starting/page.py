@@ -48,7 +48,7 @@ def find_collection(site: Site, kind: str) -> str:
     by_word = {word: name for name in reversed(nearest) for word in _words_for(name.casefold())}
     if wanted in by_word:
         return by_word[wanted]
-    raise NoSuchCollection(kind, suggest(kind, [*names, "page", "form"], having="there are"))
+    raise NoSuchCollection(kind, suggest(kind, [*names, "page", "form", "words"], having="there are"))
 
 
 def archetype(collection: Collection | None, title: str, *, today: date) -> str:

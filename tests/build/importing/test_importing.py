@@ -329,8 +329,7 @@ def test_erasing_a_person_leaves_the_others(root: Path) -> None:
     (outbox / "two.eml").write_text("To: ben@example.org\nSubject: x\n\nhello\n")
 
     assert (
-        "would erase 1 submissions and 1 mails"
-        in freeze(root, "erase", "--email", "ann@example.org", "--dry-run").output
+        "would erase 1 submission and 1 mail" in freeze(root, "erase", "--email", "ann@example.org", "--dry-run").output
     )
     assert len(kept(root)) == 2
     freeze(root, "erase", "--email", "Ann@Example.org")

@@ -11,7 +11,7 @@ from ...reading.walk import LANGUAGE
 from ...starting.form import new_form
 from ...starting.page import NoSuchCollection, new_page
 from ...starting.writing import AlreadyThere
-from ..showing import show_json
+from ..showing import counted, show_json
 
 
 @click.command("new")
@@ -61,7 +61,7 @@ def _words(places: Places, language: str, *, as_json: bool) -> None:
     if as_json:
         show_json({"path": path, "added": added})
     elif added:
-        click.echo(f"wrote {added} texts to {path}; next: say some of them, freeze check")
+        click.echo(f"wrote {counted(added, 'text')} to {path}; next: say some of them, freeze check")
     else:
         click.echo(f"{path} has every text; next: freeze check")
 

@@ -12,6 +12,7 @@ from polynya_live.work.replay import replay
 
 from ...places import Places, journal_address
 from ..lending import lend_store, now_ms
+from ..showing import counted
 from .told import as_json, dry_run, reaches_aws, root, write
 
 
@@ -48,23 +49,19 @@ def command(*, stage: str, dry_run: bool, as_json: bool) -> None:
     sends = "" if stage or dry_run or not done.submissions else "; next: freeze serve"
     told = _told_of_journal(done, dry_run=dry_run)
     would = "would try" if dry_run else "trying"
-    told.append(f"{would} the mail of {_submissions(done.submissions)} again{sends}")
+    told.append(f"{would} the mail of {counted(done.submissions, 'submission')} again{sends}")
     write(asdict(done), "\n".join(told), machine=as_json)
 
 
 def _told_of_journal(done: Done, *, dry_run: bool) -> list[str]:
     told = []
     if done.journal:
-        told.append(f"{'would bring' if dry_run else 'brought'} {_submissions(done.journal)} from the journal")
+        told.append(f"{'would bring' if dry_run else 'brought'} {counted(done.journal, 'submission')} from the journal")
     if done.left:
-        told.append(f"left {_submissions(done.left)} in the journal: the log says why")
+        told.append(f"left {counted(done.left, 'submission')} in the journal: the log says why")
     if done.aside:
-        told.append(f"{_submissions(done.aside)} set aside in the journal; see docs/incidents/store-down")
+        told.append(f"{counted(done.aside, 'submission')} set aside in the journal; see docs/incidents/store-down")
     return told
-
-
-def _submissions(count: int) -> str:
-    return "1 submission" if count == 1 else f"{count} submissions"
 
 
 def _replay_here(*, dry_run: bool) -> Done:
