@@ -10,6 +10,7 @@ from polynya_live.values import dataclass
 
 WAITING = 1024  # connections that were made and not yet answered
 MOST = 4096  # that are open at a time: a browser keeps six
+UNREAD_MS = 60_000  # for a visitor to take in what was sent; a browser that paused a film asks for the rest anew
 OWN_FILES = 256  # that the server has open beside its connections
 LOCALHOST = "localhost"
 
@@ -58,6 +59,8 @@ def take_address(host: str, port: int) -> Address:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # Inherited by each connection; without it a body waits 40 ms for the browser to acknowledge its headers.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux has it
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
         listener.bind(found)
         listener.listen(WAITING)
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from polynya.places import Places
-from polynya.serve.address import CannotListen, take_address
+from polynya.serve.address import UNREAD_MS, CannotListen, take_address
 from polynya.serve.machine import make_ready, read_secret
 from polynya_live.settings import NAMES, read_settings
 
@@ -141,3 +141,12 @@ def test_an_address_can_be_typed_into_a_browser(host: str, url: str) -> None:
 def test_a_body_does_not_wait_for_its_headers_to_be_acknowledged() -> None:
     with take_address("127.0.0.1", 0).listener as listener:
         assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux has it")
+def test_a_visitor_who_reads_nothing_is_let_go_of_in_time() -> None:
+    address = take_address("127.0.0.1", 0)
+    with address.listener as listener, socket.create_connection(("127.0.0.1", address.port)):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == UNREAD_MS
