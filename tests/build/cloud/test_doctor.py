@@ -1,15 +1,20 @@
 """The doctor: the arithmetic of the worst month, and what it says of a machine without credentials."""
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
 import yaml
 
+from build.cloud.published_site import NOW, Cloud, a_release, first_release, second_release
 from polynya.cloud.doctor import Level, limits_of, look_over, prices, readers, worst_month
 from polynya.cloud.doctor.bill import MONTH_S, Limits
 from polynya.cloud.doctor.rights import RIGHTS
 from polynya.cloud.drift import Drift, compare
+from polynya.cloud.publishing import publish, roll_back
 from polynya.cloud.stack import parameters_of
 
 ROOT = Path(__file__).parents[3]
@@ -101,3 +106,35 @@ def test_every_service_of_the_architecture_has_a_right_that_the_doctor_asks_for(
 
     assert {"apigatewayv2": "apigateway"}.keys() <= services
     assert services - {"apigatewayv2"} <= asked
+
+
+CALLED_OTHERWISE = {
+    "ListObjectsV2": "ListBucket",
+    "HeadObject": "GetObject",
+    "CopyObject": "PutObject",  # from what it may get
+    "DeleteObjects": "DeleteObject",
+}
+
+
+def test_the_policy_for_publishing_is_all_that_publishing_and_rolling_back_need(cloud: Cloud, tmp_path: Path) -> None:
+    asked: set[str] = set()
+
+    def note(model: Any, params: dict[str, Any], **_: object) -> None:  # Any: botocore's
+        name = CALLED_OTHERWISE.get(model.name, model.name)
+        older = name == "GetObject" and "versionId" in params["query_string"]
+        asked.add(f"{model.service_model.signing_name}:{name}{'Version' if older else ''}")
+
+    for client in (cloud.s3, cloud.cloudfront):
+        client.meta.events.register("before-call", note)
+    for number, files in enumerate((first_release(), second_release(), second_release())):
+        publish(a_release(tmp_path, f"r{number}", files), cloud.bucket, cloud.cdn, now=NOW + number)
+    roll_back(cloud.bucket, cloud.cdn, to="r0", now=NOW + 9)
+
+    statements = json.loads(policies_of_the_docs()[1])["Statement"]
+    allowed = {action for one in statements for action in one["Action"]}
+    assert {one for one in allowed if one.startswith(("s3:", "cloudfront:"))} == asked
+
+
+def policies_of_the_docs() -> list[str]:
+    text = (ROOT / "content/docs/deploying.md").read_text("utf-8")
+    return re.findall(r"```json\n(.*?)```", text, re.DOTALL)
