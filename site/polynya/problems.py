@@ -49,8 +49,23 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-TOLD_ONCE = frozenset(("foreign-shortcode", "link-by-name", "mark-as-text", "unknown-key"))
+TOLD_ONCE = {
+    *(
+        "bad-alias",
+        "csp-blocked",
+        "duplicate-title",
+        "foreign-shortcode",
+        "formula-as-text",
+        "link-by-name",
+        "mark-as-text",
+    ),
+    *("page-clash", "unknown-component", "unknown-key", "unknown-template", "wrong-type"),
+}
 """Rules whose problems are told together when they say the same of many lines."""
+_OWN = late(
+    r"""\A!?\[\[.*\]\]|\A:[\w+-]+:(?= means )|(?<=\Athe alias ).*"(?= )|(?<=\Athe id ).*(?=, so )|(?<=, not )".*"(?=, so )"""
+)
+"""What one of many problems has of its own: the page that a link names, an emoji, an alias, an id, a value."""
 DRAWN = frozenset(("template-error", "template-circle", "undefined-name"))
 """Rules of what goes wrong while a page is drawn: the same line of a template may fail for each page, with other words."""
 
@@ -89,12 +104,9 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
         if len(others) < MANY:
             found += [first, *others]
             continue
-        named = " and ".join(f"{one.path}:{one.line}" for one in others[:NAMED])
-        alike = (
-            f"{len(others)} more links lead there, such as those at"
-            if first.rule == "broken-link"
-            else (f"{len(others)} more lines have the like, such as")
-        )
+        named = " and ".join(f"{one.path}:{one.line}" if one.line else one.path for one in others[:NAMED])
+        said = {"broken-link": "links lead there, such as those at", "duplicate-title": "pages have it, such as"}
+        alike = f"{len(others)} more {said.get(first.rule, 'lines have the like, such as')}"
         more = f"{alike} {named}; freeze check --json lists each."
         found.append(replace(first, hint=f"{first.hint} {more}"))
     return found
@@ -102,13 +114,15 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
 
 def _alike(problem: Problem) -> tuple[str, ...] | None:
     """Say what others have to be like to be told together with a problem; None for one that is told alone."""
-    if not problem.line:
-        return None
-    if problem.rule == "broken-link":
+    if problem.rule == "broken-link" and problem.line:
         return _target(problem)
-    is_link = problem.fact.startswith(("[[", "![["))  # each names another page
-    fact = problem.fact.rpartition("]]")[2] if is_link else problem.fact
-    return (problem.rule, fact) if problem.rule in TOLD_ONCE else None
+    has_place = problem.line or problem.rule == "duplicate-title"
+    if problem.rule not in TOLD_ONCE or not has_place:
+        return None
+    is_value = (
+        problem.rule == "wrong-type" and problem.severity is Severity.ERROR
+    )  # each has to be mended, and is another
+    return None if is_value else (problem.rule, problem.severity, _OWN.sub("", problem.fact))
 
 
 def _target(problem: Problem) -> tuple[str, str]:

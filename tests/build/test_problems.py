@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from polynya.problems import Problem, format_problem, together
+from polynya.problems import Problem, Severity, format_problem, together
 
 
 def told(source: str, column: int) -> tuple[str, str]:
@@ -81,6 +81,47 @@ def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
 
     assert told.path == "a"
     assert told.hint == "mend it. 4 more lines have the like, such as b:2 and c:3; freeze check --json lists each."
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact"),
+    [
+        ("formula-as-text", "a formula stands here as it is written"),
+        ("unknown-component", 'no component is called "tab"'),
+        ("unknown-template", 'there is no page template "splash", so the usual one is taken'),
+        ("foreign-shortcode", ":{}: means nothing here and stays in the text"),
+        ("bad-alias", 'the alias "{} {}" holds a space, so it is left out'),
+        ("page-clash", 'the id "{}" is that of content/{}.md as well, so the path of the file is taken'),
+        ("wrong-type", '"math" must be true or false, not "{}", so it is left out'),
+    ],
+)
+def test_one_habit_of_another_generator_is_told_once(rule: str, fact: str) -> None:
+    many = [
+        replace(one, rule=rule, fact=fact.format(one.path, one.path), severity=Severity.WARNING)
+        for one in links("", *"abcde")
+    ]
+
+    [told] = together(many)
+
+    assert told == replace(many[0], hint=told.hint)
+    assert "4 more lines have the like" in told.hint
+
+
+def test_values_that_stop_the_freeze_are_told_each() -> None:
+    prices = [
+        replace(one, rule="wrong-type", fact=f'"price" must be an amount, not "{one.path}", so it is left out')
+        for one in links("", *"abcde")
+    ]
+
+    assert together(prices) == prices
+
+
+def test_a_title_of_many_pages_is_told_once() -> None:
+    many = [replace(one, rule="duplicate-title", line=0) for one in links('has the title of x.md, "Ice"', *"abcde")]
+
+    [told] = together(many)
+
+    assert told.hint == "mend it. 4 more pages have it, such as b and c; freeze check --json lists each."
 
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\x07", "\u202e", "\u2066", "\u2028"], ids=ascii)

@@ -61,9 +61,7 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any
         "body_line": sheet.source.text.count("\n", 0, sheet.body_at) + 1,
         "description": (fields.get("description") or "").strip(),
         "date": written.date() if isinstance(written, datetime) else written,
-        "template": template_name(front, "template", sheet.desk.known, default=usual)
-        if fields.get("template")
-        else usual,
+        "template": _template(sheet, front, usual) if fields.get("template") else usual,
         "forms": _forms(sheet, front),
         "aliases": page_aliases(sheet),
         "fields": fields,
@@ -73,6 +71,11 @@ def _page(sheet: Sheet, fields: dict[str, Any], *, draft: bool) -> dict[str, Any
         "number": 1,
         "anchor": anchor,
     }
+
+
+def _template(sheet: Sheet, front: Declared, usual: str) -> str:
+    is_open = sheet.place.collection.fields is None
+    return template_name(front, "template", sheet.desk.known, default=usual, is_open=is_open)
 
 
 def _since(sheet: Sheet, written: date | None) -> datetime | None:

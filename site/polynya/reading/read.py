@@ -14,7 +14,7 @@ from ..model import Collection, Page, Settings, Site
 from ..observing.marks import Seen
 from ..places import Places
 from ..problems import Problem, Severity, sort_problems
-from .addresses.clashes import report_clashes
+from .addresses.clashes import report_clashes, with_own_ids
 from .datafiles import nest, read_data
 from .declarations.collection import Known, read_collection, undeclared
 from .declarations.defaults import read_defaults
@@ -220,7 +220,10 @@ class _Reader:
         rows = read_rows(tasks, desk, self.kept, around=around, seen=self.seen, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
-        self.schedule = scheduled([row.page for row in rows.values() if row.page], self.clock)
+        pages = [row.page for row in rows.values() if row.page]
+        if not desk.threads:  # which an id keeps
+            pages = with_own_ids(pages, tasks, self._source_of)
+        self.schedule = scheduled(pages, self.clock)
         declared = {folder.plain_name for folder in self.tree.folders.values() if folder.declared}
         self.lists = generated(self.schedule.out, collections, declared)
         return [*self.schedule.out, *self.lists]

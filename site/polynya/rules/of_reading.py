@@ -266,7 +266,8 @@ ADDRESSES = (
     Rule(
         "page-clash",
         "Two files are the same page.",
-        "`dune.md` and `dune/index.md` are both the page `books/dune`, and so are `dune.md` and `dune.markdown`.",
+        "`dune.md` and `dune/index.md` are both `books/dune`, and so is `dune.markdown`. An `id` that two pages have is told "
+        "only, where nothing is kept under it: without threads, a form on the page or declared keys.",
     ),
     Rule(
         "page-id",
@@ -287,7 +288,7 @@ ADDRESSES = (
     Rule(
         "unknown-template",
         "There is no template of this name.",
-        "Page templates lie in `templates/pages/` of the site or of the kit.",
+        "They lie in `templates/pages/` of the site or of the kit; a page in a folder that declares nothing gets the usual one.",
     ),
     Rule(
         "data-clash",

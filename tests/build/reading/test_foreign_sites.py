@@ -33,6 +33,11 @@ HUGO = {
 ASTRO = {"blog/first.md": "---\ntitle: First\npubDate: 'Jul 08 2022'\nheroImage: '/x.jpg'\n---\nText.\n"}
 ELEVENTY = {"index.md": "---\nlayout: base.njk\neleventyNavigation:\n  key: Home\n  order: 1\ntags: post\n---\nText.\n"}
 DOCUSAURUS = {"docs/intro.md": "---\nsidebar_position: 1\nslug: /\nid: intro\n---\n\n# Intro\n\n:::tip\nx\n:::\n"}
+VERSIONED = {
+    f"version-{number}/{name}.md": f"---\nid: {name}\ntemplate: doc\n---\n# {name} {number}\n"
+    for number in (1, 2)
+    for name in ("start", "floes")
+}
 MKDOCS = {
     "README.md": "# Project\n",
     "docs/guide.md": "Title: Guide\nAuthor: Me\n\n# Guide\n",
@@ -44,6 +49,7 @@ SITES = {
     "astro": ASTRO,
     "eleventy": ELEVENTY,
     "docusaurus": DOCUSAURUS,
+    "docusaurus with versions": VERSIONED,
     "mkdocs": MKDOCS,
 }
 
@@ -185,3 +191,27 @@ def test_a_text_whose_name_got_a_second_ending_is_told(tmp_path: Path) -> None:
 
     assert (problem.rule, problem.path) == ("stray-file", "content/ice.md.txt")
     assert "ends in .md" in problem.hint
+
+
+def test_pages_of_two_versions_with_one_id_are_both_there(tmp_path: Path) -> None:
+    site = reading(tmp_path, VERSIONED).site
+
+    assert site is not None
+    assert {page.id: page.title for page in site.pages.values() if page.path.endswith(".md")} == {
+        "floes": "floes 1",
+        "start": "start 1",
+        "version-2/floes": "floes 2",
+        "version-2/start": "start 2",
+    }
+
+
+def test_an_id_that_keeps_a_thread_is_never_given_to_another_page(tmp_path: Path) -> None:
+    form = (
+        "title: Review\nthread: books\nfields: [{name: text, label: Text, type: text}]\nsubmit: Send\nthanks: Thanks.\n"
+    )
+    books = {"books/_collection.yaml": "title: Books\nforms: [review]\n", "books/a.md": "# A\n"}
+
+    read = reading(tmp_path, {**VERSIONED, **books, "forms/review.yaml": form})
+
+    clashes = [problem for problem in read.problems if problem.rule == "page-clash"]
+    assert [problem.severity for problem in clashes] == [Severity.ERROR] * 2

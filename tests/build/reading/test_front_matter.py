@@ -135,7 +135,7 @@ def test_other_words_with_a_colon_are_part_of_the_page(tmp_path: Path, text: str
 def test_an_id_that_two_pages_have_is_told_where_it_stands(tmp_path: Path, front: str) -> None:
     read = reading(tmp_path, {**HOME, "b.md": "# B\n", "c.md": front})
 
-    assert told(read) == ['page-clash: content/b.md has the id "b" as well']
+    assert told(read) == ['page-clash: the id "b" is that of content/b.md as well, so the path of the file is taken']
     assert read.problems[0].source[read.problems[0].column - 1 :].strip('"').lower().startswith("id")
 
 

@@ -1,11 +1,45 @@
 """Two pages that want the same place, also by letter case or Unicode form (build wing)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from unicodedata import normalize
 
 from ...model import Page
+from ..late import with_fields
+from ..sheet import Place
 from ..slugs import all_folded, closed, folded
 from ..text.front import split_front
 from ..text.source import Source, quote
+
+_NO_ID = "take the line out, unless reviews belong to it; a page has its path as id then."
+
+
+def with_own_ids(
+    pages: list[Page], places: Iterable[tuple[str, Place]], source_of: Callable[[Page], Source]
+) -> list[Page]:
+    """Give a page whose id another has as well its path again, which is told; one with a form, or of a schema, keeps it.
+
+    Other generators want an id to be one of its kind in its folder, or in its version. places: by path below content/.
+    """
+    if len({*all_folded([page.id for page in pages])}) == len(pages):
+        return pages
+    by_path = {f"content/{path}": place for path, place in places}
+    usual = {page.path: normalize("NFC", by_path[page.path].plain_path) for page in pages}
+    is_bound = {page.path: bool(page.forms) or by_path[page.path].collection.fields is not None for page in pages}
+    taken: dict[str, Page] = {}
+    given: dict[str, str] = {}
+    for page in sorted(pages, key=lambda page: (not is_bound[page.path], page.id != usual[page.path])):
+        other = taken.setdefault(folded(page.id), page)
+        own = folded(usual[page.path])
+        if other is not page and not is_bound[page.path] and own not in taken:
+            _tell_of_id(page, other, source_of(page))
+            given[page.path], taken[own] = usual[page.path], page
+    return [with_fields(page, id=given[page.path]) if page.path in given else page for page in pages]
+
+
+def _tell_of_id(page: Page, other: Page, source: Source) -> None:
+    front = split_front(Source(source.path, source.text, []))
+    fact = f"the id {quote(page.id)} is that of {other.path} as well, so the path of the file is taken"
+    source.warn("page-clash", front.table.keys.get("id") if front else None, fact=fact, hint=_NO_ID)
 
 
 def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:
@@ -26,10 +60,7 @@ def _same_page(page: Page, other: Page, source: Source) -> None:
     front = split_front(Source(source.path, source.text, [])) if "id" in page.fields else None
     if front and "id" in front.table.keys:
         fact = f"{other.path} has the id {quote(page.id)} as well"
-        hint, at = (
-            "take the line out, unless reviews belong to it; a page has its path as id then.",
-            front.table.keys["id"],
-        )
+        hint, at = _NO_ID, front.table.keys["id"]
     source.error("page-clash", at, fact=fact, hint=hint)
 
 

@@ -82,8 +82,11 @@ def _check_within(declared: Declared, rule: FieldRule, known: Known) -> None:
         declared.source.error("unknown-collection", at, fact=fact, hint=hint)
 
 
-def template_name(declared: Declared, key: str, known: Known, *, default: str) -> str:
-    """Read the name of a page template and see that it exists; a bare "book.html" means "pages/book.html"."""
+def template_name(declared: Declared, key: str, known: Known, *, default: str, is_open: bool = False) -> str:
+    """Read the name of a page template and see that it exists; a bare "book.html" means "pages/book.html".
+
+    is_open: a page says it whose keys nobody declared, and the usual one is taken for a name of another generator.
+    """
     written = declared.text(key, default).strip()
     pages = {name for name in known.templates if name.startswith("pages/") and name.count("/") == 1}
     for name in (written, f"pages/{written}"):
@@ -98,7 +101,10 @@ def template_name(declared: Declared, key: str, known: Known, *, default: str) -
         else f"write templates/pages/{wanted}.html; {usual}."
     )
     fact = f"there is no page template {quote(written)}"
-    declared.source.error("unknown-template", declared.at(key), fact=fact, hint=hint)
+    if is_open:
+        declared.source.warn("unknown-template", declared.at(key), fact=f"{fact}, so the usual one is taken", hint=hint)
+    else:
+        declared.source.error("unknown-template", declared.at(key), fact=fact, hint=hint)
     return default
 
 
