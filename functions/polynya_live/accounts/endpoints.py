@@ -64,7 +64,10 @@ def sign_in() -> Response:
 
 def ask_to_enter(key: str, proof: str) -> Response:
     """Ask whether to sign in; spends nothing. It says as whom, for somebody else may have sent the link."""
-    email, _ = _email_of(key, proof)
+    try:
+        email, _ = _email_of(key, proof)
+    except NotFound:
+        return _too_late()
     text = say(AS_WHOM, language_here()).format(email=email)
     return page_of_fragment("question", title="Sign in", text=text, action=request.path, submit="Yes, sign in")
 
@@ -72,13 +75,17 @@ def ask_to_enter(key: str, proof: str) -> Response:
 def enter(key: str, proof: str) -> Response:
     """Open a session, once for each link."""
     here = demand_our_pages()
-    email, expires = _email_of(key, proof)
     now = here.clock()
+    try:
+        email, expires = _email_of(key, proof)
+    except NotFound:
+        return _too_late()
+    to_account = Response(status=303, headers={"Location": live_url("account")})
     if not here.store.spend(f"sign-in/{key}", expires=expires, now=now):
-        raise NotFound(TOO_LATE)
-    response = Response(status=303, headers={"Location": "/live/account/"})
-    give_cookie(response, sessions().open(email, now=now), account_of(email, here.settings))
-    return response
+        account = current_account()  # who goes back and presses the button again is signed in by this link
+        return to_account if account and account.email == email else _too_late()
+    give_cookie(to_account, sessions().open(email, now=now), account_of(email, here.settings))
+    return to_account
 
 
 def sign_out() -> Response:
@@ -118,6 +125,11 @@ def demand_our_pages() -> Wing:
     if not from_our_pages(request.headers, here.settings.site_url):
         raise BadRequest(FOREIGN)
     return here
+
+
+def _too_late() -> Response:
+    """Say that a link is of no use any more, above the form that has another one mailed."""
+    return ask_for_link(notice=TOO_LATE, status=404)
 
 
 def _email_of(key: str, proof: str) -> tuple[str, int]:

@@ -69,6 +69,26 @@ def test_a_look_at_the_link_spends_nothing_and_a_post_spends_it(shop: Shop) -> N
     assert [shop.client().post(link, headers=OURS).status_code for _ in range(2)] == [303, 404]
 
 
+def test_who_presses_the_button_of_a_link_again_goes_on_to_the_account(shop: Shop) -> None:
+    link, ada = shop.link(ADA), shop.client()
+
+    answers = [ada.post(link, headers=OURS, base_url="https://floe.example") for _ in range(2)]
+
+    assert [answer.headers["Location"] for answer in answers] == ["/live/account/"] * 2
+    assert "Set-Cookie" not in answers[1].headers
+    other = shop.signed_in("eve@floe.example").post(link, headers=OURS, base_url="https://floe.example")
+    assert other.status_code == 404
+
+
+def test_a_link_that_is_over_says_so_above_the_form_for_another_one(shop: Shop) -> None:
+    link, client = shop.link(ADA), shop.client()
+    shop.clock.wait(15 * 60)
+
+    for answer in (client.get(link), client.post(link, headers=OURS)):
+        assert answer.status_code == 404 and "too old" in answer.text
+        assert '<form id="sign-in"' in answer.text and ADA not in answer.text
+
+
 def test_a_link_ends_after_fifteen_minutes(shop: Shop) -> None:
     link = shop.link(ADA)
     shop.clock.wait(15 * 60)
