@@ -113,6 +113,22 @@ def test_what_an_order_comes_to_stays_in_sight_and_tells_only_what_changes(
     visitor.close()
 
 
+def test_what_has_the_focus_is_never_below_the_total_that_is_open(chromium: Browser, shop: tuple[Path, str]) -> None:
+    visitor = chromium.new_page(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
+    visitor.goto(f"{shop[1]}/menu/")
+    counts = visitor.locator("form#order .counts input")
+    for one in counts.all()[:6]:
+        one.fill("1")
+    visitor.locator("#total summary").click()
+    counts.first.focus()
+
+    for _ in range(counts.count() - 1):
+        visitor.keyboard.press("Tab")
+        seen = "one => one.getBoundingClientRect().bottom <= document.getElementById('facts-order').getBoundingClientRect().top"
+        assert visitor.locator(":focus").evaluate(seen), visitor.locator(":focus").get_attribute("name")
+    visitor.close()
+
+
 def test_the_parrot_repeats_what_it_hears_and_keeps_nothing(
     visitor: Page, scripted: bool, shop: tuple[Path, str]
 ) -> None:
