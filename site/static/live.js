@@ -24,8 +24,15 @@ function say(form, text) {
   notice.scrollIntoView({ block: "nearest" });
 }
 
-document.addEventListener("htmx:before:request", (event) => posting(event)?.setAttribute("aria-busy", "true"));
-document.addEventListener("htmx:finally:request", (event) => posting(event)?.removeAttribute("aria-busy"));
+// While a form is on its way its lines take no more words: the answer takes its place, and those would be gone with it.
+function underWay(form, is) {
+  if (!form) return;
+  form.ariaBusy = is ? "true" : null;
+  for (const field of form.elements) field.readOnly = is;
+}
+
+document.addEventListener("htmx:before:request", (event) => underWay(posting(event), true));
+document.addEventListener("htmx:finally:request", (event) => underWay(posting(event), false));
 
 // A button is disabled while its form is posted, and browsers then let go of the focus: whoever types keys gets it back.
 const pressed = new WeakMap();

@@ -43,6 +43,23 @@ def test_a_post_waits_for_a_stamp_on_its_way(reader: Page) -> None:
     assert len(posts) == 1
 
 
+def test_nothing_is_typed_into_a_form_on_its_way_for_the_answer_would_take_it_away(reader: Page) -> None:
+    held: list[Route] = []
+    reader.route(POSTS, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright wants a function
+    field = reader.get_by_label("Your e-mail")
+    field.fill("ida@example.org")
+    reader.get_by_role("button", name="Subscribe").click()
+
+    expect(field).not_to_be_editable()
+    field.press("End")
+    field.press("x")
+    expect(field).to_have_value("ida@example.org")
+    held[0].abort("timedout")
+
+    expect(reader.get_by_role("alert")).to_contain_text("Your words are still here")
+    expect(field).to_be_editable()
+
+
 def test_a_form_that_never_had_the_focus_asks_for_its_stamp(reader: Page) -> None:
     with reader.expect_response(POSTS) as answered:
         reader.evaluate(
