@@ -66,7 +66,7 @@ document.addEventListener("focusin", () => {
 function keepFocus() {
   const row = last ? document.getElementById(last) : null;
   if (!row || ![document.body, row].includes(document.activeElement)) return;
-  const first = row.querySelector(".inbox-open [aria-invalid]") ?? row.querySelector(".inbox-open :is(textarea, input:not([type=hidden]))");
+  const first = row.querySelector(".inbox-open [aria-invalid=true]") ?? row.querySelector(".inbox-open :is(textarea, input:not([type=hidden]))");
   (first ?? row).focus();
 }
 

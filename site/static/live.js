@@ -88,8 +88,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   const checked = event.target instanceof Element && event.target.querySelector(":scope > .checked");
   if (!checked) return;
   for (const input of event.target.querySelectorAll("input, select, textarea")) {
-    if (checked.querySelector(".error")) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+    input.ariaInvalid = checked.querySelector(".error") ? "true" : "false";
   }
 });
 

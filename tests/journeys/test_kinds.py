@@ -129,6 +129,24 @@ def test_what_has_the_focus_is_never_below_the_total_that_is_open(chromium: Brow
     visitor.close()
 
 
+def test_a_choice_that_nobody_has_made_yet_is_not_heard_as_wrong(chromium: Browser, shop: tuple[Path, str]) -> None:
+    visitor = chromium.new_page()
+    visitor.goto(f"{shop[1]}/booking/")
+    nodes = visitor.context.new_cdp_session(visitor).send("Accessibility.getFullAXTree")["nodes"]
+
+    heard = {one["role"]["value"] for one in nodes if not one["ignored"]}
+    wrong = [
+        one["name"]["value"]
+        for one in nodes
+        for told in one.get("properties", ())
+        if told["name"] == "invalid" and told["value"]["value"] != "false"
+    ]
+
+    assert heard >= {"Date", "combobox", "radio"}
+    assert wrong == []
+    visitor.close()
+
+
 def test_the_parrot_repeats_what_it_hears_and_keeps_nothing(
     visitor: Page, scripted: bool, shop: tuple[Path, str]
 ) -> None:

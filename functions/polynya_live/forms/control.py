@@ -11,6 +11,8 @@ from ..submissions import Value
 from .answers import Wrong, bounds, plain, read_answer
 from .days import Today, limits_of
 
+CHOSEN = frozenset({"checkbox", "date", "radio", "rating", "select"})
+
 
 class Control(WTField):
     """A field as drawn: it keeps what was typed as it was typed, and reads it as a value of its type.
@@ -51,8 +53,13 @@ class Control(WTField):
 
     @property
     def faulted(self) -> dict[str, str]:
-        """The attribute that says that the answer needs another look."""
-        return {"aria-invalid": "true"} if self.errors else {}
+        """The attribute that says whether the answer needs another look.
+
+        Browsers themselves call a choice wrong that nobody has made yet, as soon as it is read aloud.
+        """
+        if self.errors:
+            return {"aria-invalid": "true"}
+        return {"aria-invalid": "false"} if self.declared.required and self.declared.type in CHOSEN else {}
 
     def place(self, today: Today | None) -> None:
         """Tell it which day it is, for limits that count from today."""
