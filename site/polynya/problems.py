@@ -1,6 +1,6 @@
 """An author's mistakes: where, what, the line, what to do. Collected over a run and printed at once (build wing)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -105,8 +105,7 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
             found += [first, *others]
             continue
         named = " and ".join(f"{one.path}:{one.line}" if one.line else one.path for one in others[:NAMED])
-        said = {"broken-link": "links lead there, such as those at", "duplicate-title": "pages have it, such as"}
-        alike = f"{len(others)} more {said.get(first.rule, 'lines have the like, such as')}"
+        alike = f"{len(others)} more {_said_of(first, others)}"
         more = f"{alike} {named}; freeze check --json lists each."
         found.append(replace(first, hint=f"{first.hint} {more}"))
     return found
@@ -115,7 +114,8 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
 def _alike(problem: Problem) -> tuple[str, ...] | None:
     """Say what others have to be like to be told together with a problem; None for one that is told alone."""
     if problem.rule == "broken-link" and problem.line:
-        return _target(problem)
+        way = _way_off(problem)
+        return (problem.rule, way) if way else _target(problem)
     has_place = problem.line or problem.rule == "duplicate-title"
     if problem.rule not in TOLD_ONCE or not has_place:
         return None
@@ -123,6 +123,36 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
         problem.rule == "wrong-type" and problem.severity is Severity.ERROR
     )  # each has to be mended, and is another
     return None if is_value else (problem.rule, problem.severity, _OWN.sub("", problem.fact))
+
+
+def _said_of(first: Problem, others: Sequence[Problem]) -> str:
+    if first.rule == "broken-link":
+        same = all(one.fact == first.fact for one in others)
+        return "links lead there, such as those at" if same else "links are off in the same way, such as those at"
+    return "pages have it, such as" if first.rule == "duplicate-title" else "lines have the like, such as"
+
+
+def _way_off(problem: Problem) -> str:
+    """Say how a broken link differs from what was meant: by the start of its address, or in how ids of headings are made.
+
+    Such is a habit of a whole folder that comes from elsewhere; "" for any other difference.
+    """
+    _, *meant = problem.hint.removeprefix("did you mean ").split('"', 2)
+    _, *written = problem.fact.split('"', 2)
+    if not problem.hint.startswith('did you mean "') or not written:
+        return ""
+    if problem.fact.startswith('nothing is called "#'):
+        return "#" if _letters(written[0]) == _letters(meant[0]) else ""
+    here, there = (address.partition("#")[0].rstrip("/") for address in (written[0], meant[0]))
+    if here[:1] != "/" or there[:1] != "/":
+        return ""
+    if there.endswith(here):
+        return f"+{there.removesuffix(here)}"
+    return f"-{here.removesuffix(there)}" if here.endswith(there) else ""
+
+
+def _letters(spot: str) -> str:
+    return spot.casefold().replace("-", "").replace("_", "")
 
 
 def _target(problem: Problem) -> tuple[str, str]:

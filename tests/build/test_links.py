@@ -68,6 +68,22 @@ def test_a_picture_that_is_not_there_is_told_where_to_lay_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('<map><area href="/about?a=b#us"></map>', 'write "/about/?a=b#us".'),
+        ("[x]({{site.baseurl}}/docs/about/)", 'did you mean "/about/"? Link to a Markdown file'),
+        ("[x]({{site.baseurl}}/)", "link to a Markdown file by its path"),
+    ],
+)
+def test_an_address_of_another_generator_is_told_with_the_one_here(tmp_path: Path, text: str, hint: str) -> None:
+    a_site(tmp_path, index=f"# Home\n\n{text}\n", about="# About\n\n## Us\n")
+
+    [told] = [one for one in check(tmp_path) if one.rule == "broken-link"]
+
+    assert told.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("text", "fact"),
     [
         ("[x](/nowhere/)", 'nothing is at "/nowhere/"'),

@@ -61,6 +61,37 @@ def test_what_is_written_alike_and_leads_elsewhere_stays_apart(fact: str) -> Non
     assert together(apart) == apart
 
 
+def meant(fact: str, instead: str, paths: str = "abcde") -> list[Problem]:
+    """Make broken links with a hint, each to another target: {} is its own part."""
+    return [
+        replace(one, fact=fact.format(one.path), hint=f'did you mean "{instead.format(one.path)}"? Mend it.')
+        for one in links("", *paths)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "instead"),
+    [
+        ('nothing is at "/docs/{}/#top"', "/en/docs/{}/"),
+        ('nothing is at "/docs/next/{}"', "/{}/"),
+        ('nothing is called "#tea-{}" here', "#tea{}"),
+        ('nothing is called "#Tea_{}" there: "/menu/#Tea_{}"', "#tea-{}"),
+    ],
+    ids=["lacks the language", "has the folder of the version", "dots as dashes", "capitals"],
+)
+def test_links_that_a_whole_folder_writes_otherwise_are_told_once(fact: str, instead: str) -> None:
+    [told] = together(meant(fact.replace("{}", "{0}"), instead))
+
+    assert "4 more links are off in the same way, such as those at b:2 and c:3;" in told.hint
+
+
+def test_links_that_are_off_each_in_its_own_way_are_told_each() -> None:
+    folders = [one for letter in "abcde" for one in meant('nothing is at "/{}/"', f"/{letter}/{{}}/", letter)]
+    spots = meant('nothing is called "#{}" here', "#tea-{}")
+
+    assert together([*folders, *spots]) == [*folders, *spots]
+
+
 def test_a_few_links_to_one_target_are_told_each() -> None:
     few = links('nothing is at "/old/"', "content/a.md", "content/b.md")
 

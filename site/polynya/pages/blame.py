@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from polynya_live.values.patterns import late
+
 from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.text.closeness import nearest_path
 from .addresses import STATIC, find_address, place_of
-from .links import NO_SPOT, Broken
+from .links import NO_SLASH, NO_SPOT, Broken
 from .sheet import Sheet
 
 HINT = 'link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".'
@@ -18,6 +20,8 @@ FILE_HINT = (
     "lay the file beside the page and write its name, as in ![Map](map.png), or into static/ and write /static/map.png."
 )
 SPOT_HINT = 'a heading has the id of its words: "## Opening hours" is "#opening-hours", unless {#hours} behind it gives another.'
+_FILLED_IN = late(r"\{\{.*?\}\}|\{%.*?%\}")
+"""What another generator would write into an address, and is told of itself."""
 _OF_PAGES = ("", ".md", ".mdx", ".html", ".htm")
 _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
 _FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff")
@@ -57,9 +61,11 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     if broken.fault.startswith(NO_SPOT):
         return f'did you mean "#{broken.near}"? {SPOT_HINT[0].upper()}{SPOT_HINT[1:]}' if broken.near else SPOT_HINT
     path = broken.target.partition("#")[0].partition("?")[0].removeprefix(sheet.site.settings.url)
+    if broken.fault.endswith(NO_SLASH):
+        return f'write "{path}/{broken.target.removeprefix(path)}".'
     if not broken.fault.startswith("nothing is at") or ":" in path:
         return HINT
-    page, written = sheet.outputs.get(broken.url), unquote(path)
+    page, written = sheet.outputs.get(broken.url), _FILLED_IN.sub("", unquote(path))
     plain = written.replace("\\", "/")
     if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
         return _hint_for_file(written, plain)

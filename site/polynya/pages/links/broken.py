@@ -16,6 +16,7 @@ from .page import PageLinks
 _SIMPLE = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
+NO_SLASH = "needs a slash at its end"
 _SIMPLE_LINES = re.compile(r"[\w./\n-]*", re.ASCII)
 _PLAIN = {"href", "src"}
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
@@ -145,7 +146,7 @@ class _Known:
 
     def _nowhere(self, address: str, path: str) -> str:
         if not path.endswith("/") and file_of(path + "/") in self.files:
-            return f'"{address}" needs a slash at its end'
+            return f'"{address}" {NO_SLASH}'
         return f'nothing is at "{address}"'
 
     def _spot_fault(self, path: str, spot: str, address: str) -> str:
