@@ -118,7 +118,9 @@ def test_a_mended_slip_keeps_its_stamp(client: FlaskClient, clock: Clock) -> Non
     assert f'value="{stamp}"' in answer.text
 
 
-@pytest.mark.parametrize("aged", [(1, ["hasty"]), (3, []), (24 * 3600, []), (24 * 3600 + 1, ["stale"])])
+@pytest.mark.parametrize(
+    "aged", [(-3600, []), (-1, ["hasty"]), (1, ["hasty"]), (3, []), (24 * 3600, []), (24 * 3600 + 1, ["stale"])]
+)
 def test_a_stamp_too_young_or_too_old_holds_the_post_and_never_refuses_it(
     make_app: MakeApp, store: Store, clock: Clock, aged: tuple[int, list[str]]
 ) -> None:

@@ -10,7 +10,7 @@ import secrets
 from base64 import b64decode, b64encode
 
 from ..guards.signing import sign
-from ..journal.erased import erased_after
+from ..journal.erased import erased_after, unmark_to_come
 from ..settings import Settings
 from ..store import Store
 from ..values import dataclass
@@ -34,6 +34,7 @@ class Sessions:
 
     def open(self, email: str, *, now: int) -> str:
         """Open a session of an address and return its token."""
+        unmark_to_come(self.store, email, now=now)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         sealed = b64encode(self._masked(email.encode(), token)).decode()
         row = {"sealed": sealed, "opened": now, "generation": self._generation(email, now)}
@@ -47,7 +48,7 @@ class Sessions:
             return None
         row = json.loads(text)
         account = account_of(self._email_in(row, token), self.settings)
-        if account.role is not Role.VISITOR and now - row["opened"] >= OWNER_S * S:
+        if account.role is not Role.VISITOR and abs(now - row["opened"]) >= OWNER_S * S:
             return None
         if erased_after(self.store, account.email, row["opened"], now=now):
             return None

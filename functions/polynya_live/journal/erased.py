@@ -27,6 +27,15 @@ def erased_after(store: Store, email: str, moment: int, *, now: int) -> bool:
     return since is not None and moment < int(since)
 
 
+def unmark_to_come(store: Store, email: str, *, now: int) -> None:
+    """Let an erasure that a clock which was ahead put into the time to come end now; or nobody could sign in until then.
+
+    Raises StoreUnavailable.
+    """
+    if erased_after(store, email, now, now=now):
+        mark_erased(store, email, now=now)
+
+
 def _name(email: str) -> str:
     # A digest without the secret: `freeze replay` on another machine has to find it, and the address itself is erased.
     return "erased/" + hashlib.sha256(email.casefold().encode()).hexdigest()

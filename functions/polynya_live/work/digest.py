@@ -20,7 +20,7 @@ from .lines import Line, lines_of
 from .links import DIGEST_FORM, moderate_link
 from .mails import draw_mail
 from .office import Office
-from .status import DIGEST, Errand
+from .status import DIGEST, Errand, Fate, read_statuses
 
 MS = 1000
 MORNING = time(7)
@@ -28,6 +28,8 @@ CLOSING = timedelta(minutes=5)
 """Before the morning the row is filed no more, so that whoever files is done before it is read."""
 KEPT_S = 8 * 86_400
 MOST_TOLD = 200
+DAY_MS = 86_400_000
+MOST_DAYS = 7
 MOST_MEETINGS = 50
 
 
@@ -45,7 +47,7 @@ class Told:
 
 def file_in_digest(row: Submission, to: str, office: Office, *, now: int) -> None:
     """Let the next digest to an address tell of a submission. Raises StoreUnavailable."""
-    filed = office.store.submit(_digest_row(row.key, to, office, now=now))
+    filed = _digest_to_come(row.key, to, office, now=now)
     for _ in range(MOST_MEETINGS):
         values = _with_key(filed.values, row.key)
         if values == dict(filed.values):
@@ -81,6 +83,15 @@ def next_digest(now: int, zone: tzinfo) -> int:
     moment = datetime.fromtimestamp(now / MS, zone) + CLOSING
     day = moment.date() if moment.time() < MORNING else moment.date() + timedelta(days=1)
     return int(datetime.combine(day, MORNING, zone).timestamp()) * MS
+
+
+def _digest_to_come(key: str, to: str, office: Office, *, now: int) -> Submission:
+    """Find the first digest to an address that has not gone out: a clock that was ahead may have sent the next one already."""
+    for days in range(MOST_DAYS):
+        filed = office.store.submit(_digest_row(key, to, office, now=now + days * DAY_MS))
+        if all(status.fate is Fate.DUE for status in read_statuses(filed)):
+            return filed
+    raise StoreUnavailable(f"the digests of {MOST_DAYS} days to come have gone out already")
 
 
 def _digest_row(key: str, to: str, office: Office, *, now: int) -> Submission:

@@ -62,7 +62,7 @@ def work_for(key: str, office: Office, *, now: int) -> None:
 
 
 class Rounds:
-    """One machine's rounds: what the journal holds, what is due, and once an hour the purge of what has expired."""
+    """One machine's rounds: what the journal holds, what is due, and once an hour the purge of what had expired an hour ago."""
 
     def __init__(self, current: Current) -> None:
         self._current = current
@@ -77,7 +77,7 @@ class Rounds:
             return 0  # nothing was ever frozen here, so nothing was posted
         office, now = office_of(app), wing_of(app).clock()
         if _is_time(self._purged, PURGE_MS, now=now):
-            office.store.purge(now=now)
+            office.store.purge(now=min(now, self._purged))  # not what a clock that jumped ahead says has expired
             if office.journal:
                 office.journal.sweep()
             self._purged = now

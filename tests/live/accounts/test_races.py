@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from live.accounts.account_shop import ADA, HOME, OURS, Shop, get, post
+from live.accounts.account_shop import ADA, HOME, OURS, OWNER, Shop, get, post
 from live.bookshop import NOW, SECRET, WALL, a_contract, some_settings
 from live.store.between import before
 from polynya_live.accounts.chosen import read_name
@@ -92,6 +92,24 @@ def test_what_is_sent_while_the_account_is_deleted_goes_with_it(shop: Shop, stor
     post(deleted_before(shop, store, "submit"), "/live/forms/contact", text="Two tabs.")
 
     assert [row.values for row in store.export(now=NOW) if not row.form.startswith("@")] == []
+
+
+def test_an_account_that_was_deleted_while_the_clock_was_ahead_can_be_opened_anew(shop: Shop) -> None:
+    shop.clock.wait(86_400)
+    post(shop.signed_in(ADA), "/live/account/delete")
+    shop.clock.wait(-86_400)
+
+    assert get(shop.signed_in(ADA), "/live/hello").status_code == 200
+
+
+def test_an_owner_who_signed_in_while_the_clock_was_days_ahead_signs_in_again(shop: Shop) -> None:
+    shop.clock.wait(3 * 86_400)
+    owner = shop.signed_in(OWNER)
+    assert get(owner, "/live/inbox/").status_code == 200
+    shop.clock.wait(-3 * 86_400)
+
+    assert get(owner, "/live/inbox/").status_code == 404
+    assert get(shop.signed_in(OWNER), "/live/inbox/").status_code == 200
 
 
 def test_a_name_chosen_while_the_account_is_deleted_is_forgotten(shop: Shop, store: Store) -> None:

@@ -86,6 +86,27 @@ def test_the_next_day_has_a_mail_of_its_own(app: Flask, desk: Office, outbox: Pa
     assert "Worms." in two and "Sand." not in two
 
 
+def test_what_comes_after_a_clock_that_was_ahead_sent_its_digest_is_told_by_the_next(
+    app: Flask, desk: Office, outbox: Path, clock: Clock
+) -> None:
+    post(app, "Sand.")
+    work_once(desk, now=clock())
+    work_once(desk, now=clock() + DAY_S * 1000)
+    assert len(read(outbox)) == 1
+
+    clock.wait(60)
+    post(app, "Worms.")
+    work_once(desk, now=clock())
+    for _ in range(2):
+        clock.wait(DAY_S)
+        work_once(desk, now=clock())
+
+    assert [mail.count("Worms.") > 0 for mail in sorted(read(outbox), key=lambda mail: "Worms." in mail)] == [
+        False,
+        True,
+    ]
+
+
 def test_a_digest_tells_of_what_is_left_as_it_stands(app: Flask, outbox: Path, store: Store, clock: Clock) -> None:
     desk = office_of(app)
     for text in ("Rejected.", "Erased.", "Approved."):
