@@ -195,8 +195,17 @@ def _errors_named(path: Path) -> Iterator[None]:
         raise StoreUnavailable(f"{path}: {error.strerror}") from error
     except sqlite3.Error as error:
         if _code(error) in _UNAVAILABLE:
-            raise StoreUnavailable(f"{path}: {error}") from error
+            raise StoreUnavailable(f"{path}: {error}{'' if _code(error) in _BROKEN else _of_the_disk(path)}") from error
         raise
+
+
+def _of_the_disk(path: Path) -> str:
+    """Name what is wrong with the disk: of a full one SQLite often says only that it failed, even to who reads."""
+    try:
+        reason = refusal(path.parent)
+    except OSError as error:
+        reason = error.strerror or ""
+    return f" ({reason})" if reason else ""
 
 
 def _code(error: sqlite3.Error) -> int:

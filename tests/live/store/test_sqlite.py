@@ -158,6 +158,13 @@ def test_a_thread_that_holds_the_pen_too_long_is_said_so(open_sqlite: OpenStore)
     thread.join()
 
 
+def test_what_a_disk_does_not_take_is_told_with_the_reason() -> None:
+    store = SqliteStore(Path("/proc/version"))  # on a disk without room for anybody
+
+    with pytest.raises(StoreUnavailable, match=r"\((the disk is full|the disk is read-only|nobody may write here)\)$"):
+        store.health()
+
+
 def test_a_full_disk_is_said_so_and_keeps_what_was_there(open_sqlite: OpenStore) -> None:
     store = open_sqlite()
     kept = store.submit(a_review())
