@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from granian.server.embed import Server
 from polynya_live.handler import current, visitor
 from polynya_live.work.rounds import EVERY_S, Rounds, WorkerThread
 
+from ..cli.aws.stopping import heard
 from ..disk import disk_problem
 from ..places import Places
 from ..problems import ProblemsFound
@@ -36,7 +36,6 @@ from .watching import freeze_and_tell, freeze_elsewhere, freeze_or_refuse, in_th
 
 ANSWERS_S = 3.0  # for answers that are being made to be finished
 CONNECTIONS_S = 1  # for connections to close; idle ones would take longer
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 IDLE_MS = 10_000  # for a connection to say what it wants
 PORTS = {"http": 80, "https": 443}
 
@@ -112,9 +111,8 @@ async def _serve(
 ) -> None:
     preview = site.preview
     stop = asyncio.Event()
-    for name in ENDING:
-        if name != signal.SIGHUP or signal.getsignal(name) is not signal.SIG_IGN:  # `nohup` outlives its terminal
-            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    for one in heard():
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
     server = make_server(site, address)
     serving = asyncio.create_task(server.serve())
     tasks: list[asyncio.Task[object]] = [serving, asyncio.create_task(stop.wait())]

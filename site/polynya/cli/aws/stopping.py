@@ -17,13 +17,18 @@ class Interrupted(click.ClickException):
     exit_code = 130  # as a shell writes it
 
 
+def heard() -> tuple[signal.Signals, ...]:
+    """List the signals that end this process: what was begun with `nohup` outlives its terminal."""
+    return tuple(one for one in SIGNALS if one != signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN)
+
+
 @contextmanager
 def stoppable(stands: str, *, hint: str) -> Iterator[None]:
     """Let these signals stop what is inside, once; a second one does not disturb the tidying up.
 
     stands: what is true after a stop that nothing else explains. hint: the next act.
     """
-    before = {one: signal.signal(one, _stop) for one in SIGNALS if _is_heard(one)} if _is_main() else {}
+    before = {one: signal.signal(one, _stop) for one in heard()} if _is_main() else {}
     try:
         yield
     except KeyboardInterrupt:
@@ -34,7 +39,7 @@ def stoppable(stands: str, *, hint: str) -> Iterator[None]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    for one in filter(_is_heard, SIGNALS):
+    for one in heard():
         signal.signal(one, _patience)
     raise KeyboardInterrupt
 
@@ -42,11 +47,6 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _patience(_number: int, _frame: FrameType | None) -> None:
     with suppress(OSError):  # the terminal may be gone
         click.echo("stopping: what is under way is brought to its end first", err=True)
-
-
-def _is_heard(one: signal.Signals) -> bool:
-    """Tell whether a signal means this command: what was begun with `nohup` outlives its terminal."""
-    return one != signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN
 
 
 def _is_main() -> bool:
