@@ -33,6 +33,7 @@ from polynya.cloud.publishing import (
     roll_back,
 )
 from polynya.cloud.publishing.delivery import delivery_of
+from polynya.cloud.publishing.lock import publishing_lock
 from polynya.cloud.publishing.record import remember, write_held
 from polynya.cloud.refusals import explain
 from polynya.freeze import freeze_site
@@ -193,6 +194,33 @@ def test_the_lock_of_another_hour_is_taken_over_whichever_clock_was_wrong(
     publish(first, cloud.bucket, cloud.cdn, now=NOW)
 
     assert cloud.texts() == first_release()
+
+
+def test_the_lock_of_a_publish_that_goes_on_for_hours_stays_its_own(cloud: Cloud) -> None:
+    past = [0.0]
+    with publishing_lock(cloud.bucket, now=NOW, clock=lambda: past[0]) as keep:
+        for past[0] in (1200.0, 2400.0, 3600.0, 4800.0):
+            keep()
+
+        with pytest.raises(Publishing), publishing_lock(cloud.bucket, now=NOW + 4900):
+            pass
+
+    assert cloud.bucket.read_note("lock.json") == ""
+
+
+def test_a_publish_that_slept_while_another_took_its_lock_stops(cloud: Cloud) -> None:
+    past = [0.0]
+    holder = {"user": "ada", "host": "elsewhere", "process": 7, "since": NOW + 7000}
+
+    with (
+        pytest.raises(Publishing, match="ada on elsewhere"),
+        publishing_lock(cloud.bucket, now=NOW, clock=lambda: past[0]) as keep,
+    ):
+        cloud.s3.put_object(Bucket=NAME, Key="lock.json", Body=json.dumps(holder).encode())
+        past[0] = 7200.0
+        keep()
+
+    assert json.loads(cloud.bucket.read_note("lock.json")) == holder
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after-commit"])

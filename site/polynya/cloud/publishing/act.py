@@ -67,7 +67,7 @@ def publish(
     def send(path: str) -> str:
         return bucket.put(path, (folder / path).read_bytes(), wanted[path].delivery)
 
-    with publishing_lock(bucket, now=now) if not dry_run else nullcontext():
+    with publishing_lock(bucket, now=now) if not dry_run else nullcontext(_nothing) as keep:
         memory = remember(bucket)
         plan = make_plan(release.name, wanted, there=bucket.listing(), memory=memory)
         plan = replace(plan, forms=forms_of(release))
@@ -75,7 +75,7 @@ def publish(
             refuse_shrinking(plan, memory.current)
         if dry_run:
             return _report(plan)
-        act = _Act(bucket, cdn, now=now, progress=progress)
+        act = _Act(bucket, cdn, now=now, keep=keep, progress=progress)
         with act.told_when_stopped(plan, memory):
             leave_shown(release, bucket)
             report = act.carry_out(plan, memory, send)
@@ -103,7 +103,7 @@ def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool
 
     Raises NoSuchRelease, Publishing, Stopped.
     """
-    with publishing_lock(bucket, now=now) if not dry_run else nullcontext():
+    with publishing_lock(bucket, now=now) if not dry_run else nullcontext(_nothing) as keep:
         memory = remember(bucket)
         target = _chosen(bucket, memory, to)
         plan = _plan_back(bucket, memory, target)
@@ -113,7 +113,7 @@ def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool
         def send(path: str) -> str:
             return bucket.restore(path, target.files[path].version)
 
-        act = _Act(bucket, cdn, now=now)
+        act = _Act(bucket, cdn, now=now, keep=keep)
         with act.told_when_stopped(plan, memory):
             return act.carry_out(plan, memory, send)
 
@@ -121,10 +121,13 @@ def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool
 class _Act:
     """One run: sends in turns, tells the CDN, takes away what is old, and notes that it is done."""
 
-    def __init__(self, bucket: Bucket, cdn: Cdn, *, now: int, progress: Progress | None = None) -> None:
+    def __init__(
+        self, bucket: Bucket, cdn: Cdn, *, now: int, keep: Callable[[], None], progress: Progress | None = None
+    ) -> None:
         self._bucket = bucket
         self._cdn = cdn
         self._now = now
+        self._keep = keep
         self._progress = progress
         self._sending: Sending | None = None
 
@@ -146,9 +149,16 @@ class _Act:
     def carry_out(self, plan: Plan, memory: Memory, send: Send) -> PublishReport:
         write_begun(self._bucket, plan.begun)
         versions: dict[str, str] = {}
-        self._sending = Sending(send, lambda sent: self._progress(sent, len(plan.sent)) if self._progress else None)
+
+        def told(sent: int) -> None:
+            self._keep()
+            if self._progress:
+                self._progress(sent, len(plan.sent))
+
+        self._sending = Sending(send, told)
         for turn in plan.turns:
             versions |= self._sending.all_of(turn)
+        self._keep()
         self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
         self._bucket.remove(plan.removed)
         files = {path: self._kept(path, file, versions=versions, memory=memory) for path, file in plan.wanted.items()}
@@ -164,6 +174,10 @@ class _Act:
         else:  # an interrupted run sent it
             version = self._bucket.version_of(path) or ""
         return Kept(file.digest, version, file.delivery.content_type, file.delivery.cache)
+
+
+def _nothing() -> None:
+    """Keep no lock."""
 
 
 def forms_of(release: Path) -> dict[str, str]:

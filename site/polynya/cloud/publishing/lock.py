@@ -4,7 +4,8 @@ import getpass
 import json
 import os
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
@@ -13,7 +14,8 @@ from polynya_live.values import dataclass
 from .bucket import Bucket
 
 LOCK = "lock.json"
-LOCK_S = 3600  # a publish takes minutes; one that is older has died
+LOCK_S = 3600  # one that is older has died
+RENEW_S = 600  # a publish takes minutes; but there are large pictures, slow lines and laptops that are closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,32 @@ class Publishing(Exception):
 
 
 @contextmanager
-def publishing_lock(bucket: Bucket, *, now: int) -> Iterator[None]:
-    """Hold the lock of the bucket. now: seconds since 1970. Raises Publishing.
+def publishing_lock(
+    bucket: Bucket, *, now: int, clock: Callable[[], float] = time.time
+) -> Iterator[Callable[[], None]]:
+    """Hold the lock of the bucket, and lend what keeps it in the midst of a long publish. now: seconds since 1970.
+
+    Raises Publishing; what is lent does, too, once another has taken the lock over.
+    clock: one that goes on while the machine sleeps.
 
     A lock whose process has died on this machine, or that is older than LOCK_S, is taken over; so is one from as far in the
     future: either clock was wrong.
     """
-    own = json.dumps(asdict(_own(now)))
+    own = [json.dumps(asdict(_own(now)))]  # all that it may be by now
+    began = renewed = clock()
+
+    def keep() -> None:
+        nonlocal renewed
+        if 0 <= clock() - renewed < RENEW_S:
+            return
+        renewed = clock()
+        own.append(json.dumps(asdict(_own(now + int(renewed - began)))))
+        if not bucket.claim_note(LOCK, own[-1], instead_of=own[-2]):
+            raise Publishing(_holder(bucket.read_note(LOCK)))
+
     try:  # from before the claim: Ctrl-C may come between it and what follows
-        _claim(bucket, own, now=now)
-        yield
+        _claim(bucket, own[0], now=now)
+        yield keep
     except BaseException:
         with suppress(Exception):  # what stopped the publish is told, and mostly keeps it from this, too
             _release_surely(bucket, own)
@@ -61,7 +79,7 @@ def _claim(bucket: Bucket, own: str, *, now: int) -> None:
         raise Publishing(holder)
 
 
-def _release_surely(bucket: Bucket, own: str) -> None:
+def _release_surely(bucket: Bucket, own: Collection[str]) -> None:
     try:
         _release(bucket, own)
     except KeyboardInterrupt:  # Ctrl-C at this very moment
@@ -69,8 +87,8 @@ def _release_surely(bucket: Bucket, own: str) -> None:
         raise
 
 
-def _release(bucket: Bucket, own: str) -> None:
-    if bucket.read_note(LOCK) == own:
+def _release(bucket: Bucket, own: Collection[str]) -> None:
+    if bucket.read_note(LOCK) in own:
         bucket.remove_note(LOCK)
 
 
