@@ -171,6 +171,17 @@ def test_label_help_and_error_of_every_type_are_tied_to_its_input(kind: str) -> 
         assert 'aria-invalid="true"' in html
 
 
+@pytest.mark.parametrize(("label", "after"), [("Your name", ":"), ("Who are you?", ""), ("Sea ice is …", "")])
+def test_a_label_that_ends_with_a_mark_takes_no_colon_above_the_fields(label: str, after: str) -> None:
+    form = replace(ORDER, fields=(Field(name="it", label=label, required=True),))
+    bound = form_class(form)(MultiDict())
+    bound.validate()
+
+    html = str(draw_form(an_environment(), form, None, back=FormBack(bound)))
+
+    assert f"{label}</a>{after} Please fill this in." in html
+
+
 def test_a_filled_form_says_its_errors_once_above_the_fields_and_takes_the_focus() -> None:
     bound = form_class(REVIEW)(MultiDict({"author": "Mara"}))
     bound.validate()
