@@ -206,6 +206,16 @@ def test_a_component_that_never_ends_is_told(body: str, place: tuple[int, int]) 
     assert place in [(fault.line, fault.column) for fault in faults]
 
 
+@pytest.mark.parametrize(("name", "warns"), [("tip", True), ("danger", True), ("note", True), ("card", False)])
+def test_a_note_that_never_ends_keeps_no_page_from_going_out(name: str, warns: bool) -> None:
+    faults: list[Fault] = []
+
+    html = render(f"Ice.\n\n:::{name} Mind\n\nThe tea is hot.", draw_component=box, fault=faults.append).html
+
+    assert "<p>The tea is hot.</p>" in html
+    assert [fault.warns for fault in faults] == [warns]
+
+
 def test_marks_never_reach_a_page() -> None:
     for body in ("x\n    ::a\n", "- x\n      ::a\n", "\ue000\n\n::a\n\n    ::b", "# h\n::a\n===\n"):
         assert "\ue0000\ue000" not in render(body, draw_component=lambda _: None).html

@@ -66,9 +66,10 @@ class Directive:
     source: str = ""
     inner: str = ""
 
-    def fault(self, rule: str, fact: str, hint: str) -> Fault:
+    def fault(self, rule: str, fact: str, hint: str, *, warns: bool = False) -> Fault:
         """Make a fault that points at its name."""
-        return Fault(rule=rule, fact=fact, hint=hint, line=self.line, column=self.column, source=self.source)
+        line, column = self.line, self.column
+        return Fault(rule=rule, fact=fact, hint=hint, line=line, column=column, source=self.source, warns=warns)
 
 
 Draw = Callable[[Directive], str | None]
@@ -139,7 +140,10 @@ def draw_directives(html: str, marked: Marked, draw: Draw, *, fault: Tell) -> st
         unclosed, parts = stack.pop()
         if unclosed:
             hint = "end it with ::: on a line of its own, as far to the right as its first line."
-            fault(unclosed.fault("component-end", f'the component "{unclosed.name}" never ends', hint))
+            is_note = unclosed.opens and unclosed.name in ADMONITIONS  # all its words are there, without a box
+            outcome = ", so its words stand without a box" if is_note else ""
+            fact = f'the component "{unclosed.name}" never ends{outcome}'
+            fault(unclosed.fault("component-end", fact, hint, warns=is_note))
         stack[-1][1].extend(parts)
     return re.sub(
         f"{mark}([0-9]+){mark}", lambda one: escape(marked.directives[int(one[1])].source.strip()), "".join(stack[0][1])

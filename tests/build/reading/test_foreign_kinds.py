@@ -22,7 +22,7 @@ KINDS = {
     "folded note": ('??? tip "More"\n    x', "??? tip", 'write "> [!TIP]- More"'),
     "open note": ("- a\n\n  ???+ danger\n      x", "???+ danger", 'write "> [!danger]+"'),
     "block of MkDocs": ("Text\n\n/// tip | Mind\n\nx\n\n///", "/// tip", 'write ":::tip Mind" instead, and ":::" instead'),
-    "block of another kind": ("Text\n\n/// details\n\nx\n\n///", "/// details", 'write "> [!details]" instead'),
+    "block of another kind": ("Text\n\n/// details\n\nx\n\n///", "/// details", 'write ":::details" instead, and ":::"'),
     "snippet in a brace": ("Text\n\n{* ../a.py hl[1] *}", "{* … *}", "copy the text"),
     "tab of MkDocs": ('=== "pip"\n\n    x', '=== "…"', 'write "**pip**"'),
     "snippet of MkDocs": ('--8<-- "a.md"', "--8<--", "copy the text"),

@@ -89,7 +89,7 @@ def about_block(found: re.Match[str]) -> Told:
     kind, title = found["kind"].lower(), (found["title"] or "").strip()
     if kind in ("tab", "html", "define"):
         return f"/// {kind}", _by_name(kind)
-    colons = f":::{kind}{' ' if title else ''}{title}" if kind in GITHUB_NOTES else ""
+    colons = f":::{kind}{' ' if title else ''}{title}" if kind in (*GITHUB_NOTES, "details") else ""
     instead = (
         f'"{colons}" instead, and ":::" instead of "///" at its end'
         if colons
