@@ -95,3 +95,28 @@ def test_a_text_brings_its_title_as_its_one_first_heading(tmp_path: Path, text: 
     freeze_site(tmp_path, now=NOW)
 
     assert re.findall(r"<h1[^>]*>([^<]*)", frozen(tmp_path, "ice/index.html")) == titles
+
+
+@pytest.mark.parametrize("heading", ["## Ice {BRACES}", "Ice {BRACES}\n---", "> ## Ice {BRACES}", "- ## Ice {BRACES}"])
+@pytest.mark.parametrize(
+    "strange",
+    ["hx-post=/live/account/delete hx-trigger=load", "data-hx-get=/live/hello", "onclick=x", "style=color:red", "ID=a"],
+)
+def test_a_heading_gets_no_attribute_that_links_and_pictures_do_not_get(heading: str, strange: str) -> None:
+    html = render(heading.replace("BRACES", f"#floe {strange} .lead lang=de")).html
+
+    assert '<h2 id="floe" class="lead" lang="de">Ice <a' in html
+
+
+def test_what_only_looks_like_a_heading_stays_as_it_is() -> None:
+    html = render("## Ice {onclick=x}\n\n```\n## Ice {onclick=x}\n```\n\n<h2 data-floe=a>Ice</h2>\n").html
+
+    assert "<code>## Ice {onclick=x}\n</code>" in html
+    assert '<h2 id="ice-1" data-floe=a>' in html
+    assert '<h2 id="ice">' in html
+
+
+def test_an_id_of_an_author_ends_no_attribute() -> None:
+    html = render('[[toc]]\n\n## Ice {#"onclick=x}\n').html
+
+    assert re.findall(r'<a [^<>]*href="([^"]*)"', html) == ["#&quot;onclick=x"] * 2

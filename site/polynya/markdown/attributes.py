@@ -3,13 +3,17 @@
 import re
 from collections.abc import Mapping
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from polynya_live.values.patterns import late
+
+if TYPE_CHECKING:
+    from pyromark import Markdown
 
 ALLOWED = frozenset(
     ("id", "class", "title", "lang", "dir", "width", "height", "loading", "rel", "hreflang", "download", "type")
 )
-"""What may be set on links, images and paragraphs: nothing that runs, and no inline style (the policy forbids both)."""
+"""What may be set on links, images, paragraphs and headings: nothing that runs, and no inline style (the policy forbids both)."""
 
 _WORD = late(
     r"\s*(?:\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)"
@@ -19,6 +23,7 @@ _TAGS = late(
     r"(?P<open><(?P<name>a|p)(?=[\s>])[^<>]*>)|(?P<picture><img [^<>]*?) ?/>\{(?P<of_picture>[^{}<>\n]+)\}"
     r"|</a>\{(?P<of_link>[^{}<>\n]+)\}|\n\{(?P<of_paragraph>[^{}<>\n]+)\}</p>"
 )
+_STRANGE = late(rf'<h[1-6](?: (?:{"|".join(sorted(ALLOWED))})="[^"]*")*+ ')
 
 
 _BEFORE = ("/>", "</a>", "\n")
@@ -85,3 +90,28 @@ def _allowed(written: str) -> str | None:
     if found is None or not found.keys() <= ALLOWED:
         return None
     return "".join(f' {name}="{escape(value)}"' for name, value in found.items())
+
+
+def has_strange_headings(html: str) -> bool:
+    """Say whether a heading has other attributes, as the engine takes them all; those of raw HTML count as well."""
+    return _STRANGE.search(html) is not None
+
+
+def with_allowed(body: str, engine: "Markdown") -> str:
+    """Leave out of the braces behind the headings of a Markdown text what may not be set."""
+    raw, parts, end = body.encode(), list[bytes](), 0
+    for event, where in engine.events_with_range(body):
+        tag = event.get("Start") if isinstance(event, dict) else None
+        if not (isinstance(tag, dict) and "Heading" in tag):
+            continue
+        close = raw.rfind(b"}", where["start"], where["end"])
+        opening = raw.rfind(b"{", where["start"], max(close, where["start"])) + 1
+        if opening and end <= opening:
+            words = raw[opening:close].split()
+            parts += (raw[end:opening], b" ".join(one for one in words if _may_be_set(one.decode())))
+            end = close
+    return b"".join((*parts, raw[end:])).decode()
+
+
+def _may_be_set(word: str) -> bool:
+    return word.startswith((".", "#")) or word.partition("=")[0] in ALLOWED

@@ -9,7 +9,7 @@ from pyromark import Markdown, Options
 from polynya_live.values import NamedTuple, dataclass
 from polynya_live.values.patterns import late
 
-from .attributes import may_have_attributes, set_attributes
+from .attributes import has_strange_headings, may_have_attributes, set_attributes, with_allowed
 from .autolinks import link_bare_addresses
 from .callouts import MARK as CALLOUT
 from .callouts import draw_callouts
@@ -203,15 +203,21 @@ def _html(body: str, engine: Markdown, extras: Extras) -> str:
         body = hide_spaces(body)
     if is_tight := may_have_tight_stars(body):
         body = loosen(body)
-    html = engine.html(keep_own(body) if extras.typography else body)
+    html = _drawn(body, engine, extras)
     if "<dd>" in html and _COLON.search(body):
-        body = _no_definitions(body)
-        html = engine.html(keep_own(body) if extras.typography else body).replace(_BEFORE_COLON, "")
+        html = _drawn(_no_definitions(body), engine, extras).replace(_BEFORE_COLON, "")
     if has_options:
         html = show_spaces(html)
     if is_tight:
         html = tighten(html)
     return set_attributes(html) if has_braces and may_have_attributes(html) else html
+
+
+def _drawn(body: str, engine: Markdown, extras: Extras) -> str:
+    """Run the engine; what a heading may not have, it does not get."""
+    text = keep_own(body) if extras.typography else body
+    html = engine.html(text)
+    return engine.html(with_allowed(text, engine)) if "{" in text and has_strange_headings(html) else html
 
 
 def _tell_of_left(html: str, text: str, engine: Markdown, *, told: tuple[str, Tell]) -> None:

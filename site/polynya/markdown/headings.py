@@ -163,7 +163,9 @@ def plain_text(inner: str) -> str:
 def anchor_of(heading: Heading) -> str:
     """Write the anchor of a heading; "" for that of a whole page."""
     return (
-        f' <a class="anchor" href="#{heading.id}" aria-hidden="true" tabindex="-1">#</a>' if heading.level > 1 else ""
+        f' <a class="anchor" href="#{escape(heading.id)}" aria-hidden="true" tabindex="-1">#</a>'
+        if heading.level > 1
+        else ""
     )
 
 
