@@ -1,7 +1,8 @@
 """A thread as it is drawn: the submissions of one form on one page, their count, average and cursor (shared)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from dataclasses import replace
 
 from .contract import Field, Form
 from .submissions import START, Cursor, Submission
@@ -15,7 +16,8 @@ BEST = 5
 class Thread:
     """What fragments/thread.html draws.
 
-    page: its id, "" for a form that stands alone. submissions: approved ones, oldest approval first. count: of them all.
+    page: its id, "" for a form that stands alone. submissions: approved ones, oldest approval first,
+    with the answers that the form shows. count: of them all.
     ratings: how many of them give stars, which those that were brought along need not. average: of these, of the first
     rating that may be shown; None without one. best: the most stars there are. cursor: of the last submission; START when
     there is none.
@@ -32,8 +34,12 @@ class Thread:
 
 
 def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Thread:
-    """Make the thread of a form on a page. submissions: approved ones, oldest approval first, as the store lists them."""
-    shown = tuple(submissions)
+    """Make the thread of a form on a page. submissions: approved ones, oldest approval first, as the store lists them.
+
+    What the form does not show is left out of them: a template of the site writes whatever it is given.
+    """
+    names = {*form.show, form.tally}
+    shown = tuple([one if one.values.keys() <= names else _without(one, names) for one in submissions])
     rating = rating_of(form)
     given = _given(rating, shown) if rating else []
     return Thread(
@@ -46,6 +52,11 @@ def thread_of(form: Form, page: str, submissions: Iterable[Submission]) -> Threa
         best=best_of(rating) if rating else BEST,
         cursor=shown[-1].cursor if shown else START,
     )
+
+
+def _without(submission: Submission, names: Set[str]) -> Submission:
+    """Leave out of a submission all answers but those of these names."""
+    return replace(submission, values={name: value for name, value in submission.values.items() if name in names})
 
 
 def rating_of(form: Form) -> Field | None:

@@ -27,6 +27,18 @@ def test_a_form_called_like_one_of_the_demo_s_is_drawn_as_usual() -> None:
     assert "Mara" in an_environment().get_template("fragments/thread.html").render(thread=thread)
 
 
+def test_a_template_gets_no_answer_that_the_form_does_not_show() -> None:
+    values = {"author": "Mara", "text": "Sand.", "rating": 5, "email": "mara@floe.example"}
+    thread = thread_of(replace(REVIEW, show=("author", "rating")), "books/dune", [a_review(values=values)])
+
+    drawn = an_environment().from_string("{% for one in thread.submissions %}{{ one['values'] }}{% endfor %}")
+
+    assert "Mara" in drawn.render(thread=thread)
+    assert "mara@floe.example" not in drawn.render(thread=thread)
+    assert "Sand." not in drawn.render(thread=thread)
+    assert (thread.count, thread.average) == (1, 5)
+
+
 def test_the_wheel_has_no_python_of_the_demo(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=KIT.parent, check=True, capture_output=True)
