@@ -20,10 +20,10 @@ fields:
   # more types: url, number, rating, date, select, radio, checkbox, checkboxes, quantity, hidden
 submit: Send
 thanks: Thank you, {{author}}.
-moderation: before               # before: you approve first; after: shown at once; none
+moderation: before               # before: you approve first; after: shown at once; none: also when its sender changes it
 # show: [author, text]           # fields that may ever reach a page; without it nothing does
 notify: owner                    # mails you each submission
-keep: 1y                         # how long what is private is kept
+keep: 1y                         # then it is deleted, from pages too; without this line it is kept for ever
 limits: {{per_visitor: 5/hour}}
 """
 
