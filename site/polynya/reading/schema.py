@@ -88,7 +88,8 @@ def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict
         value = fit(node, rule, here)
         return [intern(one) if type(one) is str else one for one in value] if type(value) is list else value
     except Unfit as unfit:
-        _report(source, rule, unfit, strict=strict)
+        if strict or not (isinstance(node, Text) and not node.text.strip()):  # `date: ""` is a form not filled in
+            _report(source, rule, unfit, strict=strict)
         return None
 
 

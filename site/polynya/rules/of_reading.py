@@ -81,9 +81,9 @@ SYNTAX = (
     ),
     Rule(
         "yaml-alias",
-        "YAML anchors and aliases are not used here.",
-        "`&name` and `*name` repeat a value elsewhere, and a few lines of them can expand to gigabytes. Write the "
-        "value itself. A text that starts with `&` or `*` goes in quotes.",
+        "A YAML anchor or alias stands for more than a text, or for nothing.",
+        "`image: &cover /a.jpg` and `thumbnail: *cover` repeat a text. A few lines that repeat lists or mappings can expand to "
+        "gigabytes: write the value itself. A text that starts with `&` or `*` goes in quotes.",
     ),
     Rule(
         "yaml-tag",

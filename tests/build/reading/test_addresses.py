@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build.reading.contents import HOME, page_of, reading, site_of
+from build.reading.contents import HOME, page_of, reading, site_of, told
 from polynya.reading.slugs import address_fault, humanise, slugify
 
 
@@ -121,3 +121,56 @@ def test_no_slug_ever_leaves_the_site(tmp_path: Path) -> None:
         )
         assert read.site is None, slug
         assert "bad-slug" in {problem.rule for problem in read.problems}, slug
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "aliases"),
+    [
+        ("p/4ucsovh/", "/p/4ucsovh/", ()),
+        ("ice", "/ice/", ()),
+        ("/mac/button.html", "/mac/button/", ("/mac/button.html",)),
+        ("infos.htm", "/infos/", ("/infos.htm",)),
+        ("/mac/index.html", "/mac/", ("/mac/index.html",)),
+    ],
+)
+def test_an_address_of_another_generator_is_taken(
+    tmp_path: Path, url: str, place: str, aliases: tuple[str, ...]
+) -> None:
+    page = page_of(tmp_path, f"---\nurl: {url}\n---\nText.\n")
+
+    assert (page.url, page.aliases) == (place, aliases)
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "fact"),
+    [
+        ("/冰、海", "/冰-海/", "holds the character 、, so the page is at /冰-海/"),
+        ("https://example.org/x", "/about/", "is no address on this site, so it is left out"),
+        ("//example.org/x", "/about/", "is no address on this site, so it is left out"),
+        ("../x", "/about/", "is no address on this site, so it is left out"),
+        ("/:year/:slug/", "/about/", "is no address on this site, so it is left out"),
+        ("/、/", "/about/", "is no address on this site, so it is left out"),
+    ],
+)
+def test_an_address_that_cannot_be_one_does_not_stop_a_foreign_folder(
+    tmp_path: Path, url: str, place: str, fact: str
+) -> None:
+    read = reading(tmp_path, {**HOME, "about.md": f"---\nurl: '{url}'\n---\nText.\n"})
+
+    assert read.site
+    assert read.site.pages["about"].url == place
+    assert [one.partition('" ')[2] for one in told(read)] == [fact]
+
+
+@pytest.mark.parametrize("name", ["Why does ice float?", "C# notes"])
+def test_a_name_with_a_question_mark_is_no_older_address(tmp_path: Path, name: str) -> None:
+    assert page_of(tmp_path, f"---\naliases: ['{name}']\n---\nText.\n").aliases == ()
+
+
+def test_the_posts_of_two_days_with_one_name_are_told_how_to_have_both(tmp_path: Path) -> None:
+    read = reading(tmp_path, {**HOME, "posts/2023-01-02-ice.md": "x\n", "posts/2024-01-02-ice.md": "x\n"})
+
+    assert [one.hint for one in read.problems] == [
+        'rename one of the two, or write "url: /{year}/{month}/{slug}/" into _collection.yaml, '
+        "which puts the days into all addresses there."
+    ]

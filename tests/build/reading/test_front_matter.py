@@ -175,9 +175,34 @@ def test_words_stay_words_in_a_folder_that_declares_nothing(tmp_path: Path) -> N
     assert page.fields == {"title": "No", "start": "1:30", "nothing": None, "more": {"a": ["yes", "1.10"]}}
 
 
+def test_a_text_with_a_name_is_repeated_by_it(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path, "---\ntitle: &name Us\nimage:\n  path: &image /a.jpg\n  thumb: *image\nalt: *name\n---\nText.\n"
+    )
+
+    assert page.fields == {"title": "Us", "image": {"path": "/a.jpg", "thumb": "/a.jpg"}, "alt": "Us"}
+
+
+def test_a_list_indented_by_tabs_is_read(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "---\ntitle: Us\ntags:\n\t- ice\n\t- sea\n---\nText.\n")
+
+    assert page.fields["tags"] == ["ice", "sea"]
+
+
+def test_tabs_and_spaces_in_one_list_are_told(tmp_path: Path) -> None:
+    read = reading(tmp_path, {**HOME, "about.md": "---\ntags:\n\t- ice\n    - sea\n---\nText.\n"})
+
+    assert told(read) == ["yaml-syntax: a tab is used to indent"]
+
+
+def test_an_empty_date_is_none(tmp_path: Path) -> None:
+    assert page_of(tmp_path, '---\ntitle: Us\ndate: ""\n---\nText.\n').date is None
+
+
 def test_all_mistakes_of_a_page_are_told_at_once(tmp_path: Path) -> None:
     read = reading(
-        tmp_path, {**HOME, "a.md": "---\nslug: a/b\ntemplate: nope\ndraft: 7\nurl: x\n---\n", "b.md": b"\xff\xff\xff"}
+        tmp_path,
+        {**HOME, "a.md": "---\nslug: a/b\ntemplate: nope\ndraft: 7\nurl: https://x\n---\n", "b.md": b"\xff\xff\xff"},
     )
 
     assert [line.split(":")[0] for line in told(read)] == [

@@ -67,11 +67,27 @@ def test_a_date_that_is_declared_as_a_moment_is_still_the_date_of_the_page(tmp_p
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-02-30", "2024-13-01", "0000-01-01", "2024-01-31 25:00", "31.1.2024", "2024/01-31", "٢٠٢٤-01-01", "x", ""],
+    [
+        "2024-02-30",
+        "2024-13-01",
+        "0000-01-01",
+        "2024-01-31 25:00",
+        "31.1.2024",
+        "2024/01-31",
+        "2024-01-31-05",
+        "٢٠٢٤-01-01",
+        "x",
+        "",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read_date(text) is None
     assert read_datetime(text, "UTC") is None
+
+
+def test_a_day_may_have_a_zone_behind_a_space() -> None:
+    assert read_date("2018-12-21 +0800") == date(2018, 12, 21)
+    assert read_datetime("2018-12-21 +0800", "UTC") == datetime(2018, 12, 21, tzinfo=timezone(timedelta(hours=8)))
 
 
 def test_offsets_are_kept() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from unicodedata import normalize
 
+from polynya_live.values.patterns import late
+
 from ...model import Page
 from ..late import with_fields
 from ..sheet import Place
@@ -10,6 +12,7 @@ from ..slugs import all_folded, closed, folded
 from ..text.front import split_front
 from ..text.source import Source, quote
 
+_DATED = late(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 _NO_ID = "take the line out, unless reviews belong to it; a page has its path as id then."
 
 
@@ -89,9 +92,11 @@ def _same_address(page: Page, other: Page, source: Source) -> None:
     if page.url != other.url:
         how = "letter case" if page.url.casefold() == other.url.casefold() else "Unicode form"
         fact = f"its address {page.url} differs from {other.url} of {other.path} only in {how}"
-    source.error(
-        "url-clash", None, fact=fact, hint="rename one of the two, or write a slug: of its own in one of them."
-    )
+    hint = "rename one of the two, or write a slug: of its own in one of them."
+    if _DATED.match(page.path.rpartition("/")[2]) and _DATED.match(other.path.rpartition("/")[2]):
+        pattern = '"url: /{year}/{month}/{slug}/"'
+        hint = f"rename one of the two, or write {pattern} into _collection.yaml, which puts the days into all addresses there."
+    source.error("url-clash", None, fact=fact, hint=hint)
 
 
 def _check_aliases(page: Page, source: Source, addresses: dict[str, Page]) -> None:

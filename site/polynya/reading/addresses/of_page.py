@@ -11,6 +11,10 @@ from ..slugs import DATE_PARTS, RESERVED, address_fault, closed, fill, folded, i
 from ..text.positions import Items, Text
 from ..text.source import quote
 
+_IN_HTML = late(r"(?:(?<=/)index)?\.html?$", re.IGNORECASE)
+"""The end of an address that names a file; every page is a folder here."""
+_IS_PATH = late(r"/|[?#]\w")
+"""What an older address has and the name of a note has not: "Why?" and "C# notes" are names."""
 _ID = late(r"[^\s/?#%\\]+(?:/[^\s/?#%\\]+)*")
 
 
@@ -65,8 +69,8 @@ def page_url(sheet: Sheet, slug: str, fields: dict[str, Any]) -> str:  # Any: ty
     """Find the address of a page: `url` of its front matter, else the pattern of its collection."""
     slugged = _written(sheet, "slug")
     node = _written(sheet, "url") or (slugged if slugged and _means_url(sheet, slugged) else None)
-    if node:
-        return _written_url(sheet, node, slug)
+    if node and (url := _written_url(sheet, node, slug)):
+        return url
     place = sheet.place
     if place.heads:
         own = place.collection
@@ -83,13 +87,16 @@ def page_aliases(sheet: Sheet) -> tuple[str, ...]:
     nodes = node.items if isinstance(node, Items) else [node]
     texts = [one for one in nodes if isinstance(one, Text) and not one.empty and one.text.strip()]
     found = [_alias(sheet, one) for one in texts if not is_name(one.text.strip())]
+    node = _written(sheet, "url")
+    if node and sheet.place.collection.fields is None and _IN_HTML.search(older := _from_root(node)):
+        found += [] if address_fault(older) else [older]
     return tuple(dict.fromkeys(alias for alias in found if alias))
 
 
 def is_name(alias: str) -> bool:
     """Whether an alias is another name of its page, as note-takers write it, and no older address: words, without a slash."""
     is_word = alias == alias.lower() and not address_fault(f"/{alias}/")
-    return not is_word and not any(sign in alias for sign in "/?#")
+    return not is_word and not _IS_PATH.search(alias)
 
 
 def _alias(sheet: Sheet, node: Text) -> str:
@@ -129,7 +136,33 @@ def _slug_fault(written: str) -> str:
     return address_fault(f"/{written}/")
 
 
+def _from_root(node: Text) -> str:
+    written = unicodedata.normalize("NFC", node.text.strip())
+    return written if written.startswith("/") or ":" in written else f"/{written}"
+
+
+def _foreign_url(sheet: Sheet, node: Text) -> str:
+    """Find the address that another generator would make of a url; "" when it is none on this site."""
+    written = _from_root(node)
+    plain = _IN_HTML.sub("", written) or "/"
+    fault = address_fault(plain)
+    if not fault:
+        return _checked(sheet, node.at, closed(plain))
+    parts = [slugify(part) for part in plain.split("/")]
+    better = closed("/" + "/".join(part for part in parts if part))
+    is_elsewhere = ":" in written or written.startswith("//") or ".." in written or better == "/"
+    if is_elsewhere or address_fault(better):
+        fact = f"the url {quote(written)} is no address on this site, so it is left out"
+        sheet.source.warn("bad-url", node.at, fact=fact, hint='write one such as "/path/to/it/", or take the line out.')
+        return ""
+    fact = f"the url {quote(written)} {fault}, so the page is at {better}"
+    sheet.source.warn("bad-url", node.at, fact=fact, hint=f'write "{better}".')
+    return _checked(sheet, node.at, better)
+
+
 def _written_url(sheet: Sheet, node: Text, slug: str) -> str:
+    if sheet.place.collection.fields is None:
+        return _foreign_url(sheet, node)
     written = unicodedata.normalize("NFC", node.text.strip())
     fault = address_fault(written)
     if not fault and written.rpartition("/")[2].lower().endswith((".html", ".htm")):

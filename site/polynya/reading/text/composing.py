@@ -13,6 +13,7 @@ from .source import Source, quote
 from .yaml_errors import explain_yaml_error
 
 _LINE = re.compile(r"[\x85\u2028\u2029]")
+_TABS = re.compile(r"^\t+", re.MULTILINE)
 PARSER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -24,6 +25,8 @@ class Composer:
         self.start = start
         self.block = block
         self.events: Iterator[yaml.Event] = _events(block)
+        self.named: dict[str, Text] = {}
+        self.unused: dict[str, yaml.NodeEvent] = {}
 
     def document(self) -> Node | None:
         """Read the only document; None when nothing is written. Raises Refused, after reporting why."""
@@ -32,6 +35,8 @@ class Composer:
                 if isinstance(event, yaml.DocumentStartEvent):
                     node = self._node(next(self.events), 0)
                     self._end()
+                    for unused in self.unused.values():
+                        self._refuse_name(unused)
                     return node
         except yaml.YAMLError as error:
             at, fact, hint = explain_yaml_error(error, self.block)
@@ -49,13 +54,7 @@ class Composer:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         at = self.start + _index(event)
         if isinstance(event, yaml.AliasEvent):
-            name = f"*{event.anchor}"
-            self._refuse("yaml-alias", event, fact=f"{quote(name)} repeats a value from elsewhere", hint=_NO_ALIAS)
-            return Text(at, "")
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            self._refuse(
-                "yaml-alias", event, fact=f"{quote('&' + event.anchor)} names a value for reuse", hint=_NO_ALIAS
-            )
+            return self._repeated(event)
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             hint = "write the plain value; a word that starts with ! goes in quotes."
@@ -63,12 +62,30 @@ class Composer:
                 "yaml-tag", event, fact=f"{quote(_shown(tag))} is a YAML tag, which is not used here", hint=hint
             )
         if isinstance(event, yaml.ScalarEvent):
-            return Text(self._written(event), event.value, event.style is None or event.style == "")
+            text = Text(self._written(event), event.value, event.style is None or event.style == "")
+            if event.anchor is not None:
+                self.named[event.anchor], self.unused[event.anchor] = text, event
+            return text
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            self._refuse_name(event)
         if depth >= MAX_DEPTH:
             hint = "flatten it, or move it to a file of its own in content/data/."
             self._refuse("yaml-depth", event, fact=f"is nested more than {MAX_DEPTH} levels deep", hint=hint)
             raise Refused
         return self._items(at, depth) if isinstance(event, yaml.SequenceStartEvent) else self._table(at, depth)
+
+    def _repeated(self, event: yaml.AliasEvent) -> Text:
+        """Take the one text that is repeated; lists and mappings would expand each other without end."""
+        name = event.anchor or ""
+        self.unused.pop(name, None)
+        if name in self.named:
+            return self.named[name]
+        self._refuse("yaml-alias", event, fact=f"{quote(f'*{name}')} repeats a value from elsewhere", hint=_NO_ALIAS)
+        return Text(self.start + _index(event), "")
+
+    def _refuse_name(self, event: yaml.NodeEvent) -> None:
+        fact = f"{quote(f'&{event.anchor}')} names a value for reuse"
+        self._refuse("yaml-alias", event, fact=fact, hint=_NO_ALIAS)
 
     def _items(self, at: int, depth: int) -> Items:
         items = Items(at)
@@ -112,6 +129,10 @@ _NO_ALIAS = "write the value itself here; text that starts with & or * goes in q
 
 def _events(block: str) -> Iterator[yaml.Event]:
     # A bare \x85, U+2028 or U+2029 ends a line for YAML but for no editor: a space keeps every offset.
+    if (
+        "\n\t" in block and "\n " not in block
+    ):  # Hexo takes tabs; where spaces indent too, nobody can say how deep one is
+        block = _TABS.sub(lambda found: " " * len(found[0]), block)
     parser = PARSER(_LINE.sub(" ", block) if not block.isascii() else block)
     while (event := parser.get_event()) is not None:
         yield event
