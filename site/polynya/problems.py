@@ -10,8 +10,13 @@ from polynya_live.values.patterns import late
 MANY = 3
 """Links to one target that are told one by one beside the first; of more, two are named."""
 NAMED = 2
+MANY_FILES = 19
+"""Files that are missing below one folder and are told one by one beside the first: of more, the folder was not brought."""
 LONGEST_SHOWN = 160
 """Characters of a line that are shown at most."""
+_FILE = late(r"\"(/[^/\"]+/)[^\"]*\.\w+\"")
+_PATH = late(r"(?<=[^/:]/)[^\"/][^\"]*")
+"""What stands behind the host in an address."""
 _OBEYED = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys, and what turns the rest of a line around; a site may come from a stranger."""
 
@@ -100,7 +105,7 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     for number, one in enumerate(problems):
         groups.setdefault(_alike(one) or number, []).append(one)
     found: list[Problem] = []
-    for first, *others in groups.values():
+    for first, *others in _below_folders([*groups.values()]):
         if len(others) < MANY:
             found += [first, *others]
             continue
@@ -111,6 +116,29 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     return found
 
 
+def _below_folders(groups: list[list[Problem]]) -> list[list[Problem]]:
+    """Put the groups of links together that lead to many missing files below one folder."""
+    folders: dict[str, list[list[Problem]]] = {}
+    for group in groups:
+        if folder := _folder(group[0]):
+            folders.setdefault(folder, []).append(group)
+    many = {folder: own for folder, own in folders.items() if len(own) > MANY_FILES}
+    told = []
+    for group in groups:
+        folder = _folder(group[0])
+        if folder not in many:
+            told.append(group)
+        elif group is many[folder][0]:
+            told.append([problem for own in many[folder] for problem in own])
+    return told
+
+
+def _folder(problem: Problem) -> str:
+    """Say below which folder at the top of the site a file is missing; "" where something near is there."""
+    found = _FILE.search(problem.fact) if problem.rule == "broken-link" and problem.line else None
+    return found[1] if found and not problem.hint.startswith("did you mean") else ""
+
+
 def _alike(problem: Problem) -> tuple[str, ...] | None:
     """Say what others have to be like to be told together with a problem; None for one that is told alone."""
     if problem.rule == "broken-link" and problem.line:
@@ -119,6 +147,8 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
     has_place = problem.line or problem.rule == "duplicate-title"
     if problem.rule not in TOLD_ONCE or not has_place:
         return None
+    if problem.rule == "csp-blocked":
+        return problem.rule, _PATH.sub("", problem.fact)
     is_value = (
         problem.rule == "wrong-type" and problem.severity is Severity.ERROR
     )  # each has to be mended, and is another
@@ -128,7 +158,8 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
 def _said_of(first: Problem, others: Sequence[Problem]) -> str:
     if first.rule == "broken-link":
         same = all(one.fact == first.fact for one in others)
-        return "links lead there, such as those at" if same else "links are off in the same way, such as those at"
+        way = f"lead below {_folder(first)}" if _folder(first) else "are off in the same way"
+        return f"links {'lead there' if same else way}, such as those at"
     return "pages have it, such as" if first.rule == "duplicate-title" else "lines have the like, such as"
 
 

@@ -50,6 +50,19 @@ def test_many_links_to_one_target_are_told_as_one() -> None:
     assert last == other[0]
 
 
+def test_many_files_missing_below_one_folder_are_told_as_one() -> None:
+    files = [links(f'nothing is at "/assets/{number}.png"', f"content/{number}.md")[0] for number in range(30)]
+    near = replace(files[0], fact='nothing is at "/assets/x.png"', hint='did you mean "y.png"?')
+
+    assert together(files[:19]) == files[:19]
+    first, last = together([*files, near])
+    assert first.hint == (
+        "mend it. 29 more links lead below /assets/, "
+        "such as those at content/1.md:1 and content/2.md:1; freeze check --json lists each."
+    )
+    assert last == near
+
+
 @pytest.mark.parametrize(
     "fact",
     ['nothing is at "../old.html"', 'nothing is called "#old" here'],
@@ -103,6 +116,18 @@ def test_links_of_wikis_are_told_once_whatever_they_name() -> None:
     embedded = replace(many[0], fact="![[a]] is a page")
 
     assert [one.fact for one in together([*many, embedded])] == ["[[a]] names nothing", "![[a]] is a page"]
+
+
+def test_pictures_of_one_other_site_are_told_once() -> None:
+    many = [
+        replace(one, rule="csp-blocked", fact=f'browsers will refuse <img> from "https://{one.path}" here')
+        for one in links("", *(f"pictures.example/{letter}.png" for letter in "abcde"), "else.example/a.png")
+    ]
+
+    first, other = together(many)
+
+    assert "4 more lines have the like" in first.hint
+    assert other == many[-1]
 
 
 def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
