@@ -10,6 +10,7 @@ from ..problems import Problem, ProblemsFound, Severity, sort_problems
 from ..reading.addresses.nameless import nameless
 from ..reading.schedule import clock_at
 from . import Inspector
+from .scripts import unfit_language
 from .undrawn import shared_threads, undrawn_forms, undrawn_threads
 from .unsaid import unsaid_words
 
@@ -23,6 +24,7 @@ def check_site(root: Path, *, now: int | None = None) -> list[Problem]:
         drawing, statics, found = prepare(site, places, clock)
         found += nameless(site)
         found += unsaid_words(site)
+        found += unfit_language(site)
     except ProblemsFound as mistakes:
         return mistakes.problems
     except OSError as error:

@@ -74,4 +74,10 @@ CHECKING = (
         "What neither the kit nor `content/words/` says in a language stays English. `freeze new words fr` adds the texts that "
         "are missing to the file, to be filled in. What owners read counts only in the first language of the site.",
     ),
+    Rule(
+        "other-script",
+        "The words of a site are not in the language that it says.",
+        "A site without `language` in `content/site.yaml` is in English, for browsers that read it aloud, for days, buttons and "
+        "the search. `language: ar` turns the pages around as well, so that they are read from right to left.",
+    ),
 )
