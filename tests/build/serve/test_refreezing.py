@@ -91,17 +91,19 @@ def test_a_store_that_cannot_be_read_at_one_look_is_read_at_the_next(tmp_path: P
     moderated = Moderated(Places(shop), f"sqlite:///{shop / 'var/polynya.db'}")
     moderated.differs()
     store.submit(a_review(page="books/dune", state=State.APPROVED))
-    contract = shop / "build/live/contract.json"
-    assert moderated.may_differ()
-
-    hidden = contract.rename(contract.with_name("away"))
-    assert not moderated.differs()
-    hidden.rename(contract)
-
-    assert moderated.may_differ()
-    assert moderated.differs()
-    moderated.close()
     store.close()
+    file = shop / "var/polynya.db"
+    assert moderated.may_differ()
+
+    hidden = file.rename(file.with_name("away"))
+    file.mkdir()
+    assert (moderated.differs(), moderated.unread) == (False, True)
+    file.rmdir()
+    hidden.rename(file)
+
+    assert moderated.may_differ()
+    assert (moderated.differs(), moderated.unread) == (True, False)
+    moderated.close()
 
 
 def test_a_freeze_beside_the_server_says_whether_the_machine_let_it_through(tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ class Moderated:
     def __init__(self, places: Places, address: str) -> None:
         """Know nothing yet; address: of the store.
 
-        owed: whether pages are behind, whatever the store says: a freeze did not get through.
+        owed: whether pages are behind, whatever the store says: a freeze did not get through. unread: whether the store could
+        not be read at the last look; to read all of it again and again would help nobody.
         """
         self._contract, self._address = places.live / "contract.json", address
         self._mark = StoreMark(address)
         self._seen: Mark | None = None
         self._shown = b""
-        self.owed = False
+        self.owed = self.unread = False
 
     def remember(self) -> None:
         """Take what the store has now as what is frozen, unless something is known already; without a release nothing is."""
@@ -47,13 +48,12 @@ class Moderated:
         try:
             forms = load(self._contract).forms.values()
             now = digest_of_shown(forms, self._address, now=milliseconds())
-        except (
-            ProblemsFound,
-            OSError,
-            ValueError,
-        ):  # no release yet, or no store just now
-            self._seen = None
+        except (OSError, ValueError):  # no release yet: the next write is looked at
             return False
+        except ProblemsFound:  # no store just now
+            self._seen, self.unread = None, True
+            return False
+        self.unread = False
         before, self._shown = self._shown, now
         return before not in {b"", now}
 
@@ -79,7 +79,7 @@ async def refreeze_when_moderated(
             if moderated.owed:
                 await _stopped(stop, again_s)
             elif not moderated.may_differ() or not await in_thread(moderated.differs):
-                await _stopped(stop, LOOK_S)
+                await _stopped(stop, again_s if moderated.unread else LOOK_S)
                 continue
             if not stop.is_set():
                 moderated.owed = not await freeze()
