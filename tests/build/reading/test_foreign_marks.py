@@ -11,11 +11,18 @@ from polynya.checking.site import check_site
 from polynya.freeze import freeze_site
 from polynya.problems import Problem
 from polynya.reading.text.foreign import may_have_marks
+from polynya.reading.text.foreign.gates import is_open
+from polynya.reading.text.foreign.marks import KINDS
 from polynya.reading.text.foreign.telling import marks_in
 
 PIECES = (
     "{", "%", " ref", "%}", "{{< x >}}", "{% y %}", "[", "[[", "Wiki", "]]", "<Tabs", ">", "<b>", "\n", "import A from 'b'",
     "import", ' "c"', "é", "%%", "    :::a",
+)  # fmt: skip
+
+MORE = (
+    "!!!", "???", "+", " ", "note", "[/]", "- ", "===", '"', "==", "a", "@fig:", "[@", "[-@", "\\@ref(", ":", "kbd", "++",
+    "[youtube", "[contact-form", "=1]", "x://", "</Foo>", "<Foo", "/>", "<foo>", "```", "~~~", "{", "}", "--", "-" * 200, "\t",
 )  # fmt: skip
 
 HEAD = "---\ntitle: Home\n---\n"
@@ -96,3 +103,17 @@ def test_where_no_mark_may_be_there_is_none(pieces: list[str]) -> None:
     body = "".join(pieces)
 
     assert may_have_marks(body) or not list(marks_in(body, weak=False))
+
+
+@given(st.lists(st.sampled_from((*PIECES, *MORE)), max_size=9))
+def test_the_gate_of_a_mark_is_open_wherever_it_stands(pieces: list[str]) -> None:
+    body = "".join(pieces)
+
+    found = [kind for kind in KINDS if kind.gates and kind.sign in body and kind.pattern.search(body)]
+    assert [kind.pattern for kind in found if not any(is_open(gate, body) for gate in kind.gates)] == []
+
+
+def test_a_mark_of_wordpress_alone_in_a_text_is_told(tmp_path: Path) -> None:
+    [problem] = marks(tmp_path, "See [youtube https://example.org/v].")
+
+    assert problem.fact.startswith("[youtube")

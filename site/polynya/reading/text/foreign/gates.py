@@ -14,8 +14,8 @@ _SHOWN = (
     "ad-|chart|button|leaflet|tracker|kanban|meta-bind|multi-column|table-of-contents|math"
 )
 """Languages of code that other generators make something of."""
-_GATES = tuple(
-    (sign, re.compile(f"{re.escape(sign)}(?={more})"))
+_GATES = {
+    sign: re.compile(f"{re.escape(sign)}(?={more})")
     for sign, more in {
         "!": r"!![ \t]",
         "?": r"\?\?",
@@ -23,6 +23,7 @@ _GATES = tuple(
         "{": r"[{%:/+=~>]|--|(?<=`\{)[.#]|[a-zA-Z][\w:.+-]*\}|(?<=\]\{)(?:[.#]|[a-z-]+=)|(?<=\)\{)",
         "[": r"\[|[tT][oO][cC]\]|(?<=\*\[)[^\]\n]{1,60}\]:"
         r"|[a-z][\w-]*[ ][\w-]+=[\"']|(?:caption|gallery|embed|audio|video|playlist|code|vc_|et_pb_|su_)"
+        r"|(?:youtube|vimeo|sourcecode|contact-form)"
         r"|[/<>?!-]\][ ]|(?<!!\[)\]\(",
         "]": r"(?<=[\dx|]\d\])\(|\([^()<>{\s\"']+[ ][^()<>{\n\"']*\.[A-Za-z]{2,5}[)#]",
         "+": r"[=-]{3,}[=+-]*\+|\+[a-z]+[a-z0-9+-]*\+\+",
@@ -39,7 +40,7 @@ _GATES = tuple(
         "~": rf"[ \t]*\{{|(?<=~~~)(?:{_SHOWN})|[^\s~]{{1,12}}~(?!~)",
         "^": r"[\[^]|[^\s^]{1,12}\^|[\w-]+[ \t]*(?:\n|\Z)",
     }.items()
-)
+}
 _BEGINS = (
     r"(?:(?:im|ex)port[ ]|///[ ]|\{\*[ ]|#+[^\W\d_]|#\+[A-Za-z]+_|/[^\s/][^\n]{0,200}\.\w{2,4}(?:[ ][\"'(]|\n|\Z))"
 )
@@ -62,12 +63,19 @@ METADATA = re.compile(
 
 def may_have_marks(body: str) -> bool:
     """Whether there could be a mark."""
-    for sign, more in _GATES:
+    for sign, more in _GATES.items():
         if sign in body and more.search(body):
             return True
-    if "<" in body and (not OF_HTML.issuperset(_TAG_NAME.findall(body)) or _IN_MARKDOWN.search(body)):
+    if "<" in body and (is_open("<tag", body) or _IN_MARKDOWN.search(body)):
         return True
     return _FIRST.match(body) is not None or _LINE.search(body, 0, LINE_WITHIN) is not None
+
+
+def is_open(gate: str, body: str) -> bool:
+    """Whether behind a sign there is something that may be a mark; for "<tag" whether a tag is none of HTML."""
+    if gate == "<tag":
+        return not OF_HTML.issuperset(_TAG_NAME.findall(body))
+    return _GATES[gate].search(body) is not None
 
 
 def may_have_formulas(body: str) -> bool:

@@ -44,7 +44,8 @@ Told = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of mark. sign: without it in a text there is none.
+    """One kind of mark. sign: without it in a text there is none. gates: nor where none of these is open, see
+    `gates.is_open`.
 
     told: the mark and the hint. where: "text" outside code, "html" in raw HTML only, "block" in what tags hold, "fence" at
     the start of a code block, "comment" in one. fact: what follows the mark. weak: only looked for in texts that may have
@@ -54,6 +55,7 @@ class Kind:
     pattern: re.Pattern[str]
     told: Callable[[re.Match[str]], Told]
     sign: str
+    gates: tuple[str, ...] = ()
     where: str = "text"
     fact: str = "means nothing here and stays in the text"
     weak: bool = False
@@ -78,11 +80,11 @@ def _strange_tag(found: re.Match[str]) -> Told:
 
 LINES = (
     Kind(pattern=late(rf"{_START}(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)(?P<more>[ \t]+[\w \t-]+)?"
-                      r"(?:[ \t]*\"(?P<title>[^\"\n]*)\")?[ \t]*$", re.MULTILINE), told=about_note, sign=""),
+                      r"(?:[ \t]*\"(?P<title>[^\"\n]*)\")?[ \t]*$", re.MULTILINE), told=about_note, sign="", gates=("!", "?")),
     Kind(pattern=late(r"^(?P<mark>/{3,})[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<title>[^\n]*))?[ \t]*$", re.MULTILINE),
          sign="///", told=about_block, weak=True),
     Kind(pattern=late(r"^(?P<mark>\{\*)[ \t][^\n]{1,300}\*\}", re.MULTILINE), sign="{*", weak=True, told=_same("{* … *}", COPY)),
-    Kind(pattern=late(rf"{_START}(?P<mark>===[+!]*[ \t]+\"(?P<title>[^\"\n]+)\")[ \t]*$", re.MULTILINE), sign='"',
+    Kind(pattern=late(rf"{_START}(?P<mark>===[+!]*[ \t]+\"(?P<title>[^\"\n]+)\")[ \t]*$", re.MULTILINE), sign="===",
          told=lambda found: ('=== "…"', f'write "**{found["title"]}**" on a line of its own, and what is below it without '
                              "its indent; tabs need a script, and so readers see them all.")),
     Kind(pattern=late(rf"{_START}(?P<mark>-{{1,9}}8<-{{1,9}})", re.MULTILINE), sign="8<", told=_same("--8<--", COPY)),
@@ -104,7 +106,7 @@ LINES = (
                       r"(?(bold)(?:\*\*|__))::)[ ]\S", re.MULTILINE), sign="::",
          told=lambda found: ("key::", f'keys stand at the top of the file, between two lines "---": "{found["key"]}: …".')),
     Kind(pattern=late(r"^[ ]{0,40}(?P<mark>-{2,200}(?:[ ]{1,40}-{2,200})+)[ ]*$(?=\n[^\n]*\S)", re.MULTILINE), sign="--",
-         told=_same("--- ---", "write | between the cells of each row, and a line |---|---| below the first."),
+         gates=("-",), told=_same("--- ---", "write | between the cells of each row, and a line |---|---| below the first."),
          fact="draws no table here, and its rows are shown as they are written"),
     Kind(pattern=late(rf"{_START}(?P<mark>\#\+(?:BEGIN|begin)_(?P<kind>[A-Za-z]+))", re.MULTILINE), sign="#+", weak=True,
          told=lambda found: ("#+BEGIN_", f'write "{"```" if found["kind"].lower() == "src" else "> [!NOTE]"}" instead.')),
@@ -119,7 +121,7 @@ LINES = (
                       re.MULTILINE), sign="export ",
          told=_same('"export"', "take it out; no script runs while a page is frozen.")),
     Kind(pattern=late(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?P<mark>(?:`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][\w:.+-]*)"
-                      r"(?:[ ,][^}\n]*)?\})[ \t]*(?P<words>[^\n]*)$", re.MULTILINE), sign="{", where="fence",
+                      r"(?:[ ,][^}\n]*)?\})[ \t]*(?P<words>[^\n]*)$", re.MULTILINE), sign="{", gates=("`", "~"), where="fence",
          told=about_fence, fact="is the directive of another generator, and shown as code here"),
     Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*(?P<name>mermaid|plantuml|puml|graphviz|d2|goat|flow|sequence"
                       r"|markmap|echarts|wavedrom|vega(?:-lite)?|abc)(?![\w-]))[^\n]*$",
@@ -141,7 +143,7 @@ LINES = (
          fact="draws no table here, and is shown as it is written"),
     Kind(pattern=late(r"^[ \t>]*(?P<mark>(?:`{3,}|~{3,})[ \t]*\{=(?P<format>\w+)\})[ \t]*$", re.MULTILINE), sign="{=",
          where="fence", told=about_raw, fact="is shown as code here"),
-    Kind(pattern=late(r"^[ \t>]*[-*+][ ](?P<mark>\[[/<>?!-]\])[ ]", re.MULTILINE), sign="] ", told=lambda found: (
+    Kind(pattern=late(r"^[ \t>]*[-*+][ ](?P<mark>\[[/<>?!-]\])[ ]", re.MULTILINE), sign="] ", gates=("[",), told=lambda found: (
         found["mark"], 'write "[ ]" or "[x]"; there are no other boxes.')),
     Kind(pattern=late(r"^ {4,}(?P<mark>:::(?P<name>[a-z][\w+#-]*))[ \t]*$", re.MULTILINE), sign=" :::", where="fence",
          told=lambda found: (found["mark"], "write the code without its indent, between a line "
@@ -181,11 +183,11 @@ BRACES = (
 """Those in braces."""
 
 INLINE = (
-    Kind(pattern=late(r"(?<![\w\[\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@", told=_same(
-        "[@…]", 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.')),
+    Kind(pattern=late(r"(?<![\w\[\]\\])(?P<mark>\[-?@)[A-Za-z][\w:.+-]*[^\[\]\n]{0,200}\](?![(\[:])"), sign="@",
+         gates=("@",), told=_same("[@…]", 'write a footnote: [^1] here, and "[^1]: the source" on a line of its own.')),
     Kind(pattern=late(r"(?<!\\)(?P<mark>\^\[)(?!\^)"), sign="^[", told=_same(
         "^[…]", 'write [^1] here, and "[^1]: the words" on a line of its own.')),
-    Kind(pattern=late(r"(?<![=\w\\])(?P<mark>==)(?=[^\s=])(?P<words>[^=\n]{1,300})(?<=\S)==(?![=\w])"), sign="==",
+    Kind(pattern=late(r"(?<![=\w\\])(?P<mark>==)(?=[^\s=])(?P<words>[^=\n]{1,300})(?<=\S)==(?![=\w])"), sign="==", gates=("=",),
          told=_html("==…==", "mark")),
     Kind(pattern=late(r"(?<![\^\\])(?P<mark>\^\^)(?=[^\s^\[])(?P<words>[^\^\n]{1,300})(?<=\S)\^\^(?!\^)"), sign="^^",
          told=_html("^^…^^", "ins")),
@@ -194,13 +196,14 @@ INLINE = (
     Kind(pattern=late(r"(?<=[A-Za-z0-9)])(?P<mark>\^)(?P<words>[\w+-]{1,12})\^(?!\^)"), sign="^",
          told=_html("^…^", "sup")),
     Kind(pattern=late(r"(?<![\w+{])(?P<mark>\+\+)(?P<words>[a-z]+(?:[+-][a-z0-9]+)*)\+\+(?![\w+])"), sign="++",
-         told=_html("++…++", "kbd")),
-    Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", told=about_emoji),
+         gates=("+",), told=_html("++…++", "kbd")),
+    Kind(pattern=late(r"(?<![\w:/\]{])(?P<mark>:(?P<name>[a-z+][\w+-]{0,40}):)(?![\w/])"), sign=":", gates=(":",),
+         told=about_emoji),
     Kind(pattern=late(r"(?<!\]\()(?<!\w)(?P<mark>[\[(](?P<key>[A-Za-z][\w -]{0,40})::)[ ](?P<words>[^\[\]()\n]{0,200}"
                       r"(?:\[\[[^\[\]\n]{1,200}\]\])?)[\])]"), sign=":: ", told=lambda found: (
              "(key:: …)", f"write the words alone: {found['words']}; a key stands at the top of the file.")),
     Kind(pattern=late(r"(?P<mark>(?<![\w@/.\[\\])@(?:fig|tbl|tab|eq|sec|lst|thm)[:-]\w[\w:-]*|\\@ref\()"), sign="@",
-         told=_same("@fig:…", "link to its id in words: [Figure 1](#fig-map).")),
+         gates=("@", "\\"), told=_same("@fig:…", "link to its id in words: [Figure 1](#fig-map).")),
     Kind(pattern=late(r"(?<=`)(?P<mark>\{[.#=][^{}\n]{1,80}\})"), sign="`{", told=_same(
         "`…`{…}", "take the braces out; code within a line has no language here.")),
     Kind(pattern=late(r"(?<![\\$])(?P<mark>\\(?P<name>[a-z]*cite[a-z]*|(?:eq|auto|c|page)?ref|footnote|label))\*?(?:\[[^\]\n]{0,100}\])?"
@@ -228,7 +231,7 @@ INLINE = (
     Kind(pattern=late(r"(?<![\w\]!\[])(?P<mark>\\?\[(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo"
                       r"|sourcecode|contact-form[\w-]*|code|(?:vc|et_pb|su)_\w+|[a-z][\w-]*(?=[ ][\w-]+=[\"']))"
                       r"(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
-         sign="[", told=about_wordpress),
+         sign="[", gates=("[",), told=about_wordpress),
     Kind(pattern=late(r"(?P<mark><%)[^\n]*?%>"), sign="<%", told=_same("<% … %>", WORDS)),
     Kind(pattern=late(r"(?<![!\\])(?P<mark>\[\])\((?P<to>[^()\s]+)\)"), sign="[](", told=lambda found: (
         "[]", f"write its words: [its title]({found['to']})."), fact="is a link without words, and readers see nothing of it"),
@@ -243,10 +246,10 @@ INLINE = (
 """Those within a line."""
 
 HTML = (
-    Kind(pattern=late(r"(?<![\w\\])(?P<mark><(?P<name>[A-Z]\w*[a-z]\w*(?:\.\w+)*))(?=[\s/>])"), sign="<", where="html",
-         told=of_component),
+    Kind(pattern=late(r"(?<![\w\\])(?P<mark><(?P<name>[A-Z]\w*[a-z]\w*(?:\.\w+)*))(?=[\s/>])"), sign="<",
+         gates=("<tag",), where="html", told=of_component),
     Kind(pattern=late(r"(?<!\\)(?P<mark><(?P<lost>)(?P<name>[a-z][a-z0-9]*|[A-Z][A-Z0-9]*|(?<=\w<)[A-Z]\w*)[ \t]*/?>)"), sign="<",
-         where="html", told=_strange_tag, fact="is no element of HTML, so browsers show nothing of it"),
+         gates=("<tag",), where="html", told=_strange_tag, fact="is no element of HTML, so browsers show nothing of it"),
     Kind(pattern=late(r"(?P<mark><(?P<name>[a-z][a-z0-9]*)\b[^<>\n]{0,300}?\smarkdown(?:=[\"']?(?P<value>\w+)[\"']?)?(?=[\s>]))"),
          sign="markdown", where="html", fact="does not let Markdown into HTML here", told=lambda found: (
              'the attribute "markdown"', f"leave a line empty below <{found['name']}> and one above </{found['name']}>; "

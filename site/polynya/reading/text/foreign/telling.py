@@ -9,7 +9,7 @@ from polynya_live.values.patterns import late
 
 from ..key_lines import missing_of_lines
 from ..source import Source, quote
-from .gates import METADATA, OF_NOTION, PROPERTIES, may_have_formulas, may_have_marks
+from .gates import METADATA, OF_NOTION, PROPERTIES, is_open, may_have_formulas, may_have_marks
 from .hints import strange_in
 from .marks import KINDS, Kind
 from .words import EMOJI, OF_HTML
@@ -121,7 +121,7 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
     found = [
         (kind, one)
         for kind in KINDS
-        if kind.sign in body and (weak or not kind.weak)
+        if kind.sign in body and (weak or not kind.weak) and may_be.there(kind)
         for one in kind.pattern.finditer(body)
         if may_be.meant(kind, one)
     ]
@@ -168,6 +168,11 @@ class _Meant:
     def __init__(self, body: str, *, is_mdx: bool) -> None:
         self._body, self._is_mdx = body, is_mdx
         self._has = cache(lambda words: words in body)
+        self._is_open = cache(lambda gate: is_open(gate, body))
+
+    def there(self, kind: Kind) -> bool:
+        """Whether there may be a mark of a kind: a gate is asked far sooner than the whole expression."""
+        return not kind.gates or any(map(self._is_open, kind.gates))
 
     def meant(self, kind: Kind, found: re.Match[str]) -> bool:
         """Whether what looks like a mark may be one."""
