@@ -23,7 +23,8 @@ _TAGS = late(
     r"(?P<open><(?P<name>a|p)(?=[\s>])[^<>]*>)|(?P<picture><img [^<>]*?) ?/>\{(?P<of_picture>[^{}<>\n]+)\}"
     r"|</a>\{(?P<of_link>[^{}<>\n]+)\}|\n\{(?P<of_paragraph>[^{}<>\n]+)\}</p>"
 )
-_STRANGE = late(rf'<h[1-6](?: (?:{"|".join(sorted(ALLOWED))})="[^"]*")*+ ')
+_ALLOWED = f'(?:{"|".join(sorted(ALLOWED))})="'
+_STRANGE = late(rf'<h[1-6](?: {_ALLOWED}[^"]*")* (?!{_ALLOWED})')
 
 
 _BEFORE = ("/>", "</a>", "\n")

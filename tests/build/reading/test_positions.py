@@ -1,7 +1,7 @@
 """YAML is read with the place of every value, and strings stay strings."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polynya.problems import Problem
@@ -93,6 +93,7 @@ LINES = st.tuples(
 BESIDE = st.one_of(st.sampled_from(["", "", "", "\n", "# a: b\n", " # a\n"]), st.text(max_size=6).map("#{}\n".format))
 
 
+@example([("", ("a", "b:c:", "\n"))], "")
 @given(st.lists(st.tuples(BESIDE, LINES), min_size=1, max_size=3), BESIDE)
 def test_the_fast_way_reads_what_yaml_reads(lines: list[tuple[str, tuple[str, str, str]]], last: str) -> None:
     text = "".join(f"{beside}{key}: {value}{end}" for beside, (key, value, end) in lines) + last

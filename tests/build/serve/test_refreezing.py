@@ -3,9 +3,11 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
@@ -23,6 +25,7 @@ from polynya_live.store.sqlite_mark import StoreMark
 from polynya_live.submissions import State
 from serving import log_of, serving
 
+T = TypeVar("T")
 PATIENCE_S = 300  # of a test on a busy machine; it takes a second
 
 
@@ -43,6 +46,12 @@ def until(holds: Callable[[], bool]) -> bool:
         if holds():
             return True
     return False
+
+
+def done(work: Coroutine[Any, Any, T]) -> T:
+    """Do it in a thread of its own: a browser that another test opened keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, work).result()
 
 
 @pytest.mark.parametrize("watch", [True, False], ids=["preview", "no-watch"])
@@ -79,7 +88,7 @@ def test_what_the_machine_did_not_let_through_is_frozen_later_without_another_mo
         return act()
 
     moderated.owed = True  # as after a start on a full disk
-    asyncio.run(refreeze_when_moderated(moderated, freeze, in_thread=here, stop=stop, again_s=0))
+    done(refreeze_when_moderated(moderated, freeze, in_thread=here, stop=stop, again_s=0))
 
     assert (len(tried), moderated.owed) == (3, False)
 
@@ -110,11 +119,11 @@ def test_a_freeze_beside_the_server_says_whether_the_machine_let_it_through(tmp_
     shop = write(tmp_path, SHOP)
     freeze_site(shop)
     (shop / "content/broken.md").write_text("---\ntitle: [\n---\n")
-    refused = asyncio.run(freeze_elsewhere(Places(shop)))
+    refused = done(freeze_elsewhere(Places(shop)))
     (shop / "content/broken.md").unlink()
     (shop / "var").mkdir()
     (shop / "var/polynya.db").write_bytes(bytes(8192))
-    broken = asyncio.run(freeze_elsewhere(Places(shop)))
+    broken = done(freeze_elsewhere(Places(shop)))
 
     assert (refused, broken) == (True, False)
 

@@ -5,14 +5,15 @@ import re
 from .positions import Items, Table, Text
 from .source import Source
 
-# What never ends or changes a plain value, wherever it stands after the first character. Possessive, so never slow.
+# What never ends or changes a plain value, wherever it stands after the first character. Possessive, so never slow; but no group
+# is, for Python before 3.11.5 fits those wrongly (python/cpython#106052).
 _CONTROL = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_PLAIN = rf"[A-Za-z0-9/][^{_CONTROL}:#]*+(?::(?=[A-Za-z0-9/])[^{_CONTROL}:#]*+)*+(?<! )"
+_PLAIN = rf"[A-Za-z0-9/][^{_CONTROL}:#]*+(?::(?=[A-Za-z0-9/])[^{_CONTROL}:#]*+)*(?<! )"
 _QUOTED = rf"[^{_CONTROL}\"\\]*+"
 _WORD = rf"[A-Za-z0-9][^{_CONTROL}:#,\[\]{{}}]*+(?<! )"
 PLAIN_LINE = re.compile(
     rf"^(?P<key>[A-Za-z_][A-Za-z0-9_-]{{0,60}}): (?:(?P<plain>{_PLAIN})|\"(?P<quoted>{_QUOTED})\""
-    rf"|\[(?P<list>{_WORD}(?:, {_WORD})*+)\])\n",
+    rf"|\[(?P<list>{_WORD}(?:, {_WORD})*)\])\n",
     re.MULTILINE,
 )
 """A line from its start: the key, and the plain value, the quoted one or the words of the list that stands there."""
