@@ -1,7 +1,6 @@
 """Patterns that nobody would write, of every part that a pattern may have, the same for the same seed."""
 
 import re
-import sys
 import warnings
 from random import Random
 
@@ -9,8 +8,6 @@ LETTERS = (
     "a", "b", "c", "[ab]", "[a-c]", r"\w", r"\d", ".", "[^a]", "ab", "1", " ", "-", "[a-z0-9]", r"\s", r"\S", "é", "[а-я]",
 )  # fmt: skip
 TURNS = ("*", "+", "?", "{1,9}", "{0,3}", "{2,5}", "{1,20}", "{3}", "{2,}", "{1,3}", "{0,12}", "{1,60}")
-POSSESSIVE_GROUP = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+")
-"""Before 3.11.5 Python fits them wrongly, python/cpython#106052."""
 AROUND = ("(?<=a)", "(?<!b)", r"\b", "(?<=[ab]c)", "^", "$")
 
 
@@ -18,8 +15,6 @@ def a_pattern(seed: int) -> str:
     """Make one that `re` takes, or an empty one."""
     chance = Random(seed)
     pattern = _Writer(chance).choice(chance.randint(1, 4))
-    if sys.version_info < (3, 11, 5) and POSSESSIVE_GROUP.search(pattern):
-        return ""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
