@@ -54,8 +54,8 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-TOLD_ONCE = {
-    *(
+TOLD_ONCE = frozenset(
+    (
         "bad-alias",
         "csp-blocked",
         "duplicate-title",
@@ -63,9 +63,13 @@ TOLD_ONCE = {
         "formula-as-text",
         "link-by-name",
         "mark-as-text",
-    ),
-    *("page-clash", "unknown-component", "unknown-key", "unknown-template", "wrong-type"),
-}
+        "page-clash",
+        "unknown-component",
+        "unknown-key",
+        "unknown-template",
+        "wrong-type",
+    )
+)
 """Rules whose problems are told together when they say the same of many lines."""
 _OWN = late(
     r"""\A!?\[\[.*\]\]|\A:[\w+-]+:(?= means )|(?<=\Athe alias ).*"(?= )|(?<=\Athe id ).*(?=, so )|(?<=, not )".*"(?=, so )"""
@@ -149,9 +153,8 @@ def _alike(problem: Problem) -> tuple[str, ...] | None:
         return None
     if problem.rule == "csp-blocked":
         return problem.rule, _PATH.sub("", problem.fact)
-    is_value = (
-        problem.rule == "wrong-type" and problem.severity is Severity.ERROR
-    )  # each has to be mended, and is another
+    # Values that stop a freeze have to be mended one by one.
+    is_value = problem.rule == "wrong-type" and problem.severity is Severity.ERROR
     return None if is_value else (problem.rule, problem.severity, _OWN.sub("", problem.fact))
 
 

