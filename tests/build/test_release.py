@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from build.sites import NOW, SHOP, a_site, files_below, release_files, run, write
+from build.sites import NOW, SHOP, a_site, release_files, run, write
 from polynya.crew import alone
 from polynya.crew.alone import FreezeRunning, one_freeze
 from polynya.crew.ours import make_ours
-from polynya.crew.share import WORTH_IT
 from polynya.freeze import freeze_site
-from polynya.places import AHEAD, Places
+from polynya.places import Places
 from polynya.releases import releases
 from polynya.releases.new import NewRelease, OutsideRelease
 
@@ -226,80 +224,6 @@ def test_a_release_that_was_linked_ahead_has_what_a_clean_one_has(tmp_path: Path
     assert release_files(tmp_path / "one") == release_files(tmp_path / "clean")
     assert release_files(tmp_path / "one") != old
     assert _releases_and_others(tmp_path / "one") == (2, 0)
-
-
-def test_linked_ahead_or_not_the_release_is_the_same(tmp_path: Path) -> None:
-    files = {f"site/{number}/index.html": bytes([number]) for number in range(PAGES)}
-    files |= {f"site/more/{number}": bytes(number) for number in range(2 * WORTH_IT)}
-    places = Places(tmp_path)
-    with NewRelease(places) as first:
-        for name, content in files.items():
-            first.write(name, content)
-        first.publish("a")
-    for digest, ahead in (("b", True), ("c", False)):
-        with NewRelease(places, known=first.files) as release:
-            with release.linked_ahead(drawn=1 if ahead else len(files)):
-                release.write("site/more/3", digest.encode())
-            release.keep_all(name for name in files if name not in ("site/more/3", "site/more/4"))
-            release.gather()
-            release.publish(digest)
-
-    contents = [files_below(folder) for folder in releases(places)]
-    assert contents[0] == files
-    assert contents[1] == {**{n: c for n, c in files.items() if n != "site/more/4"}, "site/more/3": b"b"}
-    assert contents[2] == {**contents[1], "site/more/3": b"c"}
-    assert _releases_and_others(tmp_path) == (3, 0)
-
-
-@pytest.mark.parametrize(("workers", "drawn"), [("1", 1), ("2", 1), ("2", 2 * WORTH_IT)])
-def test_what_is_missing_of_the_current_release_is_found_however_it_is_linked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: str, drawn: int
-) -> None:
-    monkeypatch.setenv("POLYNYA_WORKERS", workers)
-    places, names = Places(tmp_path), [f"site/{number}" for number in range(2 * WORTH_IT)]
-    with NewRelease(places) as first:
-        for name in names:
-            first.write(name, b"x")
-        name = first.publish("a")
-    (places.releases / name / "site/5").unlink()
-
-    with NewRelease(places, known=first.files) as release:
-        with release.linked_ahead(drawn=drawn):
-            release.write("site/1", b"y")
-        release.keep_all(name for name in names if name != "site/1")
-        with pytest.raises(FileNotFoundError):
-            release.gather()
-
-    assert _releases_and_others(tmp_path) == (1, 0)
-
-
-def test_what_was_linked_ahead_in_vain_is_there_for_the_next_freeze(tmp_path: Path) -> None:
-    files = {f"site/{number}": bytes(number) for number in range(2 * WORTH_IT)}
-    places, kept = Places(tmp_path), [name for name in files if name != "site/1"]
-    with one_freeze(places), NewRelease(places) as first:
-        for name, content in files.items():
-            first.write(name, content)
-        name = first.publish("a")
-    ahead = places.releases / f"{AHEAD}{name}"
-    shutil.copytree(places.releases / name, ahead)  # as a freeze leaves it that wrote nothing new
-    number = ahead.stat().st_ino
-    with one_freeze(places), NewRelease(places, known=first.files) as release:
-        release.write("site/1", b"y")
-        release.keep_all(kept)
-        release.gather()
-        second = places.releases / release.publish("b")
-
-    assert second.stat().st_ino == number
-    assert files_below(second) == {**files, "site/1": b"y"}
-    assert _releases_and_others(tmp_path) == (2, 0)
-
-
-def test_what_was_linked_of_another_release_goes(tmp_path: Path) -> None:
-    a_site(tmp_path, index="one")
-    freeze_site(tmp_path, now=NOW)
-    (tmp_path / f"build/releases/{AHEAD}000007-of-another").mkdir()
-    with one_freeze(Places(tmp_path)):
-        assert _releases_and_others(tmp_path) == (1, 0)
 
 
 def _releases_and_others(root: Path) -> tuple[int, int]:

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..places import AHEAD, UNFINISHED, Places
+from ..places import UNFINISHED, Places
+from ..releases.ahead import ahead_of
 from .ours import LOCK, check_way, make_ours
 
 PATIENCE_S = 2.0
@@ -36,9 +37,9 @@ def one_freeze(places: Places) -> Iterator[None]:
     try:
         _lock(descriptor)
         make_ours(places.build)
-        good = f"{AHEAD}{(places.build / 'current').resolve().name}"
+        good = ahead_of(places, (places.build / "current").resolve().name)
         for left in places.releases.glob(f"{UNFINISHED}*"):
-            if left.name != good:
+            if left != good:
                 shutil.rmtree(left, ignore_errors=True)
         yield
     finally:

@@ -27,10 +27,10 @@ def put_off(places: Places, *, files: int) -> bool:
     from ..crew.share import WORTH_IT, cores  # noqa: PLC0415 -- where nothing changed, none is needed
 
     _see_off()
-    boot = _boot()
-    if not boot or files < WORTH_IT or cores() < 2:
+    this = boot()
+    if not this or files < WORTH_IT or cores() < 2:
         return False
-    (places.releases / MARK).write_bytes(boot)
+    (places.releases / MARK).write_bytes(this)
     sync(places.releases / MARK)  # before any page is there: it has to wait for little
     sync(places.releases)
     return True
@@ -47,7 +47,7 @@ def is_lost(places: Places, name: str) -> bool:
     if not name.startswith(FIRST):
         return False
     try:
-        return (places.releases / MARK).read_bytes() != _boot()
+        return (places.releases / MARK).read_bytes() != boot()
     except FileNotFoundError:
         return False
 
@@ -91,7 +91,8 @@ def _see_off(how: int = os.WNOHANG) -> None:
             _begun.remove(child)
 
 
-def _boot() -> bytes:
+def boot() -> bytes:
+    """Name this boot of the machine, as a line of text; empty where boots have no name."""
     try:
         return _BOOT.read_bytes()
     except OSError:

@@ -3,25 +3,26 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from ..crew.aside import aside
-from ..crew.share import WORTH_IT, WorkerLost, cores
-from ..durable import folders_of, make_durable, make_folder, opened, spread_folders, sync_disk, write_new
-from ..places import AHEAD, UNFINISHED, Places
+from ..durable import make_durable, opened, spread_folders, sync_disk, write_new
+from ..places import UNFINISHED, Places
+from .ahead import ahead_of, knows_links, link_ahead
 from .behind import catch_up, catch_up_behind, is_owed, put_off
 from .there import current_name, drop_old, next_number, releases, switch_to, too_old
+from .tree import Tree
 
 CONTRACT = "live/contract.json"
 EARLY = "early.json"
 """In live/, when a release has pages that are not out yet: their ids. Such a release is to be looked at, not published."""
 DIGEST = 12
 FILE_DIGEST = 16  # bytes
-LINKED_TOGETHER = 250  # files
 TOGETHER = 1 << 20  # bytes, of small files that are written one after the other
+VERY_MANY = 5_000  # files; fewer are linked in a tenth of a second
 ONE_IN = 64  # files; where more are drawn, linking the others ahead would be in vain
 
 
@@ -48,11 +49,12 @@ class NewRelease:
         self.folder = places.releases / f"{UNFINISHED}{os.getpid()}"
         self._first = self.folder  # where files are written, also when an older release is made into this one
         self._current = places.releases / name if (name := current_name(places)) else None
-        self._ahead = places.releases / f"{AHEAD}{self._current.name if self._current else ''}"
+        self._ahead = ahead_of(places, self._current.name if self._current else "")
         self._known, self._older = known or {}, older or {}
         self._put_off = False
         self._kept: list[str] = []
-        self._folders: set[str] = set()
+        self._tree = Tree(self.folder)
+        self._second: Tree | None = None  # what the second release is made of, in the first
         self._written: list[str] = []
         self.files: dict[str, bytes] = {}
 
@@ -104,10 +106,12 @@ class NewRelease:
                 raise OutsideRelease(name)
         digests = [sha256(one).digest()[:FILE_DIGEST] for one in contents]  # most processors have an instruction for it
         with opened(self.folder) as at:
-            self._make_folders_of(names, at)
+            self._tree.make_folders_of(names, at)
             are_new = [not self._take_over(*one) for one in zip(names, contents, digests, strict=True)]
             files = zip(names, contents, are_new, strict=True)
             write_new([(name, content) for name, content, is_new in files if is_new], at)
+        if self._second:
+            self._second.link_here(names, self.folder)
         return list(zip(digests, are_new, strict=True))
 
     def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
@@ -140,19 +144,12 @@ class NewRelease:
 
         drawn: how many files will differ; for many it would be in vain.
         """
-        in_vain = self._current is None or not 0 < drawn * ONE_IN <= len(self._known) or self._spare()
-        with nullcontext() if in_vain else aside(self._link_ahead, tasks=len(self._known)):
+        current, names = self._current, list(self._known)
+        if current is None or not 0 < drawn * ONE_IN <= len(names) or self._spare():
             yield
-
-    def _link_ahead(self) -> None:
-        ahead, self.folder = self._ahead, self._ahead.with_name(f"{self._ahead.name}-part")
-        self.folder.mkdir()
-        try:
-            self._link(list(self._known))
-            self.folder.rename(ahead)
-        except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
+            return
+        with aside(partial(link_ahead, self._ahead, current, names), tasks=len(names)):
+            yield
 
     def gather(self) -> None:
         """Bring in what is kept of the current release; before this it is not in `folder`, and after it nothing is kept."""
@@ -163,8 +160,15 @@ class NewRelease:
             self._make_over(*spare)
 
     def put_off(self, *, files: int) -> bool:
-        """Leave it to `settle` to make this durable, if it is the first release and has many files; say whether."""
+        """Leave it to `settle` to make this durable, if it is the first release and has many files; say whether.
+
+        With very many, each is also linked for the second release as it is written, which takes half of what it takes later.
+        """
         self._put_off = not releases(self.places) and put_off(self.places, files=files)
+        if self._put_off and files >= VERY_MANY:
+            second = self.folder.with_name(f"{self.folder.name}-second")
+            second.mkdir()
+            self._second = Tree(second) if knows_links(second) else None
         return self._put_off
 
     @contextmanager
@@ -203,6 +207,8 @@ class NewRelease:
         self.folder.rename(self.places.releases / name)
         switch_to(self.places, name, durably=not self._put_off)
         drop_old(self.places, name)
+        if self._second:
+            self._second.folder.rename(ahead_of(self.places, name))
         return name
 
     def _make_over(self, spare: Path, files: Mapping[str, bytes]) -> None:
@@ -210,74 +216,21 @@ class NewRelease:
         there = dict(files)
         drawn = self.folder
         self.folder = self.folder.with_name(f"{self.folder.name}-spare")
-        self._folders.clear()
+        self._tree = Tree(self.folder)
         spare.rename(self.folder)  # from here on an interruption loses that oldest release, which was to go anyway
         for name in [name for name, digest in there.items() if self.files.get(name) != digest]:
             del there[name]
-            self._remove(name)
+            self._tree.remove(name)
         self._link([name for name in self._kept if name not in there])
         new = self.files.keys() - there.keys() - set(self._kept)
         with opened(self.folder) as at:
-            self._make_folders_of(new, at)
+            self._tree.make_folders_of(new, at)
         for name in new:
             os.replace(drawn / name, self.folder / name)  # noqa: PTH105
         shutil.rmtree(drawn)
 
     def _link(self, names: Sequence[str]) -> None:
-        if len(names) >= WORTH_IT and cores() > 1:
-            self._link_many(names)
-        elif names:
-            self._make_all_folders(names)
-            self._link_all(names)
-
-    def _link_many(self, names: Sequence[str]) -> None:
-        """Link files while folders for others are made: two cannot make folders in one folder at once."""
-        from ..crew.relay import relay  # noqa: PLC0415 -- most freezes need none
-
-        each = [names[at : at + LINKED_TOGETHER] for at in range(0, len(names), LINKED_TOGETHER)]
-        try:
-            relay(each, self._make_all_folders, self._link_all)
-        except WorkerLost:  # what is wrong shows here
-            self._link_all([name for name in names if not os.path.lexists(self.folder / name)])
-
-    def _make_all_folders(self, names: Iterable[str]) -> None:
-        with opened(self.folder) as at:
-            self._make_folders_of(names, at)
-
-    def _link_all(self, names: Iterable[str]) -> None:
-        current = self._current or self.places.build / "current"  # which is not there, and that is told
-        with opened(current) as old, opened(self.folder) as new:
-            for name in names:
-                try:
-                    os.link(name, name, src_dir_fd=old, dst_dir_fd=new, follow_symlinks=False)
-                except FileExistsError:
-                    raise
-                except OSError:  # a file system without hard links
-                    shutil.copyfile(current / name, self.folder / name, follow_symlinks=False)
-
-    def _remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
-            os.unlink(self.folder / name)  # noqa: PTH108
-        for folder in folders_of(name):
-            try:
-                os.rmdir(self.folder / folder)  # noqa: PTH106
-            except OSError:  # there is more in it
-                return
-
-    def _make_folders_of(self, names: Iterable[str], at: int) -> None:
-        for name in names:
-            if (path := name.rpartition("/")[0]) not in self._folders:
-                self._make_folders(path, at)
-
-    def _make_folders(self, path: str, at: int) -> None:
-        if path in self._folders or not path:
-            return
-        try:
-            make_folder(path, at)
-        except FileNotFoundError:
-            self._make_folders(path.rpartition("/")[0], at)
-            make_folder(path, at)
-        self._folders.add(path)
+        self._tree.link(names, self._current or self.places.build / "current")  # which is not there, and that is told
 
     def _take_over(self, name: str, content: bytes, digest: bytes) -> bool:
         if self._current is None or self._known.get(name, digest) != digest:

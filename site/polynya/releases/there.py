@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ..crew.ours import came_along, forget_strange, has_strange
 from ..durable import point, sync
-from ..places import AHEAD, UNFINISHED, Places
+from ..places import UNFINISHED, Places
+from .ahead import clear_away
 from .behind import is_lost
 
 OLDER_KEPT = 2
@@ -65,8 +66,7 @@ def drop_old(places: Places, current: str) -> None:
     """Remove the releases that are too old: when somebody was erased, or some came along, every one but the current."""
     strange = has_strange(places.build)
     mark, older = places.releases / FORGET, [folder for folder in releases(places) if folder.name != current]
-    for ahead in places.releases.glob(f"{AHEAD}*"):
-        shutil.rmtree(ahead, ignore_errors=True)
+    clear_away(places)
     for folder in older if strange or mark.exists() else older[:-OLDER_KEPT]:
         doomed = folder.with_name(f"{UNFINISHED}old-{folder.name}")
         folder.rename(doomed)  # so that a freeze killed here leaves no half of a release
