@@ -202,6 +202,31 @@ def test_a_disk_without_hard_links_gets_no_second_copy(tmp_path: Path, monkeypat
     assert files_below(change_one(tmp_path, first.files)) == {**MANY, "site/1/index.html": b"changed"}
 
 
+@pytest.mark.usefixtures("very_many")
+def test_a_first_release_is_made_even_where_it_cannot_be_linked(tmp_path: Path) -> None:
+    with one_freeze(Places(tmp_path)), NewRelease(Places(tmp_path)) as release:
+        release.put_off(files=len(MANY))
+        release.write_all([("site/index.html", b"Home")])
+        [second] = (tmp_path / "build/releases").glob("*-second")
+        (second / "site/1").write_text("where a folder has to be")
+        worker = share_with_a_worker(release)
+        release.publish("a")
+    assert worker == 0
+    assert files_below(releases(Places(tmp_path))[0]) == {**MANY, "site/index.html": b"Home"}
+    assert not ahead_in(tmp_path)
+
+
+def share_with_a_worker(release: NewRelease) -> int:
+    """Have another process put all files, as the workers of a freeze do; the status it ends with."""
+    if not (pid := os.fork()):
+        try:
+            release.put(list(MANY), list(MANY.values()))
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1]
+
+
 def test_few_files_are_not_linked_ahead(tmp_path: Path) -> None:
     first_release(tmp_path)
     assert not ahead_in(tmp_path)

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -111,7 +111,7 @@ class NewRelease:
             files = zip(names, contents, are_new, strict=True)
             write_new([(name, content) for name, content, is_new in files if is_new], at)
         if self._second:
-            self._second.link_here(names, self.folder)
+            self._link_second(self._second, names)
         return list(zip(digests, are_new, strict=True))
 
     def register(self, name: str, digest: bytes, *, is_new: bool) -> None:
@@ -208,7 +208,8 @@ class NewRelease:
         switch_to(self.places, name, durably=not self._put_off)
         drop_old(self.places, name)
         if self._second:
-            self._second.folder.rename(ahead_of(self.places, name))
+            with suppress(FileNotFoundError):  # a worker let go of it
+                self._second.folder.rename(ahead_of(self.places, name))
         return name
 
     def _make_over(self, spare: Path, files: Mapping[str, bytes]) -> None:
@@ -228,6 +229,15 @@ class NewRelease:
         for name in new:
             os.replace(drawn / name, self.folder / name)  # noqa: PTH105
         shutil.rmtree(drawn)
+
+    def _link_second(self, second: Tree, names: Sequence[str]) -> None:
+        """Link files for the second release; where that fails once there is none, whichever process it fails in."""
+        try:
+            second.link_here(names, self.folder)
+        except OSError:
+            self._second = None
+            with suppress(OSError):
+                second.folder.rename(f"{second.folder}-in-part")
 
     def _link(self, names: Sequence[str]) -> None:
         self._tree.link(names, self._current or self.places.build / "current")  # which is not there, and that is told
