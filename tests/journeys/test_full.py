@@ -40,7 +40,7 @@ def test_a_full_form_says_so_and_is_back_when_a_place_is_free(tmp_path: Path, vi
         expect(name).to_have_value("Teo")
         visitor.goto(url)
         expect(name).to_be_visible(visible=not scripted)
-        expect(told).to_have_text("All 1 places are taken" if scripted else "1 place in all")
+        expect(told).to_have_text("All places are taken" if scripted else "1 place in all")
 
         store = store_of(tmp_path)
         [row] = store.export(now=0)

@@ -117,7 +117,7 @@ def test_the_places_left_are_told_the_same_to_everybody(make_app: MakeApp, clock
     assert app.test_client().get("/live/left/review/books/dune").status_code == 404
 
 
-@pytest.mark.parametrize(("places", "told"), [(1, "All 1 places are taken"), (0, "This is closed at present.")])
+@pytest.mark.parametrize(("places", "told"), [(1, "All places are taken"), (0, "This is closed at present.")])
 def test_with_no_place_left_the_form_is_told_to_close(make_app: MakeApp, clock: Clock, places: int, told: str) -> None:
     app = make_app(with_limits(places))
     seat(app, clock, guests="1")

@@ -131,7 +131,7 @@ GERMAN = {
     ),
     "Work it out": "Ausrechnen",
     "{left} of {places} places left": "noch {left} von {places} Plätzen frei",
-    "All {places} places are taken": "alle {places} Plätze sind vergeben",
+    "All places are taken": "alle Plätze sind vergeben",
     "This is closed at present.": "Das ist zurzeit geschlossen.",
     "Search": "Suche",
     "{average} of {best} stars, from {count}": "{average} von {best} Sternen, Stimmen: {count}",

@@ -66,7 +66,7 @@ OF_FORMS = {
     "waits": "It will appear on the page once it has been read.",
     "work_out": "Work it out",
     "left": "{left} of {places} places left",
-    "all_taken": "All {places} places are taken",
+    "all_taken": "All places are taken",
     "closed": "This is closed at present.",
 }
 """Above the fields, on a button, and in what comes after a post."""
