@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from math import ceil
-from unicodedata import category, normalize
+from unicodedata import category
 
 from .contract import Form, PageRef
 from .store import Store
 from .submissions import Claim, Submission, Value
+from .values.composed import composed
 
 ONE = "one"
 PLACES = "places"
@@ -88,8 +89,8 @@ def _folded(value: Value) -> Value:
     """Take out of a text what does not tell two apart: letter case, width, accents written in parts, blanks, unseen signs."""
     if not isinstance(value, str):
         return value
-    seen = "".join(sign for sign in normalize("NFKC", value) if category(sign) != "Cf")
-    return " ".join(normalize("NFKC", seen.casefold()).split())
+    seen = "".join(sign for sign in composed(value) if category(sign) != "Cf")
+    return " ".join(composed(seen.casefold()).split())
 
 
 def _amount(form: Form, values: Mapping[str, Value]) -> int:

@@ -6,10 +6,11 @@ Four signs, each to be seen with the naked eye. None of them says that a human i
 import re
 from collections import Counter
 from collections.abc import Mapping
-from unicodedata import category, normalize
+from unicodedata import category
 
 from ..contract import Form
 from ..submissions import Value
+from ..values.composed import composed
 
 LINKS = "links"
 WORDS = "words"
@@ -81,5 +82,5 @@ def _fold(text: str) -> str:
 
 def _seen(text: str) -> str:
     """Write a text without what only machines see: signs that print nothing, the width of letters, marks that spell nothing."""
-    whole = normalize("NFKC", text)
+    whole = composed(text)
     return whole if whole.isascii() else _MARKS.sub("", "".join(sign for sign in whole if category(sign) != "Cf"))

@@ -84,6 +84,9 @@ BODIES: dict[str, tuple[str, bytes]] = {
     "a stamp of 60 kB": (URLENCODED, REVIEW_BODY + b"&stamp=" + b"a" * 60_000),
     "a page of 60 kB": (URLENCODED, b"author=M&text=x&rating=5&page=" + b"../" * 20_000),
     "blanks": (URLENCODED, b"page=books/dune&author=M&rating=5&text=" + b"%20" * 20_000),
+    "marks in the wrong order": (
+        MULTIPART, part(b"page", b"books/dune") + part(b"text", b"a" + b"\xcc\x81" * 15_000 + b"\xcc\xa3" * 15_000) + END,
+    ),
     "hidden marks": (URLENCODED, b"page=books/dune&author=M&rating=5&text=" + b"%cc%80" * 10_000),
     "gzip": (URLENCODED, gzip.compress(b"text=" + b"x" * 10_000_000)),
     "JSON that is called a form": (URLENCODED, b"[" * 60_000),
