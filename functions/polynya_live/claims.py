@@ -7,6 +7,7 @@ from math import ceil
 from unicodedata import category
 
 from .contract import Form, PageRef
+from .forms.conditions import holds
 from .store import Store
 from .submissions import Claim, Submission, Value
 from .values.composed import composed
@@ -32,12 +33,14 @@ def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> 
     """List what these answers take. values: checked ones."""
     claims = []
     most = places_of(form, page)
-    if most is not None:
-        claims.append(Claim(places_name(form, page), _amount(form, values), most))
+    amount = _amount(form, values)
+    if most is not None and amount:
+        claims += [Claim(name, amount, most) for name in places_names(form, page)]
     if form.unique and all(name in values for name in form.unique):
         answers = [values[name] for name in form.unique]
         # As typed too: that is the name under which slots were taken before spellings counted as one.
-        names = dict.fromkeys(slot_name(form, page, said) for said in (answers, _alike(form, values)))
+        said = (answers, _alike(form, values))
+        names = dict.fromkeys(slot_name(where, one) for where in _counted_at(form, page) for one in said)
         claims += [Claim(name, 1, 1) for name in names]
     return tuple(claims)
 
@@ -47,15 +50,18 @@ def places_of(form: Form, page: PageRef | None) -> int | None:
     return page.places if form.places and page else form.capacity
 
 
-def places_name(form: Form, page: PageRef | None) -> str:
-    """Name the counter of the places of a form, or of one page of its thread."""
-    return f"{PLACES}/{form.name}/{page.id if page else ''}"
+def places_names(form: Form, page: PageRef | None) -> tuple[str, ...]:
+    """Name the counters of the places of a form, or of one page of its thread: that of all its languages first."""
+    return tuple(f"{PLACES}/{where}" for where in _counted_at(form, page))
 
 
-def slot_name(form: Form, page: PageRef | None, answers: Sequence[Value]) -> str:
-    """Name the counter of what only one may have, by a digest: it outlives the answers, which may be an address."""
+def slot_name(where: str, answers: Sequence[Value]) -> str:
+    """Name the counter of what only one may have, by a digest: it outlives the answers, which may be an address.
+
+    where: the form and the page, "booking/".
+    """
     digest = hashlib.sha256(json.dumps(list(answers), sort_keys=True).encode()).hexdigest()[:SLOT_CHARACTERS]
-    return f"{ONE}/{form.name}/{page.id if page else ''}/{digest}"
+    return f"{ONE}/{where}/{digest}"
 
 
 def held_until(row: Submission) -> int:
@@ -79,6 +85,16 @@ def is_slot(name: str) -> bool:
     return name.startswith(f"{ONE}/")
 
 
+def _counted_at(form: Form, page: PageRef | None) -> tuple[str, ...]:
+    """Say where a form counts what it gives away: with the form that it says in another language, on the same page of that.
+
+    Its own name comes second: there it was counted before languages shared what there is.
+    """
+    here = page.id if page else ""
+    own = f"{form.name}/{here}"
+    return (f"{form.original}/{here.removeprefix(f'{form.language}/')}", own) if form.original else (own,)
+
+
 def _alike(form: Form, values: Mapping[str, Value]) -> list[Value]:
     """Write the answers to a slot so that spellings of one are alike; what was chosen has only one."""
     written = {field.name for field in form.fields if field.type in WRITTEN}
@@ -94,5 +110,9 @@ def _folded(value: Value) -> Value:
 
 
 def _amount(form: Form, values: Mapping[str, Value]) -> int:
-    wanted = values.get(form.takes, 1) if form.takes else 1
+    """Count the places: those that are asked for, else one; none where nobody was asked how many, as who does not come."""
+    if form.takes and form.takes not in values:
+        counting = next((field for field in form.fields if field.name == form.takes), None)
+        return 0 if counting and counting.required_if and not holds(counting, values) else 1
+    wanted = values[form.takes] if form.takes else 1
     return max(1, ceil(wanted)) if isinstance(wanted, int | float) else 1

@@ -14,6 +14,7 @@ from live.bookshop import DUNE, a_contract, sent
 from live.conftest import Clock
 from live.test_posts import a_stamp, rows
 from polynya_live.contract import Contract, Field, Form, PageRef
+from polynya_live.inbox.edit import edit_form, locked
 from polynya_live.store import Store
 from polynya_live.submissions import State
 
@@ -230,3 +231,29 @@ def test_a_form_that_keeps_nothing_cannot_be_made_to(
     assert client.post("/live/forms/contact", data={"text": "x"}, headers=sent()).status_code == 404
     assert client.post("/live/forms/contact/derive", data={"text": ""}, headers=sent()).status_code == 422
     assert rows(store, clock) == []
+
+
+def test_who_need_not_say_how_many_takes_no_place(make_app: MakeApp, clock: Clock, store: Store) -> None:
+    coming = Field(
+        name="coming", label="Will you come?", type="radio", required=True, options=(("y", "Yes"), ("n", "No"))
+    )
+    guests = Field(
+        name="guests", label="Guests", type="number", whole=True, min=1, required_if="coming", required_for=("y",)
+    )
+    contract = with_limits(2)
+    rsvp = replace(SEAT, fields=(SEAT.fields[0], coming, guests))
+    app = make_app(replace(contract, forms={**contract.forms, "seat": rsvp}))
+
+    statuses = [
+        seat(app, clock, coming="n")[0],
+        seat(app, clock, coming="y")[0],
+        seat(app, clock, coming="y", guests="2")[0],
+        seat(app, clock, coming="n")[0],
+        seat(app, clock, coming="y", guests="1")[0],
+    ]
+
+    assert statuses == [200, 422, 200, 200, 409]
+    assert store.taken([f"places/seat/{DUNE}"]) == {f"places/seat/{DUNE}": 2}
+    [declined, *_] = [row for row in store.export(now=clock.now) if row.values["coming"] == "n"]
+    assert locked(rsvp) == ["Will you come?", "Guests"]
+    assert "coming" not in edit_form(declined, rsvp, {})  # else an edit would bring guests in without a place

@@ -62,6 +62,7 @@ class Form:
     proof_of_work: whether a post that carries none is held.
     most_links: with more of them a submission is held, None for any number; held_words: with one of these it is held too.
     template: "order" draws it with fragments/facts-order.html and fragments/submission-order.html; "" with the usual ones.
+    original: the form that this one says in another language, with which it shares what it limits; "" for none.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Form:
     held_words: tuple[str, ...] = ()
     proof_of_work: bool = False
     template: str = ""
+    original: str = ""
 
     @property
     def mails(self) -> bool:

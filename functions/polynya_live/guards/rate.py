@@ -14,5 +14,5 @@ def wait_s(store: Store, form: Form, visitor: str, *, now: int) -> int:
     if form.per_visitor is None:
         return 0
     most, window_s = form.per_visitor
-    counted = store.count(f"rate/{form.name}/{visitor}", window_s=window_s, now=now)
+    counted = store.count(f"rate/{form.original or form.name}/{visitor}", window_s=window_s, now=now)
     return window_s - now // S % window_s if counted > most else 0

@@ -53,7 +53,9 @@ def locked(form: Form) -> list[str]:
 
 
 def _free(field: Field, form: Form) -> bool:
-    return field.name != form.takes and field.name not in form.unique
+    """Tell whether no place hangs on an answer: not the number of them, nor what says whether it is asked for."""
+    deciding = {one.required_if for one in form.fields if one.name == form.takes}
+    return field.name not in {form.takes, *form.unique, *deciding}
 
 
 def _words(name: str, value: Value, *, type: str) -> list[tuple[str, str]]:  # noqa: A002 -- the word of the form

@@ -117,6 +117,7 @@ def test_a_form_speaks_the_language_of_its_page(tmp_path: Path) -> None:
     )
     contract = load(root / "build/live/contract.json")
     assert contract.forms["review-de"].thread == "de/books"
+    assert [contract.forms[name].original for name in ("review", "review-de")] == ["", "review"]
     assert contract.forms["review-de"].messages["missing"] == "Bitte füllen Sie das aus."
     assert contract.pages["de/books/dune"].url == "/de/books/dune/"
     assert shown(check_site(root, now=NOW)) == ""

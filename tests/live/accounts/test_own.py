@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from live.accounts.account_shop import ADA, HOME, OURS, OWNER, Shop, get, post
 from live.bookshop import DUNE, NOW, REVIEW, a_contract, with_form, words
 from polynya_live.accounts.own import MOST_EDITS
-from polynya_live.claims import places_name
+from polynya_live.claims import places_names
 from polynya_live.journal.erased import is_erased
 from polynya_live.store import NoSuchSubmission, Store
 from polynya_live.submissions import ACCOUNT, State, Submission, ThreadId
@@ -221,7 +221,7 @@ def test_a_withdrawn_place_comes_free(shop: Shop, store: Store) -> None:
     assert stamp
     shop.clock.wait(5)
     send(ada, "seat", {"text": "Me.", "stamp": stamp[1]})
-    name = places_name(form, None)
+    [name] = places_names(form, None)
     assert store.taken([name]) == {name: 1}
 
     post(ada, f"/live/account/sent/{only(store).key}/withdraw")

@@ -79,6 +79,6 @@ def test_another_answer_is_another_slot(book: Book, field: str, other: str) -> N
 def test_slots_that_were_taken_as_typed_stay_taken() -> None:
     values = {"number": 4, "plate": "EX 4711", "email": "Mara@home.example"}
 
-    before = slot_name(BOAT, None, [values[name] for name in BOAT.unique])
+    before = slot_name("boat/", [values[name] for name in BOAT.unique])
 
     assert before in [claim.name for claim in claims_of(BOAT, None, values)]

@@ -19,7 +19,7 @@ from live.store.dynamo.faulty_wire import FaultyWire
 from live.test_limits import with_limits
 from polynya_live.accounts.guard import HOST
 from polynya_live.accounts.sessions import Sessions
-from polynya_live.claims import places_name
+from polynya_live.claims import places_names
 from polynya_live.contract import Field, Form
 from polynya_live.guards.stamps import make_stamp
 from polynya_live.journal import Journal, open_journal
@@ -201,7 +201,7 @@ def test_of_200_faulted_posts_none_acknowledged_is_lost_and_none_is_there_twice(
     kept = [str(row.values["text"]) for row in good.export(now=clock.now)]
     assert sorted(kept) == sorted(acknowledged)
     assert len([text for text in kept if text.startswith("outing")]) == PLACES
-    assert good.taken([places_name(OUTING, None)]) == {places_name(OUTING, None): PLACES}
+    assert [*good.taken(places_names(OUTING, None)).values()] == [PLACES]
     assert (replayed, waited > 0) == (Replayed(kept=waited), True)
 
 

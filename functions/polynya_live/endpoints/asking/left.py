@@ -4,7 +4,7 @@ from flask import Response
 from werkzeug.exceptions import NotFound
 
 from ...answers import answer_inside
-from ...claims import places_name, places_of
+from ...claims import places_names, places_of
 from ...routes import cache_of
 from ...wing import wing
 
@@ -17,8 +17,8 @@ def answer(form: str, page: str = "") -> Response:
     places = places_of(declared, found)
     if places is None or not here.has_thread(declared, page):
         raise NotFound(f"The form “{declared.title}” has no places here.")
-    name = places_name(declared, found)
-    left = max(0, places - here.store.taken([name])[name])
+    taken = here.store.taken(places_names(declared, found))
+    left = max(0, places - max(taken.values()))
     response = answer_inside("left", form=declared, page_id=page, places=places, left=left)
     response.headers["Cache-Control"] = cache_of("left")
     return response

@@ -69,7 +69,7 @@ def forms_of(
         thread = f"{language}/{form.thread}" if form and form.thread else ""
         same = told and form and told == replace(form, name=own, language=language, version=told.version)
         if told and (thread in collections if thread else not same):
-            forms[own] = replace(told, thread=thread)
+            forms[own] = replace(told, thread=thread, original=name)
     return forms
 
 
