@@ -34,8 +34,11 @@ def explain(error: Exception) -> Refusal | None:
 
 
 def _publishing(error: Publishing) -> Refusal:
-    since = datetime.fromtimestamp(error.holder.since, UTC).strftime("%H:%M UTC")
-    return Refusal(f"{error}, since {since}", "wait until it ends; a lock that is older than an hour is taken over.")
+    if not error.holder.since:
+        return Refusal(str(error), "see that nobody else publishes, then run the command again.")
+    heard, until = (datetime.fromtimestamp(at, UTC).strftime("%H:%M UTC") for at in (error.holder.since, error.until))
+    act = f"wait until it ends. If it has died, from {until} on its lock is taken over"
+    return Refusal(f"{error}, last heard of at {heard}", f"{act}; sooner after `aws s3 rm {error.lock}`.")
 
 
 def _vanishing(error: TooManyPagesVanish) -> Refusal:

@@ -208,6 +208,70 @@ def test_the_lock_of_a_publish_that_goes_on_for_hours_stays_its_own(cloud: Cloud
     assert cloud.bucket.read_note("lock.json") == ""
 
 
+def test_who_has_to_wait_reads_until_when_and_how_to_take_over_from_the_dead(cloud: Cloud, first: Path) -> None:
+    holder = {"user": "ada", "host": "elsewhere", "process": 7, "since": NOW}
+    cloud.s3.put_object(Bucket=NAME, Key="lock.json", Body=json.dumps(holder).encode())
+
+    with pytest.raises(Publishing) as refused:
+        publish(first, cloud.bucket, cloud.cdn, now=NOW + 60)
+
+    told = explain(refused.value)
+    assert told
+    assert told.fact == "ada on elsewhere is publishing (process 7), last heard of at 08:00 UTC"
+    assert "If it has died, from 09:00 UTC on its lock is taken over; sooner after `aws s3 rm s3://pages/lock.json`" in (
+        told.hint
+    )
+
+
+def test_a_publish_whose_lock_somebody_took_away_stops_in_words(cloud: Cloud) -> None:
+    past = [0.0]
+
+    with pytest.raises(Publishing) as refused, publishing_lock(cloud.bucket, now=NOW, clock=lambda: past[0]) as keep:
+        cloud.bucket.remove_note("lock.json")
+        past[0] = 700.0
+        keep()
+
+    assert str(refused.value) == "the lock of this publish was taken away"
+
+
+@pytest.mark.parametrize("nth", [0, 1], ids=["taken", "renewed"])
+def test_a_lock_whose_answer_was_lost_is_its_own(cloud: Cloud, nth: int) -> None:
+    """S3 has carried the request out; boto3 sends it again, and meets what the first one wrote."""
+    past, answers = [0.0], []
+
+    def lose(**_: object) -> int | None:
+        answers.append(0)
+        return 0 if len(answers) == nth + 1 else None
+
+    cloud.s3.meta.events.register_first("needs-retry.s3.PutObject", lose)
+    with publishing_lock(cloud.bucket, now=NOW, clock=lambda: past[0]) as keep:
+        past[0] = 700.0
+        keep()
+
+    assert len(answers) == 3
+    assert cloud.bucket.read_note("lock.json") == ""
+
+
+@pytest.mark.parametrize("midst", [False, True], ids=["at-the-end", "in-the-midst"])
+def test_a_lock_that_could_not_be_given_back_is_told(cloud: Cloud, first: Path, midst: bool) -> None:
+    def drop(model: Any, params: dict[str, Any], **_: object) -> None:
+        if model.name == "DeleteObject" and params["url_path"].endswith("lock.json"):
+            raise EndpointConnectionError(endpoint_url="https://s3")
+
+    cloud.s3.meta.events.register("before-call", drop)
+
+    with (
+        DroppedNetwork(0 if midst else 9, client=cloud.cloudfront),
+        pytest.raises(EndpointConnectionError) as dropped,
+    ):
+        publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    told = explain(dropped.value)
+    assert told
+    assert told.fact.endswith("its lock is left behind: this machine takes it over at once, another one in an hour")
+    assert ("all of it is published" in told.fact) is not midst
+
+
 def test_a_publish_that_slept_while_another_took_its_lock_stops(cloud: Cloud) -> None:
     past = [0.0]
     holder = {"user": "ada", "host": "elsewhere", "process": 7, "since": NOW + 7000}

@@ -78,7 +78,7 @@ class Bucket:
     def claim_note(self, key: str, text: str, *, instead_of: str = "") -> bool:
         """Write a note unless there is one; False when there is.
 
-        instead_of: the text of the note that may be replaced, and no other.
+        text: no other claim may write the same. instead_of: the text of the note that may be replaced, and no other.
         """
         try:
             if instead_of:
@@ -89,9 +89,9 @@ class Bucket:
             else:
                 self._client.put_object(Bucket=self.name, Key=key, Body=text.encode(), IfNoneMatch="*")
         except ClientError as error:
-            if _status(error) in (404, 409, 412):
-                return False
-            raise
+            if _status(error) not in (404, 409, 412):
+                raise
+            return self.read_note(key) == text  # the answer was lost, and its repeat met what the first one had written
         return True
 
     def remove_note(self, key: str) -> None:

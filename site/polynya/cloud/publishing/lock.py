@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from polynya_live.values import dataclass
@@ -16,6 +16,7 @@ from .bucket import Bucket
 LOCK = "lock.json"
 LOCK_S = 3600  # one that is older has died
 RENEW_S = 600  # a publish takes minutes; but there are large pictures, slow lines and laptops that are closed
+LEFT = "its lock is left behind: this machine takes it over at once, another one in an hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class Holder:
 
 
 class Publishing(Exception):
-    """Somebody else is publishing this site right now. `holder` says who."""
+    """Somebody else is publishing this site right now. `lock`: the address of what says so. until: seconds since 1970."""
 
-    def __init__(self, holder: Holder) -> None:
-        super().__init__(f"{holder.user} on {holder.host} is publishing (process {holder.process})")
+    def __init__(self, holder: Holder, lock: str) -> None:
+        who = f"{holder.user} on {holder.host} is publishing (process {holder.process})"
+        super().__init__(who if holder.since else "the lock of this publish was taken away")
         self.holder = holder
+        self.lock = lock
+        self.until = holder.since + LOCK_S
 
 
 @contextmanager
@@ -58,16 +62,22 @@ def publishing_lock(
         renewed = clock()
         own.append(json.dumps(asdict(_own(now + int(renewed - began)))))
         if not bucket.claim_note(LOCK, own[-1], instead_of=own[-2]):
-            raise Publishing(_holder(bucket.read_note(LOCK)))
+            raise _publishing(bucket, _holder(bucket.read_note(LOCK)))
 
     try:  # from before the claim: Ctrl-C may come between it and what follows
         _claim(bucket, own[0], now=now)
         yield keep
-    except BaseException:
-        with suppress(Exception):  # what stopped the publish is told, and mostly keeps it from this, too
+    except BaseException as error:
+        try:
             _release_surely(bucket, own)
+        except Exception:  # noqa: BLE001 -- what stopped the publish is told, and mostly keeps it from this, too
+            error.add_note(LEFT)
         raise
-    _release_surely(bucket, own)
+    try:
+        _release_surely(bucket, own)
+    except Exception as error:
+        error.add_note(f"all of it is published, but {LEFT}")
+        raise
 
 
 def _claim(bucket: Bucket, own: str, *, now: int) -> None:
@@ -76,7 +86,11 @@ def _claim(bucket: Bucket, own: str, *, now: int) -> None:
     found = bucket.read_note(LOCK)
     holder = _holder(found)
     if not _dead(holder, now) or not bucket.claim_note(LOCK, own, instead_of=found):
-        raise Publishing(holder)
+        raise _publishing(bucket, holder)
+
+
+def _publishing(bucket: Bucket, holder: Holder) -> Publishing:
+    return Publishing(holder, f"s3://{bucket.name}/{LOCK}")
 
 
 def _release_surely(bucket: Bucket, own: Collection[str]) -> None:
