@@ -38,7 +38,7 @@ def _publishing(error: Publishing) -> Refusal:
         return Refusal(str(error), "see that nobody else publishes, then run the command again.")
     heard, until = (datetime.fromtimestamp(at, UTC).strftime("%H:%M UTC") for at in (error.holder.since, error.until))
     act = f"wait until it ends. If it has died, from {until} on its lock is taken over"
-    return Refusal(f"{error}, last heard of at {heard}", f"{act}; sooner after `aws s3 rm {error.lock}`.")
+    return Refusal(f"{error}, last heard of at {heard}", f"{act}; sooner after `aws s3api delete-object {error.lock}`.")
 
 
 def _vanishing(error: TooManyPagesVanish) -> Refusal:
@@ -66,7 +66,7 @@ def _client(error: aws.ClientError) -> Refusal:
     fact = f"AWS refuses: {error}"
     if "Denied" in code or "Unauthorized" in code:
         return Refusal(fact, "`freeze doctor` says which permissions are missing; docs/deploying has the policy.")
-    if "Throttl" in code or code in ("SlowDown", "TooManyRequestsException"):
+    if "Throttl" in code or code in _BUSY:
         return Refusal(fact, "AWS is asked too often just now; run the command again in a minute, it goes on.")
     return Refusal(
         fact, _CODES.get(code, "nothing that was live is broken; run the command again, or see the console.")
@@ -76,6 +76,7 @@ def _client(error: aws.ClientError) -> Refusal:
 _SIGN_IN = "sign in again: `aws sso login`, or new keys with `aws configure`; then run the command again."
 _CLOCK = "set the clock of this machine (`timedatectl`), then run the command again."
 _KEYS = "AWS does not know these keys: look at AWS_PROFILE and AWS_ACCESS_KEY_ID, or run `aws configure`."
+_BUSY = ("SlowDown", "TooManyInvalidationsInProgress", "TooManyRequestsException")
 _CODES = {
     "ExpiredToken": _SIGN_IN,
     "ExpiredTokenException": _SIGN_IN,

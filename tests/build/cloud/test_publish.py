@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -218,8 +219,9 @@ def test_who_has_to_wait_reads_until_when_and_how_to_take_over_from_the_dead(clo
     told = explain(refused.value)
     assert told
     assert told.fact == "ada on elsewhere is publishing (process 7), last heard of at 08:00 UTC"
-    assert "If it has died, from 09:00 UTC on its lock is taken over; sooner after `aws s3 rm s3://pages/lock.json`" in (
-        told.hint
+    assert (
+        "If it has died, from 09:00 UTC on its lock is taken over; sooner after `aws s3 rm s3://pages/lock.json`"
+        in (told.hint)
     )
 
 
@@ -335,6 +337,25 @@ def test_credentials_that_expire_half_way_are_told_with_how_far_it_came(
     assert "sign in again" in refusal.hint
 
 
+def test_a_cdn_that_refuses_is_told_with_what_visitors_read_meanwhile(cloud: Cloud, first: Path, second: Path) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+
+    def refuse(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "TooManyInvalidationsInProgress"}}, "CreateInvalidation")
+
+    cloud.cloudfront.meta.events.register("before-call", refuse)
+    with pytest.raises(ClientError) as refused:
+        publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+
+    told = explain(refused.value)
+    assert told
+    assert told.fact.splitlines()[1:] == [
+        "the CDN could not be told: until it is, visitors may read older pages, for up to a day",
+        "stopped: all changed files of r2 are in the bucket; every link works",
+    ]
+    assert "run the command again in a minute" in told.hint
+
+
 def test_a_file_that_may_not_be_taken_away_is_told_as_aws_says_it(cloud: Cloud) -> None:
     refused = {"Errors": [{"Key": "site/old.html", "Code": "AccessDenied", "Message": "no"}]}
     cloud.s3.meta.events.register("after-call.s3.DeleteObjects", lambda parsed, **_: parsed.update(refused))
@@ -377,6 +398,32 @@ def test_rollback_brings_the_release_before_back(cloud: Cloud, first: Path, seco
     assert "/books/dune/" in report.addresses
     head = cloud.s3.head_object(Bucket=NAME, Key="site/index.html")
     assert head["ContentType"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("act", ["rollback", "resume"])
+def test_what_versions_there_are_is_asked_of_many_files_at_once(
+    cloud: Cloud, first: Path, second: Path, act: str
+) -> None:
+    publish(first, cloud.bucket, cloud.cdn, now=NOW)
+    with DroppedNetwork(0, client=cloud.cloudfront), suppress(EndpointConnectionError):
+        publish(second, cloud.bucket, cloud.cdn, now=NOW + 1)
+    together = Event()
+    asked = list[str]()
+
+    def meet(model: Any, params: dict[str, Any], **_: object) -> None:
+        if model.name == "HeadObject":
+            asked.append(params["url_path"])
+            together.set() if len(asked) > 1 else None
+            assert together.wait(60), "one at a time"
+
+    cloud.s3.meta.events.register("before-call", meet)
+
+    if act == "resume":
+        publish(second, cloud.bucket, cloud.cdn, now=NOW + 2)
+    else:
+        roll_back(cloud.bucket, cloud.cdn, to="r1", now=NOW + 2)
+
+    assert len(asked) > 1
 
 
 def test_rollback_brings_back_what_has_been_taken_away(cloud: Cloud, first: Path, second: Path, tmp_path: Path) -> None:

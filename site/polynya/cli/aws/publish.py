@@ -1,12 +1,11 @@
 """`freeze publish`: freeze with the cloud's submissions and bring the pages to the CDN (build wing)."""
 
-import sys
 import time
 
 import click
 
 from .stopping import stoppable
-from .told import as_json, dry_run, reaches_aws, root, stage, write
+from .told import as_json, dry_run, progress, reaches_aws, root, stage, write
 
 
 @click.command("publish", short_help="Bring the pages to the CDN.")
@@ -38,14 +37,9 @@ def command(*, stage: str, dry_run: bool, allow_shrink: bool, as_it_is: bool, as
         fetch_contract(bucket, Places(root()).build)
         name = current_release(Places(root())) if as_it_is else freeze_from(root(), stack.store)
         release = Places(root()).releases / name
-        progress = _count if sys.stderr.isatty() else None
         report = publish(
-            release, bucket, cdn, now=int(time.time()), dry_run=dry_run, allow_shrink=allow_shrink, progress=progress
+            release, bucket, cdn, now=int(time.time()), dry_run=dry_run, allow_shrink=allow_shrink, progress=progress()
         )
     would = "would publish" if dry_run else "published"
     text = f"{would} {len(report.sent)} of {report.files} files (removed {len(report.removed)}) as {report.release}"
     write(report, text if dry_run else f"{text}: {stack.site_url}/", machine=as_json)
-
-
-def _count(done: int, of: int) -> None:
-    click.echo(f"\r{done} of {of} files", err=True, nl=done == of)

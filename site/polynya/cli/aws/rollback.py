@@ -5,7 +5,7 @@ import time
 import click
 
 from .stopping import stoppable
-from .told import as_json, dry_run, reaches_aws, root, stage, write
+from .told import as_json, dry_run, progress, reaches_aws, root, stage, write
 
 
 @click.command("rollback", short_help="Bring earlier pages back.")
@@ -29,7 +29,7 @@ def command(*, release: str, stage: str, dry_run: bool, as_json: bool) -> None:
     stack = read_stack(session, stack_name(root(), stage))
     bucket, cdn = bucket_and_cdn(stack, session)
     with stoppable("nothing is half done, every link works", hint="freeze rollback"):
-        report = roll_back(bucket, cdn, to=release, now=int(time.time()), dry_run=dry_run)
+        report = roll_back(bucket, cdn, to=release, now=int(time.time()), dry_run=dry_run, progress=progress())
     would = "would bring back" if dry_run else "brought back"
     text = f"{would} {report.release}: {len(report.sent)} files; next: freeze drift"
     write(report, text, machine=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -74,6 +75,15 @@ def _explained(error: Exception) -> Refusal | None:
     except ImportError:  # a machine without what AWS needs
         return None
     return explain(error)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Lend what counts files on the terminal; None when nobody looks on."""
+    return _count if sys.stderr.isatty() else None
+
+
+def _count(done: int, of: int) -> None:
+    click.echo(f"\r{done} of {of} files", err=True, nl=done == of)
 
 
 def write(result: Any, text: str, *, machine: bool) -> None:  # Any: a report, or whatever JSON can hold

@@ -4,7 +4,7 @@ Whatever stops it, at whatever file, every link of the site works; running it ag
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,9 @@ class Stopped(Exception):
     """Somebody stopped it in the midst. sent, of: files of the release. before: what was live, "" for nothing."""
 
     def __init__(self, release: str, sent: int, of: int, *, before: str) -> None:
-        super().__init__(f"stopped: {sent} of {of} changed files of {release} are in the bucket")
+        super().__init__(
+            f"stopped: {f'{sent} of {of}' if sent < of else 'all'} changed files of {release} are in the bucket"
+        )
         self.before = before
 
 
@@ -98,7 +100,9 @@ def _leave_contract(release: Path, bucket: Bucket) -> None:
         write_whole(release.parents[1] / PUBLISHED, contract.read_bytes())
 
 
-def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool = False) -> PublishReport:
+def roll_back(
+    bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool = False, progress: Progress | None = None
+) -> PublishReport:
     """Bring the pages of an earlier release back. to: its name; the one before the current one when "".
 
     Raises NoSuchRelease, Publishing, Stopped.
@@ -113,7 +117,7 @@ def roll_back(bucket: Bucket, cdn: Cdn, *, to: str = "", now: int, dry_run: bool
         def send(path: str) -> str:
             return bucket.restore(path, target.files[path].version)
 
-        act = _Act(bucket, cdn, now=now, keep=keep)
+        act = _Act(bucket, cdn, now=now, keep=keep, progress=progress)
         with act.told_when_stopped(plan, memory):
             return act.carry_out(plan, memory, send)
 
@@ -161,19 +165,20 @@ class _Act:
         self._keep()
         self._cdn.forget(plan.addresses, reference=f"{plan.release}-{self._now}")
         self._bucket.remove(plan.removed)
-        files = {path: self._kept(path, file, versions=versions, memory=memory) for path, file in plan.wanted.items()}
+        files = self._kept(plan.wanted, versions, memory)
         write_finished(self._bucket, Record(plan.release, files, plan.forms), memory.history)
         return _report(plan)
 
-    def _kept(self, path: str, file: Wanted, *, versions: dict[str, str], memory: Memory) -> Kept:
-        before = memory.current.files.get(path) if memory.current else None
-        if path in versions:
-            version = versions[path]
-        elif before and before.digest == file.digest and path not in memory.begun.changed:
-            version = before.version
-        else:  # an interrupted run sent it
-            version = self._bucket.version_of(path) or ""
-        return Kept(file.digest, version, file.delivery.content_type, file.delivery.cache)
+    def _kept(self, wanted: Mapping[str, Wanted], versions: Mapping[str, str], memory: Memory) -> dict[str, Kept]:
+        before = memory.current.files if memory.current else {}
+        same = (path for path in wanted.keys() & before.keys() if before[path].digest == wanted[path].digest)
+        known = {path: before[path].version for path in same if path not in memory.begun.changed} | dict(versions)
+        left = sorted(wanted.keys() - known)  # an interrupted run sent them
+        known |= Sending(lambda path: self._bucket.version_of(path) or "", lambda _: self._keep()).all_of(left)
+        return {
+            path: Kept(file.digest, known[path], file.delivery.content_type, file.delivery.cache)
+            for path, file in wanted.items()
+        }
 
 
 def _nothing() -> None:
@@ -207,7 +212,8 @@ def _chosen(bucket: Bucket, memory: Memory, release: str) -> Record:
 def _plan_back(bucket: Bucket, memory: Memory, target: Record) -> Plan:
     wanted = {path: Wanted(kept.digest, Delivery(kept.content_type, kept.cache)) for path, kept in target.files.items()}
     plan = make_plan(target.release, wanted, there=bucket.listing(), memory=memory)
-    gone = [path for path in plan.sent if bucket.version_of(path, target.files[path].version) is None]
+    there = Sending(lambda path: bucket.version_of(path, target.files[path].version) or "").all_of(plan.sent)
+    gone = [path for path, version in there.items() if not version]
     if gone:
         why = f"the bucket no longer keeps {gone[0]} of that release ({len(gone)} files are gone)"
         raise NoSuchRelease(target.release, memory.history, why)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from types_boto3_cloudfront import CloudFrontClient
+    from types_boto3_cloudfront.type_defs import InvalidationBatchTypeDef
 
 # The first thousand addresses a month are free; above this one "everything" costs as much as one address.
 MOST_ADDRESSES = 300
@@ -30,13 +31,15 @@ class Cdn:
         if not addresses:
             return
         digest = hashlib.sha256("\n".join(addresses).encode()).hexdigest()[:16]
-        self._client.create_invalidation(
-            DistributionId=self.name,
-            InvalidationBatch={
-                "Paths": {"Quantity": len(addresses), "Items": list(addresses)},
-                "CallerReference": f"{reference}-{digest}",
-            },
-        )
+        batch: InvalidationBatchTypeDef = {
+            "Paths": {"Quantity": len(addresses), "Items": list(addresses)},
+            "CallerReference": f"{reference}-{digest}",
+        }
+        try:
+            self._client.create_invalidation(DistributionId=self.name, InvalidationBatch=batch)
+        except Exception as error:
+            error.add_note("the CDN could not be told: until it is, visitors may read older pages, for up to a day")
+            raise
 
 
 def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:

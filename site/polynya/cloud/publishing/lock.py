@@ -30,7 +30,7 @@ class Holder:
 
 
 class Publishing(Exception):
-    """Somebody else is publishing this site right now. `lock`: the address of what says so. until: seconds since 1970."""
+    """Somebody else is publishing this site right now. `lock`: what says so, for `aws s3api`. until: seconds since 1970."""
 
     def __init__(self, holder: Holder, lock: str) -> None:
         who = f"{holder.user} on {holder.host} is publishing (process {holder.process})"
@@ -70,7 +70,7 @@ def publishing_lock(
     except BaseException as error:
         try:
             _release_surely(bucket, own)
-        except Exception:  # noqa: BLE001 -- what stopped the publish is told, and mostly keeps it from this, too
+        except Exception:  # what stopped the publish is told, and mostly keeps it from this, too
             error.add_note(LEFT)
         raise
     try:
@@ -90,7 +90,7 @@ def _claim(bucket: Bucket, own: str, *, now: int) -> None:
 
 
 def _publishing(bucket: Bucket, holder: Holder) -> Publishing:
-    return Publishing(holder, f"s3://{bucket.name}/{LOCK}")
+    return Publishing(holder, f"--bucket {bucket.name} --key {LOCK}")
 
 
 def _release_surely(bucket: Bucket, own: Collection[str]) -> None:
