@@ -128,3 +128,27 @@ document.addEventListener("htmx:config:request", (event) => {
   const counted = event.target.matches("[hx-get^='/live/tally/'], [hx-get^='/live/left/']");
   if (counted && sourceEvent?.type === "kept") request.body.set("after", Date.now());
 });
+
+// Who reloads the page while a form is on its way never sees its answer, and posts it again under a new stamp. What a form was sent
+// with stays with this visit of the page until an answer of ours is there: for ten minutes a repeat of it is the same submission.
+const REPEAT_MS = 600_000;
+
+function sentWith(form, fields) {
+  history.replaceState({ ...history.state, [`sent-${form.id}`]: { fields, until: Date.now() + REPEAT_MS } }, "");
+}
+
+document.addEventListener("htmx:config:request", (event) => {
+  const form = posting(event);
+  const { body } = event.detail.ctx.request;
+  if (!form || !body.has("stamp")) return;
+  const before = history.state?.[`sent-${form.id}`];
+  if (before?.until > Date.now()) for (const [name, value] of before.fields) body.set(name, value);
+  sentWith(form, [...body].filter(([name]) => name === "stamp" || name === "altcha"));
+});
+
+// A 503 of ours knows nothing of what became of it.
+document.addEventListener("htmx:after:request", (event) => {
+  const form = posting(event);
+  const answer = event.detail?.ctx?.response;
+  if (form && answer?.headers.has("HX-Reswap") && answer.status !== 503) sentWith(form, []);
+});

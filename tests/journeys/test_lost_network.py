@@ -110,3 +110,32 @@ def test_the_words_stay_the_form_says_so_and_the_next_try_is_kept_once(fault: st
 
     expect(reader.get_by_text(f"Thank you for your review, {author}.")).to_be_visible()
     assert [text.replace("\r\n", "\n") for text in kept(shop, author)] == [WORDS]
+
+
+def test_a_reload_while_a_post_is_under_way_does_not_make_two_of_it(reader: Page, shop: Path) -> None:
+    author = "Ida, who reloads"
+    fill_in(reader, author)
+    held: list[Route] = []
+    reader.route(POSTS, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright wants a function
+    with reader.expect_request(POSTS):
+        post(reader)
+    held[0].fetch()  # it is kept, and nobody has heard of it
+
+    reader.reload()
+    reader.unroute(POSTS)
+    fill_in(reader, author)
+    post(reader)
+
+    expect(reader.get_by_text(f"Thank you for your review, {author}.")).to_be_visible()
+    assert len(kept(shop, author)) == 1
+
+
+def test_whoever_was_thanked_may_send_the_same_again(reader: Page, shop: Path) -> None:
+    author = "Ole, who means it"
+    for _ in range(2):
+        fill_in(reader, author)
+        post(reader)
+        expect(reader.get_by_text(f"Thank you for your review, {author}.")).to_be_visible()
+        reader.reload()
+
+    assert len(kept(shop, author)) == 2
