@@ -162,6 +162,7 @@ ANSWERS = {
     "If it was not, do nothing: without this link nobody gets in.": (
         "Wenn nicht, brauchen Sie nichts zu tun: Ohne diesen Link kommt niemand hinein."
     ),
+    "We have it.": "Es ist angekommen.",
     "We have it. This is what you chose:": "Es ist angekommen. Das haben Sie gewählt:",
     "Total": "Summe",
     "This is what you chose:": "Das haben Sie gewählt:",

@@ -6,7 +6,7 @@ from datetime import date
 from ..contract import Field, Form
 from ..submissions import Value
 from . import say
-from .writing import day_in_words
+from .writing import day_in_words, plain_number
 
 
 def in_words(field: Field, value: Value, language: str) -> str:
@@ -20,6 +20,8 @@ def in_words(field: Field, value: Value, language: str) -> str:
         return say("yes" if value else "no", language)
     if field.type == "date":
         return _day(str(value), language)
+    if isinstance(value, float):
+        return plain_number(value, language)
     return labels.get(str(value), str(value))
 
 

@@ -40,6 +40,11 @@ def decimal(number: float, language: str) -> str:
     return f"{number:.1f}".replace(".", _signs(language)[1])
 
 
+def plain_number(number: float, language: str) -> str:
+    """Write a number as it was given, in German with a comma; never as 1e-05."""
+    return (f"{number:.15f}".rstrip("0") if "e" in str(number) else str(number)).replace(".", _signs(language)[1])
+
+
 def money(cents: int, currency: str, language: str = "en") -> str:
     """Write an amount: 1250 in EUR is €12.50, in CHF 12.50 CHF, in KWD 1.250 KWD; in German 12,50 €; 120000 in JPY is ¥1,200.
 

@@ -22,6 +22,7 @@ from .lending import lend_store, now_ms
 from .moderating.stage import of_stage
 from .showing import counted, printable, show_json
 
+BOM = "\ufeff"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -64,6 +65,8 @@ def _site(places: Places) -> Site:
 
 
 def _write_table(rows: Iterable[Submission], site: Site, file: TextIO, *, form: str) -> int:
+    if file is not sys.stdout and not isinstance(file, _Terminal):
+        file.write(BOM)  # without it Excel takes the file for one of its own encoding: Ã¥ for å
     forms = [one for one in site.forms.values() if form in ("", one.name)]
     return write_table(rows, forms, file, currency=site.settings.currency)
 

@@ -38,9 +38,9 @@ def write_table(rows: Iterable[Submission], forms: Iterable[Form], file: TextIO,
     writer.writerow([*ALWAYS, *columns, *([TOTAL] if counted else [])])
     count = 0
     for row in rows:
-        cells = [*_always(row), *(_words(row.values.get(name, "")) for name in fields)]
+        cells = [*map(harmless, _always(row)), *(_cell(row.values.get(name, "")) for name in fields)]
         cells += [_total(row, counted, currency)] if counted else []
-        writer.writerow([harmless(cell) for cell in cells])
+        writer.writerow(cells)
         count += 1
     return count
 
@@ -71,7 +71,10 @@ def _total(row: Submission, counted: Iterable[str], currency: str) -> str:
     return plain_money(sum(prices[name].price * count for name, count in asked.items()), currency)
 
 
-def _words(value: Value) -> str:
+def _cell(value: Value) -> str:
+    """Write one answer; a number stays one, below nought too: a spreadsheet does not run it."""
     if isinstance(value, dict):
-        return ", ".join(f"{count} × {name}" for name, count in value.items())
-    return ", ".join(value) if isinstance(value, list) else str(value)
+        return harmless(", ".join(f"{count} × {name}" for name, count in value.items()))
+    if isinstance(value, int | float):
+        return str(value)
+    return harmless(", ".join(value) if isinstance(value, list) else value)

@@ -303,6 +303,14 @@ def test_a_table_never_starts_a_formula(root: Path) -> None:
     assert table[2][8].startswith("'=")
 
 
+def test_a_table_in_a_file_says_to_spreadsheets_how_its_letters_are_written(root: Path) -> None:
+    bring_disqus(root)
+    freeze(root, "export", "--csv", "--output", str(root / "all.csv"))
+
+    assert (root / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
+    assert freeze(root, "export", "--csv").stdout.startswith("id,form,")  # another program asks for no mark
+
+
 @given(st.text())
 def test_no_cell_starts_with_what_a_spreadsheet_runs(cell: str) -> None:
     assert harmless(cell).lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -76,6 +76,17 @@ def test_the_table_for_a_spreadsheet_has_the_sum(ordered: Submission) -> None:
     assert (first["total"], second["total"]) == ("13.90", "")
 
 
+def test_a_number_below_nought_stays_a_number_and_words_that_look_like_one_do_not(ordered: Submission) -> None:
+    file = io.StringIO()
+    fields = (*ORDER_BY_MAIL.fields, Field(name="cold", label="Cold", type="number"), Field(name="said", label="Said"))
+    row = replace(ordered, values={**ordered.values, "cold": -4.5, "said": "-4.5"})
+
+    write_table([row], [replace(ORDER_BY_MAIL, fields=fields)], file, currency="EUR")
+
+    [told] = csv.DictReader(io.StringIO(file.getvalue()))
+    assert (told["cold"], told["said"]) == ("-4.5", "'-4.5")
+
+
 def test_a_field_that_is_called_like_a_column_has_a_column_of_its_own(ordered: Submission) -> None:
     file = io.StringIO()
     fields = (*ORDER_BY_MAIL.fields, Field(name="state", label="State"), Field(name="total", label="Total"))

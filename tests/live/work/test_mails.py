@@ -13,19 +13,21 @@ from hypothesis import strategies as st
 
 from live.bookshop import DUNE, NOW, SITE_URL, a_review, an_environment, some_settings
 from live.work.mailing_shop import OWNER, a_mailing_contract
+from polynya_live.contract import Contract, Field
 from polynya_live.mail import Mail, write_message
 from polynya_live.submissions import State, Submission
+from polynya_live.words.telling import in_words
 from polynya_live.work.mails import errands_of, write_mail
 
 CONTRACT = a_mailing_contract()
 TEMPLATES = an_environment()
 
 
-def mails(submission: Submission, **changes: Any) -> list[Mail]:
+def mails(submission: Submission, contract: Contract = CONTRACT, **changes: Any) -> list[Mail]:
     """Write the mails of a submission. changes: settings."""
     changed = some_settings(Path(), **{"mail": "outbox:out", "owners": (OWNER,)} | changes)
-    errands = errands_of(submission, CONTRACT, changed)
-    return [write_mail(one, submission, CONTRACT, settings=changed, templates=TEMPLATES) for one in errands]
+    errands = errands_of(submission, contract, changed)
+    return [write_mail(one, submission, contract, settings=changed, templates=TEMPLATES) for one in errands]
 
 
 def waiting(**values: Any) -> Submission:
@@ -81,6 +83,35 @@ def test_a_receipt_lists_what_was_chosen_at_the_frozen_prices() -> None:
     assert "2 × Tea, €5.00\n" in receipt.text
     assert "Total: €13.90" in receipt.text
     assert "At noon" in receipt.html
+
+
+def test_what_is_mailed_to_a_visitor_says_which_page_it_is_about() -> None:
+    asking = replace(CONTRACT.forms["review"], receipt="email", confirm="email", notify="")
+    contract = replace(CONTRACT, forms={"review": asking})
+
+    receipt, confirm = mails(waiting(email="mara@home.example"), contract)
+
+    assert receipt.subject == "Write a review: Dune - Floe Books"
+    assert confirm.subject == "Please confirm: Write a review: Dune - Floe Books"
+    assert "\nhttps://floe.example/books/dune/\n" in receipt.text
+    assert all("<h1>Write a review: Dune</h1>" in one.html for one in (receipt, confirm))
+
+
+def test_a_receipt_for_what_is_only_written_promises_no_list() -> None:
+    _, receipt = mails(a_review(form="order", page="", state=State.PRIVATE, values={"email": "mara@home.example"}))
+
+    assert "We have it.\n" in receipt.text and "what you chose" not in receipt.text + receipt.html
+    assert "<dl>" not in receipt.html
+
+
+@pytest.mark.parametrize(
+    ("given", "language", "said"),
+    [(12.5, "de", "12,5"), (12.5, "en", "12.5"), (-0.00001, "de", "-0,00001"), (1987, "de", "1987")],
+)
+def test_a_number_is_said_as_its_language_writes_it(given: float, language: str, said: str) -> None:
+    field = Field(name="n", label="N", type="number")
+
+    assert in_words(field, given, language) == said
 
 
 def test_a_receipt_never_carries_words_of_a_stranger() -> None:
