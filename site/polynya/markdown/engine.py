@@ -1,8 +1,10 @@
 """The one place that knows the Markdown engine; puts the finishing steps in order (build wing)."""
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 
 from pyromark import Markdown, Options
 
@@ -232,7 +234,8 @@ def _no_definitions(body: str) -> str:
     blocks = spans_in(body).blocks
 
     def marked(found: re.Match[str]) -> str:
-        return found[0] if any(start <= found.end() < end for start, end in blocks) else f"{found[0]}{_BEFORE_COLON}"
+        before = bisect(blocks, found.end(), key=itemgetter(0))
+        return found[0] if before and found.end() < blocks[before - 1][1] else f"{found[0]}{_BEFORE_COLON}"
 
     return _COLON.sub(marked, body)
 

@@ -17,7 +17,7 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}m"
 _FORBIDDEN = frozenset(("href", "style"))
 _ESCAPED = late(r"\\.", re.DOTALL)
 _UNKNOWN = late(r"<mi>\\[A-Za-z]")
-_ALONE = late(r"<p>(<math [^\n]*display=\"block\".*?</math>)</p>", re.DOTALL)
+_ALONE = late(r"<p>((?:<math [^<>]*display=\"block\"[^<>]*>(?:(?!</math>).)*</math>\s*)+)</p>", re.DOTALL)
 
 
 def draw_formulas(html: str, body: str, fault: Tell, *, label: str = "Formula") -> str:

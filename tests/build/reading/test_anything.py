@@ -1,13 +1,17 @@
 """Whatever an author writes, reading it ends in a site or in problems."""
 
 import tempfile
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.reading.contents import reading
 from polynya.problems import Severity, format_problem
+from polynya.reading.text.front import split_front
+from polynya.reading.text.source import Source
 
 SCRAPS = st.sampled_from(
     ["---\n", "+++\n", "title: ", "a: b\n", "# x\n", "- ", "[", "]", "{", "}", '"', "'", ": ", "\n", "\t", "&a ", "*a",
@@ -96,3 +100,17 @@ def test_deep_data_of_every_format_is_refused(tmp_path: Path) -> None:
     read = reading(tmp_path, {"index.md": b"# A\n", **{f"data/{name}": text for name, text in deep.items()}})
 
     assert [problem.path for problem in read.problems] == [f"content/data/{name}" for name in deep]
+
+
+N = 40_000
+
+
+@pytest.mark.parametrize(
+    "line", [" " * N, "a:" + " " * N + "\f", "a: b" + " " * N + "c", "    b" + " " * N + "c"], ids=len
+)
+def test_lines_of_keys_are_read_in_a_time_that_grows_with_them(line: str) -> None:
+    started = time.process_time()
+
+    split_front(Source("ice.md", f"Title: Ice\n{line}\n\nText\n", []))
+
+    assert time.process_time() - started < 1

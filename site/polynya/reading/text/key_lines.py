@@ -8,8 +8,9 @@ from polynya_live.values.patterns import late
 from .positions import Items, Table, Text
 from .source import Source, quote
 
-_LINE = late(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,3})[ \t]?:(?:[ \t]+(?P<words>\S[^\n]*?)?)?[ \t]*(?:\n|\Z)", re.ASCII)
-_MORE = late(r"(?: {4,}|\t)[ \t]*(?P<words>\S[^\n]*?)[ \t]*(?:\n|\Z)")
+_WORDS = r"(?P<words>\S(?:[^\n]*[^ \t\n])?)"
+_LINE = late(rf"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){{0,3}})[ \t]?:(?:[ \t]+{_WORDS})?[ \t]*(?:\n|\Z)", re.ASCII)
+_MORE = late(rf"(?: {{4}}|\t)[ \t]*{_WORDS}[ \t]*(?:\n|\Z)")
 _END = late(r"[ \t]*(?:\n|\Z)")
 _DAY = late(r"[0-9]{4}[-/.][0-9]{1,2}", re.ASCII)
 _KNOWN = frozenset(
