@@ -28,20 +28,36 @@ FOREIGN = {
     **{variant: name for name in KNOWN for variant in (name.capitalize(), name.upper())},
 }
 """Keys of other generators, or in other letters, that mean something here under another name."""
-_NO, _YES = ("false", "False", "FALSE", "no"), ("true", "True", "TRUE", "yes")
-STAYING = {
-    **dict.fromkeys(("published", "publish"), _NO),
-    **dict.fromkeys(("Draft", "DRAFT", "headless", "private"), _YES),
-    **dict.fromkeys(("status", "Status", "visibility"), ("draft", "private", "pending", "future", "trash", "hidden")),
+SLIPS = {
+    slip: name
+    for name in ("title", "description", "date", "draft", "expires")
+    for at in range(1, len(name))
+    for slip in (
+        name[:at] + name[at + 1 :],
+        name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+        name[:at] + name[at - 1 :],
+    )
+    if slip != name
 }
-"""Those that keep a page at home, and the values with which they do."""
+"""Keys with a letter too few, two letters in turn or one twice, and what was meant."""
+GUARDING = ("members", "members_only", "protected", "password_protected", "restricted", "login_required", "encrypted")
+"""Keys that elsewhere let some readers in; here every page is for everybody."""
+_NO, _YES = ("false", "False", "FALSE", "no"), ("true", "True", "TRUE", "yes")
+_KEPT = ("draft", "private", "pending", "future", "trash", "hidden", "members", "paid", "tiers")
+STAYING = {
+    **dict.fromkeys(("published", "publish", "public"), _NO),
+    **dict.fromkeys(("Draft", "DRAFT", "headless", "private", *GUARDING), _YES),
+    **dict.fromkeys((slip for slip, name in SLIPS.items() if name == "draft"), _YES),
+    **dict.fromkeys(("status", "Status", "visibility"), _KEPT),
+}
+"""Those that keep a page at home, and the values with which they do; so does any `password`."""
 OBEYED = ("publishDate", "expiryDate")
 """Those that are obeyed all the same, for nothing may be published by mistake."""
 ORDERING = ("weight", "nav_order", "sidebar_position", "menu_order")
 """Those that order pages where they came from, and here where a collection sorts by them."""
 HIDING = ("hidden", "unlisted", "nav_exclude", "search_exclude", "build", "_build", "noindex")
 """Those that keep a page out of menus, lists or searches where they came from."""
-TOLD = frozenset((*FOREIGN, *ORDERING, *HIDING))
+TOLD = frozenset((*FOREIGN, *SLIPS, *STAYING, *ORDERING, *HIDING, "password"))
 HINT_OF_IDLE = {
     "modified": "take it out; feeds say by themselves when a page changed, and a template of yours may show it.",
     "save_as": 'take it out, and write the address into url:, as in "url: /path/to/it/".',
@@ -164,14 +180,14 @@ def _missing(sheet: Sheet, rule: FieldRule, node: Node | None) -> None:
 
 def _foreign(sheet: Sheet, key: str, fields: dict[str, Any]) -> None:
     """Note a key of another generator; `published: false` is obeyed, for nothing may be published by mistake."""
-    if key not in TOLD or FOREIGN.get(key) in sheet.table.entries:
+    if key not in TOLD or (FOREIGN.get(key) or SLIPS.get(key)) in sheet.table.entries:
         return
     if key in HIDING and (fields[key] in _NO if not key.endswith("build") else not isinstance(fields[key], dict)):
         return
     if key in ORDERING and (sheet.place.heads or key in sorted_by(sheet.place.collection)):
         return
-    if key in STAYING:
-        if fields[key] not in STAYING[key]:
+    if key in STAYING or key == "password":
+        if fields[key] not in STAYING.get(key, (fields[key],) if fields[key] else ()):
             return
         fields["draft"] = True
     met = sheet.desk.foreign.setdefault((sheet.place.collection.name, key), [])
@@ -191,16 +207,24 @@ def said_of_foreign(collection: str, key: str, more: str) -> tuple[str, str]:
     if key in OBEYED:
         fact = f'"{key}" is obeyed on this page{more}, and called "{FOREIGN[key]}" here'
         return fact, f'write "{FOREIGN[key]}:" instead, so that all that asks for it finds it.'
-    if key in STAYING:
-        fact = f"this page{more} is left out, for it is not published"
-        return fact, 'write "draft: true" instead, or take the line out to publish the page.'
+    if key in STAYING or key == "password":
+        return _said_of_staying(key, more)
     if key in ORDERING:
         where = f"content/{collection}/_collection.yaml".replace("//", "/")
         return f'"{key}" orders nothing on this page{more}', f'write "sort: {key}" into {where}.'
     if key in HIDING:
         fact = f'"{key}" hides nothing on this page{more}, which is published, listed and found'
         return fact, 'write "draft: true" to keep the page at home, or take the line out.'
-    return fact, f'the key is called "{FOREIGN[key]}" here.' if key in FOREIGN else HINT_OF_IDLE[key]
+    slip = f'did you mean "{SLIPS[key]}"?' if key in SLIPS else HINT_OF_IDLE.get(key, "")
+    return fact, f'the key is called "{FOREIGN[key]}" here.' if key in FOREIGN else slip
+
+
+def _said_of_staying(key: str, more: str) -> tuple[str, str]:
+    if key in GUARDING or key == "password":
+        fact = f'"{key}" keeps nobody out here: each page is for everybody, so this one{more} is left out'
+        return fact, "take the line out to publish the page; what only members may read does not belong on the site."
+    fact = f"this page{more} is left out, for it is not published"
+    return fact, 'write "draft: true" instead, or take the line out to publish the page.'
 
 
 def note_idle(sheet: Sheet, keys: Sequence[str]) -> None:
