@@ -21,6 +21,7 @@ from ..store import Full, NoSuchSubmission, StaleRevision, StoreUnavailable
 from ..store.rows import MOST_MEETINGS, among_others, living
 from ..submissions import ACCOUNT, State, Submission
 from ..wing import Wing, wing
+from ..words import say
 from ..words.messages import message
 from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
 from .post import expires_at, state_of
@@ -36,12 +37,12 @@ TOO_LATE = (
 def ask_to_confirm(form: str, key: str, proof: str) -> Response:
     """Ask whether an address is to be confirmed."""
     here = _checked(CONFIRM, form, key=key, proof=proof)
-    title = here.form(form).title
+    declared = here.form(form)
     try:
         here.store.get(key, now=here.clock())
     except NoSuchSubmission:
-        raise NotFound(TOO_LATE) from None
-    return _question(title, "Is this your address, and do you want this?", submit="Yes, confirm")
+        return _too_late(here, declared)
+    return _question(declared.title, "Is this your address, and do you want this?", submit="Yes, confirm")
 
 
 def confirm(form: str, key: str, proof: str) -> Response:
@@ -71,7 +72,7 @@ def confirm(form: str, key: str, proof: str) -> Response:
     try:
         _keep_and(here, confirmed, declared, key=key)
     except NoSuchSubmission:
-        raise NotFound(TOO_LATE) from None
+        return _too_late(here, declared)
     except Full as full:
         return _gone(here, declared, here.store.get(key, now=now), counter=full.name)
     return _done(declared.title, "Thank you, your address is confirmed.")
@@ -149,6 +150,22 @@ def _gone(here: Wing, form: Form, row: Submission, *, counter: str) -> Response:
             stamp=make_stamp(here.settings.secret, form.name, now=here.clock()),
             status=409,
             notice=message(form, told, **said),
+        )
+    )
+
+
+def _too_late(here: Wing, form: Form) -> Response:
+    """Say that nothing is left to be confirmed, with the form to ask again; one of a thread needs a page, which is forgotten."""
+    if form.thread:
+        raise NotFound(TOO_LATE)
+    return answer_form(
+        FormAnswer(
+            form=form,
+            page=None,
+            bound=here.form_classes[form.name](None, here.today(form)),
+            stamp=make_stamp(here.settings.secret, form.name, now=here.clock()),
+            status=404,
+            notice=say(TOO_LATE, form.language or here.contract.site.language),
         )
     )
 

@@ -97,13 +97,19 @@ def test_who_leaves_is_forgotten_at_once_and_may_say_so_twice(store: Store, sign
     assert store.purge(now=NOW + 1000) == 1
 
 
-def test_a_late_confirmation_is_told_so(clock: Clock, signed_up: SignedUp) -> None:
+def test_a_late_confirmation_is_told_so_and_gets_the_form_to_ask_again(
+    clock: Clock, store: Store, signed_up: SignedUp
+) -> None:
     path = signed_up.path(CONFIRM)
     clock.wait(UNCONFIRMED_S)
 
     for answer in (signed_up.visitor.get(path), signed_up.visitor.post(path)):
         assert answer.status_code == 404
         assert "This link is too old" in answer.text
+        assert 'method="post" action="/live/forms/letter"' in answer.text
+    stamp = re.search(r'name="stamp" value="([^"]+)"', answer.text)[1]  # type: ignore[index]
+    signed_up.visitor.post("/live/forms/letter", data={"email": "mara@home.example", "stamp": stamp}, headers=sent())
+    assert [row.key for row in store.export(now=clock.now)] == [stamp.partition(".")[0]]
 
 
 @pytest.mark.parametrize("purpose", [CONFIRM, UNSUBSCRIBE])
