@@ -90,6 +90,23 @@ def test_an_order_adds_up_and_gets_a_number(visitor: Page, scripted: bool, shop:
     assert len(kept(root, "order")) == before + 1
 
 
+def test_the_thanks_of_an_order_are_printed_without_the_menu(visitor: Page, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    visitor.goto(f"{url}/menu/")
+    form = visitor.locator("form#order")
+    form.get_by_label("Pot of tea").fill("1")
+    form.get_by_label("Your name").fill("Ole")
+    form.get_by_label("When will you come?").select_option("12:30")
+    send(visitor, form, "Place the order")
+    expect(visitor.get_by_role("status")).to_contain_text("Thank you, Ole.")
+
+    visitor.emulate_media(media="print")
+
+    expect(visitor.get_by_role("row", name="1 × Pot of tea")).to_be_visible()
+    expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+    assert visitor.locator(".menu, .lead, .eyebrow, .actions").filter(visible=True).count() == 0
+
+
 def test_what_an_order_comes_to_stays_in_sight_and_tells_only_what_changes(
     chromium: Browser, shop: tuple[Path, str]
 ) -> None:
