@@ -48,10 +48,17 @@ def is_new(address: str) -> bool:
     return address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE)).exists()
 
 
+def act_after_losing(error: Exception) -> str:
+    """Name the next act when the store gives no answer."""
+    from .cloud.codes import act_after  # noqa: PLC0415 -- a freeze needs it only then
+
+    return act_after(str(error)) or "see that it is there and may be read (POLYNYA_STORE)."
+
+
 def _unreadable(address: str, error: Exception) -> Problem:
     return Problem(
         rule="store-unavailable",
         path=address,
         fact=f"the store cannot be read: {error or type(error).__name__}",
-        hint="see that it is there and may be read (POLYNYA_STORE); the last release stays as it is.",
+        hint=f"{act_after_losing(error)} The last release stays as it is.",
     )

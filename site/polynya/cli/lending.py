@@ -12,7 +12,7 @@ from polynya_live.store import Filter, Store, StoreError, StoreUnavailable, open
 from polynya_live.submissions import Submission
 
 from ..places import Places, journal_address, store_address
-from ..refreeze import is_new
+from ..refreeze import act_after_losing, is_new
 
 MS = 1000
 
@@ -31,7 +31,7 @@ def lend_store(places: Places, *, create: bool = False) -> Iterator[Store | None
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise click.ClickException(f"the store cannot be reached: {error}\nhint: see POLYNYA_STORE") from error
+        raise click.ClickException(f"the store cannot be reached: {error}\nhint: {act_after_losing(error)}") from error
     except (StoreError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 

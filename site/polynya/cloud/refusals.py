@@ -9,6 +9,7 @@ from botocore import exceptions as aws
 
 from polynya_live.values import dataclass
 
+from .codes import SIGN_IN, act_for
 from .deploying.deploy import RolledBack, UnknownStage
 from .deploying.elsewhere import StageElsewhere
 from .deploying.osls import OslsFailed, OslsMissing
@@ -63,32 +64,8 @@ def _stopped(error: Stopped) -> Refusal:
 
 def _client(error: aws.ClientError) -> Refusal:
     code = str(error.response.get("Error", {}).get("Code", ""))
-    fact = f"AWS refuses: {error}"
-    if "Denied" in code or "Unauthorized" in code:
-        return Refusal(fact, "`freeze doctor` says which permissions are missing; docs/deploying has the policy.")
-    if "Throttl" in code or code in _BUSY:
-        return Refusal(fact, "AWS is asked too often just now; run the command again in a minute, it goes on.")
-    return Refusal(
-        fact, _CODES.get(code, "nothing that was live is broken; run the command again, or see the console.")
-    )
-
-
-_SIGN_IN = "sign in again: `aws sso login`, or new keys with `aws configure`; then run the command again."
-_CLOCK = "set the clock of this machine (`timedatectl`), then run the command again."
-_KEYS = "AWS does not know these keys: look at AWS_PROFILE and AWS_ACCESS_KEY_ID, or run `aws configure`."
-_BUSY = ("SlowDown", "TooManyInvalidationsInProgress", "TooManyRequestsException")
-_CODES = {
-    "ExpiredToken": _SIGN_IN,
-    "ExpiredTokenException": _SIGN_IN,
-    "InvalidAccessKeyId": _KEYS,
-    "InvalidClientTokenId": _KEYS,
-    "InvalidSignatureException": f"either the secret key is not the one of this key, or {_CLOCK}",
-    "OptInRequired": "this account has not switched the region or the service on; see the AWS console.",
-    "RequestExpired": _CLOCK,
-    "RequestTimeTooSkewed": _CLOCK,
-    "SignatureDoesNotMatch": f"either the secret key is not the one of this key, or {_CLOCK}",
-    "UnrecognizedClientException": _KEYS,
-}
+    act = act_for(code) or "nothing that was live is broken; run the command again, or see the console."
+    return Refusal(f"AWS refuses: {error}", act)
 
 
 def _unreachable(error: aws.BotoCoreError) -> Refusal:
@@ -130,10 +107,10 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (aws.PartialCredentialsError, lambda e: Refusal(str(e), _settled(e))),
     (aws.InvalidRegionError, lambda e: Refusal(str(e), _settled(e))),
     (aws.ConfigParseError, lambda e: Refusal(str(e), _settled(e))),
-    (aws.UnauthorizedSSOTokenError, lambda e: Refusal(str(e), _SIGN_IN)),
-    (aws.SSOError, lambda e: Refusal(str(e), _SIGN_IN)),
-    (aws.TokenRetrievalError, lambda e: Refusal(str(e), _SIGN_IN)),
-    (aws.CredentialRetrievalError, lambda e: Refusal(str(e), _SIGN_IN)),
+    (aws.UnauthorizedSSOTokenError, lambda e: Refusal(str(e), SIGN_IN)),
+    (aws.SSOError, lambda e: Refusal(str(e), SIGN_IN)),
+    (aws.TokenRetrievalError, lambda e: Refusal(str(e), SIGN_IN)),
+    (aws.CredentialRetrievalError, lambda e: Refusal(str(e), SIGN_IN)),
     (aws.ClientError, _client),
     (aws.ConnectionError, _unreachable),
     (aws.HTTPClientError, _unreachable),

@@ -88,7 +88,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
     try:
         found = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except cloudformation.exceptions.ClientError as error:
-        if error.response["Error"]["Code"] == "ValidationError":
+        if error.response.get("Error", {}).get("Code") == "ValidationError":
             raise NoStack(name, "nothing was deployed there", region=session.region_name) from None
         raise
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}

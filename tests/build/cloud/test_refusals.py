@@ -1,7 +1,9 @@
 """What an operator reads when AWS does not do as asked: what happened, and the next act."""
 
+import json
 from pathlib import Path
 
+import boto3
 import pytest
 from botocore import exceptions as aws
 from click.testing import CliRunner
@@ -9,8 +11,11 @@ from click.testing import CliRunner
 from polynya.cli.command import command
 from polynya.cloud.deploying.deploy import UnknownStage
 from polynya.cloud.refusals import explain
-from polynya.cloud.stack import NoStack
+from polynya.cloud.stack import NoStack, read_stack
 from polynya.cloud.wheels import WheelsMissing
+from polynya.refreeze import act_after_losing
+from polynya_live.store import StoreUnavailable
+from polynya_live.store.dynamo.client import Client
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,41 @@ def test_what_keeps_a_command_from_aws_names_the_next_act(error: Exception, act:
 
     assert refusal is not None
     assert act in refusal.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "act"),
+    [
+        ("ExpiredTokenException", "sign in again"),
+        ("AccessDeniedException", "freeze doctor"),
+        ("ThrottlingException", "in a minute"),
+        ("ResourceNotFoundException", "see that it is there"),
+    ],
+)
+def test_a_table_that_refuses_names_the_next_act(code: str, act: str) -> None:
+    refused = json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "no"}).encode()
+    table = Client(lambda *_: (400, refused), pause=lambda _: None)
+
+    with pytest.raises(StoreUnavailable) as error:
+        table.call("Query", {})
+
+    assert act in act_after_losing(error.value)
+
+
+def test_an_answer_of_something_before_aws_is_told_and_no_traceback() -> None:
+    """As a proxy or a hotel's network gives it: of the right kind, without a word of AWS."""
+    session = boto3.Session(region_name="us-east-1")
+
+    def answer(**_: object) -> None:
+        raise aws.ClientError({}, "DescribeStacks")
+
+    session.events.register("before-call.cloudformation", answer)
+
+    with pytest.raises(aws.ClientError) as error:
+        read_stack(session, "polynya-prod")
+
+    refusal = explain(error.value)
+    assert refusal and "run the command again" in refusal.hint
 
 
 def test_a_stage_that_cannot_be_one_is_refused_before_anything_is_asked(tmp_path: Path) -> None:

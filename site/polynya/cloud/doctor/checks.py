@@ -12,6 +12,7 @@ from polynya_live.store import StoreError, open_store
 from polynya_live.values import dataclass
 
 from ..bytecode import find_python
+from ..codes import act_for
 from ..deploying.elsewhere import StageElsewhere, refuse_elsewhere
 from ..deploying.osls import OslsMissing, find_osls
 from ..finding import Finding, Level, look_at_journal
@@ -91,7 +92,9 @@ def _credentials(case: _Case) -> Finding:
     try:
         identity = case.client("sts").get_caller_identity()
     except (ClientError, BotoCoreError) as error:
-        return Finding("credentials", Level.FAIL, str(error), "set AWS_PROFILE, or run `aws configure`.")
+        code = error.response.get("Error", {}).get("Code", "") if isinstance(error, ClientError) else ""
+        hint = act_for(code) or "set AWS_PROFILE, or run `aws configure`."
+        return Finding("credentials", Level.FAIL, str(error), hint)
     if identity["Arn"].endswith(":root"):
         hint = "make an IAM identity for deploying; the root user should sleep."
         return Finding("credentials", Level.WARN, f"you are the root user of {identity['Account']}", hint)
