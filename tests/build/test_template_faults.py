@@ -156,6 +156,17 @@ def test_a_component_that_asks_a_page_for_too_much_is_told_in_its_own_lines(tmp_
     assert problem.hint == 'did you mean "title"?'
 
 
+@pytest.mark.parametrize("line", ['::table{of="hour"}', '::pages{of="hour" count=3}', '::facts{of="hour"}'])
+def test_what_a_page_gives_a_component_by_mistake_is_told_on_the_page(tmp_path: Path, line: str) -> None:
+    a_site(tmp_path, index=f"# Home\n\nOne hour.\n\n{line}\n")
+    write(tmp_path, {"content/data/hours.csv": "day,from\nTuesday,9\n"})
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert (problem.path, problem.line, problem.source) == ("content/index.md", 5, line)
+    assert line[problem.column - 1 :].startswith("hour")
+
+
 def test_a_value_that_no_page_has_is_told_once_for_all_pages(tmp_path: Path) -> None:
     write(tmp_path, {"templates/pages/page.html": "{{ title | day }}"})
     a_site(tmp_path, index="# One\n", second="# Two\n", third="# Three\n")

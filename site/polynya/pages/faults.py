@@ -13,6 +13,7 @@ from ..markdown.directives import FormMark
 from ..markdown.engine import form_marks
 from ..model import Page
 from ..problems import Problem
+from .components import FOLDER
 from .meanings import Meaning, frames_of, meaning_of
 from .sheet import NoSuchName, Sheet
 from .unfit import unfit_filter
@@ -38,6 +39,8 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
     meaning = meaning_of(error, sheet, page)
     if place and page and (named := _named_of_kit(place[0], page, sheet)):
         return _unfit_template(*named, meaning=meaning, page=page)
+    given = _given(place[0], meaning.word, _lines(sheet, page.path)) if place and page else 0
+    place = (sheet.site.root / page.path, given) if page and given else place
     file, line = place or (sheet.site.root / (page.path if page else "templates"), 0)
     source = _line(file, line)
     column = max(source.find(meaning.word), 0) + 1 if meaning.word else len(source) - len(source.lstrip()) + 1
@@ -50,6 +53,13 @@ def template_problem(error: Exception, sheet: Sheet, *, page: Page | None = None
         column=column if source else 1,
         source=source,
     )
+
+
+def _given(file: Path, word: str, lines: list[str]) -> int:
+    """Find the line of a page (from 1) that gives a component the word that it stopped at; 0 when none does."""
+    if file.parent.name != FOLDER or not word:
+        return 0
+    return next((at for at, line in enumerate(lines, 1) if f"::{file.stem}{{" in line and word in line), 0)
 
 
 def _named_of_kit(file: Path, page: Page, sheet: Sheet) -> tuple[str, int, str] | None:

@@ -234,8 +234,8 @@ FORMS = (
     ),
     Rule(
         "unknown-function",
-        "The Python function that a form names does not exist.",
-        "`derive: bookshop.menu:total` means the function `total` in `functions/bookshop/menu.py` of the site.",
+        "The Python function that a form names does not exist, cannot be read, or takes other values.",
+        "`derive: bookshop.menu:total` means the function `total(values, contract)` in `functions/bookshop/menu.py` of the site.",
     ),
 )
 

@@ -14,6 +14,7 @@ from polynya_live.contract import Field, Form
 from polynya_live.values.patterns import late
 from polynya_live.words.messages import ENGLISH
 
+from ...problems import Problem
 from ..lists.languages import in_language
 from ..slugs import humanise, slugify
 from ..text.closeness import suggest
@@ -222,29 +223,61 @@ def _derive(declared: Declared, functions: Path) -> str:
         hint = "write for example bookshop.menu:total for total() in functions/bookshop/menu.py."
         declared.source.error("wrong-type", declared.at("derive"), fact=fact, hint=hint)
         return ""
-    fault = _function_fault(functions, match[1], match[2])
+    try:
+        fault = _function_fault(functions, match[1], match[2])
+    except SyntaxError as broken:
+        _tell_python(declared.source.found, functions, broken)
+        return written
     if fault:
-        hint = f"define {match[2]}() in functions/{match[1].replace('.', '/')}.py."
+        hint = f"define {match[2]}(values, contract) in functions/{match[1].replace('.', '/')}.py."
         declared.source.error("unknown-function", declared.at("derive"), fact=fault, hint=hint)
     return written
 
 
+def _tell_python(found: list[Problem], functions: Path, broken: SyntaxError) -> None:
+    """Tell of the site's own Python where it cannot be read."""
+    path = Path(broken.filename or "")
+    text = path.read_text(encoding="utf-8", errors="replace")
+    source = Source(path.relative_to(functions.parent).as_posix(), text, found)
+    at = source.start_of(broken.lineno or 1) + max((broken.offset or 1) - 1, 0)
+    fact, hint = (
+        f"this Python cannot be read: {broken.msg}",
+        "mend the line, or the one above it; a form derives by this file.",
+    )
+    source.error("unknown-function", at, fact=fact, hint=hint)
+
+
 def _function_fault(functions: Path, module: str, function: str) -> str:
-    """Say why a function cannot be found, "" when it can; the site's own Python is parsed, never run."""
+    """Say why a function cannot be found, "" when it can; the site's own Python is parsed, never run.
+
+    Raises SyntaxError where Python cannot read it.
+    """
     path = functions / module.replace(".", "/")
     file = path / "__init__.py" if path.is_dir() else path.with_name(path.name + ".py")
     if not file.is_file():
         installed = not (functions / module.split(".", 1)[0]).exists() and _installed(module.split(".", 1)[0])
         return "" if installed else f"there is no Python module {quote(module)}"
     try:
-        tree = ast.parse(file.read_bytes())
-    except (SyntaxError, ValueError, OSError):
+        tree = ast.parse(file.read_bytes(), str(file))
+    except (ValueError, OSError):
         return f"the Python module {quote(module)} cannot be read"
     defined = {getattr(one, "name", "") for one in tree.body}
     defined |= {
         alias.asname or alias.name for one in tree.body if isinstance(one, ast.ImportFrom) for alias in one.names
     }
-    return "" if function in defined else f"the module {quote(module)} has no function {quote(function)}"
+    if function not in defined:
+        return f"the module {quote(module)} has no function {quote(function)}"
+    takes = [
+        one.args
+        for one in tree.body
+        if isinstance(one, ast.FunctionDef) and one.name == function and not one.decorator_list
+    ]
+    return "" if all(map(_takes_two, takes)) else f"{function}() has to take two values: the answers, and the contract"
+
+
+def _takes_two(args: ast.arguments) -> bool:
+    most = len(args.posonlyargs) + len(args.args)
+    return most - len(args.defaults) <= 2 and (most >= 2 or args.vararg is not None) and None not in args.kw_defaults
 
 
 def _installed(package: str) -> bool:

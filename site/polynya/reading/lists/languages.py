@@ -53,7 +53,11 @@ def _tell_of_unlisted(tree: Tree, settings: Settings, nothing: Source) -> None:
     for language, names in found.items():
         more = f", as {len(names) - 1} more" if len(names) > 1 else ""
         fact = f'is a page of its own, and no other language of the one beside it{more}: the site does not list "{language}"'
-        hint = f"write languages: [{', '.join((*settings.spoken, *found))}] into content/site.yaml; or rename it."
+        spoken = [one for one in settings.spoken if one not in found] or ["de" if "de" not in found else "en"]
+        listed = f"languages: [{', '.join((*spoken, *found))}]"
+        hint = f"write {listed} into content/site.yaml; or rename it."
+        if language in settings.spoken:
+            hint = f"say in content/site.yaml which language the other page is in, such as {listed}; or rename it."
         Source(f"content/{names[0]}", "", nothing.found).warn("unlisted-language", None, fact=fact, hint=hint)
 
 
