@@ -100,12 +100,35 @@ def test_a_picture_is_opened_once_for_all_its_copies(tmp_path: Path, monkeypatch
 def test_a_large_jpeg_is_read_in_part_and_its_copies_show_the_whole(tmp_path: Path) -> None:
     freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(4100, 3900, orientation=6)), now=NOW)
 
-    [srcset] = re.findall(r'type="image/webp" srcset="([^"]*)"', frozen(tmp_path, "trip/index.html"))
+    [srcset] = re.findall(r'type="image/avif" srcset="([^"]*)"', frozen(tmp_path, "trip/index.html"))
     widest = srcset.split(", ")[-1].split()[0]
     with Image.open(tmp_path / f"build/site{widest}") as picture:
         assert picture.size == (1920, 2018)
         bright = [picture.getpixel((x, y))[0] > 0x80 for x, y in ((9, 9), (1910, 9), (950, 1000), (970, 1000))]
     assert bright == [False, True, False, True]  # turned by a quarter
+
+
+def test_a_jpeg_is_read_only_as_large_as_its_widest_copy_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, really = set(), Image.Image.resize
+    monkeypatch.setattr(
+        Image.Image, "resize", lambda one, *how, **named: read.add(one.size) or really(one, *how, **named)
+    )
+
+    freeze_site(
+        a_page(tmp_path, "", ice_jpg=a_picture(4000, 3000), sea_jpg=a_picture(3000, 4000, orientation=6)), now=NOW
+    )
+
+    assert read == {(2000, 1500)}  # of both, for the one on its side is turned
+
+
+def test_webp_ends_where_only_more_than_two_dots_for_a_pixel_ask_for_more(tmp_path: Path) -> None:
+    freeze_site(a_page(tmp_path, "![Ice](ice.jpg)", ice_jpg=a_picture(2400, 300)), now=NOW)
+
+    widths = {
+        kind: re.findall(r" (\d+)w", srcset)
+        for kind, srcset in re.findall(r'type="image/(\w+)" srcset="([^"]*)"', frozen(tmp_path, "trip/index.html"))
+    }
+    assert widths == {"avif": ["480", "960", "1440", "1920"], "webp": ["480", "960", "1440"]}
 
 
 def test_over_the_cores_the_same_pictures_are_made_and_told_of_after_the_pages(tmp_path: Path) -> None:
