@@ -4,6 +4,8 @@ import re
 
 import yaml
 
+from .foreign.hints import KEEP_ONE
+
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLON = 'put the whole text in quotes, for example title: "Sea: a story"; or check the indentation.'
 _EXPLAINED = (
@@ -49,6 +51,7 @@ _EXPLAINED = (
     (r"did not find expected node content|expected the node content", "a bracket or comma too many", "take it out."),
 )
 _QUOTE_IT = "put the text in quotes."
+_UNMERGED = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
 
 
 def explain_yaml_error(error: yaml.YAMLError, block: str) -> tuple[int, str, str]:
@@ -56,6 +59,8 @@ def explain_yaml_error(error: yaml.YAMLError, block: str) -> tuple[int, str, str
     if isinstance(error, yaml.reader.ReaderError):
         match = _UNPRINTABLE.search(block)
         return match.start() if match else 0, "a character that YAML does not allow", "delete it or write it anew."
+    if unmerged := _UNMERGED.search(block):
+        return unmerged.start(), "two versions of these lines were never merged", KEEP_ONE
     problem = getattr(error, "problem", None) or ""
     mark = getattr(error, "problem_mark", None)
     at = min(mark.index if mark else 0, len(block))

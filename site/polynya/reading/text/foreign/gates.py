@@ -60,6 +60,13 @@ METADATA = re.compile(
     re.I,
 )
 
+FENCED = late(
+    r"(?:[ \t]*\n)*(?P<fence>[ \t]*(?:-{2,9}|[—–−]{1,3}|_{3}|={3,9}|~{3}))[ \t]*\n"
+    r"(?:title|description|date|author|authors|draft|categories|category|tags|slug|layout):[ \t]*\S",
+    re.I,
+)
+"""A line that nearly opens front matter, and a key below it."""
+
 
 def may_have_marks(body: str) -> bool:
     """Whether there could be a mark."""

@@ -43,6 +43,8 @@ _TITLE = re.compile(r"(?:title|caption|alt)=[\"']([^\"'\n]+)[\"']")
 _PROGRAMS = "r python julia bash sh sql ojs js rust ruby dot mermaid code-cell jupyter-execute"
 _RUN = frozenset(_PROGRAMS.split())
 _CODE_OF = frozenset(("code-block", "code", "sourcecode", "highlight", "prompt", "parsed-literal"))
+KEEP_ONE = "keep what is right, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
+"""What to do with two versions of some lines that git left in a file."""
 TAKEN_IN = "copy the text of that file here; no file is taken into another."
 _FENCES = {
     "include": TAKEN_IN,

@@ -7,6 +7,7 @@ from polynya_live.values import dataclass
 from polynya_live.values.patterns import late
 
 from .hints import (
+    KEEP_ONE,
     LINK,
     TOC,
     about_attributes,
@@ -90,6 +91,8 @@ LINES = (
     Kind(pattern=late(rf"{_START}(?P<mark>-{{1,9}}8<-{{1,9}})", re.MULTILINE), sign="8<", told=_same("--8<--", COPY)),
     Kind(pattern=late(rf"{_START}(?P<mark><<<)[ ]?[@./~\w]", re.MULTILINE), sign="<<<", told=_same(
         "<<<", "copy that code here, between two lines of three backticks; no file is taken into another.")),
+    Kind(pattern=late(r"^(?P<mark><{7})[ ]\S", re.MULTILINE), sign="<<<<<<< ", told=_same("<<<<<<<", KEEP_ONE),
+         fact="begins two versions of these lines that were never merged, and readers see both"),
     Kind(pattern=late(r"(?P<mark><!--[ ]?@include:?)"), sign="@include", where="comment",
          told=_same("<!-- @include -->", COPY), fact="means nothing here, so nothing stands in its place"),
     Kind(pattern=late(r"^(?P<mark>\((?P<label>[\w:.-]+)\)=)[ \t]*$", re.MULTILINE), sign=")=", told=lambda found: (

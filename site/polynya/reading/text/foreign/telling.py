@@ -9,7 +9,7 @@ from polynya_live.values.patterns import late
 
 from ..key_lines import missing_of_lines
 from ..source import Source, quote
-from .gates import METADATA, OF_NOTION, PROPERTIES, is_open, may_have_formulas, may_have_marks
+from .gates import FENCED, METADATA, OF_NOTION, PROPERTIES, is_open, may_have_formulas, may_have_marks
 from .hints import strange_in
 from .marks import KINDS, Kind
 from .words import EMOJI, OF_HTML
@@ -70,6 +70,10 @@ def _tell_of_keys(source: Source, body: str) -> None:
             or 'write a line "---" above the first of them, and another below the last.'
         )
         source.warn("foreign-shortcode", len(body) - len(body.lstrip()), fact=fact, hint=hint)
+    elif (fenced := FENCED.match(body)) and fenced["fence"] != "---":
+        fact = f"{quote(fenced['fence'].strip())} opens no front matter, so the keys below it are shown as part of the page"
+        hint = 'write "---", three hyphens and nothing before them, above the first key and below the last.'
+        source.warn("front-matter-shape", fenced.start("fence"), fact=fact, hint=hint)
     elif OF_NOTION.search(source.path) and (found := PROPERTIES.match(body)):
         fact = "properties of Notion, below the title, are no front matter and stay in the text"
         hint = 'move them to the top of the file, between two lines "---", or take them out.'
