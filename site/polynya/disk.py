@@ -60,4 +60,6 @@ def _way_out(error: OSError) -> str:
         return "see what ails it (`dmesg` says more)"
     if error.errno in (errno.EACCES, errno.EPERM):
         return "mend its permissions, or be the user whose files these are"
+    if error.errno == errno.ENOSPC:
+        return "make room (`df`, and `df -i` for a disk that has no more files to give)"
     return "make room or clear the way"

@@ -1,6 +1,7 @@
 """`freeze replay`: what was given up is due again, what is out stays out, and the queue of undone work is emptied."""
 
 import json
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -186,6 +187,20 @@ def test_the_doctor_looks_at_the_store_and_the_journal_of_this_machine_without_w
     )
     assert "warn  journal here: 1 wait in it, 0 are set aside\n      hint: freeze replay" in done.stdout
     assert (done.exit_code, done.stderr.partition("\n")[0]) == (1, "Error: boto3 is missing")
+
+
+def test_the_doctor_warns_of_a_disk_that_has_room_for_bytes_but_for_no_more_files(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(shop, "A", SENT)
+    real = list(os.statvfs(shop))
+    real[5:8] = [5000, 0, 0]  # f_files, f_ffree, f_favail
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(real))
+
+    disk_here = next(one for one in look_here(Places(shop)) if one.check == "disk here")
+
+    assert (disk_here.level, disk_here.hint) == ("warn", "see `df -i`.")
+    assert disk_here.fact.startswith("0 more files fit, though ")
 
 
 def test_the_doctor_finds_a_part_that_is_malformed_behind_one_that_is_not(shop: Path) -> None:

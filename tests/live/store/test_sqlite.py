@@ -1,5 +1,6 @@
 """What only SQLite must show: durability under kill -9, modes of its files, migrations, errors by name, speed."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -219,6 +220,23 @@ def test_a_lock_that_others_keep_is_not_ready(path: Path, open_sqlite: OpenStore
 def test_a_disk_without_room_is_told(tmp_path: Path) -> None:
     assert refusal(tmp_path / "not" / "there") == ""
     assert refusal(Path("/proc")) != ""  # a disk on which nobody has any
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.EROFS, "the disk is read-only"), (errno.EIO, "the disk fails")])
+def test_a_disk_that_the_kernel_gave_up_is_not_ready_though_its_flags_say_nothing(
+    open_sqlite: OpenStore, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    """As ext4 is after an error: only who syncs is told."""
+    store = open_sqlite()
+    store.submit(a_review())
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+
+    with pytest.raises(StoreUnavailable, match=said):
+        store.ready()
 
 
 def test_a_malformed_file_takes_no_more_rows_until_it_is_another(path: Path, open_sqlite: OpenStore) -> None:

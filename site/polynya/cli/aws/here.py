@@ -1,5 +1,6 @@
 """What is found on this machine, where a site is served without a cloud: its store, its journal and its disk (build wing)."""
 
+import os
 import shutil
 from collections import deque
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from ...places import Places, journal_address, store_address
 from ...refreeze import is_new
 
 LITTLE_MB = 200
+FEW_FILES = 1000  # a release needs some for each page
 MB = 1_000_000
 
 
@@ -49,5 +51,10 @@ def _disk(places: Places) -> Finding:
     if free < LITTLE_MB:
         return Finding(
             "disk here", Level.WARN, f"{free} MB are left", "make room: on a full disk posts are given back."
+        )
+    disk = os.statvfs(places.var)
+    if disk.f_files and disk.f_favail < FEW_FILES:
+        return Finding(
+            "disk here", Level.WARN, f"{disk.f_favail} more files fit, though {free} MB are left", "see `df -i`."
         )
     return Finding("disk here", Level.OK, f"{free} MB are left")
