@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from build.reading.contents import reading
 from polynya.problems import Severity, format_problem
+from polynya.reading.text.foreign import report_foreign_marks
 from polynya.reading.text.front import split_front
 from polynya.reading.text.source import Source
 
@@ -114,3 +115,11 @@ def test_lines_of_keys_are_read_in_a_time_that_grows_with_them(line: str) -> Non
     split_front(Source("ice.md", f"Title: Ice\n{line}\n\nText\n", []))
 
     assert time.process_time() - started < 1
+
+
+def test_marks_that_never_end_are_looked_for_in_a_time_that_grows_with_them() -> None:
+    started = time.process_time()
+
+    report_foreign_marks(Source("ice.md", "%%<" * N, []), 0)
+
+    assert time.process_time() - started < 4

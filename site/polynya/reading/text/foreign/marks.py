@@ -235,7 +235,7 @@ INLINE = (
                       r"|sourcecode|contact-form[\w-]*|code|(?:vc|et_pb|su)_\w+|[a-z][\w-]*(?=[ ][\w-]+=[\"']))"
                       r"(?:[ ][^\[\]\n]*(?:=|://)[^\[\]\n]*\]|\](?=[^\[\]]{0,2000}\[/(?P=name)\])))(?![(\[:])"),
          sign="[", gates=("[",), told=about_wordpress),
-    Kind(pattern=late(r"(?P<mark><%)[^\n]*?%>"), sign="<%", told=_same("<% … %>", WORDS)),
+    Kind(pattern=late(r"(?P<mark><%)[^\n]{0,500}?%>"), sign="<%", told=_same("<% … %>", WORDS)),
     Kind(pattern=late(r"(?<![!\\])(?P<mark>\[\])\((?P<to>[^()\s]+)\)"), sign="[](", told=lambda found: (
         "[]", f"write its words: [its title]({found['to']})."), fact="is a link without words, and readers see nothing of it"),
     Kind(pattern=late(r"\]\((?P<mark>\[\[)(?P<to>[^\[\]\n|]{1,300})\]\]\)"), sign="]([[", told=lambda found: (
