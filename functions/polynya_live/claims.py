@@ -34,8 +34,8 @@ def claims_of(form: Form, page: PageRef | None, values: Mapping[str, Value]) -> 
     claims = []
     most = places_of(form, page)
     amount = _amount(form, values)
-    if most is not None and amount:
-        claims += [Claim(name, amount, most) for name in places_names(form, page)]
+    if most is not None and (amount or not most):  # what is closed takes nobody, those neither who need no place
+        claims += [Claim(name, amount or 1, most) for name in places_names(form, page)]
     if form.unique and all(name in values for name in form.unique):
         answers = [values[name] for name in form.unique]
         # As typed too: that is the name under which slots were taken before spellings counted as one.
@@ -77,7 +77,7 @@ def no_room(store: Store, row: Submission, counter: str) -> tuple[str, dict[str,
     """
     places = next((claim.most for claim in row.claims if claim.name == counter), 0)
     left = max(0, places - store.taken([counter])[counter])
-    return "full" if left else "none_left", {"left": left, "places": places}
+    return "full" if left else "none_left" if places else "closed", {"left": left, "places": places}
 
 
 def is_slot(name: str) -> bool:

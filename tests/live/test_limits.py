@@ -126,6 +126,13 @@ def test_with_no_place_left_the_form_is_told_to_close(make_app: MakeApp, clock: 
     assert app.test_client().get(f"/live/left/seat/{DUNE}").text.endswith(f'class="left" data-taken>{told}</p>')
 
 
+def test_what_has_no_places_at_all_says_that_it_is_closed(make_app: MakeApp, clock: Clock, store: Store) -> None:
+    status, text = seat(make_app(with_limits(0)), clock)
+
+    assert (status, "This is closed at present." in text, 'value="Ida"' in text) == (409, True, True)
+    assert rows(store, clock) == []
+
+
 def test_a_place_is_given_back_when_its_submission_is_rejected(make_app: MakeApp, clock: Clock, store: Store) -> None:
     app = make_app(with_limits(1))
     seat(app, clock)

@@ -39,13 +39,6 @@ WITH_OPTIONS = ("select", "radio", "checkboxes")
 WITH_PATTERN = ("text", "textarea", "email", "url", "hidden")
 WITHOUT_LIMITS = ("select", "radio", "checkbox")
 LONGEST = 100_000
-_OTHER_NAMES = {
-    "string": "text", "str": "text", "textbox": "text", "tel": "text", "phone": "text", "password": "text",
-    "multiline": "textarea", "markdown": "textarea", "mail": "email", "e-mail": "email",
-    "int": 'number", with "whole: true', "integer": 'number", with "whole: true', "float": "number",
-    "stars": "rating", "bool": "checkbox", "boolean": "checkbox",
-    "dropdown": "select", "choice": "select", "link": "url", "datetime": "date",
-}  # fmt: skip
 _TIMES = ("time", "hour", "uhrzeit")
 _FILES = ("file", "files", "upload", "image", "photo", "attachment")
 
@@ -150,13 +143,15 @@ def _kind(declared: Declared) -> str:
     written = declared.text("type", "text").strip()
     if written in TYPES:
         return written
-    near = closest(written, (*TYPES, *_OTHER_NAMES, *_FILES, *_TIMES))
+    from ..values.expected import TYPES as ELSEWHERE  # noqa: PLC0415 -- most sites have no such mistake
+
+    near = closest(written, (*TYPES, *ELSEWHERE, *_FILES, *_TIMES))
     if near in _TIMES:
         hint = 'write "select", with the hours as options: ["9:00", "9:30"]; or "text" for any time.'
     elif near in _FILES:
         hint = "forms take no files; ask for a link to one with type: url, or for the file by mail."
     else:
-        hint = f'write "{_OTHER_NAMES[near]}".' if near in _OTHER_NAMES else suggest(written, TYPES, having="there are")
+        hint = f'write "{ELSEWHERE[near]}".' if near in ELSEWHERE else suggest(written, TYPES, having="there are")
     fact = f"there is no form field type {quote(written)}"
     declared.source.error("unknown-type", declared.at("type"), fact=fact, hint=hint)
     return "text"
@@ -270,6 +265,9 @@ def _options(declared: Declared, kind: str) -> tuple[tuple[str, str], ...]:
 def _written_options(declared: Declared) -> list[tuple[Text, str]]:
     """Read the options as they are written: each value at its place, and its label."""
     node = declared.table.entries.get("options")
+    if isinstance(node, Text) and "," in node.text:
+        fact, hint = "the options are one text with commas in it", f"write options: [{node.text.strip()}]."
+        declared.source.error("wrong-type", node.at, fact=fact, hint=hint)
     if not isinstance(node, Table):
         return [(one, one.text) for one in declared.texts("options")]
     for value in node.entries.values():

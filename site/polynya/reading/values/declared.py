@@ -27,10 +27,12 @@ class Declared:
         """
         for key, at in self.table.keys.items():
             if key not in known:
-                elsewhere = hints.get(key.lower().replace("_", "").replace("-", ""))
+                from .expected import INSTEAD  # noqa: PLC0415 -- most sites have no such mistake
+
+                elsewhere = (hints or INSTEAD.get(what, hints)).get(key.lower().replace("_", "").replace("-", ""))
                 hint = (
-                    elsewhere
-                    or self._parted(key)
+                    self._parted(key)
+                    or elsewhere
                     or _translating(key, known)
                     or suggest(key, known, having="it may have")
                 )
