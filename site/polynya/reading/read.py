@@ -32,7 +32,7 @@ from .schedule import Clock, Schedule, clock_at, coming, links_that_are_out, nex
 from .schema import said_of_foreign
 from .sections import collection_names, collection_of, generated, titled, usual_navigation
 from .sheet import Desk, Place
-from .slugs import humanise
+from .slugs import LOST, humanise
 from .text.positions import Node
 from .text.source import Source, read_source
 from .values.kinds import Here
@@ -220,7 +220,7 @@ class _Reader:
         rows = read_rows(tasks, desk, self.kept, around=around, seen=self.seen, meanwhile=self.meanwhile)
         self.found += [problem for row in rows.values() for problem in row.problems]
         self._report_foreign(rows)
-        pages = [row.page for row in rows.values() if row.page]
+        pages = [row.page for row in rows.values() if row.page and row.page.url not in LOST]
         if not desk.threads:  # which an id keeps
             pages = with_own_ids(pages, tasks, self._source_of)
         self.schedule = scheduled(pages, self.clock)

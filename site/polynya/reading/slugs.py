@@ -12,6 +12,8 @@ RESERVED = {
     "404": "/404.html is the page for addresses that do not exist",
     "static": "/static/ holds styles, scripts and images",
 }
+LOST = frozenset(("/404/", "/404.html", "/404.html/"))
+"""What other generators call the page for addresses that do not exist; it is left out, for a template draws ours."""
 DATE_PARTS = ("year", "month", "day")
 """Placeholders of an address that its date fills."""
 SEGMENT_BYTES = 200

@@ -19,7 +19,7 @@ ADDRESSES = (
         "reserved-name",
         "An address belongs to someone else.",
         "Everything under `/live/` is answered by a function, `/static/` holds styles and scripts, and "
-        "`/404.html` is for addresses that do not exist.",
+        "`/404.html` is for addresses that do not exist; a `404.md` of another generator is left out.",
     ),
     Rule(
         "url-clash",

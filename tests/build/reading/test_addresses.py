@@ -168,9 +168,21 @@ def test_a_name_with_a_question_mark_is_no_older_address(tmp_path: Path, name: s
 
 
 def test_the_posts_of_two_days_with_one_name_are_told_how_to_have_both(tmp_path: Path) -> None:
-    read = reading(tmp_path, {**HOME, "posts/2023-01-02-ice.md": "x\n", "posts/2024-01-02-ice.md": "x\n"})
+    posts = {"posts/2023-01-02-ice.md": "x\n", "posts/2023-01-03-ice.md": "x\n"}
+    pattern = "url: /{year}/{month}/{day}/{slug}/"
 
-    assert [one.hint for one in read.problems] == [
-        'rename one of the two, or write "url: /{year}/{month}/{slug}/" into _collection.yaml, '
+    assert [one.hint for one in reading(tmp_path, {**HOME, **posts}).problems] == [
+        f'rename one of the two, or write "{pattern}" into _collection.yaml, '
         "which puts the days into all addresses there."
     ]
+    followed = site_of(tmp_path, {**HOME, **posts, "posts/_collection.yaml": f"{pattern}\n"})
+    assert {"/2023/01/02/ice/", "/2023/01/03/ice/"} <= {page.url for page in followed.pages.values()}
+
+
+@pytest.mark.parametrize(("path", "front"), [("404.md", ""), ("lost.md", "---\nurl: /404.html\n---\n")])
+def test_the_lost_page_of_another_generator_is_left_out_and_told(tmp_path: Path, path: str, front: str) -> None:
+    read = reading(tmp_path, {**HOME, path: f"{front}# Lost\n"})
+
+    assert read.site
+    assert not {"404", "lost"} & set(read.site.pages)
+    assert told(read) == ["reserved-name: is left out, for /404.html is the page for addresses that do not exist"]

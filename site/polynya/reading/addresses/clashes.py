@@ -94,7 +94,7 @@ def _same_address(page: Page, other: Page, source: Source) -> None:
         fact = f"its address {page.url} differs from {other.url} of {other.path} only in {how}"
     hint = "rename one of the two, or write a slug: of its own in one of them."
     if _DATED.match(page.path.rpartition("/")[2]) and _DATED.match(other.path.rpartition("/")[2]):
-        pattern = '"url: /{year}/{month}/{slug}/"'
+        pattern = '"url: /{year}/{month}/{day}/{slug}/"'
         hint = f"rename one of the two, or write {pattern} into _collection.yaml, which puts the days into all addresses there."
     source.error("url-clash", None, fact=fact, hint=hint)
 

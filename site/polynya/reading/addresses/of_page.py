@@ -7,10 +7,22 @@ from typing import Any
 from polynya_live.values.patterns import late
 
 from ..sheet import Sheet
-from ..slugs import DATE_PARTS, RESERVED, address_fault, closed, fill, folded, index_address, placeholders, slugify
+from ..slugs import (
+    DATE_PARTS,
+    LOST,
+    RESERVED,
+    address_fault,
+    closed,
+    fill,
+    folded,
+    index_address,
+    placeholders,
+    slugify,
+)
 from ..text.positions import Items, Text
 from ..text.source import quote
 
+_OF_LOST = "what stands there is drawn by templates/pages/error404.html, which may be your own."
 _IN_HTML = late(r"(?:(?<=/)index)?\.html?$", re.IGNORECASE)
 """The end of an address that names a file; every page is a folder here."""
 _IS_PATH = late(r"/|[?#]\w")
@@ -205,11 +217,14 @@ def _checked(sheet: Sheet, at: int | None, url: str) -> str:
     """Report an address that belongs to someone else, or that no file system takes."""
     first = folded(url.split("/")[1])
     name = "404" if first == "404.html" else first
-    if name in RESERVED:
+    if url in LOST:
+        fact = f"is left out, for {RESERVED[name]}"
+        sheet.source.warn("reserved-name", at, fact=fact, hint=f"rename it; {_OF_LOST}")
+    elif name in RESERVED:
         fact = f"its address would be {url}, and {RESERVED[name]}"
         hint = "rename it, or give it another slug: or url: in its front matter."
         if name == "404":
-            hint = "rename it; what stands there is drawn by templates/pages/error404.html, which may be your own."
+            hint = f"rename it; {_OF_LOST}"
         sheet.source.error("reserved-name", at, fact=fact, hint=hint)
     elif fault := address_fault(url):
         fact = f"its address {quote(url)} {fault}"
