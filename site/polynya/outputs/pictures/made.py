@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 
 from polynya_live.values import dataclass
@@ -20,23 +19,26 @@ _DIGITS = 10
 class Made:
     """One such file. address: on the site, with the key in it; key: digest of all that decides its bytes.
 
-    source: the path of what it is a copy of, "" for none; copies of one source are made sooner one after the other.
+    source: a name for the bytes it is a copy of, "" for none; copies of one source are made sooner one after the other.
+    effort: of making it, in pixels that have to be read.
     """
 
     address: str
     key: str
     make: Callable[[], bytes]
     source: str = ""
+    effort: int = 0
 
 
-def made(name: str, ingredients: str, make: Callable[[], bytes], *, source: str = "") -> Made:
+def made(name: str, ingredients: str, make: Callable[[], bytes], *, source: str = "", effort: int = 0) -> Made:
     """Describe a file without making it. name: below /static/, for instance "icons/icon-192.png".
 
-    ingredients: whatever decides the bytes; a new way of drawing changes it too. source: see `Made`.
+    ingredients: whatever decides the bytes; a new way of drawing changes it too. source, effort: see `Made`; what has a source
+    is kept once, however many names it has.
     """
-    key = sha256(f"{name}\0{ingredients}".encode()).hexdigest()[:KEY]
+    key = sha256(f"{'' if source else name}\0{ingredients}".encode()).hexdigest()[:KEY]
     stem, _, suffix = name.rpartition(".")
-    return Made(f"/static/{stem}.{key[:_DIGITS]}.{suffix}", key, make, source)
+    return Made(f"/static/{stem}.{key[:_DIGITS]}.{suffix}", key, make, source, effort)
 
 
 def make_missing(those: Sequence[Made], root: Path, tell: Callable[[int, int], object]) -> None:
@@ -70,10 +72,16 @@ def _make(one: Made, root: Path) -> list[Problem]:
 
 
 def _in_turns(those: Sequence[Made]) -> Iterator[list[Made]]:
-    """Keep copies of one source together, and so many of others that there are not too many turns to hand out."""
+    """Keep copies of one source together, and so many of others that there are not too many turns to hand out.
+
+    What takes longest comes first: at the end it would keep one core busy and the others not.
+    """
     few = -(-len(those) // MOST_STRETCHES)
+    by_source: dict[str, list[Made]] = {}
+    for one in those:
+        by_source.setdefault(one.source or one.key, []).append(one)
     turn: list[Made] = []
-    for _, same in groupby(those, lambda one: one.source or one.key):
+    for same in sorted(by_source.values(), key=lambda same: -same[0].effort):
         turn += same
         if len(turn) >= few:
             yield turn

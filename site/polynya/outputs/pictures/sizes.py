@@ -38,6 +38,7 @@ _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """What is read as a picture, whatever its file is called: Pillow would have Ghostscript run the programs in PostScript."""
 SHOWN = "(min-width: 48rem) 44rem, 94vw"  # how wide the text column of layout.css shows a picture
 _HIGHEST = 16383  # of WebP, in pixels; AVIF can have more
+_GAP = 3  # how much more than a copy is read with care, in each direction
 _WAY = "4"
 _IMAGE = late(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
 _SOURCE = late(r'\ssrc="([^"]*)"')
@@ -83,7 +84,7 @@ def picture_problems(site: Site) -> Iterator[Problem]:
     """Say which files are called pictures and are none."""
     for path in _pictures(site):
         if _read(site.root, path) is None:
-            yield _unreadable(path, Severity.WARNING)
+            yield _unreadable(path, Severity.WARNING, too_large=_is_too_large(site.root / path))
 
 
 def with_sizes(html: str, find: Callable[[str], Picture | None]) -> str:
@@ -136,9 +137,10 @@ def _variants(root: Path, path: str) -> Iterator[tuple[Made, str, int]]:
         if height * wide > _HIGHEST * width:
             return
         for kind in [one for one, (_, widest, _) in FORMATS.items() if wide <= widest]:
-            ingredients = f"{_WAY} {digest} {wide}"
+            ingredients = f"{_WAY} {digest} {wide} {kind}"
             act = partial(_make, _Source(root / path, digest, path), wide, kind)
-            yield made(f"pictures/{name}-{wide}.{kind}", ingredients, act, source=path), kind, wide
+            called = f"pictures/{name}-{wide}.{kind}"
+            yield made(called, ingredients, act, source=digest, effort=width * height), kind, wide
 
 
 def _read(root: Path, path: str) -> tuple[int, int, str] | None:
@@ -177,6 +179,18 @@ def _upright(picture: "Image") -> tuple[int, int]:
     return picture.size[::-1] if picture.getexif().get(0x0112, 1) >= 5 else picture.size
 
 
+def _is_too_large(path: Path) -> bool:
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        _open(path).close()
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, ValueError, SyntaxError):
+        pass
+    return False
+
+
 def _make(source: _Source, wide: int, kind: str) -> bytes:
     quality, _, options = FORMATS[kind]
     out = BytesIO()
@@ -191,7 +205,7 @@ def _resized(source: _Source, wide: int) -> "Image":
 
     picture = _opened(source)
     height = max(1, round(picture.height * wide / picture.width))
-    return picture.resize((wide, height), Resampling.LANCZOS, reducing_gap=3)  # as good to the eye as without
+    return picture.resize((wide, height), Resampling.LANCZOS, reducing_gap=_GAP)  # as good to the eye as without
 
 
 @lru_cache(maxsize=1)  # every size of a picture is made in turn
@@ -201,13 +215,15 @@ def _opened(source: _Source) -> "Image":
 
     try:
         with _open(source.path) as opened:
-            part = max(
-                1, _upright(opened)[0] // WIDEST
-            )  # a JPEG can be read in a half, a quarter or an eighth of its measures
+            part = max(1, _upright(opened)[0] // WIDEST)  # a JPEG can be read in a half, a quarter or an eighth
             opened.draft(None, (opened.width // part, opened.height // part))
-            return _plain(ImageOps.exif_transpose(opened))
+            opened.load()
+            ImageOps.exif_transpose(opened, in_place=True)  # a copy of a hundred megapixels takes 400 MB
+            plain = _plain(opened)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ProblemsFound([_unreadable(source.told, Severity.ERROR)]) from error
+    spare = plain.width // (WIDEST * _GAP)
+    return plain.reduce(spare) if spare > 1 else plain
 
 
 def let_go() -> None:
@@ -221,20 +237,21 @@ def _plain(picture: "Image") -> "Image":
     if picture.mode.startswith("I"):  # grey in 16 bits, which Pillow would cut off at 255
         picture.info.clear()
         picture = picture.point(lambda grey: grey * (1 / 256)).convert("L")
-    plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    profile = picture.info.get("icc_profile") or b""
+    mode, profile = "RGBA" if picture.has_transparency_data else "RGB", picture.info.get("icc_profile") or b""
+    plain = picture if picture.mode == mode else picture.convert(mode)
     plain.info.clear()
     if picture.mode in ("RGB", "RGBA", "P") and b"sRGB" not in profile:  # sRGB is what is taken for granted
         plain.info["icc_profile"] = profile
     return plain
 
 
-def _unreadable(path: str, severity: Severity) -> Problem:
+def _unreadable(path: str, severity: Severity, *, too_large: bool = False) -> Problem:
     until = "; until then it is published as it is, in one size" if severity == Severity.WARNING else ""
+    fact = "has more than 178 megapixels" if too_large else "is called a picture, and cannot be read as one"
     return Problem(
         rule="unreadable-picture",
         path=path,
-        fact="is called a picture, and cannot be read as one",
-        hint=f"export it anew as JPEG or PNG{until}.",
+        fact=fact,
+        hint=f"export it {'smaller' if too_large else 'anew as JPEG or PNG'}{until}.",
         severity=severity,
     )
