@@ -23,7 +23,7 @@ from ..submissions import ACCOUNT, State, Submission
 from ..wing import Wing, wing
 from ..words import say
 from ..words.messages import message
-from ..work.links import CONFIRM, UNSUBSCRIBE, is_ours
+from ..work.links import UNSUBSCRIBE, confirms, is_ours
 from .post import expires_at, state_of
 
 CONFIRMED = "confirmed"
@@ -36,10 +36,10 @@ TOO_LATE = (
 
 def ask_to_confirm(form: str, key: str, proof: str) -> Response:
     """Ask whether an address is to be confirmed."""
-    here = _checked(CONFIRM, form, key=key, proof=proof)
+    here = wing()
     declared = here.form(form)
     try:
-        here.store.get(key, now=here.clock())
+        _to_confirm(form, key=key, proof=proof)
     except NoSuchSubmission:
         return _too_late(here, declared)
     return _question(declared.title, "Is this your address, and do you want this?", submit="Yes, confirm")
@@ -51,10 +51,11 @@ def confirm(form: str, key: str, proof: str) -> Response:
     What only waited for that is shown. What it took and has lost, as nobody confirmed it in time, it takes anew; when that
     is gone, its words come back.
     """
-    here = _checked(CONFIRM, form, key=key, proof=proof)
+    here = wing()
     declared, now = here.form(form), here.clock()
 
     def confirmed(row: Submission) -> Submission:
+        _demand_same(row, asked)
         if CONFIRMED in row.extra:
             return row
         if _has_lost(row):
@@ -70,7 +71,8 @@ def confirm(form: str, key: str, proof: str) -> Response:
         )
 
     try:
-        _keep_and(here, confirmed, declared, key=key)
+        asked = _to_confirm(form, key=key, proof=proof)
+        _keep_and(here, confirmed, declared, asked=asked)
     except NoSuchSubmission:
         return _too_late(here, declared)
     except Full as full:
@@ -80,7 +82,7 @@ def confirm(form: str, key: str, proof: str) -> Response:
 
 def ask_to_unsubscribe(form: str, key: str, proof: str) -> Response:
     """Ask whether a visitor wants to leave."""
-    _checked(UNSUBSCRIBE, form, key=key, proof=proof)
+    _checked(form, key=key, proof=proof)
     return _question("Leave", "Do you want us to forget your address?", submit="Yes, forget it")
 
 
@@ -89,28 +91,44 @@ def unsubscribe(form: str, key: str, proof: str) -> Response:
 
     The visitor's function may not delete, so the row is emptied and expires. What it took is free again.
     """
-    here = _checked(UNSUBSCRIBE, form, key=key, proof=proof)
+    here = _checked(form, key=key, proof=proof)
     withdraw(here.store, key, now=here.clock(), nameless=True)
     return _done("Leave", "We have forgotten your address.")
 
 
-def _checked(purpose: str, form: str, *, key: str, proof: str) -> Wing:
+def _checked(form: str, *, key: str, proof: str) -> Wing:
+    """Return the surroundings of a link to leave. Raises NotFound."""
     here = wing()
-    if not is_ours(purpose, here.settings.secret, form=form, key=key, proof=proof):
+    if not is_ours(UNSUBSCRIBE, here.settings.secret, form=form, key=key, proof=proof):
         raise NotFound(TOO_LATE)
     return here
 
 
-def _keep_and(here: Wing, change: Callable[[Submission], Submission], form: Form, *, key: str) -> None:
+def _to_confirm(form: str, *, key: str, proof: str) -> Submission:
+    """Find what a link confirms. Raises NoSuchSubmission, also when the link is not ours."""
+    here = wing()
+    row = here.store.get(key, now=here.clock())
+    if row.form != form or not confirms(row, here.settings.secret, proof=proof):
+        raise NoSuchSubmission(key)
+    return row
+
+
+def _demand_same(row: Submission, asked: Submission) -> None:
+    """Raise NoSuchSubmission when it was withdrawn meanwhile and something else sent under its key."""
+    if row.digest != asked.digest:
+        raise NoSuchSubmission(row.key)
+
+
+def _keep_and(here: Wing, change: Callable[[Submission], Submission], form: Form, *, asked: Submission) -> None:
     """Change a row that has what it takes, or has it again. Raises Full, NoSuchSubmission, StoreUnavailable."""
     for _ in range(MOST_MEETINGS):
-        _let_act(here, form, key)
+        _let_act(here, form, asked)
         try:
-            _amend(here, change, key)
+            _amend(here, change, asked.key)
         except StaleRevision:
             continue
         return
-    raise StoreUnavailable(f"{key}: changed by others {MOST_MEETINGS} times")
+    raise StoreUnavailable(f"{asked.key}: changed by others {MOST_MEETINGS} times")
 
 
 def _has_lost(row: Submission) -> bool:
@@ -119,20 +137,21 @@ def _has_lost(row: Submission) -> bool:
     return row.state is State.REJECTED and isinstance(since, int) and not (decided and decided.at > since)
 
 
-def _let_act(here: Wing, form: Form, key: str) -> None:
+def _let_act(here: Wing, form: Form, asked: Submission) -> None:
     """Let a submission act that waited for this, and have again what it lost when its hold ended.
 
     Raises Full, NoSuchSubmission, StoreUnavailable.
     """
 
     def take(row: Submission) -> None:
+        _demand_same(row, asked)
         waited = row.state is State.PENDING and UNCONFIRMED in row.reasons
         if waited or _has_lost(row):
             extra = {name: told for name, told in row.extra.items() if name != RELEASED}
             state = state_of(form, _others(row.reasons))
-            here.store.moderate(key, state, now=here.clock(), revision=row.revision, extra=extra)
+            here.store.moderate(row.key, state, now=here.clock(), revision=row.revision, extra=extra)
 
-    among_others(here.store.get(key, now=here.clock()), take)
+    among_others(here.store.get(asked.key, now=here.clock()), take)
 
 
 def _others(reasons: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ MS = 1000
 
 def mail_link(purpose: str, submission: Submission, settings: Settings) -> str:
     """Write the absolute address of a link; purpose: the name of its route."""
-    proof = _proof(purpose, settings.secret, (submission.form, submission.key))
+    proof = _proof(purpose, settings.secret, _meant(purpose, submission))
     return settings.site_url + live_url(purpose, form=submission.form, key=submission.key, proof=proof)
 
 
@@ -57,6 +57,11 @@ def home_for(host: str, site_url: str) -> str:
 def is_ours(purpose: str, secret: str, *, form: str, key: str, proof: str) -> bool:
     """Tell whether we signed this link for this purpose."""
     return same(proof, _proof(purpose, secret, (form, key)))
+
+
+def confirms(submission: Submission, secret: str, *, proof: str) -> bool:
+    """Tell whether we mailed this link to confirm these very words: another address under the same key needs its own."""
+    return same(proof, _proof(CONFIRM, secret, _meant(CONFIRM, submission)))
 
 
 def moderate_link(submission: Submission, to: str, settings: Settings) -> str:
@@ -88,6 +93,11 @@ def told_of(form: Form, settings: Settings) -> tuple[str, ...]:
     if form.notify == OWNER:
         return settings.owners
     return (form.notify,) if form.notify else ()
+
+
+def _meant(purpose: str, submission: Submission) -> tuple[str, ...]:
+    said = (submission.digest,) if purpose == CONFIRM else ()
+    return (submission.form, submission.key, *said)
 
 
 def _proof(purpose: str, secret: str, parts: tuple[str, ...]) -> str:

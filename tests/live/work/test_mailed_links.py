@@ -70,6 +70,28 @@ def test_opening_the_link_only_asks(store: Store, signed_up: SignedUp) -> None:
     assert store.get(signed_up.row.key, now=NOW) == signed_up.row
 
 
+def test_a_link_confirms_no_address_that_was_sent_later_under_the_same_key(
+    store: Store, clock: Clock, app: Flask
+) -> None:
+    visitor, settings = app.test_client(), office_of(app).settings
+    stamp = a_stamp(visitor, "letter")
+    clock.wait(60)
+    for email in ("evil@home.example", "mara@home.example"):
+        data = {"email": email, "stamp": stamp}
+        assert visitor.post("/live/forms/letter", data=data, headers=sent()).status_code == 200
+        [row] = store.export(now=clock.now)
+        if email.startswith("evil"):
+            own = urlsplit(mail_link(CONFIRM, row, settings)).path
+            visitor.post(urlsplit(mail_link(UNSUBSCRIBE, row, settings)).path)
+
+    answers = [visitor.get(own), visitor.post(own)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    [row] = store.export(now=clock.now)
+    assert row.values == {"email": "mara@home.example"} and CONFIRMED not in row.extra
+    assert visitor.post(urlsplit(mail_link(CONFIRM, row, settings)).path).status_code == 200
+
+
 def test_a_confirmed_address_is_kept_as_long_as_its_form_says(store: Store, clock: Clock, signed_up: SignedUp) -> None:
     clock.wait(60)
     answers = []
