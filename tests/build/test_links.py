@@ -70,6 +70,10 @@ def test_a_picture_that_is_not_there_is_told_where_to_lay_it(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        ("[x](mara@floe.example)", 'write "mailto:mara@floe.example".'),
+        ("[x](www.floe.example/tea?a=b)", 'write "https://www.floe.example/tea?a=b".'),
+        ("[x](tea.floe.org)", 'write "https://tea.floe.org".'),
+        ("![x](<C:\\\\tea.jpg>)", "lay the file beside the page"),
         ('<map><area href="/about?a=b#us"></map>', 'write "/about/?a=b#us".'),
         ("[x]({{site.baseurl}}/docs/about/)", 'did you mean "/about/"? Link to a Markdown file'),
         ("[x]({{site.baseurl}}/)", "link to a Markdown file by its path"),

@@ -136,6 +136,17 @@ def test_a_new_site_never_overwrites(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
 
 
+def test_the_makefile_of_a_new_site_finds_freeze_in_the_environment_beside_it(tmp_path: Path) -> None:
+    freeze("init", "my-site", cwd=tmp_path)
+    beside = tmp_path / ".venv/bin/freeze"
+    write(tmp_path, {".venv/bin/freeze": "#!/bin/sh\necho it is $1\n"})
+    beside.chmod(0o755)
+
+    said = subprocess.run(["make", "-s", "check"], cwd=tmp_path / "my-site", capture_output=True, text=True, check=True)
+
+    assert said.stdout == "it is check\n"
+
+
 def test_the_installed_kit_makes_a_site_that_its_makefile_serves(tmp_path: Path) -> None:
     """Build the wheel, install it alone, and let it find the other packages where this environment has them."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]

@@ -1,5 +1,6 @@
 """Finds where an author wrote an address that leads nowhere: in a page's Markdown, in a template, in site.yaml (build wing)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from ..model import Page
 from ..problems import Problem, Severity
 from ..reading.text.closeness import nearest_path
 from .addresses import STATIC, find_address, place_of
-from .links import NO_SLASH, NO_SPOT, Broken
+from .links import NO_SLASH, NO_SPOT, OWN_MACHINE, Broken
 from .sheet import Sheet
 
 HINT = 'link to a Markdown file by its path, as in [Dune](../books/dune.md), or to an address such as "/books/".'
@@ -22,6 +23,10 @@ FILE_HINT = (
 SPOT_HINT = 'a heading has the id of its words: "## Opening hours" is "#opening-hours", unless {#hours} behind it gives another.'
 _FILLED_IN = late(r"\{\{.*?\}\}|\{%.*?%\}")
 """What another generator would write into an address, and is told of itself."""
+_ELSEWHERE = late(
+    r"(?P<mail>[^@\s/]+@[\w-]+(?:\.[\w-]+)+)|(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:com|org|net))(?:/.*)?", re.IGNORECASE
+)
+"""An address of mail without its `mailto:`, or one of another site without its `https:`."""
 _OF_PAGES = ("", ".md", ".mdx", ".html", ".htm")
 _WRITTEN_BY_AUTHORS = ("*.html", "*.yaml", "*.yml")
 _FOREIGN_PICTURES = (".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff")
@@ -64,7 +69,16 @@ def _hint(broken: Broken, sheet: Sheet) -> str:
     if broken.fault.endswith(NO_SLASH):
         return f'write "{path}/{broken.target.removeprefix(path)}".'
     if not broken.fault.startswith("nothing is at") or ":" in path:
-        return HINT
+        return _usual_hint(unquote(path)) if broken.fault.endswith(OWN_MACHINE) else HINT
+    found = _ELSEWHERE.fullmatch(path)
+    return (
+        f'write "{"mailto:" if found["mail"] else "https://"}{broken.target}".'
+        if found
+        else _hint_within(broken, path, sheet)
+    )
+
+
+def _hint_within(broken: Broken, path: str, sheet: Sheet) -> str:
     page, written = sheet.outputs.get(broken.url), _FILLED_IN.sub("", unquote(path))
     plain = written.replace("\\", "/")
     if isinstance(page, Page) and (sheet.site.root / page.path).parent.joinpath(plain).is_file():
@@ -83,8 +97,12 @@ def _hint_for_static(plain: str, sheet: Sheet) -> str:
 
 def _hint_for_near(plain: str, sheet: Sheet) -> str:
     near = nearest_path(plain, (*(page.url for page in sheet.site.pages.values()), *sheet.site.files))
-    usual = FILE_HINT if PurePosixPath(plain).suffix.lower() not in _OF_PAGES else HINT
+    usual = _usual_hint(plain)
     return f'did you mean "{near}"? {usual[0].upper()}{usual[1:]}' if near else usual
+
+
+def _usual_hint(plain: str) -> str:
+    return FILE_HINT if PurePosixPath(plain).suffix.lower() not in _OF_PAGES else HINT
 
 
 def _hint_for_file(written: str, plain: str) -> str:

@@ -187,9 +187,10 @@ class _Walker:
 
     def tell_of_settings(self) -> None:
         """Say of the settings of another generator that they are read by nothing, where the site has none of its own."""
-        for name in () if self.tree.settings else _SETTINGS_ELSEWHERE:
+        for name in _OWN_SETTINGS if self.tree.settings else (*_OWN_SETTINGS, *_SETTINGS_ELSEWHERE):
             if (self.content.parent / name).is_file():
                 hint = "write content/site.yaml: what the site is called, title:, its address, url:, and its menu, navigation:."
+                hint = "what it says belongs into content/site.yaml." if name in _OWN_SETTINGS else hint
                 Source(name, "", self.found).warn("stray-file", None, fact="is read by nothing", hint=hint)
 
     def tell_of_namesakes(self) -> None:
@@ -254,6 +255,7 @@ _INSTEAD = {
     **dict.fromkeys(("mkdocs", "quarto", "myst", "toc", "hugo"), _OF_SITE),
 }
 """What takes the place of files of other generators."""
+_OWN_SETTINGS = ("site.yaml", "site.yml")
 _SETTINGS_ELSEWHERE = (
     "_config.yml", "mkdocs.yml", "hugo.toml", "hugo.yaml", "config.toml", "docusaurus.config.js", "docusaurus.config.ts",
     "_quarto.yml", "myst.yml", "book.toml", "pelicanconf.py",

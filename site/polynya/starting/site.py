@@ -85,7 +85,7 @@ IGNORED = """\
 
 MAKEFILE = """\
 # make serve: the site in your browser. make check: every mistake, links included. make freeze: write it to build/site.
-FREEZE ?= $(firstword $(wildcard .venv/bin/freeze) freeze)
+FREEZE ?= $(firstword $(wildcard .venv/bin/freeze ../.venv/bin/freeze) freeze)
 HOST ?= 127.0.0.1
 PORT ?= 5000
 

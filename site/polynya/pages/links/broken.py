@@ -16,6 +16,7 @@ from .page import PageLinks
 _SIMPLE = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
 NO_SPOT = 'nothing is called "#'
+OWN_MACHINE = "is on your own machine"
 NO_SLASH = "needs a slash at its end"
 _SIMPLE_LINES = re.compile(r"[\w./\n-]*", re.ASCII)
 _PLAIN = {"href", "src"}
@@ -163,7 +164,7 @@ class _Known:
 
 def _fault_elsewhere(parts: SplitResult, address: str) -> str:
     if parts.scheme == "file" or len(parts.scheme) == 1:  # "C:\\tea.md"
-        return f'"{unquote(address)}" is on your own machine'
+        return f'"{unquote(address)}" {OWN_MACHINE}'
     unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
     return f'"{address}" is no address of mail' if unfit else ""
 
