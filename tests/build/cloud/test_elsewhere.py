@@ -5,10 +5,12 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from click.testing import CliRunner
 
 from build.cloud.published_site import Cloud
 from polynya.cli.command import command
+from polynya.cloud.deploying.deploy import Before, take_back
 from polynya.cloud.deploying.elsewhere import note_where, refuse_elsewhere
 from polynya.cloud.stack import Stack, open_session
 
@@ -85,3 +87,18 @@ def test_a_note_that_cannot_be_read_is_no_reason(root: Path) -> None:
     (root / "build/deployed.json").write_text("[")
 
     refuse_elsewhere(open_session(root), root, "prod")
+
+
+def test_pages_that_cannot_be_taken_back_are_told_with_the_command_that_does_it(root: Path) -> None:
+    """What made the deployment fail is mostly what keeps it from being taken back."""
+    session = open_session(root)
+
+    def drop(**_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="https://cloudformation")
+
+    session.events.register("before-call.cloudformation", drop)
+
+    back = take_back(root, "prod", session, before=Before(release="r1"))
+
+    assert back.startswith("the pages could not be brought back: Could not connect to the endpoint URL")
+    assert back.endswith("; `freeze rollback --stage prod r1` does it")

@@ -62,8 +62,8 @@ class DeployReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What was there: the functions' last deployment and the pages' release, "" for none."""
+class Before:
+    """What was there before a deployment: the functions' last deployment and the pages' release, "" for none."""
 
     deployment: str = ""
     release: str = ""
@@ -83,7 +83,7 @@ def deploy(
     connect: where the CDN really is, when its name is not in the DNS. patience: seconds until the new state has to work.
     renew: of SECRETS, those that are made anew; they stay new when the deployment is taken back.
     Raises RolledBack; OslsMissing, ProblemsFound, TooManyPagesVanish, OslsFailed and botocore's errors before anything has
-    changed.
+    changed; Publishing, Stopped and botocore's errors also while the pages follow the functions, and then they say so.
     """
     find_osls(root)  # before anything is made
     session, name = open_session(root), stack_name(root, stage)
@@ -103,15 +103,13 @@ def deploy(
     stack = read_stack(session, name)
     note_where(root, stage, stack)
     say(f"deployed {name}: {stack.status}")
-    bucket, assets = bucket_and_cdn(stack, session)[0], _assets(root)
-    write_held(bucket, read_held(bucket) | assets)  # those of the functions before, too: they may come back
     try:
-        report = _publish(root, stack, session)
-        tried = _try(root, stack, connect=connect, patience=patience)
-        write_held(bucket, assets)
+        return _follow(root, stack, session, connect=connect, patience=patience)
     except (SmokeFailed, StoreError) as failure:
-        raise RolledBack(str(failure), _take_back(root, stage, session, before=before)) from failure
-    return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
+        raise RolledBack(str(failure), take_back(root, stage, session, before=before)) from failure
+    except Exception as error:
+        error.add_note("the functions are new already, and nobody has tried them: deploy again")
+        raise
 
 
 def check_stage(root: Path, stage: str) -> None:
@@ -172,6 +170,18 @@ def _publish(root: Path, stack: Stack, session: boto3.Session, *, dry_run: bool 
     return publish(release, bucket, cdn, now=int(time.time()), dry_run=dry_run)
 
 
+def _follow(
+    root: Path, stack: Stack, session: boto3.Session, *, connect: tuple[str, int] | None, patience: int
+) -> DeployReport:
+    """Bring the pages to functions that are new, and try both."""
+    bucket, assets = bucket_and_cdn(stack, session)[0], _assets(root)
+    write_held(bucket, read_held(bucket) | assets)  # those of the functions before, too: they may come back
+    report = _publish(root, stack, session)
+    tried = _try(root, stack, connect=connect, patience=patience)
+    write_held(bucket, assets)
+    return DeployReport(site_url=stack.site_url, release=report.release, sent=len(report.sent), tried=tried)
+
+
 def _try(root: Path, stack: Stack, *, connect: tuple[str, int] | None, patience: int) -> str:
     contract = load(Places(root).live / "contract.json")
     ask, store = browser(stack.site_url, connect=connect), open_store(stack.store)
@@ -185,15 +195,15 @@ def _try(root: Path, stack: Stack, *, connect: tuple[str, int] | None, patience:
         store.close()
 
 
-def _look(session: boto3.Session, name: str) -> _Before:
+def _look(session: boto3.Session, name: str) -> Before:
     try:
         stack = read_stack(session, name)
     except NoStack:
-        return _Before()
+        return Before()
     s3: Any = session.client("s3")
     earlier = deployments(s3, stack.artifacts)
     history = remember(Bucket(s3, stack.bucket)).history
-    return _Before(earlier[0] if earlier else "", history[0] if history else "")
+    return Before(earlier[0] if earlier else "", history[0] if history else "")
 
 
 def _store_of(session: boto3.Session, name: str) -> str:
@@ -203,7 +213,8 @@ def _store_of(session: boto3.Session, name: str) -> str:
         return ""
 
 
-def _take_back(root: Path, stage: str, session: boto3.Session, *, before: _Before) -> str:
+def take_back(root: Path, stage: str, session: boto3.Session, *, before: Before) -> str:
+    """Bring functions and pages of before back, and say in words what came of it."""
     back = []
     if before.deployment:
         try:
@@ -212,7 +223,11 @@ def _take_back(root: Path, stage: str, session: boto3.Session, *, before: _Befor
         except OslsFailed as failure:
             back.append(f"the functions could not be brought back: {failure.said[-300:]}")
     if before.release:
-        bucket, cdn = bucket_and_cdn(read_stack(session, stack_name(root, stage)), session)
-        roll_back(bucket, cdn, to=before.release, now=int(time.time()))
-        back.append("the pages before are back")
+        try:
+            bucket, cdn = bucket_and_cdn(read_stack(session, stack_name(root, stage)), session)
+            roll_back(bucket, cdn, to=before.release, now=int(time.time()))
+            back.append("the pages before are back")
+        except Exception as failure:  # the network, mostly: what it was all about has to be told, too
+            act = f"`freeze rollback --stage {stage} {before.release}` does it"
+            back.append(f"the pages could not be brought back: {failure}; {act}")
     return ", ".join(back) or "there was nothing before to go back to"
