@@ -14,7 +14,7 @@ from ..store.rows import MOST_MEETINGS, WORKERS
 from ..submissions import EDITED, REPLY, State, Submission, Value
 from ..values import dataclass, field
 from .history import EXTRA as HISTORY
-from .history import Act, Entry, last_entry, with_entry
+from .history import Act, Entry, last_entry, read_history, with_entry
 
 UNDO_MS = 10_000
 SLACK_MS = 2_000
@@ -38,7 +38,10 @@ class TooLate(Exception):
 
 
 class NotForThis(Exception):
-    """A private submission is neither shown nor refused, and has no page for a reply. `current`: as it stays."""
+    """A private submission is not shown, nor refused unless it takes something, and has no page for a reply.
+
+    `current`: as it stays.
+    """
 
     def __init__(self, current: Submission) -> None:
         super().__init__(f"{current.key} is {current.state}")
@@ -149,13 +152,24 @@ def _planned(row: Submission, decision: Decision, *, now: int) -> _Change | None
     """Plan what changes; None when it is so already."""
     if decision.act is Act.UNDO:
         return _undone(row, decision, now=now)
-    if decision.act is not Act.EDIT and row.state is State.PRIVATE:
+    if row.state is State.PRIVATE and decision.act is not Act.EDIT and not _gives_back(row, decision):
         raise NotForThis(row)
-    if state := MOVES.get(decision.act):
+    if state := _target(row, decision.act):
         return None if row.state is state else _moved(row, state, decision, now=now)
     if decision.act is Act.REPLY:
         return _replied(row, decision, now=now)
     return _edited(row, decision, now=now)
+
+
+def _gives_back(row: Submission, decision: Decision) -> bool:
+    """Tell whether something private is refused for what it takes: a place that nobody wants any more."""
+    return decision.act is Act.REJECT and bool(row.claims)
+
+
+def _target(row: Submission, act: Act) -> State | None:
+    """Say in which state an act leaves a submission; None for the one it is in. What was private is so again."""
+    was_private = any(entry.state == State.PRIVATE for entry in read_history(row))
+    return State.PRIVATE if act is Act.APPROVE and was_private else MOVES.get(act)
 
 
 def _moved(row: Submission, state: State, decision: Decision, *, now: int) -> _Change:

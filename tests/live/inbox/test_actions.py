@@ -10,7 +10,7 @@ from polynya_live.inbox.actions import Decision, NotForThis, TooLate, act_on, ma
 from polynya_live.inbox.history import MOST_ENTRIES, Act, read_history
 from polynya_live.store import NoSuchSubmission, StaleRevision
 from polynya_live.store.sqlite import SqliteStore
-from polynya_live.submissions import EDITED, State, Submission
+from polynya_live.submissions import EDITED, Claim, State, Submission
 
 WHO = "owner@floe.example"
 LINK = {"nonce": "approve/link", "expires": NOW // 1000 + 60}
@@ -105,6 +105,32 @@ def test_what_is_private_stays_so(desk: Desk, act: Act) -> None:
         act_on(desk.store, decision(row, act, reply="Thanks."), now=NOW)
 
     assert desk.now(row) == row
+
+
+@pytest.mark.parametrize("back", [Act.APPROVE, Act.UNDO])
+def test_what_is_private_and_takes_a_place_can_give_it_back_and_take_it_again(desk: Desk, back: Act) -> None:
+    place = Claim("places/contact/", 2, 3)
+    row = desk.waiting(form="contact", page="", state=State.PRIVATE, claims=(place,))
+
+    act_on(desk.store, decision(row, Act.REJECT), now=NOW)
+    assert (desk.now(row).state, desk.store.taken([place.name])) == (State.REJECTED, {place.name: 0})
+
+    act_on(desk.store, decision(desk.now(row), back, anytime=True), now=NOW)
+    assert (desk.now(row).state, desk.store.taken([place.name])) == (State.PRIVATE, {place.name: 2})
+
+
+def test_the_inbox_rejects_what_is_private_only_where_it_takes_a_place(desk: Desk) -> None:
+    places = (Claim("places/contact/", 1, 3),)
+    row = desk.waiting(form="contact", page="", state=State.PRIVATE, claims=places)
+    letter = desk.waiting("l" * 24, form="contact", page="", state=State.PRIVATE)
+
+    shown, plain = (desk.get(f"/live/inbox/{one.key}").text for one in (row, letter))
+    assert 'value="reject"' in shown and 'value="approve"' not in shown
+    assert 'value="reject"' not in plain
+
+    assert desk.act(row, "reject").status_code == 200
+    refused = desk.get(f"/live/inbox/{row.key}").text
+    assert 'value="approve"' in refused and 'value="reject"' not in refused
 
 
 def test_nothing_to_undo_is_said(desk: Desk) -> None:
