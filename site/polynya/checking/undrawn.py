@@ -51,6 +51,10 @@ def _homeless(sheet: Sheet, drawn: set[str]) -> Iterator[Problem]:
             ", and this line does not draw it" if meant else ""
         )
         hint = f"write ::form[{name}] on a line of its own into a page, with nothing before or behind it."
+        if meant and meant[3].strip() == f"::form[{name}]":
+            hint = (
+                "write {{ content }} into the template of the page; or take the line out of the code that it stands in."
+            )
         yield _warning("form-not-drawn", meant or (own, 0, 0, ""), fact=fact, hint=hint)
 
 

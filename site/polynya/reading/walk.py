@@ -162,7 +162,7 @@ class _Walker:
             self._yaml(name, path)
         elif suffix in BESIDE_SUFFIXES:
             self.tree.beside.append(path)
-        elif suffix in _TEXTS and not name.startswith("_"):
+        elif (suffix in _TEXTS or (suffix in _TABLES and path.startswith("data/"))) and not name.startswith("_"):
             self.unread.setdefault((folder.name, suffix), []).append(path)
 
     def tell_of_unread(self) -> None:
@@ -176,6 +176,8 @@ class _Walker:
                     f"is left out{more}, for its name does not end in .md",
                     "rename it, so that it ends in .md.",
                 )
+            elif suffix in _TABLES:
+                fact, hint = f"is read by nothing{more}", "save it as CSV, which every program for tables can."
             self._source(paths[0]).warn("stray-file", None, fact=fact, hint=hint)
 
     def tell_of_menus(self) -> None:
@@ -255,6 +257,7 @@ _INSTEAD = {
     **dict.fromkeys(("mkdocs", "quarto", "myst", "toc", "hugo"), _OF_SITE),
 }
 """What takes the place of files of other generators."""
+_TABLES = (".xlsx", ".xls", ".ods", ".numbers")
 _OWN_SETTINGS = ("site.yaml", "site.yml")
 _SETTINGS_ELSEWHERE = (
     "_config.yml", "mkdocs.yml", "hugo.toml", "hugo.yaml", "config.toml", "docusaurus.config.js", "docusaurus.config.ts",
