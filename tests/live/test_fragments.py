@@ -6,7 +6,11 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from live.bookshop import KIT, ORDER, REVIEW, a_review, an_environment
+from polynya_live.contract import Field
+from polynya_live.submissions import Value
 from polynya_live.threads import thread_of
 
 FACTS = {"lines": [{"title": "Tea", "count": 1, "sum": 250}], "count": 1, "total": 250}
@@ -25,6 +29,25 @@ def test_a_form_called_like_one_of_the_demo_s_is_drawn_as_usual() -> None:
     thread = thread_of(form, "books/dune", [a_review(form="reading-wall")])
 
     assert "Mara" in an_environment().get_template("fragments/thread.html").render(thread=thread)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "value", "drawn"),
+    [
+        ("Portions", "number", 3, "Portions:</span> 3</p>"),
+        ("How cold was it?", "number", -4.5, "How cold was it?</span> -4.5</p>"),
+        ("Found on", "date", "2026-11-20", "Found on:</span> 20 November 2026</p>"),
+        ("Vegetarian", "checkbox", False, "Vegetarian:</span> no</p>"),
+        ("Name", "text", "Mara", '<p class="value it">Mara</p>'),
+    ],
+)
+def test_an_answer_that_says_nothing_by_itself_stands_behind_what_was_asked(
+    label: str, kind: str, value: Value, drawn: str
+) -> None:
+    form = replace(REVIEW, fields=(Field(name="it", label=label, type=kind),), show=("it",))
+    thread = thread_of(form, "books/dune", [a_review(values={"it": value})])
+
+    assert drawn in an_environment().get_template("fragments/thread.html").render(thread=thread)
 
 
 def test_a_template_gets_no_answer_that_the_form_does_not_show() -> None:
