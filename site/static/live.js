@@ -77,6 +77,17 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (event.target instanceof Element && event.target.matches(STAMP)) event.target.dataset.missed = "";
 });
 
+// Of a form that came back, a browser takes the words for those of the page, and keeps none for the way back to it: they are typed.
+// And the focus brings the middle of an answer into sight: one that fills the screen, as text is large, is read from its top.
+document.addEventListener("htmx:after:swap", ({ target }) => {
+  if (!(target instanceof Element) || !target.matches("form, .thanks")) return;
+  for (const field of target.elements ?? []) {
+    if (field.defaultValue && field.type !== "hidden") [field.defaultValue, field.value] = ["", field.value];
+  }
+  const answer = document.activeElement;
+  if (answer.matches(".notice, .thanks") && 2 * answer.offsetHeight > innerHeight) answer.scrollIntoView();
+});
+
 // The network is gone, or the time is up.
 document.addEventListener("htmx:error", (event) => {
   const form = asking(event);

@@ -107,6 +107,23 @@ def test_the_thanks_of_an_order_are_printed_without_the_menu(visitor: Page, shop
     assert visitor.locator(".menu, .lead, .eyebrow, .actions").filter(visible=True).count() == 0
 
 
+def test_thanks_that_fill_a_small_screen_begin_at_their_top(chromium: Browser, shop: tuple[Path, str]) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 256}, reduced_motion="reduce")  # 1280 px at 400 %
+    page = context.new_page()
+    page.goto(f"{shop[1]}/menu/")
+    form = page.locator("form#order")
+    for dish in ("Pot of tea", "Lemon cake", "Oat waffle", "Rhubarb soda", "Root stew"):
+        form.get_by_label(dish).fill("1")
+    form.get_by_label("Your name").fill("Una")
+    form.get_by_label("When will you come?").select_option("13:00")
+
+    send(page, form, "Place the order")
+
+    expect(page.get_by_text("Thank you, Una.")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("status")).to_be_focused()
+    context.close()
+
+
 def test_what_an_order_comes_to_stays_in_sight_and_tells_only_what_changes(
     chromium: Browser, shop: tuple[Path, str]
 ) -> None:
@@ -253,6 +270,24 @@ def test_a_letter_to_the_shop_is_private_and_told_to_its_owner(
     rows = kept(root, "contact")
     assert len(rows) == before + 1
     assert {row["state"] for row in rows} == {"private"}
+
+
+def test_words_to_be_mended_are_there_for_who_leaves_and_comes_back(visitor: Page, shop: tuple[Path, str]) -> None:
+    _, url = shop
+    visitor.goto(f"{url}/contact/")
+    visitor.get_by_label("Your name").fill("Ida")
+    visitor.get_by_label("Your e-mail").fill("ida")
+    form = visitor.locator("form#contact")
+    form.get_by_label("Your message").fill("Do you have maps?\nOld ones.")
+    form.evaluate("form => { form.noValidate = true; }")
+    form.get_by_role("button", name="Send").click()
+    expect(visitor.get_by_text("Nothing is sent yet")).to_be_visible()
+
+    visitor.goto(f"{url}/menu/")
+    visitor.go_back()
+
+    expect(visitor.get_by_label("Your message")).to_have_value("Do you have maps?\nOld ones.")
+    expect(visitor.get_by_label("Your name")).to_have_value("Ida")
 
 
 def test_a_seat_is_kept_and_counted(visitor: Page, scripted: bool, shop: tuple[Path, str]) -> None:
