@@ -10,9 +10,9 @@ from build.sites import NOW, frozen, write
 from polynya.freeze import freeze_site
 
 
-def a_picture() -> bytes:
+def a_picture(width: int = 600) -> bytes:
     file = BytesIO()
-    Image.new("RGB", (600, 400), (20, 90, 160)).save(file, "JPEG")
+    Image.new("RGB", (width, 400), (20, 90, 160)).save(file, "JPEG")
     return file.getvalue()
 
 
@@ -48,3 +48,18 @@ def test_a_gallery_follows_its_folder(tmp_path: Path) -> None:
     ]
     assert before.count("<picture>") == 3
     assert before.count("Nothing here yet.") == 1
+
+
+def test_pictures_of_a_gallery_are_asked_for_as_small_as_they_are_shown(tmp_path: Path) -> None:
+    pictures = {"content/trip/a.jpg": a_picture(), "content/trip/long.jpg": a_picture(900)}
+    drawing = {"content/trip/b.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    text = '# Trip\n\n![A](a.jpg)\n\n<img src="a.jpg" alt="" sizes="50vw">\n\n::gallery\n'
+    write(tmp_path, {**pictures, **drawing, "content/trip/index.md": text})
+
+    freeze_site(tmp_path, now=NOW)
+
+    html = frozen(tmp_path, "trip/index.html")
+    usual = "(min-width: 48rem) 44rem, 94vw"
+    gallery = "(min-width: 48rem) 16rem, (min-width: 32rem) 47vw, 94vw"
+    assert re.findall(r'<source type="image/avif"[^>]* sizes="([^"]*)"', html) == [usual, "50vw", gallery, usual]
+    assert not re.findall("<img[^>]* sizes=", html)  # where no srcset is

@@ -42,6 +42,8 @@ _GAP = 3  # how much more than a copy is read with care, in each direction
 _WAY = "4"
 _IMAGE = late(r"<picture\b.*?</picture>|<img\b(?P<rest>[^<>]*?)\s*/?>", re.DOTALL)
 _SOURCE = late(r'\ssrc="([^"]*)"')
+_SIZES = late(r'\ssizes="([^"]*)"')
+_LONG = 2  # so many times as wide as high: where pictures are cut to fit, more of it is left out than is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def picture_problems(site: Site) -> Iterator[Problem]:
 def with_sizes(html: str, find: Callable[[str], Picture | None]) -> str:
     """Write sizes, formats and lazy loading into the images of a page's text; the first is loaded at once.
 
+    An image that has `sizes`, as those of a gallery, is shown so wide; another one as wide as the text.
     find: gives the picture at an address, None for one that is not ours.
     """
     count = 0
@@ -106,7 +109,10 @@ def with_sizes(html: str, find: Callable[[str], Picture | None]) -> str:
 
 
 def _image(rest: str, picture: Picture | None, *, first: bool) -> str:
-    more = "" if first or " loading=" in rest else ' loading="lazy"'
+    more, shown = "" if first or " loading=" in rest else ' loading="lazy"', SHOWN
+    if " srcset=" not in rest and (given := _SIZES.search(rest)):
+        rest = rest.replace(given[0], "")  # it belongs to the sources
+        shown = given[1] if picture and picture.width < _LONG * picture.height else SHOWN
     if picture is None:
         return f"<img{rest}{more}>"
     if " width=" not in rest and " height=" not in rest:
@@ -115,7 +121,7 @@ def _image(rest: str, picture: Picture | None, *, first: bool) -> str:
     if not picture.sources or " srcset=" in rest:
         return image
     sources = "".join(
-        f'<source type="image/{kind}" srcset="{", ".join(f"{url} {wide}w" for url, wide in those)}" sizes="{SHOWN}">'
+        f'<source type="image/{kind}" srcset="{", ".join(f"{url} {wide}w" for url, wide in those)}" sizes="{shown}">'
         for kind, those in picture.sources
     )
     return f"<picture>{sources}{image}</picture>"
