@@ -104,7 +104,8 @@ class _Gathering:
         if _FOREIGN.match(target) and not _says_nothing(text, found.start()):
             fact = f'browsers will refuse "{target}" here'
             hint = "put a copy into static/; nothing is loaded from other sites."
-            self._report(name, text, found, rule="csp-blocked", fact=fact, hint=hint)
+            host = "/".join(target.split("/", 3)[:3])
+            self._report(name, text, found, rule="csp-blocked", fact=fact, hint=hint, alike=host)
         if target.startswith(("/", "#")) or ":" in target.split("/")[0]:
             return target
         path, mark, rest = _split(target)
@@ -117,7 +118,9 @@ class _Gathering:
             return self.file(wanted).asset.url + mark + rest
         return target
 
-    def _report(self, name: str, text: str, found: re.Match[str], *, rule: str, fact: str, hint: str = _HINT) -> None:
+    def _report(
+        self, name: str, text: str, found: re.Match[str], *, rule: str, fact: str, hint: str = _HINT, alike: str = ""
+    ) -> None:
         line, column, shown = place_at(text, found.start("target"))
         source = self.sources[name]
         own = source.is_relative_to(self.root)
@@ -131,6 +134,7 @@ class _Gathering:
                 column=column,
                 source=shown,
                 severity=Severity.ERROR if rule == "import-circle" else Severity.WARNING,
+                alike=alike,
             )
         )
 

@@ -11,12 +11,12 @@ MANY = 3
 """Links to one target that are told one by one beside the first; of more, two are named."""
 NAMED = 2
 MANY_FILES = 19
-"""Files that are missing below one folder and are told one by one beside the first: of more, the folder was not brought."""
+"""Files missing below one folder, or spots on one page, that are told one by one beside the first.
+
+Of more, the folder was not brought, or the ids are made otherwise.
+"""
 LONGEST_SHOWN = 160
 """Characters of a line that are shown at most."""
-_FILE = late(r"\"(/[^/\"]+/)[^\"]*\.\w+\"")
-_PATH = late(r"(?<=[^/:]/)[^\"/][^\"]*")
-"""What stands behind the host in an address."""
 _OBEYED = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal obeys, and what turns the rest of a line around; a site may come from a stranger."""
 
@@ -34,6 +34,8 @@ class Problem:
 
     rule: kebab-case, never changes. path: relative to the site's root, with slashes. line, column: from 1; 0 when the
     whole file is meant. fact: lower-case start, the reader's words. source: the line itself, "" when there is none.
+    alike: what many problems of the rule share that are told as one, without what each has of its own; "" for the fact.
+    below: the folder at the top of the site below which a file is missing, or the page on which a spot is, with "#".
     """
 
     rule: str
@@ -44,6 +46,8 @@ class Problem:
     column: int = 0
     source: str = ""
     severity: Severity = Severity.ERROR
+    alike: str = ""
+    below: str = ""
 
 
 class ProblemsFound(Exception):
@@ -54,9 +58,12 @@ class ProblemsFound(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+TOGETHER = ("alike", "below")
+"""What problems say only for `together`."""
 TOLD_ONCE = frozenset(
     (
         "bad-alias",
+        "broken-link",
         "csp-blocked",
         "duplicate-title",
         "foreign-shortcode",
@@ -71,10 +78,6 @@ TOLD_ONCE = frozenset(
     )
 )
 """Rules whose problems are told together when they say the same of many lines."""
-_OWN = late(
-    r"""\A!?\[\[.*\]\]|\A:[\w+-]+:(?= means )|(?<=\Athe alias ).*"(?= )|(?<=\Athe id ).*(?=, so )|(?<=, not )".*"(?=, so )"""
-)
-"""What one of many problems has of its own: the page that a link names, an emoji, an alias, an id, a value."""
 DRAWN = frozenset(("template-error", "template-circle", "undefined-name"))
 """Rules of what goes wrong while a page is drawn: the same line of a template may fail for each page, with other words."""
 
@@ -121,15 +124,15 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _below_folders(groups: list[list[Problem]]) -> list[list[Problem]]:
-    """Put the groups of links together that lead to many missing files below one folder."""
+    """Put the groups of links together that lead to many missing files below one folder, or spots on one page."""
     folders: dict[str, list[list[Problem]]] = {}
     for group in groups:
-        if folder := _folder(group[0]):
+        if folder := group[0].below:
             folders.setdefault(folder, []).append(group)
     many = {folder: own for folder, own in folders.items() if len(own) > MANY_FILES}
     told = []
     for group in groups:
-        folder = _folder(group[0])
+        folder = group[0].below
         if folder not in many:
             told.append(group)
         elif group is many[folder][0]:
@@ -137,64 +140,22 @@ def _below_folders(groups: list[list[Problem]]) -> list[list[Problem]]:
     return told
 
 
-def _folder(problem: Problem) -> str:
-    """Say below which folder at the top of the site a file is missing; "" where something near is there."""
-    found = _FILE.search(problem.fact) if problem.rule == "broken-link" and problem.line else None
-    return found[1] if found and not problem.hint.startswith("did you mean") else ""
-
-
 def _alike(problem: Problem) -> tuple[str, ...] | None:
     """Say what others have to be like to be told together with a problem; None for one that is told alone."""
-    if problem.rule == "broken-link" and problem.line:
-        way = _way_off(problem)
-        return (problem.rule, way) if way else _target(problem)
     has_place = problem.line or problem.rule == "duplicate-title"
-    if problem.rule not in TOLD_ONCE or not has_place:
-        return None
-    if problem.rule == "csp-blocked":
-        return problem.rule, _PATH.sub("", problem.fact)
     # Values that stop a freeze have to be mended one by one.
     is_value = problem.rule == "wrong-type" and problem.severity is Severity.ERROR
-    return None if is_value else (problem.rule, problem.severity, _OWN.sub("", problem.fact))
+    if problem.rule not in TOLD_ONCE or not has_place or is_value:
+        return None
+    return problem.rule, problem.severity, problem.alike or problem.fact
 
 
 def _said_of(first: Problem, others: Sequence[Problem]) -> str:
     if first.rule == "broken-link":
         same = all(one.fact == first.fact for one in others)
-        way = f"lead below {_folder(first)}" if _folder(first) else "are off in the same way"
+        way = f"lead below {first.below}" if first.below else "are off in the same way"
         return f"links {'lead there' if same else way}, such as those at"
     return "pages have it, such as" if first.rule == "duplicate-title" else "lines have the like, such as"
-
-
-def _way_off(problem: Problem) -> str:
-    """Say how a broken link differs from what was meant: by the start of its address, or in how ids of headings are made.
-
-    Such is a habit of a whole folder that comes from elsewhere; "" for any other difference.
-    """
-    _, *meant = problem.hint.removeprefix("did you mean ").split('"', 2)
-    _, *written = problem.fact.split('"', 2)
-    if not problem.hint.startswith('did you mean "') or not written:
-        return ""
-    if problem.fact.startswith('nothing is called "#'):
-        return "#" if _letters(written[0]) == _letters(meant[0]) else ""
-    here, there = (address.partition("#")[0].rstrip("/") for address in (written[0], meant[0]))
-    if here[:1] != "/" or there[:1] != "/":
-        return ""
-    if there.endswith(here):
-        return f"+{there.removesuffix(here)}"
-    return f"-{here.removesuffix(there)}" if here.endswith(there) else ""
-
-
-def _letters(spot: str) -> str:
-    return spot.casefold().replace("-", "").replace("_", "")
-
-
-def _target(problem: Problem) -> tuple[str, str]:
-    """Say what a broken link leads to: where its address counts from here, together with where that is."""
-    address = problem.fact.partition('"')[2]
-    if address.startswith(("/", "content/", "http")):
-        return problem.fact, ""
-    return problem.fact, problem.path if problem.fact.endswith(" here") else problem.path.rpartition("/")[0]
 
 
 def window(source: str, column: int) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from polynya.problems import Problem, Severity, format_problem, together
+from polynya.problems import Problem, format_problem, together
 
 
 def told(source: str, column: int) -> tuple[str, str]:
@@ -51,8 +51,12 @@ def test_many_links_to_one_target_are_told_as_one() -> None:
 
 
 def test_many_files_missing_below_one_folder_are_told_as_one() -> None:
-    files = [links(f'nothing is at "/assets/{number}.png"', f"content/{number}.md")[0] for number in range(30)]
-    near = replace(files[0], fact='nothing is at "/assets/x.png"', hint='did you mean "y.png"?')
+    files = [
+        replace(one, fact=f'nothing is at "/assets/{one.path}.png"', below="/assets/")
+        for number in range(30)
+        for one in links("", f"content/{number}.md")
+    ]
+    near = replace(files[0], fact='nothing is at "/assets/x.png"', below="")
 
     assert together(files[:19]) == files[:19]
     first, last = together([*files, near])
@@ -63,71 +67,20 @@ def test_many_files_missing_below_one_folder_are_told_as_one() -> None:
     assert last == near
 
 
-@pytest.mark.parametrize(
-    "fact",
-    ['nothing is at "../old.html"', 'nothing is called "#old" here'],
-    ids=["an address from here", "a spot here"],
-)
-def test_what_is_written_alike_and_leads_elsewhere_stays_apart(fact: str) -> None:
-    apart = links(fact, *(f"content/{letter}/page.md" for letter in "abcdef"))
-
-    assert together(apart) == apart
-
-
-def meant(fact: str, instead: str, paths: str = "abcde") -> list[Problem]:
-    """Make broken links with a hint, each to another target: {} is its own part."""
-    return [
-        replace(one, fact=fact.format(one.path), hint=f'did you mean "{instead.format(one.path)}"? Mend it.')
-        for one in links("", *paths)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("fact", "instead"),
-    [
-        ('nothing is at "/docs/{}/#top"', "/en/docs/{}/"),
-        ('nothing is at "/docs/next/{}"', "/{}/"),
-        ('nothing is called "#tea-{}" here', "#tea{}"),
-        ('nothing is called "#Tea_{}" there: "/menu/#Tea_{}"', "#tea-{}"),
-    ],
-    ids=["lacks the language", "has the folder of the version", "dots as dashes", "capitals"],
-)
-def test_links_that_a_whole_folder_writes_otherwise_are_told_once(fact: str, instead: str) -> None:
-    [told] = together(meant(fact.replace("{}", "{0}"), instead))
-
-    assert "4 more links are off in the same way, such as those at b:2 and c:3;" in told.hint
-
-
-def test_links_that_are_off_each_in_its_own_way_are_told_each() -> None:
-    folders = [one for letter in "abcde" for one in meant('nothing is at "/{}/"', f"/{letter}/{{}}/", letter)]
-    spots = meant('nothing is called "#{}" here', "#tea-{}")
-
-    assert together([*folders, *spots]) == [*folders, *spots]
-
-
 def test_a_few_links_to_one_target_are_told_each() -> None:
     few = links('nothing is at "/old/"', "content/a.md", "content/b.md")
 
     assert together(few) == few
 
 
-def test_links_of_wikis_are_told_once_whatever_they_name() -> None:
-    many = [replace(one, rule="link-by-name", fact=f"[[{one.path}]] names nothing") for one in links("", *"abcde")]
-    embedded = replace(many[0], fact="![[a]] is a page")
+def test_what_is_alike_is_told_as_one_whatever_its_words() -> None:
+    written = [replace(one, fact=f"[[{one.path}]] names nothing", alike="names nothing") for one in links("", *"abcde")]
 
-    assert [one.fact for one in together([*many, embedded])] == ["[[a]] names nothing", "![[a]] is a page"]
+    [told] = together(written)
 
-
-def test_pictures_of_one_other_site_are_told_once() -> None:
-    many = [
-        replace(one, rule="csp-blocked", fact=f'browsers will refuse <img> from "https://{one.path}" here')
-        for one in links("", *(f"pictures.example/{letter}.png" for letter in "abcde"), "else.example/a.png")
-    ]
-
-    first, other = together(many)
-
-    assert "4 more lines have the like" in first.hint
-    assert other == many[-1]
+    assert told.hint == (
+        "mend it. 4 more links are off in the same way, such as those at b:2 and c:3; freeze check --json lists each."
+    )
 
 
 def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
@@ -139,33 +92,9 @@ def test_a_mark_of_another_generator_is_told_once_for_many_pages() -> None:
     assert told.hint == "mend it. 4 more lines have the like, such as b:2 and c:3; freeze check --json lists each."
 
 
-@pytest.mark.parametrize(
-    ("rule", "fact"),
-    [
-        ("formula-as-text", "a formula stands here as it is written"),
-        ("unknown-component", 'no component is called "tab"'),
-        ("unknown-template", 'there is no page template "splash", so the usual one is taken'),
-        ("foreign-shortcode", ":{}: means nothing here and stays in the text"),
-        ("bad-alias", 'the alias "{} {}" holds a space, so it is left out'),
-        ("page-clash", 'the id "{}" is that of content/{}.md as well, so the path of the file is taken'),
-        ("wrong-type", '"math" must be true or false, not "{}", so it is left out'),
-    ],
-)
-def test_one_habit_of_another_generator_is_told_once(rule: str, fact: str) -> None:
-    many = [
-        replace(one, rule=rule, fact=fact.format(one.path, one.path), severity=Severity.WARNING)
-        for one in links("", *"abcde")
-    ]
-
-    [told] = together(many)
-
-    assert told == replace(many[0], hint=told.hint)
-    assert "4 more lines have the like" in told.hint
-
-
 def test_values_that_stop_the_freeze_are_told_each() -> None:
     prices = [
-        replace(one, rule="wrong-type", fact=f'"price" must be an amount, not "{one.path}", so it is left out')
+        replace(one, rule="wrong-type", fact=f'"price" must be an amount, not "{one.path}"', alike="an amount")
         for one in links("", *"abcde")
     ]
 

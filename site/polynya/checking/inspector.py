@@ -148,4 +148,5 @@ def _problem(finding: Finding, path: str, place: tuple[int, int, str]) -> Proble
         column=column,
         source=source,
         severity=Severity.WARNING if finding.warns else Severity.ERROR,
+        alike=finding.alike,
     )

@@ -56,7 +56,8 @@ class Policy:
         if tag in _NEVER or not self._is_foreign(address):
             return
         hint = "put a copy into static/ or beside the page; nothing is loaded from other sites."
-        self._blocked(f'<{tag}> from "{address}"', hint, address)
+        host = "/".join(address.split("/", 3)[:3])
+        self._blocked(f'<{tag}> from "{address}"', hint, address, alike=f"<{tag}> from {host}")
 
     def _is_foreign(self, address: str) -> bool:
         if not address.startswith(("http:", "https:", "//")):
@@ -68,8 +69,8 @@ class Policy:
         except ValueError:
             return False
 
-    def _blocked(self, what: str, hint: str, written: str) -> None:
-        self.found.append(Finding(BLOCKED, f"browsers will refuse {what} here", hint, written))
+    def _blocked(self, what: str, hint: str, written: str, *, alike: str = "") -> None:
+        self.found.append(Finding(BLOCKED, f"browsers will refuse {what} here", hint, written, alike=alike))
 
 
 def _is_program(address: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..problems import Problem, Severity, format_problem, together
+from ..problems import TOGETHER, Problem, Severity, format_problem, together
 
 
 def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
@@ -46,5 +46,5 @@ def show_json(result: Any) -> None:  # Any: whatever JSON can hold
 
 
 def problems_as_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:  # Any: JSON
-    """Make problems fit for JSON."""
-    return [asdict(problem) for problem in problems]
+    """Make problems fit for JSON, without what is only there to tell many as one."""
+    return [{key: value for key, value in asdict(one).items() if key not in TOGETHER} for one in problems]

@@ -120,7 +120,8 @@ def _report(source: Source, rule: FieldRule, unfit: Unfit, *, strict: bool) -> N
     if strict:
         source.error("wrong-type", unfit.at, fact=fact, hint=hint)
     else:
-        source.warn("wrong-type", unfit.at, fact=f"{fact}, so it is left out", hint=hint)
+        alike = f"{rule.name}{unfit.inner}: {unfit.expected}, not {unfit.kind}"
+        source.warn("wrong-type", unfit.at, fact=f"{fact}, so it is left out", hint=hint, alike=alike)
 
 
 def _example(rule: FieldRule, unfit: Unfit) -> str:

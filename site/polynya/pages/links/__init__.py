@@ -5,18 +5,8 @@ bytes: it knows the head, the navigation and the foot from the page before (`sha
 drawn. Where a page cannot be cut like that it asks `links_of`; the tests compare the two. `broken` judges what either found.
 """
 
-from .broken import NO_SLASH, NO_SPOT, OWN_MACHINE, Broken, are_there, broken_links
+from .broken import Broken, Fault, are_there, broken_links
 from .page import PageLinks, links_of
 from .parts import LinkReader
 
-__all__ = [
-    "NO_SLASH",
-    "NO_SPOT",
-    "OWN_MACHINE",
-    "Broken",
-    "LinkReader",
-    "PageLinks",
-    "are_there",
-    "broken_links",
-    "links_of",
-]
+__all__ = ["Broken", "Fault", "LinkReader", "PageLinks", "are_there", "broken_links", "links_of"]

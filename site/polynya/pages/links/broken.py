@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Literal
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from polynya_live.routes import LIVE, ROUTES
-from polynya_live.values import dataclass
+from polynya_live.values import NamedTuple, dataclass
 from polynya_live.values.patterns import late
 
 from ...freezer import file_of, files_of
@@ -15,14 +16,23 @@ from .page import PageLinks
 
 _SIMPLE = late(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 """An address that is its path, and needs not be taken apart."""
-NO_SPOT = 'nothing is called "#'
-OWN_MACHINE = "is on your own machine"
-NO_SLASH = "needs a slash at its end"
 _SIMPLE_LINES = re.compile(r"[\w./\n-]*", re.ASCII)
 _PLAIN = {"href", "src"}
 _METHODS = {"action": "POST", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE", "hx-patch": "PATCH"}
 _BASE = "http://site.invalid"
 _MAIL = late(r"(?:[^@\s,]+@[^@\s,]+(?:,[^@\s,]+@[^@\s,]+)*)?")
+
+
+class Fault(NamedTuple):
+    """Why an address leads nowhere. address: as it is within this site, with a slash at its start or as seen from the page.
+
+    lacks: what is not there: the file, the spot on its page, the slash at the end of the address, or a copy of what is on the
+    author's machine; "" for anything else.
+    """
+
+    said: str
+    address: str
+    lacks: Literal["file", "spot", "slash", "copy", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Broken:
 
     url: str
     target: str
-    fault: str
+    fault: Fault
     better: str = ""
     near: str = ""
 
@@ -58,10 +68,11 @@ def broken_links(
         for attribute, address in dict.fromkeys(one for one in page_links.targets if one not in sound):
             fault = known.fault(url, attribute, address)
             if fault:
-                near = known.near_spot(url, address) if fault.startswith(NO_SPOT) else ""
+                near = known.near_spot(url, address) if fault.lacks == "spot" else ""
                 yield Broken(url, page_links.written.get(address, address), fault, near=near)
             elif better := own_spelling(address, site_url):
-                yield Broken(url, address, f'"{address}" is on this site, and its address is spelt otherwise', better)
+                said = f'"{address}" is on this site, and its address is spelt otherwise'
+                yield Broken(url, address, Fault(said, address), better)
             elif address[:1] == "/" and address[:2] != "//":
                 sound.add((attribute, address))
 
@@ -100,14 +111,14 @@ class _Known:
         self.site_url = site_url
         self.forms = forms
         self.routes = [(route.method, _pattern(path)) for route in ROUTES for path in route.paths]
-        self._faults: dict[tuple[str, str], str] = {}
+        self._faults: dict[tuple[str, str], Fault | None] = {}
 
-    def fault(self, url: str, attribute: str, address: str) -> str:
-        """Say why an address on the page at `url` leads nowhere; "" when it leads somewhere, or off the site."""
+    def fault(self, url: str, attribute: str, address: str) -> Fault | None:
+        """Say why an address on the page at `url` leads nowhere; None when it leads somewhere, or off the site."""
         if attribute == "href" and address[:1] == "#" and "%" not in address:  # most of them: the anchors of headings
             return self._spot_fault(url, address[1:], address)
         if is_elsewhere(address, self.site_url):
-            return ""
+            return None
         address = own_spelling(address, self.site_url) or address
         if self.site_url and address.startswith(f"{self.site_url}/"):
             address = address[len(self.site_url) :]
@@ -115,26 +126,27 @@ class _Known:
             return self._fault(url, attribute, address)
         if (attribute, address) not in self._faults:  # the same on every page, and most pages have the same ones
             there = attribute == "href" and _is_file(address, self.files)
-            self._faults[attribute, address] = "" if there else self._fault(url, attribute, address)
+            self._faults[attribute, address] = None if there else self._fault(url, attribute, address)
         return self._faults[attribute, address]
 
-    def _fault(self, url: str, attribute: str, address: str) -> str:
+    def _fault(self, url: str, attribute: str, address: str) -> Fault | None:
         if self.site_url and (address + "/").startswith(self.site_url + "/"):
             address = address.removeprefix(self.site_url) or "/"
         try:
             parts = urlsplit(urljoin(_BASE + url, address))
         except ValueError:
-            return f'"{address}" is not an address'
+            return Fault(f'"{address}" is not an address', address)
         if f"{parts.scheme}://{parts.netloc}" != _BASE:
             return _fault_elsewhere(parts, address)
         method = _METHODS.get(attribute, "GET")
         path = unquote(parts.path)
         if path.startswith(LIVE):
-            return self._live_fault(method, path)
+            said = self._live_fault(method, path)
+            return Fault(said, address) if said else None
         if file_of(path) not in self.files:
             return self._nowhere(address, path)
         if attribute == "action":
-            return f'a form cannot be sent to "{address}", which is a file'
+            return Fault(f'a form cannot be sent to "{address}", which is a file', address)
         return self._spot_fault(path, unquote(parts.fragment), address)
 
     def _live_fault(self, method: str, path: str) -> str:
@@ -145,15 +157,16 @@ class _Known:
                 return f'no form is called "{form}"' if form and form not in self.forms else ""
         return f"no live route answers {method} {path}"
 
-    def _nowhere(self, address: str, path: str) -> str:
+    def _nowhere(self, address: str, path: str) -> Fault:
         if not path.endswith("/") and file_of(path + "/") in self.files:
-            return f'"{address}" {NO_SLASH}'
-        return f'nothing is at "{address}"'
+            return Fault(f'"{address}" needs a slash at its end', address, "slash")
+        return Fault(f'nothing is at "{address}"', address, "file")
 
-    def _spot_fault(self, path: str, spot: str, address: str) -> str:
+    def _spot_fault(self, path: str, spot: str, address: str) -> Fault | None:
         if not spot or spot == "top" or path not in self.links or spot in self.links[path].spots:
-            return ""
-        return f'{NO_SPOT}{spot}" there: "{address}"' if address[0] != "#" else f'{NO_SPOT}{spot}" here'
+            return None
+        where = f'there: "{address}"' if address[0] != "#" else "here"
+        return Fault(f'nothing is called "#{spot}" {where}', address, "spot")
 
     def near_spot(self, url: str, address: str) -> str:
         """Find the spot that was meant by one that is not there; "" when none is near."""
@@ -162,11 +175,11 @@ class _Known:
         return closest(unquote(parts.fragment), sorted(links.spots)) if links else ""
 
 
-def _fault_elsewhere(parts: SplitResult, address: str) -> str:
+def _fault_elsewhere(parts: SplitResult, address: str) -> Fault | None:
     if parts.scheme == "file" or len(parts.scheme) == 1:  # "C:\\tea.md"
-        return f'"{unquote(address)}" {OWN_MACHINE}'
+        return Fault(f'"{unquote(address)}" is on your own machine', address, "copy")
     unfit = parts.scheme == "mailto" and not _MAIL.fullmatch(unquote(parts.path))
-    return f'"{address}" is no address of mail' if unfit else ""
+    return Fault(f'"{address}" is no address of mail', address) if unfit else None
 
 
 def _pattern(rule: str) -> re.Pattern[str]:

@@ -23,6 +23,15 @@ _BY_MACHINE = late(r"\d{4}|(?i:image|img|dsc|screenshot)")
 LISTED = 4
 
 
+class _Told(NamedTuple):
+    """What is wrong with a link by name. fact: what follows the link itself, where `shown` says that one."""
+
+    rule: str
+    fact: str
+    hint: str
+    shown: str = ""
+
+
 class _Asked(NamedTuple):
     """A link by name, taken apart. name: of a page or a file, "" for this page; heading: of it; words: to show, maybe ""."""
 
@@ -88,26 +97,28 @@ def _picture(asked: _Asked, url: str) -> str:
     return f'![{alt}]({quote(url)}){{width="{size[1]}"{height}}}' if size else f"![{alt}]({quote(url)})"
 
 
-def _told(one: Named, asked: _Asked, meant: Meant) -> tuple[str, str, str] | None:
-    """Say what is wrong with a link by name: rule, fact and hint; None when nothing is."""
+def _told(one: Named, asked: _Asked, meant: Meant) -> _Told | None:
+    """Say what is wrong with a link by name; None when nothing is."""
     shown = f"{'!' if one.embeds else ''}[[{one.target}]]"
     words = f"|{asked.words}" if asked.words else ""
     if meant.absent:
         hint = "nothing has to be done; it becomes a link when the page is there."
-        return "not-out", f"{meant.paths[0]} {meant.absent}, so this link is text", hint
+        return _Told("not-out", f"{meant.paths[0]} {meant.absent}, so this link is text", hint)
     if len(meant.paths) > 1:
         each = [f"[[{_whole(path)}{words}]]" for path in meant.paths[:LISTED]]
         hint = f"write the folder, too: {', '.join(each[:-1])} or {each[-1]}."
-        return "link-by-name", f"{shown} names {len(meant.paths)} pages or files, so its words are no link", hint
+        fact = f"names {len(meant.paths)} pages or files, so its words are no link"
+        return _Told("link-by-name", fact, hint, shown)
     if not meant.paths:
         near = f"did you mean [[{meant.near}{words}]]? " if meant.near else ""
         usual = "write the name or the title of a page of this site, or the words alone; \\[[ shows the brackets."
         hint = near + (usual[0].upper() + usual[1:] if near else usual)
         instead = "its name stands here" if one.embeds else "its words are no link"
-        return "link-by-name", f"{shown} names no page and no file here, so {instead}", hint
+        return _Told("link-by-name", f"names no page and no file here, so {instead}", hint, shown)
     if one.embeds and meant.title:
         hint = f"write [[{one.target}{words}]] for the link, or copy the words that readers shall see here."
-        return "link-by-name", f"{shown} is a page, which is not taken into another, so a link to it stands here", hint
+        fact = "is a page, which is not taken into another, so a link to it stands here"
+        return _Told("link-by-name", fact, hint, shown)
     return None
 
 
@@ -117,16 +128,16 @@ def _whole(path: str) -> str:
     return whole if "/" in whole else f"/{whole}"
 
 
-def _problem(one: Named, page: Page, told: tuple[str, str, str]) -> Problem:
-    rule, fact, hint = told
+def _problem(one: Named, page: Page, told: _Told) -> Problem:
     line, column, source = place_at(page.body, one.start)
     return Problem(
-        rule=rule,
+        rule=told.rule,
         path=page.path,
-        fact=fact,
-        hint=hint,
+        fact=f"{told.shown} {told.fact}" if told.shown else told.fact,
+        hint=told.hint,
         line=page.body_line + line - 1,
         column=column,
         source=source,
         severity=Severity.WARNING,
+        alike=told.fact,
     )

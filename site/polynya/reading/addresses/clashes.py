@@ -42,7 +42,8 @@ def with_own_ids(
 def _tell_of_id(page: Page, other: Page, source: Source) -> None:
     front = split_front(Source(source.path, source.text, []))
     fact = f"the id {quote(page.id)} is that of {other.path} as well, so the path of the file is taken"
-    source.warn("page-clash", front.table.keys.get("id") if front else None, fact=fact, hint=_NO_ID)
+    at = front.table.keys.get("id") if front else None
+    source.warn("page-clash", at, fact=fact, hint=_NO_ID, alike="an id that another has")
 
 
 def report_clashes(written: Sequence[Page], generated: Sequence[Page], source_of: Callable[[Page], Source]) -> None:

@@ -123,12 +123,11 @@ def _alias(sheet: Sheet, node: Text) -> str:
     if not fault:
         return alias
     hint = "write the older path of this page on this site, such as /old/place/."
+    fact = f"the alias {quote(written)} {fault}"
     if sheet.place.collection.fields is None:
-        sheet.source.warn(
-            "bad-alias", node.at, fact=f"the alias {quote(written)} {fault}, so it is left out", hint=hint
-        )
+        sheet.source.warn("bad-alias", node.at, fact=f"{fact}, so it is left out", hint=hint, alike=fault)
     else:
-        sheet.source.error("bad-alias", node.at, fact=f"the alias {quote(written)} {fault}", hint=hint)
+        sheet.source.error("bad-alias", node.at, fact=fact, hint=hint, alike=fault)
     return ""
 
 

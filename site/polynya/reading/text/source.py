@@ -34,13 +34,17 @@ class Source:
     whole: bool = False
     _starts: list[int] = field(default_factory=list)
 
-    def error(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
-        """Report a mistake that stops the freeze. at: a character of the text, from 0; None for the whole file."""
-        self.found.append(self._problem(rule, at, fact=fact, hint=hint))
+    def error(self, rule: str, at: int | None, *, fact: str, hint: str, alike: str = "") -> None:
+        """Report a mistake that stops the freeze. at: a character of the text, from 0; None for the whole file.
 
-    def warn(self, rule: str, at: int | None, *, fact: str, hint: str) -> None:
-        """Report something that looks wrong but does not stop the freeze; `at` as in `error`."""
-        self.found.append(replace(self._problem(rule, at, fact=fact, hint=hint), severity=Severity.WARNING))
+        alike: see `Problem`.
+        """
+        self.found.append(replace(self._problem(rule, at, fact=fact, hint=hint), alike=alike))
+
+    def warn(self, rule: str, at: int | None, *, fact: str, hint: str, alike: str = "") -> None:
+        """Report something that looks wrong but does not stop the freeze; the rest as in `error`."""
+        problem = self._problem(rule, at, fact=fact, hint=hint)
+        self.found.append(replace(problem, alike=alike, severity=Severity.WARNING))
 
     def place(self, at: int) -> tuple[int, int]:
         """Turn a character of the text (from 0) into its line and column (from 1)."""

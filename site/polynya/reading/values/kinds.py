@@ -27,12 +27,12 @@ _FALSE = frozenset(("false", "no", "off"))
 class Unfit(Exception):
     """The value is not of its type. expected: with its article; write: the exact text to type, "" when unknown.
 
-    inner: the way to it inside an object, such as ".url".
+    inner: the way to it inside an object, such as ".url". kind: of what is written, whatever it says.
     """
 
     def __init__(self, node: Node, expected: str, write: str = "") -> None:
         self.at, self.expected, self.write, self.inner = node.at, expected, write, ""
-        self.found = describe(node)
+        self.found, self.kind = describe(node), type(node).__name__
         super().__init__(expected)
 
 

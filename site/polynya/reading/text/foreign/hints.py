@@ -75,7 +75,8 @@ _ATTRIBUTES = re.compile(
     r"(?:[.#][\w-]+|[a-z]+=(?:\"[^\"]*\"|[\w%-]+))(?:[ \t]+(?:[.#][\w-]+|[a-z]+=(?:\"[^\"]*\"|[\w%-]+)))*"
 )
 _SIZES = re.compile(r"(height|width) (\d+)(?:, :(height|width) (\d+))?")
-Told = tuple[str, str]
+Told = tuple[str, str] | tuple[str, str, str]
+"""A mark as the author is told of it, and the hint; then what it is one of many of, told as one: see `Problem.alike`."""
 
 
 def about_note(found: re.Match[str]) -> Told:

@@ -41,8 +41,8 @@ def about_emoji(found: re.Match[str]) -> Told:
     if icons := _ICON.match(name):
         return f":{icons[0]}…:", "write a sign that every system has among its emoji, or take it out."
     if sign := EMOJI.get(name):
-        return f":{name}:", f"write the sign itself: {sign}"
-    return f":{name}:", "write the sign itself, which every system has among its emoji, or take it out."
+        return f":{name}:", f"write the sign itself: {sign}", "emoji"
+    return f":{name}:", "write the sign itself, which every system has among its emoji, or take it out.", "emoji"
 
 
 def about_wordpress(found: re.Match[str]) -> Told:

@@ -10,6 +10,7 @@ from .hints import (
     KEEP_ONE,
     LINK,
     TOC,
+    Told,
     about_attributes,
     about_block,
     about_braces,
@@ -39,8 +40,6 @@ from .inline import (
 )
 
 _START = r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?)"
-Told = tuple[str, str]
-"""A mark as the author is told of it, and the hint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,12 +28,13 @@ _LISTED = late(r"[ \t]*(?:[-*+][ \t]+)?\[[^\]\n]*\]\([^)\n]*\)[ \t]*\Z")
 
 
 class Mark(NamedTuple):
-    """A mark in a text. at: its first character."""
+    """A mark in a text. at: its first character; alike: see `Told`."""
 
     at: int
+    fact: str
     shown: str
     hint: str
-    fact: str
+    alike: str = ""
 
 
 def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> None:
@@ -57,7 +58,8 @@ def report_foreign_marks(source: Source, start: int, *, math: bool = True) -> No
     for mark in marks_in(body, is_mdx=source.path.endswith(".mdx")):
         if mark.shown not in told:
             told.add(mark.shown)
-            source.warn("foreign-shortcode", start + mark.at, fact=f"{mark.shown} {mark.fact}", hint=mark.hint)
+            fact = f"{mark.shown} {mark.fact}"
+            source.warn("foreign-shortcode", start + mark.at, fact=fact, hint=mark.hint, alike=mark.alike)
 
 
 def _tell_of_keys(source: Source, body: str) -> None:
@@ -149,7 +151,7 @@ def marks_in(body: str, *, is_mdx: bool = False, weak: bool = True) -> Iterator[
         else:
             is_there = not is_code[at] and (kind.where == "text" or bool(is_html[at]) or "." in one["name"])
         if is_there:
-            yield Mark(at, *kind.told(one), kind.fact)
+            yield Mark(at, kind.fact, *kind.told(one))
 
 
 def _verbatim(body: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
