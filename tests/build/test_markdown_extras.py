@@ -216,6 +216,25 @@ def test_a_note_that_never_ends_keeps_no_page_from_going_out(name: str, warns: b
     assert [fault.warns for fault in faults] == [warns]
 
 
+@pytest.mark.parametrize(
+    ("body", "warns"),
+    [
+        ("Ice.\n\n:::\n\nTea.", [True]),
+        (":::tip\nIce.\n\n> :::\n\nTea.", [True, True]),
+        (":::card\nIce.\n\n> :::\n\nTea.", [False, False]),
+    ],
+)
+def test_an_end_that_ends_nothing_keeps_no_page_from_going_out(body: str, warns: list[bool]) -> None:
+    faults: list[Fault] = []
+
+    html = render(body, draw_component=box, fault=faults.append).html
+
+    assert "Ice." in html
+    assert "<p>Tea.</p>" in html
+    assert ":::\n" not in html
+    assert [fault.warns for fault in faults] == warns
+
+
 def test_marks_never_reach_a_page() -> None:
     for body in ("x\n    ::a\n", "- x\n      ::a\n", "\ue000\n\n::a\n\n    ::b", "# h\n::a\n===\n"):
         assert "\ue0000\ue000" not in render(body, draw_component=lambda _: None).html

@@ -170,9 +170,11 @@ def _close(closing: Directive, stack: list[tuple[Directive | None, list[str]]], 
     opened, parts = stack[-1]
     if opened is None or opened.margin != closing.margin:
         fact = "this ::: ends nothing" if opened is None else f'this ::: does not stand below ":::{opened.name}"'
+        hint = "a component starts with :::name and ends with :::, equally far to the right."
+        loses_nothing = opened is None or opened.name in ADMONITIONS
         fault(
             closing.fault(
-                "component-end", fact, "a component starts with :::name and ends with :::, equally far to the right."
+                "component-end", f"{fact}, so it is left out" if loses_nothing else fact, hint, warns=loses_nothing
             )
         )
         return

@@ -186,3 +186,13 @@ def test_the_lost_page_of_another_generator_is_left_out_and_told(tmp_path: Path,
     assert read.site
     assert not {"404", "lost"} & set(read.site.pages)
     assert told(read) == ["reserved-name: is left out, for /404.html is the page for addresses that do not exist"]
+
+
+@pytest.mark.parametrize("slug", ["talks/2024/ice", "%e2%80%8aice", "polar ice"])
+def test_a_slug_that_cannot_be_one_does_not_stop_a_foreign_folder(tmp_path: Path, slug: str) -> None:
+    read = reading(tmp_path, {**HOME, "talks/first.md": f"---\nslug: '{slug}'\n---\nText.\n"})
+
+    assert read.site
+    assert read.site.pages["talks/first"].url == "/talks/first/"
+    assert [one.rule for one in read.problems] == ["bad-slug"]
+    assert told(read)[0].endswith(", so the file name is taken")

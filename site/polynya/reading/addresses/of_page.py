@@ -60,7 +60,11 @@ def page_slug(sheet: Sheet, stem: str) -> str:
             if better
             else "write a word."
         )
-        sheet.source.error("bad-slug", node.at, fact=f"the slug {quote(node.text)} {fault}", hint=hint)
+        fact = f"the slug {quote(node.text)} {fault}"
+        if sheet.place.collection.fields is None:
+            sheet.source.warn("bad-slug", node.at, fact=f"{fact}, so the file name is taken", hint=hint)
+        else:
+            sheet.source.error("bad-slug", node.at, fact=fact, hint=hint)
     slug = slugify(stem)
     if not slug and not sheet.place.heads:
         fact = f"no address can be made of the file name {quote(stem)}"
