@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Any
 
+from polynya_live.values.patterns import late
+
 from ..model import Collection, FieldRule
 from .declarations.collection_fields import KNOWN
 from .sheet import Place, Sheet
@@ -13,6 +15,8 @@ from .text.source import Source, quote
 from .values.kinds import Here, Unfit, fit, plain
 
 Schema = Mapping[str, FieldRule]
+_HIDDEN = late(r"[\w-]+:[ \t]+(?P<words>#[^\s#\"][^\n\"]*)(?:\n|\Z)")
+"""A value that begins with #, as tags do elsewhere."""
 
 FOREIGN = {
     "layout": "template",
@@ -79,6 +83,8 @@ def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the sch
     fields: dict[str, Any] = {}
     for written, node in sheet.table.entries.items():
         key = intern(written)  # what most pages say is in memory once, and is sent once
+        if isinstance(node, Text) and node.empty:
+            _tell_of_comment(sheet, key)
         rule = (schema.get(key) if schema else None) or KNOWN.get(key)
         if rule:
             fields[key] = _typed(sheet.source, node, (rule, here), strict=schema is not None or key in STRICT)
@@ -90,6 +96,14 @@ def typed_fields(sheet: Sheet, here: Here) -> dict[str, Any]:  # Any: by the sch
     if schema:
         _complete(sheet, schema, fields)
     return fields
+
+
+def _tell_of_comment(sheet: Sheet, key: str) -> None:
+    """Tell of a value that is none, for it begins with #."""
+    if hidden := _HIDDEN.match(sheet.source.text, sheet.table.keys[key]):
+        fact = f"{quote(key)} is empty, for what follows # is a comment"
+        hint = f'put it in quotes, "{hidden["words"].strip()}", or leave the # out.'
+        sheet.source.warn("wrong-type", hidden.start("words"), fact=fact, hint=hint)
 
 
 def _typed(source: Source, node: Node, typing: tuple[FieldRule, Here], *, strict: bool) -> Any:
