@@ -1,5 +1,7 @@
 """What an owner does with a submission in the inbox, and what everybody else is told: nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from live.bookshop import DUNE, NOW, REVIEW, SITE_URL, an_environment, sent, with_form
@@ -240,6 +242,15 @@ def test_the_workers_own_rows_are_not_there(desk: Desk) -> None:
     assert desk.get(f"/live/inbox/{own.key}").status_code == 404
     assert desk.act(own, "approve").status_code == 404
     assert own.key not in desk.get("/live/inbox/?state=all&form=@sign-in").text
+
+
+def test_forms_of_one_title_are_told_apart_by_their_names(desk: Desk) -> None:
+    desk.app = desk.with_owners(OWNER, contract=with_form(replace(REVIEW, name="review-de")))
+
+    inbox = desk.get("/live/inbox/").text
+
+    assert ">Write a review (review)</option>" in inbox and ">Write a review (review-de)</option>" in inbox
+    assert ">Order</option>" in inbox
 
 
 @pytest.mark.parametrize("act", ["", "erase", "APPROVE"])
