@@ -112,6 +112,9 @@ def _tell(report: Report, *, dry_run: bool) -> None:
         click.echo(f"no page of this site is at {printable(url)} ({count})")
     if len(report.homeless) > MOST_NAMED:
         click.echo(f"and {len(report.homeless) - MOST_NAMED} more addresses without a page")
+    if report.placeless:
+        named = ", ".join(report.placeless[:MOST_NAMED])
+        click.echo(f"brought in without their place, for others have it by now ({len(report.placeless)}): {named}")
     if report.differs:
         click.echo(f"left as they are, for they say something else here: {', '.join(report.differs[:MOST_NAMED])}")
 

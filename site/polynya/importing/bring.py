@@ -3,10 +3,11 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from polynya_live.contract import Field, Form
 from polynya_live.forms.answers import Wrong, read_answer
-from polynya_live.store import KeyConflict, NoSuchSubmission, Store
+from polynya_live.store import Full, KeyConflict, NoSuchSubmission, Store
 from polynya_live.submissions import Submission, Value, digest_of
 from polynya_live.values import dataclass, field
 
@@ -18,11 +19,15 @@ KEY_CHARACTERS = 32
 
 @dataclass(slots=True)
 class Report:
-    """What became of a file. homeless: addresses without a page, how often; skipped: reasons, how often."""
+    """What became of a file. homeless: addresses without a page, how often; skipped: reasons, how often.
+
+    placeless: keys of those brought in whose place somebody else has by now.
+    """
 
     brought: int = 0
     known: int = 0
     differs: list[str] = field(default_factory=list)
+    placeless: list[str] = field(default_factory=list)
     homeless: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
 
@@ -63,10 +68,18 @@ def bring_in(rows: Iterable[Submission], store: Store | None, report: Report, *,
 def _keep(row: Submission, store: Store | None, report: Report) -> None:
     try:
         if store:
-            store.submit(row)
+            _submit(row, store, report)
         report.brought += 1
     except KeyConflict:
         report.differs.append(row.key)
+
+
+def _submit(row: Submission, store: Store, report: Report) -> None:
+    try:
+        store.submit(row)
+    except Full:  # the site went on after the copy: both were thanked, and only a person can settle that
+        store.submit(replace(row, claims=()))
+        report.placeless.append(row.key)
 
 
 def _key(source: str, comment: Comment) -> str:
