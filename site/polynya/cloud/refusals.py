@@ -16,7 +16,7 @@ from .deploying.osls import OslsFailed, OslsMissing
 from .edge import RoutingTooLarge
 from .pack import NothingFrozen, PackageTooLarge
 from .publishing import NoSuchRelease, NotOutYet, Publishing, Stopped, TooManyPagesVanish
-from .stack import NoStack
+from .stack import NoStack, act_on
 from .wheels import WheelsMissing, WrongMachine
 
 
@@ -81,6 +81,11 @@ _ELSEWHERE = (
     "`freeze deploy` if this is the first time; else AWS_REGION chooses the region where it is, and --stage the stage."
 )
 
+_OSLS = (
+    "mend what it names, and deploy again. What fails in the stack is taken back; what was begun when osls lost its keys "
+    "or the network goes on: `freeze doctor` says how it stands."
+)
+
 
 _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # Any: each takes its own error
     (Publishing, _publishing),
@@ -89,7 +94,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (Stopped, _stopped),
     (NotOutYet, lambda e: Refusal(str(e), "run `freeze` without --drafts first.")),
     (NothingFrozen, lambda e: Refusal(str(e), "run `freeze` first.")),
-    (NoStack, lambda e: Refusal(str(e), _ELSEWHERE)),
+    (NoStack, lambda e: Refusal(str(e), act_on(str(e)) or _ELSEWHERE)),
     (
         UnknownStage,
         lambda e: Refusal(str(e), f"for a second site of its own say `freeze deploy --stage {e.stage} --new`."),
@@ -97,7 +102,7 @@ _SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Refusal]], ...] = (  # An
     (StageElsewhere, _stage_elsewhere),
     (RolledBack, lambda e: Refusal(str(e), "look at the function's log, then deploy again.")),
     (OslsMissing, lambda e: Refusal(f"{e} is not installed", "run `npm install --save-dev osls@4.3.1` in the site.")),
-    (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", "the stack is as it was before; mend what it names.")),
+    (OslsFailed, lambda e: Refusal(f"{e}:\n{e.said}", _OSLS)),
     (PackageTooLarge, lambda e: Refusal(str(e), "take large files out of functions/.")),
     (RoutingTooLarge, lambda e: Refusal(str(e), "take old aliases out of the pages.")),
     (WheelsMissing, lambda e: Refusal(str(e), "the network may be gone, or the disk full; fetched wheels are kept.")),

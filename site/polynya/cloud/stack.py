@@ -82,6 +82,12 @@ def stages(session: boto3.Session, root: Path) -> list[str]:
     return sorted(one["StackName"].removeprefix(beginning) for one in there if one["StackName"].startswith(beginning))
 
 
+def act_on(said: str) -> str:
+    """Name the next act for a stack that is not done; "" when CloudFormation does nothing with it. said: its status, too."""
+    going = "CloudFormation goes on by itself: wait until `freeze doctor` says that it is done, then deploy."
+    return going if "_IN_PROGRESS" in said else ""
+
+
 def read_stack(session: boto3.Session, name: str) -> Stack:
     """Read what is deployed. Raises NoStack; botocore's errors when AWS refuses or cannot be reached."""
     cloudformation: Any = session.client("cloudformation")
@@ -93,7 +99,7 @@ def read_stack(session: boto3.Session, name: str) -> Stack:
         raise
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
     if "StoreAddress" not in outputs:
-        raise NoStack(name, f"it is {found['StackStatus']}; run `freeze deploy`")
+        raise NoStack(name, f"it is {found['StackStatus']}")
     return Stack(
         name=name,
         region=session.region_name or "",

@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
 from botocore import exceptions as aws
 from click.testing import CliRunner
 
+from build.cloud.published_site import Cloud
 from polynya.cli.command import command
 from polynya.cloud.deploying.deploy import UnknownStage
+from polynya.cloud.deploying.osls import OslsFailed
 from polynya.cloud.refusals import explain
 from polynya.cloud.stack import NoStack, read_stack
 from polynya.cloud.wheels import WheelsMissing
@@ -93,6 +96,30 @@ def test_an_answer_of_something_before_aws_is_told_and_no_traceback() -> None:
 
     refusal = explain(error.value)
     assert refusal and "run the command again" in refusal.hint
+
+
+def test_a_stack_that_cloudformation_still_works_on_is_waited_for(cloud: Cloud) -> None:
+    """As after a deployment that was killed, or whose keys expired while the CDN was made."""
+    session = boto3.Session(region_name="us-east-1")
+    template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    session.client("cloudformation").create_stack(StackName="polynya-prod", TemplateBody=json.dumps(template))
+
+    def stand(parsed: dict[str, Any], **_: object) -> None:
+        parsed["Stacks"][0]["StackStatus"] = "CREATE_IN_PROGRESS"
+
+    session.events.register("after-call.cloudformation.DescribeStacks", stand)
+
+    with pytest.raises(NoStack, match="it is CREATE_IN_PROGRESS") as missing:
+        read_stack(session, "polynya-prod")
+
+    refusal = explain(missing.value)
+    assert refusal and refusal.hint.startswith("CloudFormation goes on by itself: wait until")
+
+
+def test_osls_that_lost_its_keys_does_not_promise_that_nothing_changed() -> None:
+    refusal = explain(OslsFailed("The security token included in the request is expired"))
+
+    assert refusal and "`freeze doctor` says how it stands" in refusal.hint
 
 
 def test_a_stage_that_cannot_be_one_is_refused_before_anything_is_asked(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ..codes import act_for
 from ..deploying.elsewhere import StageElsewhere, refuse_elsewhere
 from ..deploying.osls import OslsMissing, find_osls
 from ..finding import Finding, Level, look_at_journal
-from ..stack import NoStack, parameters_of, read_stack, stack_name
+from ..stack import NoStack, act_on, parameters_of, read_stack, stack_name
 from .rights import RIGHTS, WHERE, identity_behind, missing_rights, right_denied
 
 if TYPE_CHECKING:
@@ -144,9 +144,10 @@ def _stack(case: _Case) -> Finding:
         except StageElsewhere as elsewhere:
             hint = "AWS_PROFILE chooses the account, AWS_REGION the region."
             return Finding("stack", Level.FAIL, str(elsewhere), hint)
-        return Finding("stack", Level.WARN, str(missing), "freeze deploy")
+        return Finding("stack", Level.WARN, str(missing), act_on(str(missing)) or "freeze deploy")
     if not stack.status.endswith("_COMPLETE"):
-        return Finding("stack", Level.FAIL, f"{stack.name} is {stack.status}", "see its events in the AWS console.")
+        hint = act_on(stack.status) or "see its events in the AWS console."
+        return Finding("stack", Level.FAIL, f"{stack.name} is {stack.status}", hint)
     return Finding("stack", Level.OK, f"{stack.name} is {stack.status}, at {stack.site_url}/")
 
 
