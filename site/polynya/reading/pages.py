@@ -18,7 +18,7 @@ from .text.foreign import report_foreign_marks
 from .text.front import split_front
 from .text.positions import Text
 from .text.source import Source
-from .text.titles import Heading, first_heading, without
+from .text.titles import Heading, first_heading, without, without_entities
 from .values.dates import read_date, read_datetime, read_end
 from .values.declared import Declared
 from .values.kinds import Here
@@ -110,6 +110,8 @@ def _title(sheet: Sheet, fields: dict[str, Any], stem: str) -> tuple[str, str, s
     """Find the title, and take its heading out of the body, for the template writes the title; keep the heading's id."""
     body, anchor = sheet.source.text[sheet.body_at :], ""
     written = " ".join((fields.get("title") or "").split())
+    if sheet.place.collection.fields is None:
+        written = without_entities(written)
     heading = first_heading(body) if not written or body.lstrip("\n").startswith("# ") else None
     heading = heading if heading and _is_title(heading, body) else None
     if heading and heading.level == 1 and heading.title.casefold() == (written or heading.title).casefold():

@@ -88,3 +88,17 @@ def test_a_heading_that_repeats_the_title_is_written_once(tmp_path: Path) -> Non
 
 def test_a_page_without_any_heading_is_called_after_its_file(tmp_path: Path) -> None:
     assert page_of(tmp_path, "Just text.\n").title == "About"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("Ice &amp; Water", "Ice & Water"), ("It&#8217;s &lt;ice&gt;", "It’s <ice>"), ("AT&T; R&D &co", "AT&T; R&D &co")],
+)
+def test_a_title_of_another_generator_shows_no_entities(tmp_path: Path, written: str, title: str) -> None:
+    assert page_of(tmp_path, f"---\ntitle: {written}\n---\nText.\n").title == title
+
+
+def test_a_title_of_declared_pages_stays_as_it_is_written(tmp_path: Path) -> None:
+    read = site_of(tmp_path, {**HOME, "a/_collection.yaml": "fields: {}\n", "a/b.md": "---\ntitle: An &amp;\n---\nx\n"})
+
+    assert read.pages["a/b"].title == "An &amp;"

@@ -28,6 +28,7 @@ _INLINE = (
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 _OWN_ID = late(r"\{[^{}\n]*#([^\s{}.#]+)[^{}\n]*\}\s*$")
+_ENTITY = late(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}[0-9]{0,2});", re.ASCII | re.IGNORECASE)
 LOOKED_AT = 20_000
 
 
@@ -73,6 +74,11 @@ def plain_words(markdown: str) -> str:
         markdown = pattern.sub(replacement, markdown)
     words = unescape(markdown).split("\ue000")
     return " ".join("".join(part for pair in zip_longest(words, codes, fillvalue="") for part in pair).split())
+
+
+def without_entities(title: str) -> str:
+    """Give the letters that a title has as HTML writes them, `&amp;` or `&#8217;`, as exports of other systems do."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), title) if "&" in title else title
 
 
 def _heading(match: re.Match[str]) -> Heading:
