@@ -37,6 +37,13 @@ NO_ADDRESS = "Please give exactly one e-mail address, like name@example.org."
 WAIT = "Please wait a little."
 TOO_LATE = "This link was used before, or is too old. Please ask for another one."
 
+ENTERED = "entered"
+"""In the address of the account, behind a link to sign in: a browser without a session there keeps no cookies."""
+NO_COOKIE = (
+    "You are not signed in. If you have just followed a link to sign in, your browser keeps no cookies of this site: "
+    "please allow them, and ask for another link."
+)
+
 
 def sign_in() -> Response:
     """Have a link mailed to an address; the same answer whether it is known here or not."""
@@ -80,7 +87,7 @@ def enter(key: str, proof: str) -> Response:
         email, expires = _email_of(key, proof)
     except NotFound:
         return _too_late()
-    to_account = Response(status=303, headers={"Location": live_url("account")})
+    to_account = Response(status=303, headers={"Location": live_url("account", query={"done": ENTERED})})
     if not here.store.spend(f"sign-in/{key}", expires=expires, now=now):
         account = current_account()  # who goes back and presses the button again is signed in by this link
         return to_account if account and account.email == email else _too_late()

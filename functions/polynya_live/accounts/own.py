@@ -22,7 +22,7 @@ from ..templating import draw_fields
 from ..wing import templates, wing
 from ..words import say
 from . import sent
-from .endpoints import ask_for_link, demand_our_pages, lead_to_sign_in
+from .endpoints import ENTERED, NO_COOKIE, ask_for_link, demand_our_pages, lead_to_sign_in
 from .guard import current_account, give_cookie, sessions
 from .names import MOST_CHARACTERS, choose_name, named
 
@@ -51,6 +51,8 @@ TOO_OFTEN = "You have changed things many times in a short while. Please wait a 
 def show() -> Response:
     """Show who is signed in, what they have sent, and how to sign out."""
     account = current_account()
+    if account is None and request.args.get("done") == ENTERED:
+        return _private(ask_for_link(notice=NO_COOKIE))
     if account is None:
         return _to_sign_in() if wing().contract.site.account else _private(ask_for_link())
     here, now = wing(), wing().clock()

@@ -65,6 +65,11 @@ ANSWERS = {
     "This link was used before, or is too old. Please ask for another one.": (
         "Dieser Link wurde schon benutzt oder ist zu alt. Bitte lassen Sie sich einen neuen schicken."
     ),
+    "You are not signed in. If you have just followed a link to sign in, your browser keeps no cookies of this site: "
+    "please allow them, and ask for another link.": (
+        "Sie sind nicht angemeldet. Wenn Sie eben einem Link zum Anmelden gefolgt sind, behält Ihr Browser keine Cookies dieser "
+        "Website: Bitte erlauben Sie sie, und lassen Sie sich einen neuen Link schicken."
+    ),
     "Do you want to sign in here as {email}?": "Möchten Sie sich hier als {email} anmelden?",
     "Yes, sign in": "Ja, anmelden",
     "You are signed in as {email}.": "Sie sind als {email} angemeldet.",

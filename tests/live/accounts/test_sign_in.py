@@ -31,6 +31,17 @@ def test_a_link_opens_a_session_in_a_host_cookie(shop: Shop) -> None:
     assert hello.headers["Cache-Control"] == "private, no-store"
 
 
+def test_who_keeps_no_cookie_is_told_so_and_not_sent_round_in_a_circle(shop: Shop) -> None:
+    entered = shop.client().post(shop.link(ADA), headers=OURS, base_url="https://floe.example")
+
+    answer = shop.client().get(entered.headers["Location"], base_url="https://floe.example")
+
+    assert answer.status_code == 200
+    assert "your browser keeps no cookies of this site" in answer.text
+    assert 'action="/live/account/sign-in"' in answer.text
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 @pytest.mark.parametrize(
     ("called", "leads_to"),
     [
@@ -74,7 +85,7 @@ def test_who_presses_the_button_of_a_link_again_goes_on_to_the_account(shop: Sho
 
     answers = [ada.post(link, headers=OURS, base_url="https://floe.example") for _ in range(2)]
 
-    assert [answer.headers["Location"] for answer in answers] == ["/live/account/"] * 2
+    assert [answer.headers["Location"] for answer in answers] == ["/live/account/?done=entered"] * 2
     assert "Set-Cookie" not in answers[1].headers
     other = shop.signed_in("eve@floe.example").post(link, headers=OURS, base_url="https://floe.example")
     assert other.status_code == 404
