@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from build.sites import SHOP, a_review, run, store_of, write
+from polynya_live.accounts.sent import withdraw
 from polynya_live.contract import load
+from polynya_live.inbox.actions import id_as_seen
 from polynya_live.submissions import EDITED, State, Submission
 
 FIRST, SECOND = "aaaa-first-review-00", "aabb-second-review-0"
@@ -81,6 +83,19 @@ def test_what_its_sender_has_changed_is_approved_as_it_was_read_only(shop: Path)
     assert changed.replace(FIRST, "aaaa-fir") in run(shop, "inbox").stdout
     assert run(shop, "inbox", "approve", changed).returncode == 0
     assert states_of(shop) == {"pending", "approved"}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_id_of_a_mail_is_for_the_words_in_it(shop: Path, swapped: bool) -> None:
+    mailed = id_as_seen(a_review(FIRST), "aaaa-fir", mailed=True)
+    if swapped:
+        store = store_of(shop)
+        withdraw(store, FIRST, now=0)
+        store.submit(replace(a_review(FIRST, text="Come to my casino."), received=a_review().received + 1))
+        store.close()
+
+    assert run(shop, "inbox", "approve", mailed).returncode == swapped
+    assert states_of(shop) == ({"pending"} if swapped else {"pending", "approved"})
 
 
 @pytest.mark.parametrize("act", [("reply", "We agree."), ("edit", "rating=5")], ids=["reply", "edit"])

@@ -84,15 +84,19 @@ def mark_of(row: Submission) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:MARK]
 
 
-def id_as_seen(row: Submission, key: str) -> str:
+def id_as_seen(row: Submission, key: str, *, mailed: bool = False) -> str:
     """Write the id of a submission for a terminal: once its sender has changed it, with the start of a mark of its words.
 
-    key: the whole one, or how it begins. What an owner does leaves the id as it is, so that who approves can reply.
+    key: the whole one, or how it begins. mailed: for a mail, which is read much later and always says the mark, for a sender may
+    withdraw what it tells of, and send others in its place. What an owner does leaves the id, so that who approves can reply.
     """
-    if EDITED not in row.extra:
+    if EDITED in row.extra:
+        mark = mark_of(replace(row, state=State.PENDING, extra={EDITED: row.extra[EDITED]}))
+    elif mailed:
+        mark = hashlib.sha256(f"{row.received} {row.digest}".encode()).hexdigest()
+    else:
         return key
-    words = replace(row, state=State.PENDING, extra={EDITED: row.extra[EDITED]})
-    return f"{key}:{mark_of(words)[:MARK_IN_ID]}"
+    return f"{key}:{mark[:MARK_IN_ID]}"
 
 
 def find(store: Store, key: str, *, now: int) -> Submission:

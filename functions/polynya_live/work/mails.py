@@ -94,7 +94,7 @@ def _context(errand: Errand, submission: Submission, contract: Contract, *, sett
         "form": contract.forms[submission.form],
         "page": contract.pages.get(submission.page),
         "home": settings.site_url,
-        "id": id_as_seen(submission, short_id(submission)),
+        "id": id_as_seen(submission, short_id(submission), mailed=True),
         "number": submission.number,
         "state": submission.state.value,
         "lines": lines_of(submission, contract, written=errand.kind == NOTIFY),

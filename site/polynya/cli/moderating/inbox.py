@@ -249,7 +249,8 @@ def _named(store: Store | None, ids: Sequence[str], *, as_seen: bool = False) ->
     for written in dict.fromkeys(ids):
         key = written.partition(":")[0]
         row = (store and _whole(store, key)) or _resolve(key, list(rows_of(store, Filter())) if store else [])
-        if as_seen and EDITED in row.extra and written != id_as_seen(row, key):
+        is_marked = ":" in written
+        if as_seen and (is_marked or EDITED in row.extra) and written != id_as_seen(row, key, mailed=is_marked):
             raise _changed(row)
         rows[row.key] = row
     return list(rows.values())
