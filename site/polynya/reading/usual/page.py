@@ -139,7 +139,7 @@ def _kept(
     (path, stem, line), collection, folder = own, ways.place.collection, ways.place.folder
     title, description, day = fields.get("title"), fields.get("description") or "", fields.get("date")
     title = " ".join(title.split()) if type(title) is str else ""
-    if not title or type(description) is not str or type(day) not in _DAYS:
+    if not title or "&" in title or type(description) is not str or type(day) not in _DAYS:
         return None
     fields["title"] = title
     name = f"{folder}/{stem}" if folder else stem
