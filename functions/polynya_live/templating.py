@@ -66,7 +66,11 @@ UNTOUCHED = FormBack()
 
 
 class NoSuchAsset(LookupError):
-    """A template asks for a file that is not in the release."""
+    """A template asks for a file that is not in the release. name: as it was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'no file is called "{name}" in static/')
+        self.name = name
 
 
 def prepare(env: Environment, site: SiteFacts) -> None:
@@ -242,7 +246,7 @@ def _asset_finder(site: SiteFacts) -> Callable[[str], Asset]:
         try:
             return site.assets[name]
         except KeyError:
-            raise NoSuchAsset(f'no file is called "{name}" in static/') from None
+            raise NoSuchAsset(name) from None
 
     return asset
 

@@ -39,6 +39,15 @@ def test_a_page_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_pa
     )
 
 
+@pytest.mark.parametrize("asked", ["form", "asset", "page_url"])
+def test_a_name_with_quotes_in_it_is_pointed_at_whole(tmp_path: Path, asked: str) -> None:
+    a_page_with(tmp_path, f"<p>a word {{{{ {asked}('a \"new\" one') }}}}</p>\n")
+
+    [problem] = problems_of_freezing(tmp_path)
+
+    assert problem.source[problem.column - 1 :].startswith('a "new" one')
+
+
 @pytest.mark.parametrize("where", ["_collection.yaml", "_defaults.yaml"])
 def test_a_folder_that_names_a_template_of_the_kit_for_others_is_told_there(tmp_path: Path, where: str) -> None:
     a_site(tmp_path, index="Hello.\n")

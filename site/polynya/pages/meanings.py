@@ -77,14 +77,12 @@ def _of_key(error: KeyError, sheet: Sheet, page: Page | None) -> Meaning:
 
 @meaning_of.register
 def _of_name(error: NoSuchName, sheet: Sheet, page: Page | None) -> Meaning:
-    word = next(iter(re.findall(r'"([^"]*)"', error.fact)), "")
-    return Meaning(error.rule, error.fact, error.hint, word)
+    return Meaning(error.rule, error.fact, error.hint, error.name)
 
 
 @meaning_of.register
 def _of_asset(error: NoSuchAsset, sheet: Sheet, page: Page | None) -> Meaning:
-    name = next(iter(re.findall(r'"([^"]*)"', str(error))), "")
-    return Meaning("unknown-asset", str(error), _did_you_mean(name, sheet.contract.site.assets), name)
+    return Meaning("unknown-asset", str(error), _did_you_mean(error.name, sheet.contract.site.assets), error.name)
 
 
 @meaning_of.register

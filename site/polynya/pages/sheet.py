@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 
 
 class NoSuchName(LookupError):
-    """A template or a page asks for something that this site does not have. Carries what the author is told."""
+    """A template or a page asks for something that this site does not have. Carries what the author is told.
 
-    def __init__(self, rule: str, fact: str, hint: str) -> None:
+    name: as it was asked for.
+    """
+
+    def __init__(self, rule: str, fact: str, hint: str, *, name: str) -> None:
         super().__init__(fact)
-        self.rule, self.fact, self.hint = rule, fact, hint
+        self.rule, self.fact, self.hint, self.name = rule, fact, hint, name
 
 
 @dataclass(slots=True)
@@ -90,16 +93,15 @@ class Sheet:
             return self.site.forms[name]
         except KeyError:
             hint = suggest(name, self.site.forms, having="this site declares")
-            raise NoSuchName("unknown-form", f'no form is called "{name}"', hint) from None
+            raise NoSuchName("unknown-form", f'no form is called "{name}"', hint, name=name) from None
 
     def form_on(self, name: str, page: Page) -> Form:
         """Find a form that may stand on a page. Raises NoSuchName, also when it has its thread on other pages."""
         form = self.form(name)
         if form.thread and page.id not in self.contract.pages:
             fact = f'the form "{name}" belongs to the pages of "{form.thread}", and this is none of them'
-            raise NoSuchName(
-                "form-elsewhere", fact, f"take it out, or take `thread: {form.thread}` out of its declaration."
-            )
+            hint = f"take it out, or take `thread: {form.thread}` out of its declaration."
+            raise NoSuchName("form-elsewhere", fact, hint, name=name)
         return form
 
     def thread(self, name: str, page: str) -> Thread:
@@ -114,7 +116,8 @@ class Sheet:
         """List the pages of a collection; where its list is generated, the lists below it too. Raises NoSuchName."""
         if name not in self.site.collections:
             known = ", ".join(sorted(one for one in self.site.collections if one)) or "none"
-            raise NoSuchName("unknown-collection", f'no collection is called "{name}"', f"this site has: {known}.")
+            hint = f"this site has: {known}."
+            raise NoSuchName("unknown-collection", f'no collection is called "{name}"', hint, name=name)
         pages = list(self.site.pages_of(name))
         head = self.site.pages.get(name)
         return pages + self._lists_below(name) if head and is_generated(head) else pages
@@ -123,7 +126,8 @@ class Sheet:
         """Find the address of a page by its id. Raises NoSuchName."""
         found = self.site.pages.get(page)
         if found is None:
-            raise NoSuchName("unknown-page", f'no page has the id "{page}"', 'an id looks like "books/dune".')
+            hint = 'an id looks like "books/dune".'
+            raise NoSuchName("unknown-page", f'no page has the id "{page}"', hint, name=page)
         return found.url
 
     def page_of(self, page: str) -> Page:
