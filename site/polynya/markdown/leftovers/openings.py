@@ -29,6 +29,7 @@ _NUMBERED = late(
 )
 _COMMENT = late(r"%[ \t]*(?!\w+%)(?P<words>[^\s%\d][^\n]*)")
 _CAPTION = late(r":[ \t]+(?P<words>\S[^\n]*)")
+_UNCLOSED = late(r":{2,99}[A-Za-z][\w-]*(?:\[[^\[\]\n]*\]\{[^{}\n]*|\[[^\[\]\n]*|\{[^{}\n]*)(?:\n|\Z)")
 _BREAK = late(r"\+\+\+[ \t]*(?:\{[^\n]*\}[ \t]*)?\Z")
 _BRACES = late(r"\{[ \t]*[.#][\w-][^{}\n]*\}[ \t]*\Z")
 _TAGS = late(r"#[^\W\d_][\w/-]*(?:[ \t]+#[^\W\d_][\w/-]*)*[ \t]*\Z")
@@ -148,8 +149,16 @@ def _latex(written: str, _above: str) -> Left | None:
     return Left("latex", f'"{found[0]}" is LaTeX, and stays in the text', hint)
 
 
+def _directive(written: str, above: str) -> Left | None:
+    begin = ":" if above.endswith(":") else ""  # which the engine took for a definition's
+    if not _UNCLOSED.match(begin + written):
+        return None
+    fact = "the bracket behind this name does not end on its line, so all of it stays in the text"
+    return Left("directive", fact, "close it on the same line, after all that stands in it.")
+
+
 OPENINGS: tuple[Callable[[str, str], Left | None], ...] = (
-    _table, _bullets, _space, _numbered, _comment, _caption, _title, _rest, _latex,
+    _table, _bullets, _space, _numbered, _comment, _caption, _title, _rest, _latex, _directive,
     _plainly("break", _BREAK, fact='"+++" parts nothing here, and stays in the text', hint="take the line out."),
     _plainly("braces", _BRACES, fact="attributes that stand alone belong to nothing, and stay in the text",
              hint="write them at the end of a heading or paragraph, or behind a link or picture; lists and tables take none."),
