@@ -104,7 +104,8 @@ FREEZING = (
     Rule(
         "unreadable-picture",
         "A file is called a picture and cannot be read as one.",
-        "Pictures beside pages come in several sizes and formats, so each has to be whole. Export it anew as JPEG or PNG.",
+        "Pictures beside pages come in several sizes and formats, so each has to be whole. Export it anew as JPEG or PNG. "
+        "One of more than 178 megapixels, which would fill the memory, has to be exported smaller.",
     ),
     Rule(
         "no-search-index",

@@ -84,7 +84,7 @@ def test_a_picture_is_put_upright_and_forgets_its_camera(tmp_path: Path) -> None
             assert not picture.getexif() and b"Brand of camera" not in content
 
 
-def test_pictures_are_encoded_once(tmp_path: Path) -> None:
+def test_pictures_are_encoded_once_and_after_a_stop_only_those_that_lack(tmp_path: Path) -> None:
     root = a_page(tmp_path, "![Ice](ice.png)", ice_png=a_picture(500, 300, "PNG"))
     freeze_site(root, now=NOW)
     kept = {path: path.stat().st_mtime_ns for path in (root / "build/cache/made").rglob("*")}
@@ -93,6 +93,12 @@ def test_pictures_are_encoded_once(tmp_path: Path) -> None:
     freeze_site(root, now=NOW)
 
     assert {path: path.stat().st_mtime_ns for path in (root / "build/cache/made").rglob("*")} == kept
+
+    lost = next(path for path in kept if path.is_file())
+    lost.unlink()  # as if the freeze had been stopped before it
+    freeze_site(root, now=NOW, full=True)
+    after = [path.stat().st_mtime_ns for path in kept if path.is_file() and path != lost]
+    assert lost.exists() and set(after) <= {*kept.values()}
 
 
 def test_a_picture_is_opened_once_for_all_its_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
