@@ -58,3 +58,18 @@ def test_without_a_root_the_same_is_said(tmp_path: Path) -> None:
     )
 
     assert "1 Markdown file here: put what lies here into content/: mkdir content && mv a.md content/;" in ended.stderr
+
+
+def test_files_that_are_no_pages_are_named_where_there_is_no_page(tmp_path: Path) -> None:
+    files = ("a/contents.lr", "b/contents.lr", "c.erb", "d.png", "e.png", "f.png", "LICENSE")
+
+    [problem] = check_site(write(tmp_path, {f"content/{name}": "text\n" for name in files}), now=NOW)
+
+    assert problem.fact == "content/ holds no page, but 2 that end in .lr, such as content/a/contents.lr"
+    assert problem.hint.startswith("pages end in .md: rename those that hold Markdown, or write content/index.md")
+
+
+def test_pictures_alone_are_not_taken_for_texts(tmp_path: Path) -> None:
+    [problem] = check_site(write(tmp_path, {"content/d.png": "text\n"}), now=NOW)
+
+    assert problem.fact == "content/ holds no page"

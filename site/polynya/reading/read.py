@@ -88,8 +88,7 @@ class _Reader:
             return None
         self.tree = walk(self.places.content, self.nothing)
         if not any(folder.pages for folder in self.tree.folders.values()) and not self.found:
-            hint = "write content/index.md; one line of text is enough."
-            self.nothing.error("no-content", None, fact="content/ holds no page", hint=hint)
+            self._tell_of_no_content()
             return None
         source = self._source(self.tree.settings) if self.tree.settings else None
         settings = read_settings(source, static=self.places.root / "static")
@@ -108,11 +107,9 @@ class _Reader:
         return self._whole(settings, collections, pages, forms=forms)
 
     def _tell_of_no_content(self) -> None:
-        from ..starting.found import what_to_move  # noqa: PLC0415 -- only who has no site yet needs it
+        from ..starting.found import why_no_content  # noqa: PLC0415 -- only who has no site yet needs it
 
-        found, hint = what_to_move(self.places.root)
-        fact = f"there is no folder content/ here{', but ' if found else ''}{found}"
-        hint = hint or "make a folder content/ and put a Markdown file in it."
+        fact, hint = why_no_content(self.places)
         self.nothing.error("no-content", None, fact=fact, hint=hint)
 
     def _whole(
