@@ -75,9 +75,10 @@ def no_room(store: Store, row: Submission, counter: str) -> tuple[str, dict[str,
 
     Raises StoreUnavailable.
     """
-    places = next((claim.most for claim in row.claims if claim.name == counter), 0)
+    found = next((claim for claim in row.claims if claim.name == counter), None)
+    places = found.most if found else 0
     left = max(0, places - store.taken([counter])[counter])
-    return "full" if left else "none_left" if places else "closed", {"left": left, "places": places}
+    return "full" if left else "closed" if found and not places else "none_left", {"left": left, "places": places}
 
 
 def is_slot(name: str) -> bool:

@@ -33,6 +33,7 @@ FIELD = parts.Field(
 )
 FORM = parts.Form(
     name="table",
+    original="tisch",
     title="A table",
     fields=(FIELD,),
     submit="Book",

@@ -120,4 +120,4 @@ def test_a_form_without_any_place_is_closed_and_gives_the_words_back(
     answer = client.post("/live/forms/review", data=words(stamp=stamp), headers=sent())
 
     assert (answer.status_code, rows(store, clock)) == (409, [])
-    assert "no room left" in answer.text and "Sand." in answer.text
+    assert "This is closed at present." in answer.text and "Sand." in answer.text

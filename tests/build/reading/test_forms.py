@@ -114,7 +114,9 @@ def test_the_version_stays_when_only_words_change(tmp_path: Path, change: tuple[
 
 def test_a_form_may_name_a_function_of_the_site(tmp_path: Path) -> None:
     (tmp_path / "functions/shop").mkdir(parents=True)
-    (tmp_path / "functions/shop/menu.py").write_text("import boom\nfrom x import other\ndef total(values): ...\n")
+    (tmp_path / "functions/shop/menu.py").write_text(
+        "import boom\nfrom x import other\ndef total(values, contract): ...\n"
+    )
     form = REVIEW + "derive: shop.menu:{}\n"
 
     assert review_of(tmp_path, form.replace("{}", "total")).derive == "shop.menu:total"
